@@ -1,0 +1,1 @@
+"""The mathematics, sample data, command line and site of the customer segmentation project."""
