@@ -1,0 +1,11 @@
+{# The relation that a configured place names: `model: name`, `file: path` or `relation: database.schema.table`. #}
+{% macro relation_of(place, what) -%}
+    {%- if place.model is defined -%} {{ ref(place.model) }}
+    {%- elif place.file is defined -%} {{ read_file(place.file) }}
+    {%- elif place.relation is defined -%} {{ place.relation }}
+    {%- else -%}
+        {{ exceptions.raise_compiler_error(
+            what ~ " names no data: give it one of `model:`, `file:` or `relation:` in dbt_project.yml."
+        ) }}
+    {%- endif -%}
+{%- endmacro %}

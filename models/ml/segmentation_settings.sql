@@ -1,0 +1,23 @@
+with
+
+settings as (
+
+    {% for segmentation in configured_segmentations() %}
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        {{ text_literal(segmentation.label) }} as segmentation_label,
+        {{ text_literal(segmentation.algorithm) }} as algorithm,
+        cast({{ 'null' if segmentation.k == 'auto' else segmentation.k }} as integer) as k,
+        cast({{ segmentation.k_min }} as integer) as k_min,
+        cast({{ segmentation.k_max }} as integer) as k_max,
+        cast({{ segmentation.seed }} as integer) as seed,
+        {{ text_literal(segmentation.network) }} as network,
+        {{ text_literal(segmentation.set_apart.name) }} as set_apart_name
+    {% if not loop.last %}union all{% endif %}
+    {% else %}
+    {{ exceptions.raise_compiler_error("No segmentation is configured: add one under vars, segmentations in dbt_project.yml.") }}
+    {% endfor %}
+
+)
+
+select * from settings

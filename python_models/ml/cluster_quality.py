@@ -1,0 +1,28 @@
+"""Size, silhouette and bootstrap stability of every cluster tried: one row per segmentation, k and cluster."""
+
+from segmentation import criteria, engine
+
+TYPES = {
+    "segmentation": "string",
+    "k": "int32",
+    "cluster": "int32",
+    "customers": "int64",
+    "sampled": "int64",
+    "silhouette": "double",
+    "silhouette_deviation": "double",
+    "stability": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted, centres = (
+        dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("cluster_centres")
+    )
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        _, x = engine.design(inputs, fitted, segmentation)
+        clusterings = engine.centres_by_k(centres, segmentation)
+        for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed).items():
+            parts.append({"segmentation": segmentation.name, "k": k} | quality)
+    return engine.frame(parts, TYPES)

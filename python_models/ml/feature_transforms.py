@@ -1,0 +1,30 @@
+"""Fitted feature transforms: one row per segmentation and scaled column."""
+
+from dataclasses import asdict
+
+from segmentation import engine, transforms
+
+TYPES = {
+    "segmentation": "string",
+    "position": "int32",
+    "column_name": "string",
+    "feature": "string",
+    "level": "string",
+    "transform": "string",
+    "fill_value": "double",
+    "centre": "double",
+    "scale": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs = dbt.ref("segmentation_inputs")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        columns = transforms.fit(engine.customers(inputs, segmentation), segmentation.features)
+        rows = [asdict(column) for column in columns]
+        parts.append(
+            {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
+        )
+    return engine.frame(parts, TYPES)

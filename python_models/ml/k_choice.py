@@ -1,0 +1,34 @@
+"""The chosen k and the votes behind it: one row per segmentation and k."""
+
+from segmentation import engine, selection
+
+TYPES = {
+    "segmentation": "string",
+    "k": "int32",
+    "votes": "int32",
+    "voted_by": "string",
+    "chosen": "bool",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    candidates = dbt.ref("k_candidates")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        rows = engine.of(candidates, segmentation, order_by="k").to_pylist()
+        tried = [selection.Candidate.from_row(row) for row in rows]
+        chosen = segmentation.k or selection.choose_k(tried)
+        votes = selection.votes(tried)
+        for candidate in tried:
+            voters = [criterion for criterion, k in votes.items() if k == candidate.k]
+            parts.append(
+                {
+                    "segmentation": segmentation.name,
+                    "k": [candidate.k],
+                    "votes": len(voters),
+                    "voted_by": ", ".join(voters) or None,
+                    "chosen": candidate.k == chosen,
+                }
+            )
+    return engine.frame(parts, TYPES)

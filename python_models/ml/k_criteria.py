@@ -1,0 +1,26 @@
+"""Inertia, gap, Calinski-Harabasz and Davies-Bouldin of every k tried: one row per segmentation and k."""
+
+from segmentation import criteria, engine
+
+TYPES = {
+    "segmentation": "string",
+    "k": "int32",
+    "inertia": "double",
+    "gap": "double",
+    "gap_se": "double",
+    "calinski_harabasz": "double",
+    "davies_bouldin": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted, centres = (
+        dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("cluster_centres")
+    )
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        _, x = engine.design(inputs, fitted, segmentation)
+        clusterings = engine.centres_by_k(centres, segmentation)
+        parts.append({"segmentation": segmentation.name} | criteria.by_k(x, clusterings, seed=segmentation.seed))
+    return engine.frame(parts, TYPES)

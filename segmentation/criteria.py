@@ -1,0 +1,218 @@
+"""How good a clustering is: the criteria by which one k is held against another."""
+
+import numpy as np
+from scipy.spatial.distance import cdist
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+from threadpoolctl import threadpool_limits
+
+from segmentation.clustering import sample_rows
+
+SILHOUETTE_ROWS = 6_000
+REFERENCE_ROWS = 1_500
+
+
+def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[int, dict[str, np.ndarray]]:
+    """Size, silhouette and stability of every cluster of every clustering.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+    clusterings : dict of int to numpy.ndarray of shape (k, columns)
+        Centres by k.
+    seed : int
+
+    Returns
+    -------
+    dict of int to dict
+        By k: ``cluster`` from 1, ``customers``, ``sampled`` customers behind the silhouette, their mean
+        ``silhouette`` and its standard ``silhouette_deviation``, and ``stability``.
+    """
+    sample = x[sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)]
+    small = x[sample_rows(len(x), REFERENCE_ROWS, seed=seed)]
+    between = distances(sample)
+    result = {}
+    for k, centres in clusterings.items():
+        labels = nearest(sample, centres)
+        values = silhouette(between, labels)
+        sampled = np.bincount(labels, minlength=k)
+        mean = _mean_by(labels, values, sampled)
+        result[k] = {
+            "cluster": np.arange(1, k + 1),
+            "customers": np.bincount(nearest(x, centres), minlength=k),
+            "sampled": sampled,
+            "silhouette": mean,
+            "silhouette_deviation": np.sqrt(np.maximum(_mean_by(labels, values**2, sampled) - mean**2, 0)),
+            "stability": bootstrap_jaccard(small, centres, seed=seed),
+        }
+    return result
+
+
+def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[str, np.ndarray]:
+    """Criteria of whole clusterings: ``k``, ``inertia``, ``gap``, ``gap_se``, ``calinski_harabasz``, ``davies_bouldin``.
+
+    The inertia is that of all customers; the others are taken on a sample.
+    """
+    ks = list(clusterings)
+    sample = x[sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)]
+    gaps = gap(x[sample_rows(len(x), REFERENCE_ROWS, seed=seed)], ks, seed=seed)
+    separations = [separation(sample, nearest(sample, clusterings[k])) for k in ks]
+    return {
+        "k": np.array(ks),
+        "inertia": np.array([inertia(x, clusterings[k]) for k in ks]),
+        "gap": np.array([gaps[k][0] for k in ks]),
+        "gap_se": np.array([gaps[k][1] for k in ks]),
+        "calinski_harabasz": np.array([pair[0] for pair in separations]),
+        "davies_bouldin": np.array([pair[1] for pair in separations]),
+    }
+
+
+def nearest(x: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Index, from 0, of the nearest centre."""
+    return cdist(x, centres).argmin(axis=1)
+
+
+def _mean_by(labels, values, sizes):
+    sums = np.bincount(labels, weights=values, minlength=len(sizes))
+    return np.where(sizes > 0, sums / np.maximum(sizes, 1), np.nan)
+
+
+def distances(x: np.ndarray) -> np.ndarray:
+    """Pairwise Euclidean distances in single precision, shared by the silhouettes of every k."""
+    return cdist(x, x).astype(np.float32)
+
+
+def silhouette(between: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Silhouette of each customer (Rousseeuw 1987) from a distance matrix.
+
+    Parameters
+    ----------
+    between : numpy.ndarray of shape (n, n)
+    labels : numpy.ndarray of shape (n,)
+        Any integers. A customer alone in its cluster has silhouette 0; one cluster only gives NaN.
+    """
+    found, index = np.unique(labels, return_inverse=True)
+    if len(found) < 2:
+        return np.full(len(labels), np.nan)
+    member = np.eye(len(found), dtype=between.dtype)[index]
+    totals = (between @ member).astype(np.float64)
+    sizes = member.sum(axis=0, dtype=np.float64)
+    rows = np.arange(len(labels))
+    own_size = sizes[index]
+    own = totals[rows, index] / np.maximum(own_size - 1, 1)
+    means = totals / sizes
+    means[rows, index] = np.inf
+    other = means.min(axis=1)
+    larger = np.maximum(own, other)
+    return np.where((own_size > 1) & (larger > 0), (other - own) / np.where(larger > 0, larger, 1), 0.0)
+
+
+def inertia(x: np.ndarray, centres: np.ndarray) -> float:
+    """Sum of squared distances to the nearest centre."""
+    return float((cdist(x, centres).min(axis=1) ** 2).sum())
+
+
+def separation(x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Calinski-Harabasz (high is good) and Davies-Bouldin (low is good); NaN with one cluster."""
+    if len(np.unique(labels)) < 2:
+        return np.nan, np.nan
+    return float(calinski_harabasz_score(x, labels)), float(davies_bouldin_score(x, labels))
+
+
+def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10) -> dict[int, tuple[float, float]]:
+    """Gap statistic with references drawn in the box of the principal components.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (n, d)
+        A sample is enough: at most `REFERENCE_ROWS` rows are sensible.
+    candidates : list of int
+    seed : int
+    references : int
+
+    Returns
+    -------
+    dict of int to (gap, standard error)
+
+    References
+    ----------
+    Tibshirani, Walther, Hastie (2001), Estimating the number of clusters in a data set via the gap statistic.
+    """
+    rng = np.random.default_rng(seed)
+    pca = PCA().fit(x)
+    box = pca.transform(x)
+    drawn = [
+        pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)) for _ in range(references)
+    ]
+    result = {}
+    for k in candidates:
+        observed = _log_inertia(x, k, seed=seed)
+        expected = np.array([_log_inertia(reference, k, seed=seed) for reference in drawn])
+        error = expected.std() * np.sqrt(1 + 1 / references)
+        result[k] = (float(expected.mean() - observed), float(error))
+    return result
+
+
+def structureless_silhouette(x: np.ndarray, k: int, *, seed: int, references: int = 19) -> float:
+    """Highest silhouette that K-means finds in Gaussian data of the same covariance, which has no clusters.
+
+    A clustering whose silhouette is not above that of 19 such references is no better than chance at the 5% level.
+    """
+    rng = np.random.default_rng(seed)
+    covariance = np.atleast_2d(np.cov(x, rowvar=False))
+    best = -1.0
+    for _ in range(references):
+        reference = rng.multivariate_normal(np.zeros(x.shape[1]), covariance, len(x), method="eigh")
+        best = max(best, silhouette(distances(reference), _labels(reference, k, seed=seed)).mean())
+    return best
+
+
+def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 20) -> np.ndarray:
+    """Stability of each cluster: mean Jaccard overlap with its best match in refits on bootstrap resamples.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (n, d)
+    centres : numpy.ndarray of shape (k, d)
+        The clustering whose clusters are judged.
+    seed : int
+    resamples : int
+
+    Returns
+    -------
+    numpy.ndarray of shape (k,)
+        Between 0 and 1: 0.75 and more is stable, under 0.6 doubtful; NaN for a cluster without a row in `x`.
+
+    References
+    ----------
+    Hennig (2007), Cluster-wise assessment of cluster stability.
+    """
+    rng = np.random.default_rng(seed)
+    k = len(centres)
+    original = nearest(x, centres)
+    overlaps = np.full((resamples, k), np.nan)
+    for turn in range(resamples):
+        rows = np.unique(rng.integers(len(x), size=len(x)))
+        refitted = _labels(x[rows], k, seed=seed + turn)
+        table = np.zeros((k, k))
+        np.add.at(table, (original[rows], refitted), 1)
+        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+        present = table.sum(axis=1) > 0
+        overlaps[turn, present] = (table / np.maximum(union, 1)).max(axis=1)[present]
+    counted = np.maximum((~np.isnan(overlaps)).sum(axis=0), 1)
+    means = np.nansum(overlaps, axis=0) / counted
+    return np.where(np.isnan(overlaps).all(axis=0), np.nan, means)
+
+
+def _kmeans(x, k, *, seed):
+    with threadpool_limits(1):
+        return KMeans(k, n_init=2, random_state=seed).fit(x)
+
+
+def _labels(x, k, *, seed):
+    return _kmeans(x, k, seed=seed).labels_
+
+
+def _log_inertia(x, k, *, seed):
+    return np.log(max(_kmeans(x, k, seed=seed).inertia_, np.finfo(float).tiny))

@@ -1,0 +1,159 @@
+"""The one module that touches an engine: relations of the warehouse in, Arrow tables and numpy arrays out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import transforms
+from segmentation.transforms import Feature, FittedColumn
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The settings of one segmentation, as the model `segmentation_settings` keeps them."""
+
+    name: str
+    k: int | None
+    k_min: int
+    k_max: int
+    seed: int
+    network: str
+    features: list[Feature]
+
+    def candidates(self, x: np.ndarray) -> list[int]:
+        """The numbers of clusters to try: the configured range, as far as there are distinct customers.
+
+        Raises
+        ------
+        ValueError
+            If all customers are alike, or there are fewer distinct ones than the configured k.
+        """
+        distinct = len(np.unique(x, axis=0))
+        wanted = sorted({*range(self.k_min, self.k_max + 1), *([self.k] if self.k else [])})
+        possible = [k for k in wanted if k <= distinct]
+        if not possible or (self.k and self.k not in possible):
+            raise ValueError(
+                f"Segmentation '{self.name}' has {distinct} distinct customers in its features, fewer than the "
+                f"{self.k or self.k_min} segments asked for: choose other features or a smaller k."
+            )
+        return possible
+
+
+def read(relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
+    """Read a relation, filtered and ordered by the engine."""
+    relation = relation.filter(where) if where else relation
+    relation = relation.order(order_by) if order_by else relation
+    return relation.to_arrow_table()
+
+
+def segmentations(settings_relation, features_relation) -> list[Segmentation]:
+    """All configured segmentations by name, with the features that form their segments."""
+    features = read(features_relation, where="in_clustering", order_by="segmentation, position").to_pylist()
+    return [
+        Segmentation(
+            row["segmentation"],
+            *(row[name] for name in ("k", "k_min", "k_max", "seed", "network")),
+            [
+                Feature(feature["feature"], feature["transform"], feature["missing"])
+                for feature in features
+                if feature["segmentation"] == row["segmentation"]
+            ],
+        )
+        for row in read(settings_relation, order_by="segmentation").to_pylist()
+    ]
+
+
+def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
+    """Customers of a segmentation that can be placed: id and raw features, ordered by id."""
+    columns = ", ".join(["customer_id", *(feature.name for feature in segmentation.features)])
+    where = f"segmentation = '{segmentation.name}' and set_apart_reason is null"
+    table = read(inputs_relation.filter(where).project(columns), order_by="customer_id")
+    if table.num_rows == 0:
+        raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")
+    return table
+
+
+def fitted_columns(transforms_relation, segmentation: Segmentation) -> list[FittedColumn]:
+    """The stored transforms of a segmentation."""
+    table = of(transforms_relation, segmentation, order_by="position").drop_columns(["segmentation"])
+    return [FittedColumn(**row) for row in table.to_pylist()]
+
+
+def design(inputs_relation, transforms_relation, segmentation: Segmentation) -> tuple[pa.ChunkedArray, np.ndarray]:
+    """Customer ids and scaled coordinates of a segmentation, ordered by customer id."""
+    table = customers(inputs_relation, segmentation)
+    return table["customer_id"], transforms.apply(table, fitted_columns(transforms_relation, segmentation))
+
+
+def of(relation, segmentation: Segmentation, *, where: str = "true", order_by: str | None = None) -> pa.Table:
+    """The rows of one segmentation."""
+    return read(relation, where=f"segmentation = '{segmentation.name}' and {where}", order_by=order_by)
+
+
+def centres_by_k(centres_relation, segmentation: Segmentation) -> dict[int, np.ndarray]:
+    """Centres of every clustering tried, by k."""
+    table = of(centres_relation, segmentation, order_by="k, cluster, position")
+    return {
+        k: matrix(table.filter(pc.equal(table["k"], k)), "cluster", "position", "centre")
+        for k in pc.unique(table["k"]).to_pylist()
+    }
+
+
+def chosen_centres(centres_relation, choice_relation, segmentation: Segmentation) -> np.ndarray:
+    """Centres of the clustering that was chosen."""
+    k = of(choice_relation, segmentation, where="chosen")["k"][0].as_py()
+    return centres_by_k(centres_relation, segmentation)[k]
+
+
+def network_weights(arrays_relation, segmentation: Segmentation) -> dict[str, np.ndarray]:
+    """Weights of the stored network by name: matrices for kernels, vectors for the rest."""
+    table = of(arrays_relation, segmentation, where="array_name not like 'history/%'")
+    return {
+        name: values if name.endswith("kernel") else values[:, 0]
+        for name in sorted(pc.unique(table["array_name"]).to_pylist())
+        for values in [matrix(table.filter(pc.equal(table["array_name"], name)), "i", "j", "value")]
+    }
+
+
+def matrix(table: pa.Table, row: str, column: str, value: str) -> np.ndarray:
+    """A matrix from its long form: one row per cell, indices from 1."""
+    rows, columns = table[row].to_numpy() - 1, table[column].to_numpy() - 1
+    result = np.zeros((rows.max() + 1, columns.max() + 1))
+    result[rows, columns] = table[value].to_numpy()
+    return result
+
+
+def cells(values: np.ndarray) -> dict[str, np.ndarray]:
+    """The long form of a matrix (a vector counts as one column): ``i``, ``j`` from 1 and ``value``."""
+    values = values.reshape(len(values), -1)
+    i, j = np.indices(values.shape)
+    return {"i": i.ravel() + 1, "j": j.ravel() + 1, "value": values.ravel()}
+
+
+def frame(parts: Iterable[dict], types: dict[str, str]) -> pa.Table:
+    """Stack parts into one table of explicit types; a value that is not an array stands for all rows of its part.
+
+    NaN becomes null: a missing figure is missing in SQL too.
+    """
+    schema = pa.schema([(name, pa.type_for_alias(alias)) for name, alias in types.items()])
+    tables = []
+    for part in parts:
+        length = max(len(value) for value in part.values() if _is_array(value))
+        arrays = [_column(part[field.name], length, field.type) for field in schema]
+        tables.append(pa.table(arrays, schema=schema))
+    return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def _is_array(value):
+    return isinstance(value, np.ndarray | list | pa.ChunkedArray | pa.Array)
+
+
+def _column(value, length, kind):
+    if not _is_array(value):
+        return pa.array([value] * length, kind, from_pandas=True)
+    if isinstance(value, np.ndarray | list):
+        return pa.array(value, kind, from_pandas=True)
+    return pc.cast(value, kind)

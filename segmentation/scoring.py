@@ -1,0 +1,56 @@
+"""The stored network applied without TensorFlow: one matrix product a layer, dropout gone, normalisation folded in."""
+
+import numpy as np
+
+EPSILON = 1e-3
+ROWS_AT_ONCE = 100_000
+
+
+def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Fold each batch normalisation into the dense layer after it.
+
+    Parameters
+    ----------
+    weights : dict of str to numpy.ndarray
+        ``dense_i/kernel``, ``dense_i/bias``, ``norm_i/gamma``, ``beta``, ``moving_mean``, ``moving_variance`` for
+        the hidden layers i = 1, 2, ..., then ``output/kernel`` and ``output/bias``. Norms may be absent.
+
+    Returns
+    -------
+    list of (kernel, bias)
+        A ReLU belongs between any two of them, a softmax after the last.
+    """
+    hidden = sum(name.startswith("dense_") and name.endswith("/kernel") for name in weights)
+    names = [f"dense_{index}" for index in range(1, hidden + 1)] + ["output"]
+    layers = []
+    gain, shift = 1.0, 0.0
+    for index, name in enumerate(names, start=1):
+        kernel, bias = weights[f"{name}/kernel"].astype(float), weights[f"{name}/bias"].astype(float)
+        layers.append((np.reshape(gain, (-1, 1)) * kernel, bias + np.broadcast_to(shift, len(kernel)) @ kernel))
+        norm = {part: weights.get(f"norm_{index}/{part}") for part in ("gamma", "beta", "moving_mean", "moving_variance")}
+        gain, shift = 1.0, 0.0
+        if norm["gamma"] is not None:
+            gain = norm["gamma"] / np.sqrt(norm["moving_variance"] + EPSILON)
+            shift = norm["beta"] - gain * norm["moving_mean"]
+    return layers
+
+
+def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Probability of each class for each customer.
+
+    Returns
+    -------
+    numpy.ndarray of shape (customers, classes), rows summing to 1
+    """
+    layers = fold(weights)
+    parts = [_forward(x[start : start + ROWS_AT_ONCE], layers) for start in range(0, len(x), ROWS_AT_ONCE)]
+    return np.concatenate(parts) if parts else np.empty((0, layers[-1][1].size))
+
+
+def _forward(x, layers):
+    for kernel, bias in layers[:-1]:
+        x = np.maximum(x @ kernel + bias, 0.0)
+    kernel, bias = layers[-1]
+    logits = x @ kernel + bias
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponents / exponents.sum(axis=1, keepdims=True)
