@@ -93,6 +93,14 @@ def of(relation, segmentation: Segmentation, *, where: str = "true", order_by: s
     return read(relation, where=f"segmentation = '{segmentation.name}' and {where}", order_by=order_by)
 
 
+def grouped(relation, *keys: str, order_by: str) -> dict[tuple, list[dict]]:
+    """Rows of a small relation by key, keys and rows in order; the keys are taken out of the rows."""
+    groups: dict[tuple, list[dict]] = {}
+    for row in read(relation, order_by=", ".join([*keys, order_by])).to_pylist():
+        groups.setdefault(tuple(row.pop(key) for key in keys), []).append(row)
+    return groups
+
+
 def centres_by_k(centres_relation, segmentation: Segmentation) -> dict[int, np.ndarray]:
     """Centres of every clustering tried, by k."""
     table = of(centres_relation, segmentation, order_by="k, cluster, position")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 VALIDATION_SHARE = 0.2
+MEASURES = ("loss", "accuracy", "validation_loss", "validation_accuracy", "is_best")
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,12 @@ def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec,
             {
                 "phase": np.full(epochs, phase),
                 "learning_rate": np.full(epochs, rate),
-                **dict(zip(("loss", "accuracy", "validation_loss", "validation_accuracy"), measures.T, strict=True)),
+                **dict(zip(MEASURES, measures.T, strict=True)),
             }
         )
     history = {name: np.concatenate([part[name] for part in parts]).astype(float) for name in parts[0]}
+    # The kept epoch is the last that was better than all before it.
+    history["is_best"] = (np.arange(len(history["is_best"])) == np.flatnonzero(history["is_best"])[-1]).astype(float)
     weights = {f"{layer.name}/{weight.name}": weight.numpy() for layer in model.layers for weight in layer.weights}
     return TrainedNetwork(weights, history)
 
@@ -144,7 +147,7 @@ def _compiled_phase(tf, model, x, classes, training, validation, batch):
         for variable in optimizer.variables:
             if variable is not optimizer.learning_rate:
                 variable.assign(tf.zeros_like(variable))
-        measures = tf.TensorArray(tf.float32, size=epochs, element_shape=(4,))
+        measures = tf.TensorArray(tf.float32, size=epochs, element_shape=(5,))
         for epoch in tf.range(epochs):
             order = tf.random.experimental.stateless_shuffle(tf.range(n), tf.stack([seed, epoch]))
             loss_sum, hit_sum = 0.0, 0.0
@@ -163,11 +166,13 @@ def _compiled_phase(tf, model, x, classes, training, validation, batch):
             validation_loss = tf.reduce_mean(entropy(y_validation, predicted))
             validation_accuracy = accuracy(y_validation, predicted)
             score = validation_accuracy - 1e-5 * tf.minimum(validation_loss, 10.0)
-            if score > best_score:
+            better = score > best_score
+            if better:
                 best_score.assign(score)
                 for kept, variable in zip(best, model.variables, strict=True):
                     kept.assign(variable)
-            measures = measures.write(epoch, tf.stack([loss_sum, hit_sum, validation_loss, validation_accuracy]))
+            row = [loss_sum, hit_sum, validation_loss, validation_accuracy, tf.cast(better, tf.float32)]
+            measures = measures.write(epoch, tf.stack(row))
         for kept, variable in zip(best, model.variables, strict=True):
             variable.assign(kept)
         return measures.stack()

@@ -128,6 +128,12 @@ def apply(table: pa.Table, columns: list[FittedColumn]) -> np.ndarray:
     return scaled
 
 
+def invert(scaled: float, column: FittedColumn) -> float:
+    """The raw value behind a scaled coordinate of a number feature."""
+    shaped = scaled * column.scale + column.centre
+    return float(np.sign(shaped) * np.expm1(np.abs(shaped)) if column.transform == "log" else shaped)
+
+
 def _numbers(table, name):
     return table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
 

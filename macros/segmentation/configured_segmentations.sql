@@ -11,7 +11,7 @@
         {% do settings.update({
             'name': name,
             'label': entry.get('label', name),
-            'set_apart': dict({'name': 'Not assigned', 'reason': 'not eligible'}, **entry.get('set_apart', {})),
+            'set_apart': dict({'name': 'Not assigned', 'reason': 'not eligible', 'role': 'unknown'}, **entry.get('set_apart', {})),
             'features': configured_features(name, entry.get('features') or {}, true)
                 + configured_features(name, entry.get('describe') or {}, false),
         }) %}

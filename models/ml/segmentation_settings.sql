@@ -12,7 +12,8 @@ settings as (
         cast({{ segmentation.k_max }} as integer) as k_max,
         cast({{ segmentation.seed }} as integer) as seed,
         {{ text_literal(segmentation.network) }} as network,
-        {{ text_literal(segmentation.set_apart.name) }} as set_apart_name
+        {{ text_literal(segmentation.set_apart.name) }} as set_apart_name,
+        {{ text_literal(segmentation.set_apart.role) }} as set_apart_role
     {% if not loop.last %}union all{% endif %}
     {% else %}
     {{ exceptions.raise_compiler_error("No segmentation is configured: add one under vars, segmentations in dbt_project.yml.") }}

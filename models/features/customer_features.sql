@@ -1,0 +1,87 @@
+with
+
+customers as (
+
+    select * from {{ ref('int_customers') }}
+
+),
+
+lrfmt as (
+
+    select * from {{ ref('customer_lrfmt') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('customer_rfm_scores') }}
+
+),
+
+behaviour as (
+
+    select * from {{ ref('customer_behaviour') }}
+
+),
+
+joined as (
+
+    select
+        -- ids
+        customers.customer_id,
+
+        -- attributes
+        customers.gender,
+        cast({{ full_years_between('customers.birth_date', as_of_date()) }} as integer) as age_years,
+        customers.region,
+        customers.acquisition_channel,
+        customers.signed_up_on,
+        cast({{ dbt.datediff('customers.signed_up_on', as_of_date(), 'day') }} as integer) as tenure_days,
+
+        -- recency, frequency, monetary, length, time
+        lrfmt.customer_id is not null as has_purchased,
+        lrfmt.first_order_on,
+        lrfmt.last_order_on,
+        lrfmt.recency_days,
+        lrfmt.frequency,
+        lrfmt.monetary,
+        lrfmt.gross_revenue,
+        lrfmt.returned_amount,
+        lrfmt.length_days,
+        lrfmt.mean_days_between,
+        lrfmt.average_order_value,
+
+        -- scores
+        scores.r_score,
+        scores.f_score,
+        scores.m_score,
+        scores.l_score,
+        scores.t_score,
+        scores.rfm_score,
+        scores.rfm_name,
+
+        -- behaviour
+        behaviour.return_rate,
+        behaviour.discount_share,
+        behaviour.season_share,
+        behaviour.categories_bought,
+        behaviour.preferred_category,
+        behaviour.orders_in_window,
+        behaviour.sessions,
+        behaviour.tickets,
+        behaviour.complaints,
+        behaviour.mean_satisfaction,
+        behaviour.contacts,
+        behaviour.contact_response_rate,
+        behaviour.recommend_score,
+        behaviour.price_importance,
+        behaviour.quality_importance
+
+    from customers
+    left join lrfmt on customers.customer_id = lrfmt.customer_id
+    left join scores on customers.customer_id = scores.customer_id
+    left join behaviour on customers.customer_id = behaviour.customer_id
+
+)
+
+select * from joined

@@ -1,0 +1,42 @@
+with
+
+customers as (
+
+    select * from {{ ref('int_customers_classified') }}
+    where reject_reason is null
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines') }}
+
+),
+
+buyers as (
+
+    select
+        customer_id,
+        true as has_order_lines
+    from order_lines
+    group by customer_id
+
+),
+
+-- A buyer the customer input does not know is a customer all the same, without attributes.
+combined as (
+
+    select
+        coalesce(customers.customer_id, buyers.customer_id) as customer_id,
+        customers.gender,
+        customers.birth_date,
+        customers.region,
+        customers.acquisition_channel,
+        customers.signed_up_on,
+        coalesce(buyers.has_order_lines, false) as has_order_lines
+    from customers
+    full outer join buyers on customers.customer_id = buyers.customer_id
+
+)
+
+select * from combined

@@ -1,0 +1,31 @@
+with
+
+purchase_lines as (
+
+    select
+        customer_id,
+        order_id,
+        ordered_on,
+        amount,
+        list_amount
+    from {{ ref('int_order_lines') }}
+    where line_kind = 'purchase'
+
+),
+
+summed as (
+
+    select
+        customer_id,
+        order_id,
+        min(ordered_on) as ordered_on,
+        count(*) as lines,
+        sum(amount) as amount,
+        sum(list_amount) as list_amount,
+        sum(case when list_amount is not null then amount end) as listed_amount
+    from purchase_lines
+    group by customer_id, order_id
+
+)
+
+select * from summed

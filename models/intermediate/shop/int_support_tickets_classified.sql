@@ -1,0 +1,55 @@
+with
+
+support_tickets as (
+
+    select * from {{ ref('stg_shop__support_tickets') }}
+
+),
+
+customers as (
+
+    select
+        customer_id,
+        true as is_known
+    from {{ ref('int_customers') }}
+
+),
+
+matched as (
+
+    select
+        support_tickets.*,
+        coalesce(customers.is_known, false) as is_known_customer
+    from support_tickets
+    left join customers on support_tickets.customer_id = customers.customer_id
+
+),
+
+reasoned as (
+
+    select
+        *,
+        {{ event_reject_reason('opened_at') }} as reject_reason
+    from matched
+
+),
+
+classified as (
+
+    select
+        row_id,
+        ticket_id,
+        customer_id,
+        topic,
+        is_complaint,
+        opened_at,
+        cast(opened_at as date) as opened_on,
+        -- A rating outside its scale counts as not given.
+        case when satisfaction between 1 and 5 then satisfaction end as satisfaction,
+        reject_reason,
+        case when reject_reason is not null then raw_row end as raw_row
+    from reasoned
+
+)
+
+select * from classified

@@ -1,0 +1,54 @@
+with
+
+web_sessions as (
+
+    select * from {{ ref('stg_shop__web_sessions') }}
+
+),
+
+customers as (
+
+    select
+        customer_id,
+        true as is_known
+    from {{ ref('int_customers') }}
+
+),
+
+matched as (
+
+    select
+        web_sessions.*,
+        coalesce(customers.is_known, false) as is_known_customer
+    from web_sessions
+    left join customers on web_sessions.customer_id = customers.customer_id
+
+),
+
+reasoned as (
+
+    select
+        *,
+        {{ event_reject_reason('started_at') }} as reject_reason
+    from matched
+
+),
+
+classified as (
+
+    select
+        row_id,
+        session_id,
+        customer_id,
+        device,
+        pages,
+        minutes,
+        started_at,
+        cast(started_at as date) as started_on,
+        reject_reason,
+        case when reject_reason is not null then raw_row end as raw_row
+    from reasoned
+
+)
+
+select * from classified

@@ -1,0 +1,48 @@
+with
+
+members as (
+
+    select * from {{ ref('segment_members') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('model_versions') }}
+
+),
+
+customer_segments as (
+
+    select
+        members.segmentation,
+        members.customer_id,
+        cast(members.segment_id as integer) as segment_id,
+        labels.segment_name,
+        cast(members.probability as double) as probability,
+        cast(members.distance as double) as distance,
+        cast(members.second_segment_id as integer) as second_segment_id,
+        members.assigned_by,
+        members.reason,
+        cast(null as integer) as previous_segment_id,
+        cast({{ as_of_date() }} as date) as assigned_since,
+        versions.model_version
+
+    from members
+
+    inner join labels
+        on
+            members.segmentation = labels.segmentation
+            and members.segment_id = labels.segment_id
+
+    inner join versions on members.segmentation = versions.segmentation
+
+)
+
+select * from customer_segments

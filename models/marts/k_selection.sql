@@ -1,0 +1,71 @@
+with
+
+candidates as (
+
+    select * from {{ ref('k_candidates') }}
+
+),
+
+choice as (
+
+    select * from {{ ref('k_choice') }}
+
+),
+
+transforms as (
+
+    select
+        segmentation,
+        {{ dbt.listagg("concat(column_name, ': ', transform)", "', '", 'order by position') }} as transforms
+
+    from {{ ref('feature_transforms') }}
+
+    group by segmentation
+
+),
+
+structure_test as (
+
+    select * from {{ ref('structure_test') }}
+
+),
+
+k_selection as (
+
+    select
+        candidates.segmentation,
+        cast(candidates.k as integer) as k,
+        cast(candidates.inertia as double) as inertia,
+        cast(candidates.silhouette as double) as silhouette,
+        cast(candidates.silhouette_se as double) as silhouette_se,
+        cast(structure_test.structureless_silhouette as double) as structureless_silhouette,
+        cast(candidates.gap as double) as gap,
+        cast(candidates.gap_se as double) as gap_se,
+        cast(candidates.calinski_harabasz as double) as calinski_harabasz,
+        cast(candidates.davies_bouldin as double) as davies_bouldin,
+        cast(candidates.stability as double) as stability,
+        cast(candidates.smallest_size as bigint) as smallest_size,
+        cast(candidates.smallest_share as double) as smallest_share,
+        cast(candidates.largest_share as double) as largest_share,
+        cast(choice.votes as integer) as votes,
+        choice.voted_by,
+        choice.chosen,
+        transforms.transforms
+
+    from candidates
+
+    inner join choice
+        on
+            candidates.segmentation = choice.segmentation
+            and candidates.k = choice.k
+
+    inner join transforms on candidates.segmentation = transforms.segmentation
+
+    left join structure_test
+        on
+            candidates.segmentation = structure_test.segmentation
+            and candidates.k = structure_test.k
+
+)
+
+select * from k_selection

@@ -1,0 +1,21 @@
+with
+
+rejected as (
+
+    select * from {{ ref('int_rejected_rows') }}
+
+),
+
+rejected_rows as (
+
+    select
+        source,
+        row_id,
+        reason,
+        raw_row
+
+    from rejected
+
+)
+
+select * from rejected_rows

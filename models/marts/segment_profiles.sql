@@ -1,0 +1,60 @@
+with
+
+figures as (
+
+    select * from {{ ref('segment_figures') }}
+
+),
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+segment_profiles as (
+
+    select
+        figures.segmentation,
+        cast(figures.segment_id as integer) as segment_id,
+        labels.segment_name,
+        figures.feature,
+        figures.level,
+        features.feature_label,
+        features.unit,
+        features.in_clustering,
+        cast(figures.customers as bigint) as customers,
+        cast(figures.mean as double) as mean,
+        cast(figures.median as double) as median,
+        cast(figures.p10 as double) as p10,
+        cast(figures.p90 as double) as p90,
+        cast(figures.share as double) as share,
+        cast(figures.population_mean as double) as population_mean,
+        cast(figures.population_median as double) as population_median,
+        cast(figures.population_p10 as double) as population_p10,
+        cast(figures.population_p90 as double) as population_p90,
+        cast(figures.population_share as double) as population_share,
+        cast(figures.z_score as double) as z_score,
+        cast(figures.distinctiveness_rank as integer) as distinctiveness_rank
+
+    from figures
+
+    inner join features
+        on
+            figures.segmentation = features.segmentation
+            and figures.feature = features.feature
+
+    inner join labels
+        on
+            figures.segmentation = labels.segmentation
+            and figures.segment_id = labels.segment_id
+
+)
+
+select * from segment_profiles

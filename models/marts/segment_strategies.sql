@@ -1,0 +1,64 @@
+with
+
+matches as (
+
+    select * from {{ ref('play_matches') }}
+
+),
+
+playbook as (
+
+    select * from {{ ref('playbook') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+-- The stronger the traits behind a play, the earlier it comes; ties by name.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by segmentation, segment_id
+            order by round(strength, 9) desc, play
+        ) as priority
+
+    from matches
+
+),
+
+segment_strategies as (
+
+    select
+        ranked.segmentation,
+        cast(ranked.segment_id as integer) as segment_id,
+        labels.segment_name,
+        cast(ranked.priority as integer) as priority,
+        playbook.play as strategy,
+        playbook.objective,
+        replace(playbook.action, '{trait}', ranked.leading_trait) as action,
+        playbook.offer,
+        playbook.channel,
+        playbook.message,
+        playbook.success_measure,
+        ranked.because
+
+    from ranked
+
+    inner join playbook on ranked.play = playbook.play
+
+    inner join labels
+        on
+            ranked.segmentation = labels.segmentation
+            and ranked.segment_id = labels.segment_id
+
+    where ranked.priority <= {{ var('strategies_per_segment') }}
+
+)
+
+select * from segment_strategies

@@ -1,0 +1,61 @@
+with
+
+centres as (
+
+    select * from {{ ref('cluster_centres') }}
+
+),
+
+choice as (
+
+    select * from {{ ref('k_choice') }}
+
+    where chosen
+
+),
+
+transforms as (
+
+    select * from {{ ref('feature_transforms') }}
+
+),
+
+-- A model is its numbers: the same transforms and centres have the same version, whenever they are built.
+numbers as (
+
+    select
+        centres.segmentation,
+        concat(
+            centres.cluster, ':', centres.column_name, ':', transforms.transform,
+            ':', round(transforms.centre, 6), ':', round(transforms.scale, 6), ':', round(centres.centre, 6)
+        ) as number_text
+
+    from centres
+
+    inner join choice
+        on
+            centres.segmentation = choice.segmentation
+            and centres.k = choice.k
+
+    inner join transforms
+        on
+            centres.segmentation = transforms.segmentation
+            and centres.position = transforms.position
+
+),
+
+versions as (
+
+    select
+        segmentation,
+        concat(
+            segmentation, '-', substr(md5({{ dbt.listagg('number_text', "','", 'order by number_text') }}), 1, 8)
+        ) as model_version
+
+    from numbers
+
+    group by segmentation
+
+)
+
+select * from versions

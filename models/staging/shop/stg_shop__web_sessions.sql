@@ -1,0 +1,48 @@
+{% set raw_columns = [
+    'session_id',
+    'customer_id',
+    'started_at',
+    'device',
+    'pages',
+    'minutes',
+] %}
+
+with
+
+source as (
+
+    {{ input_rows('web_sessions', raw_columns) }}
+
+),
+
+numbered as (
+
+    {{ numbered_rows('source', raw_columns) }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        row_hash || '-' || cast(copy_number as string) as row_id,
+        nullif(trim(session_id), '') as session_id,
+        nullif(trim(customer_id), '') as customer_id,
+
+        -- strings
+        nullif(trim(device), '') as device,
+        {{ json_row(raw_columns) }} as raw_row,
+
+        -- numerics
+        copy_number,
+        try_cast(trim(pages) as integer) as pages,
+        try_cast(trim(minutes) as decimal(10, 2)) as minutes,
+
+        -- timestamps
+        try_cast(trim(started_at) as timestamp) as started_at
+
+    from numbered
+
+)
+
+select * from renamed

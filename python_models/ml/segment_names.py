@@ -1,0 +1,33 @@
+"""The name and the sentence of each segment, made from its traits: one row per segmentation and segment."""
+
+from segmentation import engine, naming
+
+TYPES = {
+    "segmentation": "string",
+    "segment_id": "int32",
+    "segment_name": "string",
+    "description": "string",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    words = {(row["role"], row["direction"]): row["word"] for row in engine.read(dbt.ref("trait_words")).to_pylist()}
+    segmentations = {}
+    for (segmentation, segment_id), rows in engine.grouped(
+        dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="feature, level nulls first"
+    ).items():
+        if segment_id > 0:
+            segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
+    parts = []
+    for segmentation, segments in segmentations.items():
+        names = naming.name_segments(segments, words)
+        parts.append(
+            {
+                "segmentation": segmentation,
+                "segment_id": list(segments),
+                "segment_name": [names[segment] for segment in segments],
+                "description": [naming.describe(traits) for traits in segments.values()],
+            }
+        )
+    return engine.frame(parts, TYPES)

@@ -1,0 +1,132 @@
+"""Names and sentences for segments, made from the traits that set them apart and never from their numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MARKED = 0.5
+STRONG = 1.5
+WORDS_IN_A_NAME = 2
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One figure of a segment beside the whole population.
+
+    ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed feature, else
+    the mean; for a level of a category its share. ``z_score`` says how far the segment stands from the population,
+    in the population's standard deviations.
+    """
+
+    feature: str
+    level: str | None
+    label: str
+    unit: str | None
+    role: str | None
+    in_clustering: bool
+    typical: float
+    population: float
+    z_score: float
+
+    @property
+    def direction(self) -> str:
+        """Whether the segment stands high or low."""
+        return "high" if self.z_score > 0 else "low"
+
+
+def marked_traits(traits: list[Trait]) -> list[Trait]:
+    """Traits that tell the segment from the rest, the strongest first; those that form the segments before others.
+
+    A low share of one level is not a trait: that most are not something says little.
+    """
+    marked = [t for t in traits if abs(t.z_score) >= MARKED and (t.level is None or t.z_score > 0)]
+    return sorted(marked, key=lambda t: (not t.in_clustering, -round(abs(t.z_score), 6), t.feature, t.level or ""))
+
+
+def word(trait: Trait, words: Mapping[tuple[str, str], str]) -> str:
+    """The adjective for a trait: the one given for its role, else high or low and the label."""
+    if trait.level is not None:
+        return f"{trait.level} {trait.label}"
+    return words.get((trait.role, trait.direction)) or f"{trait.direction} {trait.label}"
+
+
+def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str, str], str]) -> dict[int, str]:
+    """Name every segment of a segmentation, each name once.
+
+    Parameters
+    ----------
+    segments : mapping of segment id to traits
+    words : mapping of (role, direction) to adjective
+
+    Returns
+    -------
+    dict of segment id to name
+        The two strongest traits that form the segments ("Lapsed, low-spending"). Where two segments would share a
+        name, further traits are added until they differ; segments that no trait tells apart are told by the value
+        in which they differ most. A segment with no marked trait is "Middle-of-the-road".
+    """
+    lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
+    names = {}
+    for _ in range(max((len(traits) for traits in segments.values()), default=0) + 1):
+        names = {segment: _name(traits, lengths[segment], words) for segment, traits in segments.items()}
+        clashing = [segment for segment in names if list(names.values()).count(names[segment]) > 1]
+        if not clashing:
+            return names
+        for segment in clashing:
+            lengths[segment] += 1
+    return _told_by_value(names, segments)
+
+
+def _name(traits, length, words):
+    marked = [t for t in marked_traits(traits) if t.in_clustering][:length]
+    phrases = list(dict.fromkeys(("very " if abs(t.z_score) >= 2 * STRONG else "") + word(t, words) for t in marked))
+    return ", ".join(phrases).capitalize() if phrases else "Middle-of-the-road"
+
+
+def _told_by_value(names, segments):
+    told, taken = {}, set()
+    for segment, name in names.items():
+        numbers = [t for t in segments[segment] if t.in_clustering and t.level is None]
+        strongest = max(numbers, key=lambda t: abs(t.z_score), default=None)
+        clashes = list(names.values()).count(name) > 1 and strongest is not None
+        full = f"{name} ({strongest.label} {figure(strongest.typical, strongest.unit)})" if clashes else name
+        while full in taken:
+            full += "'"
+        taken.add(full)
+        told[segment] = full
+    return told
+
+
+def figure(value: float, unit: str | None) -> str:
+    """A figure as a person writes it: 1,234, 12.3, 0.45, a share as 12%."""
+    if unit == "share":
+        return f"{value:.0%}"
+    if abs(value) >= 100 or float(value).is_integer():
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+    return text if unit in (None, "money") else f"{text} {unit}"
+
+
+def phrase(trait: Trait) -> str:
+    """A trait with its figures: "annual income 86 thousand (60 thousand overall)"."""
+    if trait.level is not None:
+        return f"{trait.label} {trait.level} {trait.typical:.0%} ({trait.population:.0%} overall)"
+    return f"{trait.label} {figure(trait.typical, trait.unit)} ({figure(trait.population, trait.unit)} overall)"
+
+
+def describe(traits: list[Trait]) -> str:
+    """One sentence on a segment: its strongest traits with their figures, then one that only describes it."""
+    marked = marked_traits(traits)
+    chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
+    if not chosen:
+        closest = [t for t in traits if t.in_clustering and t.level is None][:3]
+        return f"Customers close to the average in everything measured: {_listed(map(phrase, closest))}."
+    high = [phrase(t) for t in chosen if t.direction == "high"]
+    low = [phrase(t) for t in chosen if t.direction == "low"]
+    parts = [f"{side} {_listed(phrases)}" for side, phrases in (("high", high), ("low", low)) if phrases]
+    return f"Customers with {' and '.join(parts)}."
+
+
+def _listed(phrases):
+    *most, last = phrases
+    return f"{', '.join(most)} and {last}" if most else last

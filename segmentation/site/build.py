@@ -1,0 +1,79 @@
+"""Build the site: with Quarto where it is installed, else with the built-in renderer."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from segmentation.site.errors import SiteError
+from segmentation.site.renderer import render_project
+from segmentation.site.warehouse import PROJECT, Warehouse
+
+PAGES = PROJECT / "dashboards"
+
+
+def build(
+    warehouse: Path,
+    *,
+    renderer: Literal["auto", "quarto", "builtin"] = "auto",
+    pages: Path = PAGES,
+    output: Path | None = None,
+) -> Path:
+    """Render the pages over a warehouse.
+
+    Parameters
+    ----------
+    warehouse
+        DuckDB file with the tables of schema marts; it is only read.
+    renderer
+        `quarto`, `builtin`, or `auto`: Quarto if it is on the PATH, else the built-in renderer.
+    pages
+        Folder of the Quarto project.
+    output
+        Folder of the site, for the built-in renderer; default `_site` in the folder of the pages.
+
+    Returns
+    -------
+    Path
+        The index.html of the site.
+    """
+    warehouse = Path(warehouse).resolve()
+    checked = Warehouse(warehouse)
+    checked.segmentations()
+    checked.close()
+    if renderer not in ("auto", "quarto", "builtin"):
+        raise SiteError(f"There is no renderer {renderer!r}: choose auto, quarto or builtin.")
+    quarto = shutil.which("quarto") if renderer != "builtin" else None
+    if renderer == "quarto" and quarto is None:
+        raise SiteError(
+            "Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin."
+        )
+    with _environment(SEGMENTS_WAREHOUSE=str(warehouse), QUARTO_PYTHON=sys.executable):
+        if quarto is None:
+            return render_project(pages, output or pages / "_site")
+        return _with_quarto(quarto, pages)
+
+
+def _with_quarto(quarto: str, pages: Path) -> Path:
+    done = subprocess.run([quarto, "render", str(pages), "--quiet"], capture_output=True, text=True)
+    if done.returncode:
+        raise SiteError(f"Quarto could not render {pages}: {(done.stderr or done.stdout).strip()}")
+    return pages / "_site" / "index.html"
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

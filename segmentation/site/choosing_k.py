@@ -1,0 +1,123 @@
+"""Blocks of the page on the number of segments: each figure over k, and the votes."""
+
+from collections.abc import Callable
+
+from segmentation.site import charts, html, numbers
+from segmentation.site.html import escape, pill, tag
+from segmentation.site.warehouse import Segmentation, Warehouse
+
+HEIGHT = 250
+VOTER_LABELS = {
+    "davies_bouldin": "Davies-Bouldin",
+    "calinski_harabasz": "Calinski-Harabasz",
+}
+
+
+def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Sentence that says which k was chosen, by whom, and on what transform."""
+    rows = warehouse.k_selection(segmentation.name)
+    chosen = [row for row in rows if row["chosen"]]
+    if not chosen:
+        return html.empty("The number of segments was set by hand, so no other number was tried.")
+    row = chosen[0]
+    silhouette = f"transform: {row['transforms'] or 'none'}"
+    items = [
+        ("Chosen k", numbers.count(row["k"]), escape(f"tried {rows[0]['k']} to {rows[-1]['k']}")),
+        ("Votes for it", numbers.count(row["votes"]), escape(_voters(row["voted_by"]) or "chosen by hand")),
+        ("Silhouette", numbers.decimal(row["silhouette"]), escape(silhouette)),
+        (
+            "Sizes",
+            f"{numbers.percent(row['smallest_share'])} to {numbers.percent(row['largest_share'])}",
+            escape(f"the smallest holds {numbers.count(row['smallest_size'])} customers"),
+        ),
+    ]
+    return html.tiles(items)
+
+
+def inertia(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Elbow chart."""
+    return _chart(warehouse, segmentation, [("inertia", "Inertia")], reading="the bend is the elbow")
+
+
+def silhouette(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Silhouette by k."""
+    return _chart(
+        warehouse, segmentation, [("silhouette", "Silhouette")], tick=".2f", reading="higher is better"
+    )
+
+
+def gap(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Gap statistic by k with its standard error."""
+    reading = "higher than chance; bars are one standard error"
+    return _chart(warehouse, segmentation, [("gap", "Gap")], error="gap_se", tick=".2f", reading=reading)
+
+
+def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Stability under resampling by k."""
+    reading = "agreement on customers drawn again; 1 is best"
+    return _chart(warehouse, segmentation, [("stability", "Stability")], tick=".2f", reading=reading)
+
+
+def calinski_harabasz(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Calinski-Harabasz by k."""
+    return _chart(
+        warehouse, segmentation, [("calinski_harabasz", "Calinski-Harabasz")], reading="higher is better"
+    )
+
+
+def davies_bouldin(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Davies-Bouldin by k."""
+    return _chart(
+        warehouse, segmentation, [("davies_bouldin", "Davies-Bouldin")], tick=".2f", reading="lower is better"
+    )
+
+
+def sizes(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Largest and smallest share by k."""
+    series = [("largest_share", "Largest"), ("smallest_share", "Smallest")]
+    reading = "share of all customers"
+    return _chart(warehouse, segmentation, series, tick=".0%", reading=reading)
+
+
+def votes(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Table of the votes by k, beside the figures that matter most."""
+    columns: tuple[tuple[str, str, Callable], ...] = (
+        ("Silhouette", "silhouette", lambda value: numbers.decimal(value, 3)),
+        ("Gap", "gap", lambda value: numbers.decimal(value, 3)),
+        ("± s.e.", "gap_se", lambda value: numbers.decimal(value, 3)),
+        ("Stability", "stability", numbers.decimal),
+        ("Smallest", "smallest_share", numbers.percent),
+        ("Largest", "largest_share", numbers.percent),
+    )
+    rows = warehouse.k_selection(segmentation.name)
+    if not rows:
+        return html.empty("No number of segments was tried.")
+    lines = []
+    for row in rows:
+        mark = f"{row['k']} " + (pill("chosen", "good") if row["chosen"] else "")
+        figures = [write(row[column]) for _, column, write in columns]
+        lines.append([mark, numbers.count(row["votes"]), escape(_voters(row["voted_by"])), *figures])
+    head = ("k", "Votes", "Voted by", *(title for title, *_ in columns))
+    caption = f"Figures and votes by number of segments: {segmentation.label}"
+    table = html.table(head, lines, caption=caption, numbers=[1, *range(3, len(head))])
+    return tag("section", table, class_="sg-votes")
+
+
+def _voters(names: str | None) -> str:
+    voters = [name.strip() for name in (names or "").split(",") if name.strip()]
+    text = ", ".join(VOTER_LABELS.get(name, name.replace("_", " ")) for name in voters)
+    return text[:1].upper() + text[1:]
+
+
+def _chart(
+    warehouse: Warehouse, segmentation: Segmentation, series: list[tuple[str, str]], **settings: str
+) -> str:
+    reading = settings.pop("reading")
+    column = series[0][0]
+    rows = [row for row in warehouse.k_selection(segmentation.name) if row[column] is not None]
+    if not rows:
+        return html.empty("This figure was not computed.")
+    spoken = "; ".join(f"k = {row['k']}: {numbers.quantity(row[column])}" for row in rows)
+    figure = charts.by_k(rows, series, **settings)
+    label = f"{series[0][1]} by number of segments. {spoken}"
+    return tag("p", escape(reading), class_="sg-reading") + html.chart(figure, height=HEIGHT, label=label)

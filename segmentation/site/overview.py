@@ -1,0 +1,103 @@
+"""Blocks of the overview: figures, sizes, revenue, and the first thing to do for each segment."""
+
+from segmentation.site import charts, html, numbers
+from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.warehouse import Segmentation, Warehouse
+
+
+def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Customers, revenue, segments and silhouette of a segmentation."""
+    segments = warehouse.segments(segmentation.name)
+    grouped = [row for row in segments if row["segment_id"] > 0]
+    apart = sum(row["customers"] for row in segments) - sum(row["customers"] for row in grouped)
+    revenues = [row["revenue"] for row in segments if row["revenue"] is not None]
+    chosen = [row for row in warehouse.k_selection(segmentation.name) if row["chosen"]]
+    items = [
+        (
+            "Customers",
+            numbers.count(sum(row["customers"] for row in segments)),
+            escape(f"{numbers.count(apart)} set apart, in no segment" if apart else "all in a segment"),
+        ),
+        (
+            "Revenue",
+            numbers.compact(sum(revenues)) if revenues else numbers.MISSING,
+            escape(_per_customer(segments) if revenues else "these data hold no revenue"),
+        ),
+        ("Segments", numbers.count(len(grouped)), escape(_sizes(grouped))),
+        ("Silhouette", *_silhouette(grouped, chosen)),
+    ]
+    return html.tiles(items)
+
+
+def customers_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Chart of the segments by customers."""
+    rows = sorted(warehouse.segments(segmentation.name), key=lambda row: -row["customers"])
+    figure = charts.bars(rows, value="customers", share="customer_share")
+    height = charts.BAR_HEIGHT * len(rows) + 12
+    return html.chart(figure, height=height, label=_summary(rows, "customers", "customer_share"))
+
+
+def revenue_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Chart of the segments by revenue, or a sentence where there is none."""
+    rows = [row for row in warehouse.segments(segmentation.name) if row["revenue"] or row["segment_id"]]
+    rows = [row for row in rows if row["revenue"] is not None]
+    if not rows:
+        return html.empty("These data hold no revenue, so only the numbers of customers can be compared.")
+    rows.sort(key=lambda row: -row["revenue"])
+    figure = charts.bars(rows, value="revenue", share="revenue_share", write=numbers.compact)
+    height = charts.BAR_HEIGHT * len(rows) + 12
+    return html.chart(figure, height=height, label=_summary(rows, "revenue", "revenue_share"))
+
+
+def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Table with the first strategy of each segment."""
+    strategies = warehouse.strategies(segmentation.name)
+    rows = []
+    for segment in warehouse.segments(segmentation.name):
+        first = strategies.get(segment["segment_id"], [{}])[0]
+        name = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
+        rows.append(
+            (
+                tag("span", name, class_="sg-named"),
+                numbers.count(segment["customers"]),
+                escape(first.get("objective") or numbers.MISSING),
+                escape(first.get("action") or numbers.MISSING),
+                pill(first["channel"]) if first.get("channel") else numbers.MISSING,
+            )
+        )
+    head = ("Segment", "Customers", "Objective", "What to do first", "Channel")
+    return html.table(
+        head, rows, caption=f"What to do first: {segmentation.label}", numbers=[1], stacked=True
+    )
+
+
+def _sizes(rows: list[dict]) -> str:
+    sizes = sorted(row["customers"] for row in rows)
+    return f"from {numbers.count(sizes[0])} to {numbers.count(sizes[-1])} customers" if sizes else "none yet"
+
+
+def _per_customer(rows: list[dict]) -> str:
+    paying = [row for row in rows if row["revenue"]]
+    mean = sum(row["revenue"] for row in paying) / max(sum(row["customers"] for row in paying), 1)
+    return f"{numbers.quantity(mean)} per customer with a purchase"
+
+
+def _silhouette(segments: list[dict], chosen: list[dict]) -> tuple[str, str]:
+    structure = segments[0]["structure"] if segments else None
+    mark = pill("structure found", "good") if structure == "found" else pill("no clear structure", "warn")
+    if not chosen:
+        return numbers.MISSING, mark
+    row = chosen[0]
+    facts = [
+        f"transform: {row['transforms'] or 'none'}",
+        f"largest {numbers.percent(row['largest_share'])}",
+        f"smallest {numbers.count(row['smallest_size'])} customers",
+    ]
+    return numbers.decimal(row["silhouette"]), mark + tag("span", escape(" · ".join(facts)))
+
+
+def _summary(rows: list[dict], value: str, share: str) -> str:
+    parts = [
+        f"{row['segment_name']} {numbers.count(row[value])} ({numbers.percent(row[share])})" for row in rows
+    ]
+    return f"Segments by {value}: " + "; ".join(parts)

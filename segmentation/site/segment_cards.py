@@ -1,0 +1,159 @@
+"""Blocks of the segments page: a card for each segment, and the map of how segments differ."""
+
+from segmentation.site import html, numbers
+from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.palette import segment_colour
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
+
+TRAITS = 5
+# z-scores beyond this are drawn as strongly as this one.
+STRONGEST_Z = 2.0
+
+
+def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Links to the cards of a segmentation's segments."""
+    links = [
+        tag(
+            "li",
+            tag(
+                "a",
+                badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"])),
+                tag("span", numbers.percent(segment["customer_share"]), class_="sg-muted"),
+                class_="sg-named",
+                href=f"#{_anchor(segmentation, segment)}",
+            ),
+        )
+        for segment in warehouse.segments(segmentation.name)
+    ]
+    return tag("ul", *links, class_="sg-jump")
+
+
+def cards(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Card for each segment: who they are and what to do."""
+    strategies = warehouse.strategies(segmentation.name)
+    profiles = warehouse.profiles(segmentation.name)
+    written = (
+        _card(segmentation, row, profiles.get(row["segment_id"], []), strategies.get(row["segment_id"], []))
+        for row in warehouse.segments(segmentation.name)
+    )
+    return tag("section", *written, class_="sg-cards")
+
+
+def differences(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Map of z-scores: segments in rows, features in columns, each cell with its value."""
+    profiles = warehouse.profiles(segmentation.name)
+    features: dict[str, str] = {}
+    for rows in profiles.values():
+        for row in rows:
+            if row["level"] is None and row["z_score"] is not None and row["in_clustering"]:
+                features.setdefault(row["feature"], row["feature_label"] or row["feature"])
+    segments = [row for row in warehouse.segments(segmentation.name) if row["segment_id"] in profiles]
+    if not features or not segments:
+        return html.empty("There are no numeric features to compare in this segmentation.")
+    lines = []
+    for segment in segments:
+        found = {row["feature"]: row for row in profiles[segment["segment_id"]] if row["level"] is None}
+        name = tag("span", badge(segment["segment_id"]), escape(segment["segment_name"]), class_="sg-named")
+        lines.append([name, *(_heat(found.get(feature)) for feature in features)])
+    head = ("Segment", *features.values())
+    note = (
+        "How many standard deviations a segment's mean lies above (+) or below (−) the mean of all "
+        "customers. The stronger the colour, the more the feature sets the segment apart."
+    )
+    table = html.table(head, lines, caption=f"How the segments differ: {segmentation.label}")
+    return tag("p", note, class_="sg-note") + tag(
+        "section", table, class_="sg-heatmap", style=f"--features: {len(features)}"
+    )
+
+
+def _heat(row: Row | None) -> str:
+    if row is None or row["z_score"] is None:
+        return tag("span", numbers.MISSING, class_="sg-heat")
+    z = row["z_score"]
+    strength = min(abs(z) / STRONGEST_Z, 1)
+    text = ("+" if round(z, 1) > 0 else "") + numbers.decimal(z, 1)
+    side = "sg-heat sg-heat-high" if z > 0 else "sg-heat sg-heat-low"
+    return tag("span", text, class_=side, style=f"--strength: {strength:.3f}")
+
+
+def _card(segmentation: Segmentation, segment: Row, profile: list[Row], strategies: list[Row]) -> str:
+    facts = [
+        pill(f"{numbers.count(segment['customers'])} customers"),
+        pill(f"{numbers.percent(segment['customer_share'])} of all"),
+    ]
+    if segment["revenue_share"] is not None:
+        facts.append(pill(f"{numbers.percent(segment['revenue_share'])} of revenue"))
+    if segment["stability"] is not None:
+        kind = "good" if segment["stability"] >= 0.75 else "plain" if segment["stability"] >= 0.6 else "warn"
+        facts.append(pill(f"stability {numbers.decimal(segment['stability'])}", kind))
+    title = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
+    parts = [
+        tag("h3", title, class_="sg-card-title"),
+        tag("p", *facts, class_="sg-facts"),
+        tag("p", escape(segment["description"] or ""), class_="sg-sentence"),
+        _traits(profile),
+        _rule(segment["rule"]),
+        _strategies(strategies),
+    ]
+    colour = f"--seg: {segment_colour(segment['segment_id'])}"
+    return tag("article", *parts, class_="sg-card", id=_anchor(segmentation, segment), style=colour)
+
+
+def _traits(profile: list[Row]) -> str:
+    if not profile:
+        return ""
+    head = ("Trait", "This segment", "Everyone")
+    rows = [_trait(row) for row in profile[:TRAITS]]
+    return tag("h4", "What sets them apart") + html.table(
+        head, rows, caption="Traits beside everyone", numbers=[1, 2]
+    )
+
+
+def _trait(row: Row) -> tuple[str, str, str]:
+    label = row["feature_label"] or row["feature"]
+    if row["level"] is not None:
+        name = f"{label}: {row['level']}"
+        own, everyone = numbers.percent(row["share"]), numbers.percent(row["population_share"])
+    else:
+        name = label
+        own, everyone = (numbers.quantity(row[key], row["unit"]) for key in ("mean", "population_mean"))
+    z = row["z_score"]
+    arrow = "" if z is None or abs(z) < 0.1 else "▲ " if z > 0 else "▼ "
+    mark = tag("span", arrow, class_="sg-arrow", aria_hidden="true") if arrow else ""
+    return escape(name), mark + escape(own), escape(everyone)
+
+
+def _rule(rule: str | None) -> str:
+    return tag("h4", "Rule") + tag("p", tag("code", escape(rule)), class_="sg-rule") if rule else ""
+
+
+def _strategies(strategies: list[Row]) -> str:
+    if not strategies:
+        return ""
+    items = (_strategy(row, first=place == 0) for place, row in enumerate(strategies[:3]))
+    return tag("h4", "What to do") + tag("section", *items, class_="sg-strategies")
+
+
+def _strategy(row: Row, *, first: bool) -> str:
+    details = (
+        ("Offer", "offer"),
+        ("Channel", "channel"),
+        ("Message", "message"),
+        ("Measure", "success_measure"),
+        ("Because", "because"),
+    )
+    listed = "".join(
+        tag("dt", label) + tag("dd", escape(row[column]))
+        for label, column in details
+        if row[column] is not None
+    )
+    head = tag("strong", escape(row["objective"] or row["strategy"]))
+    head += tag("span", escape(row["action"] or ""), class_="sg-action")
+    number = tag("span", str(row["priority"]), class_="sg-priority", aria_hidden="true")
+    summary_line = tag("summary", number, tag("span", head, class_="sg-strategy-head"))
+    return tag("details", summary_line, tag("dl", listed), class_="sg-strategy", open=first)
+
+
+def _anchor(segmentation: Segmentation, segment: Row) -> str:
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in segmentation.name)
+    return f"segment-{plain}-{segment['segment_id']}"

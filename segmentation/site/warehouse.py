@@ -1,0 +1,155 @@
+"""What the site reads: the public tables of schema marts, in one file opened read-only."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from segmentation.site.errors import SiteError
+
+PROJECT = Path(__file__).resolve().parents[2]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """One named way of dividing customers."""
+
+    name: str
+    label: str
+
+
+def default_path() -> Path:
+    """Warehouse named by SEGMENTS_WAREHOUSE, else warehouse.duckdb in the project root."""
+    path = Path(os.environ.get("SEGMENTS_WAREHOUSE") or "warehouse.duckdb")
+    return path if path.is_absolute() else PROJECT / path
+
+
+class Warehouse:
+    """Read-only queries over the public tables, each answer a list of dictionaries."""
+
+    def __init__(self, path: Path | None = None):
+        self.path = Path(path) if path else default_path()
+        if not self.path.is_file():
+            raise SiteError(
+                f"There is no warehouse at {self.path}: run `dbt build` first, then `segments dashboard`."
+            )
+        try:
+            self._connection = duckdb.connect(str(self.path), read_only=True)
+        except duckdb.Error as error:
+            raise SiteError(
+                f"The warehouse {self.path} cannot be opened for reading ({_first_line(error)}): "
+                "wait until no other program is writing to it, then run `segments dashboard` again."
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: list[Any] | None = None) -> list[Row]:
+        """Run one query and return its rows as dictionaries."""
+        try:
+            cursor = self._connection.execute(sql, parameters or [])
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise SiteError(
+                f"The warehouse {self.path} lacks a table or column that the site reads "
+                f"({_first_line(error)}): run `dbt build`, then `segments dashboard`."
+            ) from error
+
+    def segmentations(self) -> list[Segmentation]:
+        """Segmentations in the warehouse: the shop's own first, then by name."""
+        rows = self.rows(
+            "select segmentation, min(segmentation_label) as label from marts.segments "
+            "group by segmentation order by segmentation <> 'rfm', segmentation"
+        )
+        if not rows:
+            raise SiteError(
+                f"The table marts.segments in {self.path} is empty: "
+                "run `dbt build`, then `segments dashboard`."
+            )
+        return [Segmentation(row["segmentation"], row["label"] or row["segmentation"]) for row in rows]
+
+    def segments(self, segmentation: str) -> list[Row]:
+        """Segments of one segmentation, by id, the customers set apart (0) last."""
+        return self.rows(
+            "select * from marts.segments where segmentation = ? order by segment_id = 0, segment_id",
+            [segmentation],
+        )
+
+    def strategies(self, segmentation: str) -> dict[int, list[Row]]:
+        """Strategies by segment id, in order of priority."""
+        rows = self.rows(
+            "select * from marts.segment_strategies where segmentation = ? order by segment_id, priority",
+            [segmentation],
+        )
+        return _grouped(rows, "segment_id")
+
+    def profiles(self, segmentation: str) -> dict[int, list[Row]]:
+        """Profile rows by segment id, the most distinctive first."""
+        rows = self.rows(
+            "select * from marts.segment_profiles where segmentation = ? "
+            "order by segment_id, distinctiveness_rank nulls last, feature, level",
+            [segmentation],
+        )
+        return _grouped(rows, "segment_id")
+
+    def k_selection(self, segmentation: str) -> list[Row]:
+        """Figures for every k that was tried."""
+        return self.rows("select * from marts.k_selection where segmentation = ? order by k", [segmentation])
+
+    def classifier(self, segmentation: str) -> list[Row]:
+        """Each model's figures over its test splits: mean, lowest, highest and number of splits."""
+        return self.rows(
+            """
+            select
+                model,
+                count(*) as splits,
+                avg(accuracy) as accuracy,
+                min(accuracy) as lowest,
+                max(accuracy) as highest,
+                avg(macro_f1) as macro_f1,
+                avg(log_loss) as log_loss,
+                avg(calibration_error) as calibration_error,
+                sum(customers) as customers
+            from marts.classifier_metrics
+            where segmentation = ? and starts_with(split, 'test')
+            group by model
+            order by accuracy desc, model
+            """,
+            [segmentation],
+        )
+
+    def rejected(self) -> list[Row]:
+        """Rows set aside, counted by source and reason."""
+        return self.rows(
+            "select source, reason, count(*) as rejected_rows from marts.rejected_rows "
+            "group by source, reason order by source, rejected_rows desc, reason"
+        )
+
+    def trust(self) -> Row:
+        """Counts over all segmentations that tell how far to trust the segments."""
+        return self.rows(
+            """
+            select
+                (select count(*) from marts.rejected_rows) as rejected_rows,
+                count(distinct segmentation) as segmentations,
+                count(distinct segmentation) filter (where structure = 'found') as with_structure,
+                coalesce(sum(customers) filter (where segment_id = 0), 0) as set_apart
+            from marts.segments
+            """
+        )[0]
+
+
+def _grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".!")

@@ -1,0 +1,201 @@
+"""A small warehouse with the public tables the site reads, for tests that need no dbt build."""
+
+from pathlib import Path
+
+import duckdb
+
+HOSTILE_NAME = """<b>"O'Brien" & Co</b>"""
+HOSTILE_SENTENCE = "They <script>window.hacked = true</script> buy ```often``` & pay on time."
+
+TABLES = {
+    "customers": "customer_id varchar, monetary double, recency_days integer, frequency integer",
+    "segments": """segmentation varchar, segmentation_label varchar, segment_id integer, segment_name varchar,
+        customers bigint, customer_share double, revenue double, revenue_share double, description varchar,
+        rule varchar, stability double, silhouette double, structure varchar, model_version varchar""",
+    "customer_segments": """segmentation varchar, customer_id varchar, segment_id integer,
+        segment_name varchar, probability double, assigned_by varchar, reason varchar""",
+    "segment_profiles": """segmentation varchar, segment_id integer, segment_name varchar, feature varchar,
+        level varchar, feature_label varchar, unit varchar, in_clustering boolean, customers bigint,
+        mean double, median double, p10 double, p90 double, share double, population_mean double,
+        population_median double, population_p10 double, population_p90 double, population_share double,
+        z_score double, distinctiveness_rank integer""",
+    "segment_strategies": """segmentation varchar, segment_id integer, segment_name varchar, priority integer,
+        strategy varchar, objective varchar, action varchar, offer varchar, channel varchar, message varchar,
+        success_measure varchar, because varchar""",
+    "k_selection": """segmentation varchar, k integer, inertia double, silhouette double, gap double,
+        gap_se double, calinski_harabasz double, davies_bouldin double, stability double,
+        smallest_size bigint, smallest_share double, largest_share double, votes integer, voted_by varchar,
+        chosen boolean, transforms varchar""",
+    "classifier_metrics": """segmentation varchar, model varchar, split varchar, customers bigint,
+        accuracy double, macro_f1 double, log_loss double, calibration_error double""",
+    "classifier_training_history": """segmentation varchar, model varchar, phase integer, epoch integer,
+        learning_rate double, loss double, accuracy double, validation_loss double,
+        validation_accuracy double, is_best boolean""",
+    "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
+}
+
+SEGMENTATIONS = {
+    "rfm": (
+        "Shop customers by buying behaviour",
+        True,
+        [
+            ("Not bought yet", 0, 410),
+            ("Champions", 1, 1230),
+            ("Seasonal gift buyers", 2, 2104),
+            ("Lapsed bargain hunters", 3, 1875),
+            (HOSTILE_NAME, 4, 640),
+            ("New and promising", 5, 981),
+        ],
+    ),
+    "mall": (
+        "Mall visitors by income and spending",
+        False,
+        [
+            ("Careful spenders on high income", 1, 35),
+            ("Average visitors", 2, 81),
+            ("Young enthusiasts on low income", 3, 22),
+            ("Prime customers", 4, 39),
+            ("Restrained", 5, 23),
+        ],
+    ),
+    "service": (
+        "Service customers",
+        True,
+        [("Loyal", 1, 9120), ("Complaining", 2, 4210), ("Occasional", 3, 10670)],
+    ),
+    "jewellery": (
+        "Jewellery buyers",
+        True,
+        [("Engaged collectors", 1, 310), ("Gift givers", 2, 402), ("Drifting away", 3, 288)],
+    ),
+}
+
+FEATURES = {
+    "rfm": [
+        ("recency_days", "Days since last order", "days", 120.0, 90.0),
+        ("frequency", "Orders", "orders", 4.2, 3.1),
+        ("monetary", "Net revenue", "", 312.5, 280.0),
+        ("length_days", "Days from first to last order", "days", 210.0, 150.0),
+        ("return_rate", "Returned share of revenue", "share", 0.08, 0.07),
+        ("discount_share", "Discount share", "share", 0.15, 0.1),
+    ],
+    "mall": [
+        ("annual_income", "Annual income", "thousand", 60.6, 26.2),
+        ("spending_score", "Spending score", "points", 50.2, 25.8),
+        ("age", "Age", "years", 38.9, 13.9),
+    ],
+    "service": [
+        ("products_purchased", "Products purchased", "products", 6.3, 4.0),
+        ("complaints", "Complaints", "complaints", 0.7, 1.1),
+        ("money_spent", "Money spent", "", 842.0, 610.0),
+    ],
+    "jewellery": [
+        ("loyalty_points", "Loyalty points", "points", 1240.0, 800.0),
+        ("profit", "Profit", "", 410.0, 300.0),
+        ("visits", "Visits", "visits", 3.4, 2.0),
+    ],
+}
+
+STRATEGIES = [
+    ("Keep", "Keep them buying", "Invite them to the preview of the new season", "Early access", "email"),
+    ("Grow", "Raise the basket by 10%", "Suggest what goes with the last order", "Bundle at 5% off", "email"),
+    ("Listen", "Learn what they miss", "Ask three questions after the next order", "None", "sms"),
+]
+
+
+VOTES = {0: (4, "silhouette, elbow, gap, stability"), 2: (1, "davies_bouldin")}
+
+
+def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENTATIONS)) -> Path:
+    """Write the tables of schema marts to a new DuckDB file and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts")
+        for table, columns in TABLES.items():
+            connection.execute(f"create table marts.{table} ({columns})")
+        for segmentation in segmentations:
+            _fill(connection, segmentation)
+        rejects = [
+            ("sample_order_lines", "missing customer id", 412),
+            ("sample_order_lines", "exact duplicate", 95),
+        ]
+        rejects += [("sample_customers", "repeated <i>customer</i> id", 12)]
+        for source, reason, count in rejects:
+            rows = [(source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
+            connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?)", rows)
+    return path
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
+    label, has_revenue, segments = SEGMENTATIONS[segmentation]
+    total = sum(customers for *_, customers in segments)
+    weights = [customers * (1.9 - 0.3 * place) for place, (*_, customers) in enumerate(segments)]
+    structure = "no structure" if segmentation == "jewellery" else "found"
+    for place, (name, segment_id, customers) in enumerate(segments):
+        apart = segment_id == 0
+        share = 0.0 if apart else max(weights[place], 1) / sum(max(w, 1) for w in weights)
+        revenue = (share * total * 310.5, share) if has_revenue else (None, None)
+        rule = None if apart else f"recency_days <= {30 * segment_id} and frequency >= 3.5"
+        sentence = (
+            HOSTILE_SENTENCE if name == HOSTILE_NAME else f"{name}: they buy in their own way, and it shows."
+        )
+        row = (segmentation, label, segment_id, name, customers, customers / total, *revenue, sentence, rule)
+        row += (
+            None if apart else 0.93 - 0.06 * place,
+            None if apart else 0.46 - 0.04 * place,
+            structure,
+            "v1",
+        )
+        _insert(connection, "segments", row)
+        if not apart:
+            _profiles(connection, segmentation, segment_id, name, customers)
+        for priority, (strategy, objective, action, offer, channel) in enumerate(STRATEGIES, start=1):
+            because = f"recency 0.{priority} standard deviations below everyone, <em>{name}</em>"
+            words = (
+                strategy,
+                objective,
+                action,
+                offer,
+                channel,
+                "We saved you a seat.",
+                "Orders in 60 days",
+                because,
+            )
+            _insert(connection, "segment_strategies", (segmentation, segment_id, name, priority, *words))
+    _k_selection(connection, segmentation, chosen=len([s for s in segments if s[1]]), total=total)
+    for model, accuracy in (("network", 0.97), ("logistic_regression", 0.95), ("nearest_centre", 0.91)):
+        for split in range(1, 4):
+            for part, shift in (("train", 0.01), ("test", 0.0)):
+                row = (segmentation, model, f"{part}_{split}", total // 5, accuracy + shift - split / 400)
+                _insert(connection, "classifier_metrics", (*row, accuracy - 0.02, 1 - accuracy, 0.02))
+    row = (segmentation, "majority_class", "test_1", total // 5, 0.34, 0.11, 1.6, 0.2)
+    _insert(connection, "classifier_metrics", row)
+
+
+def _profiles(connection, segmentation: str, segment_id: int, name: str, customers: int) -> None:
+    for rank, (feature, label, unit, mean, spread) in enumerate(FEATURES[segmentation], start=1):
+        z = ((segment_id * 7 + rank * 5) % 9 - 4) / 2.6
+        value = mean + z * spread
+        numbers = (value, value * 0.97, value * 0.6, value * 1.5, None)
+        everyone = (mean, mean * 0.95, mean * 0.4, mean * 1.8, None)
+        head = (segmentation, segment_id, name, feature, None, label, unit, True, customers)
+        _insert(connection, "segment_profiles", (*head, *numbers, *everyone, z, rank))
+    for level, share, population in (("Female", 0.62, 0.53), ("Male", 0.38, 0.47)):
+        head = (segmentation, segment_id, name, "gender", level, "Gender", None, False, customers)
+        row = (*head, None, None, None, None, share, None, None, None, None, population, 0.18, 7)
+        _insert(connection, "segment_profiles", row)
+
+
+def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> None:
+    for k in range(2, 11):
+        off = abs(k - chosen)
+        votes, voters = VOTES.get(off, (0, None))
+        scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
+        sizes = (0.95 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
+        row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
+        _insert(connection, "k_selection", row)
+
+
+def _insert(connection, table: str, row: tuple) -> None:
+    connection.execute(f"insert into marts.{table} values ({', '.join('?' * len(row))})", list(row))

@@ -1,0 +1,109 @@
+"""The shop's models on real order lines, built by dbt from the file as it lies there."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("SEGMENTS_REAL_DATA", PROJECT.parent / "shared" / "data"))
+ONLINE_RETAIL = DATA / "online_retail.parquet"
+
+pytestmark = pytest.mark.skipif(
+    not ONLINE_RETAIL.is_file(),
+    reason=f"The real data are not here ({ONLINE_RETAIL}); set SEGMENTS_REAL_DATA to the folder that holds them.",
+)
+
+ORDER_LINE_COLUMNS = {
+    "order_id": "InvoiceNo",
+    "product_id": "StockCode",
+    "product_name": "Description",
+    "category": "null",
+    "quantity": "Quantity",
+    "unit_price": "UnitPrice",
+    "list_price": "UnitPrice",
+    "ordered_at": "InvoiceDate",
+    "customer_id": "CustomerID",
+}
+
+
+@pytest.fixture(scope="module")
+def online_retail(tmp_path_factory):
+    """A warehouse with the shop's models built from a year of an online shop's invoices."""
+    folder = tmp_path_factory.mktemp("online_retail")
+    warehouse = folder / "warehouse.duckdb"
+    settings = {
+        "as_of_date": "2011-12-09",
+        "inputs": {"order_lines": {"file": str(ONLINE_RETAIL), "columns": ORDER_LINE_COLUMNS}},
+    }
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--select", "+customer_features", "+int_rejected_rows"]
+    command += ["--vars", json.dumps(settings), "--threads", "4"]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    environment = {**os.environ, "SEGMENTS_WAREHOUSE": str(warehouse)}
+    build = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert build.returncode == 0, build.stdout[-5000:]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        yield connection
+
+
+def number(connection, query):
+    return connection.execute(query).fetchone()[0]
+
+
+def test_every_line_is_kept_or_rejected_for_one_reason(online_retail):
+    outcomes = online_retail.execute(
+        "select coalesce(line_kind, reject_reason), count(*) from intermediate.int_order_lines_classified"
+        " where (line_kind is null) != (reject_reason is null) group by all"
+    ).fetchall()
+    assert dict(outcomes) == EXPECTED_OUTCOMES
+    assert sum(EXPECTED_OUTCOMES.values()) == 541_909
+
+
+def test_rejected_rows_hold_every_rejected_line_with_its_raw_row(online_retail):
+    rejected = sum(lines for outcome, lines in EXPECTED_OUTCOMES.items() if outcome not in ("purchase", "return"))
+    counts = "count(*), count(distinct row_id), count(raw_row)"
+    found = online_retail.execute(f"select {counts} from intermediate.int_rejected_rows").fetchone()
+    assert found == (rejected, rejected, rejected)
+
+
+def test_customers_with_a_purchase(online_retail):
+    assert number(online_retail, "select count(*) from features.customer_lrfmt") == 4_334
+    assert number(online_retail, "select count(*) from features.customer_features where has_purchased") == 4_334
+
+
+def test_customers_with_a_purchase_before_non_product_lines_are_left_out(online_retail):
+    customers = number(
+        online_retail,
+        "select count(distinct customer_id) from intermediate.int_order_lines_classified"
+        " where line_kind = 'purchase'"
+        " or (reject_reason = 'non-product line' and quantity > 0 and unit_price > 0 and order_id not ilike 'C%')",
+    )
+    assert customers == 4_338
+
+
+def test_cancelled_lines_are_returns_or_rejected(online_retail):
+    outcomes = online_retail.execute(
+        "select coalesce(line_kind, reject_reason), count(*) from intermediate.int_order_lines_classified"
+        " where order_id ilike 'C%' group by all"
+    ).fetchall()
+    assert dict(outcomes) == EXPECTED_CANCELLED_OUTCOMES
+    assert sum(EXPECTED_CANCELLED_OUTCOMES.values()) == 9_288
+
+
+def test_revenue_is_the_sum_of_the_kept_purchase_lines(online_retail):
+    from_features = number(online_retail, "select sum(gross_revenue) from features.customer_features")
+    from_file = number(
+        online_retail,
+        "select sum(line) from (select distinct cast(Quantity * UnitPrice as decimal(18, 4)) as line, * "
+        f"from '{ONLINE_RETAIL}' where CustomerID is not null and Quantity > 0 and UnitPrice > 0"
+        " and upper(StockCode) not in (select product_id from raw.non_product_ids))",
+    )
+    assert from_features == pytest.approx(float(from_file), abs=0.01 * 4_334)
+
+
+def test_inputs_left_out_are_unknown_not_zero(online_retail):
+    assert number(online_retail, "select count(sessions) + count(contacts) from features.customer_features") == 0
