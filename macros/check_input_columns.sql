@@ -3,27 +3,23 @@
     or, worse, read the name as an alias of another column of the same select.
 #}
 {% macro check_input_columns(name, input, columns) %}
-{%- if execute -%}
-    {%- set found = file_columns(input.file) -%}
+    {%- set place = 'under vars > inputs > ' ~ name ~ ' > columns in dbt_project.yml' -%}
     {%- set expressions = input.get('columns') or {} -%}
-    {%- for column in expressions if column not in columns -%}
+    {%- set found = file_columns(input.file) if execute else [] -%}
+    {%- for column in expressions if execute and column not in columns -%}
         {{ exceptions.raise_compiler_error(
-            "Input '" ~ name ~ "' maps a column '" ~ column ~ "' that does not exist; it can map "
-            ~ columns | join(', ') ~ ". Correct it under vars > inputs > " ~ name ~ " > columns."
+            "Input '" ~ name ~ "' maps a column '" ~ column ~ "' that is not asked for; " ~ place
+            ~ ", use only " ~ columns | join(', ') ~ "."
         ) }}
     {%- endfor -%}
-    {%- for column in columns -%}
-        {%- set expression = expressions.get(column, column) -%}
-        {%- set is_name = expression is not none
-            and modules.re.match('^[A-Za-z_][A-Za-z0-9_]*$', expression | string)
-            and expression | lower != 'null' -%}
-        {%- if is_name and expression | lower not in found -%}
+    {%- for column in columns if execute -%}
+        {%- set source_column = expressions.get(column, column) | string | lower -%}
+        {%- if modules.re.match('^[a-z_][a-z0-9_]*$', source_column)
+            and source_column not in found + ['null', 'none'] -%}
             {{ exceptions.raise_compiler_error(
-                "The file " ~ input.file ~ " of input '" ~ name ~ "' has no column '" ~ expression
-                ~ "'; under vars > inputs > " ~ name ~ " > columns in dbt_project.yml, map " ~ column
-                ~ " to one of " ~ found | join(', ') ~ ", or to null."
+                "The file " ~ input.file ~ " of input '" ~ name ~ "' has no column '" ~ source_column ~ "'; "
+                ~ place ~ ", map " ~ column ~ " to one of " ~ found | join(', ') ~ ", or to null."
             ) }}
         {%- endif -%}
     {%- endfor -%}
-{%- endif -%}
 {% endmacro %}

@@ -4,18 +4,13 @@
     An input that is left out has the same columns and no rows.
 #}
 {% macro input_rows(name, columns) %}
-{%- set input = var('inputs', {}).get(name) -%}
-{%- set expressions = (input or {}).get('columns') or {} -%}
-{%- set source = input_source(name, input, columns) -%}
-select
+    {%- set input = var('inputs', {}).get(name) -%}
+    {%- set source = input_source(name, input, columns) if input else none -%}
+    {%- set expressions = (input or {}).get('columns') or {} -%}
+    select
     {%- for column in columns %}
-    {%- set expression = expressions.get(column, column) if source else none %}
-    cast({{ 'null' if expression is none else expression }} as string) as {{ column }}
-    {{- ',' if not loop.last }}
+        {%- set expression = expressions.get(column, column) if input else 'null' %}
+        cast({{ 'null' if expression is none else expression }} as string) as {{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
-{%- if source %}
-from {{ source }}
-{%- else %}
-where false
-{%- endif %}
+    {{ 'from ' ~ source if input else 'where false' }}
 {%- endmacro %}

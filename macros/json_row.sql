@@ -6,9 +6,9 @@
 {% macro default__json_row(columns) -%}
 to_json(
     named_struct(
-        {%- for column in columns %}
+    {%- for column in columns %}
         '{{ column }}', {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     ),
     map('ignoreNullFields', 'false')
 )
@@ -17,9 +17,9 @@ to_json(
 {% macro duckdb__json_row(columns) -%}
 cast(
     json_object(
-        {%- for column in columns %}
+    {%- for column in columns %}
         '{{ column }}', {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     ) as string
 )
 {%- endmacro %}

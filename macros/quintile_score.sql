@@ -4,13 +4,13 @@
     Expects the columns of quintile_cutoffs in scope.
 #}
 {% macro quintile_score(column, low_is_good=false) -%}
-{%- set beyond = '<' if low_is_good else '>' -%}
+    {%- set beyond = '<' if low_is_good else '>' -%}
 case
     when {{ column }} is not null
         then
             1
-            {%- for percent in [20, 40, 60, 80] %}
+    {%- for percent in [20, 40, 60, 80] %}
             + case when {{ column }} {{ beyond }} {{ column }}_p{{ percent }} then 1 else 0 end
-            {%- endfor %}
+    {%- endfor %}
 end
 {%- endmacro %}

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from segmentation.clustering import sample_rows
 
 SILHOUETTE_ROWS = 6_000
-REFERENCE_ROWS = 1_500
+REFERENCE_ROWS = 1_000
 
 
 def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[int, dict[str, np.ndarray]]:
@@ -168,7 +168,7 @@ def structureless_silhouette(x: np.ndarray, k: int, *, seed: int, references: in
     return best
 
 
-def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 20) -> np.ndarray:
+def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 12) -> np.ndarray:
     """Stability of each cluster: mean Jaccard overlap with its best match in refits on bootstrap resamples.
 
     Parameters

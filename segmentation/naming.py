@@ -12,11 +12,12 @@ WORDS_IN_A_NAME = 2
 class Trait:
     """One figure of a segment beside the whole population.
 
-    ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed feature, else
+    ``position`` is the feature's place in the configuration. ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed feature, else
     the mean; for a level of a category its share. ``z_score`` says how far the segment stands from the population,
     in the population's standard deviations.
     """
 
+    position: int
     feature: str
     level: str | None
     label: str
@@ -34,18 +35,22 @@ class Trait:
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:
-    """Traits that tell the segment from the rest, the strongest first; those that form the segments before others.
+    """Traits that tell the segment from the rest: those that form the segments first, numbers first, strongest first.
 
     A low share of one level is not a trait: that most are not something says little.
     """
     marked = [t for t in traits if abs(t.z_score) >= MARKED and (t.level is None or t.z_score > 0)]
-    return sorted(marked, key=lambda t: (not t.in_clustering, -round(abs(t.z_score), 6), t.feature, t.level or ""))
+    return sorted(marked, key=_importance)
+
+
+def _importance(trait):
+    return not trait.in_clustering, trait.level is not None, -round(abs(trait.z_score), 6), trait.position, trait.level
 
 
 def word(trait: Trait, words: Mapping[tuple[str, str], str]) -> str:
     """The adjective for a trait: the one given for its role, else high or low and the label."""
     if trait.level is not None:
-        return f"{trait.level} {trait.label}"
+        return trait.level
     return words.get((trait.role, trait.direction)) or f"{trait.direction} {trait.label}"
 
 
@@ -79,7 +84,7 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
 def _name(traits, length, words):
     marked = [t for t in marked_traits(traits) if t.in_clustering][:length]
     phrases = list(dict.fromkeys(("very " if abs(t.z_score) >= 2 * STRONG else "") + word(t, words) for t in marked))
-    return ", ".join(phrases).capitalize() if phrases else "Middle-of-the-road"
+    return _capitalised(", ".join(phrases)) if phrases else "Middle-of-the-road"
 
 
 def _told_by_value(names, segments):
@@ -125,6 +130,10 @@ def describe(traits: list[Trait]) -> str:
     low = [phrase(t) for t in chosen if t.direction == "low"]
     parts = [f"{side} {_listed(phrases)}" for side, phrases in (("high", high), ("low", low)) if phrases]
     return f"Customers with {' and '.join(parts)}."
+
+
+def _capitalised(text):
+    return text[:1].upper() + text[1:]
 
 
 def _listed(phrases):

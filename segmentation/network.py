@@ -3,9 +3,20 @@
 The 400 epochs run in one compiled loop: `fit` would spend more time between the epochs than in them.
 """
 
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+
+# TensorFlow reads these when it is first imported. oneDNN adds in an order that depends on the processor.
+ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
 
 VALIDATION_SHARE = 0.2
 MEASURES = ("loss", "accuracy", "validation_loss", "validation_accuracy", "is_best")
@@ -40,6 +51,30 @@ class TrainedNetwork:
     def arrays(self) -> dict[str, np.ndarray]:
         """Weights and history under one set of names, to be stored as numbers."""
         return self.weights | {f"history/{name}": values for name, values in self.history.items()}
+
+
+@dataclass(frozen=True)
+class TrainingTask:
+    """One network to train: labelled customers, the number of classes, a spec and a seed (see `train`)."""
+
+    x: np.ndarray
+    classes: np.ndarray
+    n_classes: int
+    spec: NetworkSpec
+    seed: int
+
+
+def train_all(tasks: list[TrainingTask]) -> list[TrainedNetwork]:
+    """Train several networks, one after the other, in a process of their own.
+
+    TensorFlow's threads, memory and messages stay out of the calling process, which never imports it.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as worker:
+        return list(worker.map(_train_task, tasks))
+
+
+def _train_task(task):
+    return train(task.x, task.classes, task.n_classes, task.spec, seed=task.seed)
 
 
 def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec, *, seed: int) -> TrainedNetwork:
@@ -93,10 +128,7 @@ def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec,
 
 
 def _tensorflow(seed):
-    import os
-
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    os.environ.update(ENVIRONMENT)
     import keras
     import tensorflow as tf
 

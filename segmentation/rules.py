@@ -11,11 +11,12 @@ from segmentation.transforms import FittedColumn
 
 LEAVES_PER_CLUSTER = 2
 TREE_ROWS = 20_000
+WORTH_KEEPING = 0.01
 
 
 @dataclass(frozen=True)
 class Rule:
-    """The leaf of the tree that holds most of a cluster.
+    """The leaf of the tree that holds most of a cluster, without the conditions that do not help.
 
     ``coverage`` is the share of the cluster the rule catches, ``precision`` the share of those it catches that
     belong to the cluster. A cluster that is the majority of no leaf has no rule, coverage 0 and no precision.
@@ -62,20 +63,48 @@ def segment_rules(
         in_cluster = clusters == cluster
         sizes = {leaf: int((in_cluster & (leaves == leaf)).sum()) for leaf in paths}
         leaf = max(sizes, key=lambda leaf: (sizes[leaf], -leaf))
-        caught = leaves == leaf
         majority = tree.classes_[tree.tree_.value[leaf][0].argmax()]
         if majority != cluster:
             rules.append(Rule(int(cluster), None, 0.0, None))
             continue
-        rules.append(
-            Rule(
-                int(cluster),
-                _wording(paths[leaf], columns, wording),
-                sizes[leaf] / int(in_cluster.sum()),
-                sizes[leaf] / int(caught.sum()),
-            )
-        )
+        bounds = _pruned(paths[leaf], x, in_cluster)
+        caught = _met(bounds, x)
+        hits = int((caught & in_cluster).sum())
+        text = _wording(bounds, columns, wording)
+        rules.append(Rule(int(cluster), text, hits / int(in_cluster.sum()), hits / int(caught.sum())))
     return rules
+
+
+def _pruned(bounds, x, in_cluster):
+    """Drop bounds one by one while the rule's F1 does not fall by more than `WORTH_KEEPING` for any of them."""
+    bounds = {(column, side): limit for column, pair in bounds.items() for side, limit in enumerate(pair)}
+    bounds = {key: limit for key, limit in bounds.items() if np.isfinite(limit)}
+    while len(bounds) > 1:
+        score = _f1(_met(_paired(bounds), x), in_cluster)
+        without = {
+            key: _f1(_met(_paired({k: v for k, v in bounds.items() if k != key}), x), in_cluster) for key in bounds
+        }
+        dispensable = max(without, key=without.get)
+        if without[dispensable] < score - WORTH_KEEPING:
+            break
+        del bounds[dispensable]
+    return _paired(bounds)
+
+
+def _paired(bounds):
+    columns = {column for column, _ in bounds}
+    return {column: (bounds.get((column, 0), -np.inf), bounds.get((column, 1), np.inf)) for column in columns}
+
+
+def _met(bounds, x):
+    caught = np.ones(len(x), dtype=bool)
+    for column, (low, high) in bounds.items():
+        caught &= (x[:, column] > low) & (x[:, column] <= high)
+    return caught
+
+
+def _f1(caught, wanted):
+    return 2 * (caught & wanted).sum() / max(int(caught.sum() + wanted.sum()), 1)
 
 
 def _paths(tree):

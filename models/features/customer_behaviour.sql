@@ -84,7 +84,7 @@ ranked_categories as (
     select
         customer_id,
         category,
-        row_number() over (partition by customer_id order by amount desc, category) as category_rank
+        row_number() over (partition by customer_id order by amount desc, category asc) as category_rank
     from category_amounts
 
 ),
@@ -140,7 +140,7 @@ ranked_answers as (
 
     select
         *,
-        row_number() over (partition by customer_id order by answered_on desc, row_id) as answer_rank
+        row_number() over (partition by customer_id order by answered_on desc, row_id asc) as answer_rank
     from survey_answers
 
 ),

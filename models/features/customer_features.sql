@@ -36,7 +36,7 @@ joined as (
         customers.region,
         customers.acquisition_channel,
         customers.signed_up_on,
-        cast({{ dbt.datediff('customers.signed_up_on', as_of_date(), 'day') }} as integer) as tenure_days,
+        {{ days_between('customers.signed_up_on', as_of_date()) }} as tenure_days,
 
         -- recency, frequency, monetary, length, time
         lrfmt.customer_id is not null as has_purchased,

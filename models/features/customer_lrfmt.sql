@@ -45,8 +45,8 @@ joined as (
         purchases.frequency,
         purchases.gross_revenue,
         coalesce(returns.returned_amount, 0) as returned_amount,
-        {{ dbt.datediff('purchases.last_order_on', as_of_date(), 'day') }} as recency_days,
-        {{ dbt.datediff('purchases.first_order_on', 'purchases.last_order_on', 'day') }} as length_days
+        {{ days_between('purchases.last_order_on', as_of_date()) }} as recency_days,
+        {{ days_between('purchases.first_order_on', 'purchases.last_order_on') }} as length_days
     from purchases
     left join returns on purchases.customer_id = returns.customer_id
 
@@ -59,12 +59,12 @@ measured as (
         customer_id,
         first_order_on,
         last_order_on,
-        cast(recency_days as integer) as recency_days,
+        recency_days,
         cast(frequency as integer) as frequency,
         cast(round(greatest(gross_revenue - returned_amount, 0), 2) as double) as monetary,
         cast(round(gross_revenue, 2) as double) as gross_revenue,
         cast(round(returned_amount, 2) as double) as returned_amount,
-        cast(length_days as integer) as length_days,
+        length_days,
         case
             when frequency > 1 then round(cast(length_days as double) / (frequency - 1), 4)
         end as mean_days_between,

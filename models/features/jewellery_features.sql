@@ -11,8 +11,8 @@ measured as (
 
     select
         *,
-        cast({{ dbt.datediff('customer_acquisition_date', as_of_date(), 'day') }} as integer) as tenure_days,
-        cast({{ dbt.datediff('last_purchase_date', as_of_date(), 'day') }} as integer) as recency_days,
+        {{ days_between('customer_acquisition_date', as_of_date()) }} as tenure_days,
+        {{ days_between('last_purchase_date', as_of_date()) }} as recency_days,
         coalesce(customer_exit_date <= {{ as_of_date() }}, false) as has_left
     from customers
 

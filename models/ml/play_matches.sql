@@ -6,120 +6,67 @@ conditions as (
 
 ),
 
-traits as (
-
-    select * from {{ ref('segment_traits') }}
-
-),
-
-settings as (
-
-    select * from {{ ref('segmentation_settings') }}
-
-),
-
-labels as (
-
-    select * from {{ ref('segment_labels') }}
-
-),
-
 segment_roles as (
 
-    select
-        segmentation,
-        segment_id,
-        role,
-        z_score,
-        trait
-
-    from traits
-
-    where segment_id > 0 and role is not null
-
-    union all
-
-    -- The play that speaks to whatever sets a segment apart asks for no role.
-    select
-        segmentation,
-        segment_id,
-        'top_trait' as role,
-        0.0 as z_score,
-        trait
-
-    from traits
-
-    where segment_id > 0 and trait_rank = 1
-
-    union all
-
-    select
-        labels.segmentation,
-        labels.segment_id,
-        settings.set_apart_role as role,
-        1.0 as z_score,
-        labels.description as trait
-
-    from labels
-
-    inner join settings on labels.segmentation = settings.segmentation
-
-    where labels.segment_id = 0
+    select * from {{ ref('segment_roles') }}
 
 ),
 
-conditions_met as (
+segments as (
+
+    select distinct
+        segmentation,
+        segment_id
+
+    from segment_roles
+
+),
+
+-- A condition is met by a trait within its bounds; one marked if_known also where nothing is known of the role.
+conditions_checked as (
 
     select
-        segment_roles.segmentation,
-        segment_roles.segment_id,
+        segments.segmentation,
+        segments.segment_id,
         conditions.play,
         segment_roles.z_score,
-        segment_roles.trait
+        segment_roles.trait,
+        case
+            when segment_roles.role is null then conditions.if_known
+            else
+                segment_roles.z_score >= coalesce(conditions.at_least, segment_roles.z_score)
+                and segment_roles.z_score <= coalesce(conditions.at_most, segment_roles.z_score)
+        end as is_met,
+        conditions.if_known
 
-    from conditions
+    from segments
 
-    inner join segment_roles on conditions.role = segment_roles.role
+    cross join conditions
 
-    where
-        segment_roles.z_score >= coalesce(conditions.at_least, segment_roles.z_score)
-        and segment_roles.z_score <= coalesce(conditions.at_most, segment_roles.z_score)
-
-),
-
-conditions_asked as (
-
-    select
-        play,
-        count(*) as conditions
-
-    from conditions
-
-    group by play
+    left join segment_roles
+        on
+            segments.segmentation = segment_roles.segmentation
+            and segments.segment_id = segment_roles.segment_id
+            and conditions.role = segment_roles.role
 
 ),
 
+-- What only rules a play out is no reason for it: it adds neither strength nor words.
 matches as (
 
     select
-        conditions_met.segmentation,
-        conditions_met.segment_id,
-        conditions_met.play,
-        sum(abs(conditions_met.z_score)) as strength,
-        {{ dbt.listagg('conditions_met.trait', "'; '", 'order by conditions_met.trait') }} as because,
-        min(conditions_met.trait) as leading_trait
+        segmentation,
+        segment_id,
+        play,
+        sum(case when not if_known then abs(z_score) end) as strength,
+        {{ dbt.listagg('case when not if_known then trait end', "'; '", 'order by trait') }} as because,
+        min(case when not if_known then trait end) as leading_trait
 
-    from conditions_met
+    from conditions_checked
 
-    inner join conditions_asked on conditions_met.play = conditions_asked.play
+    group by segmentation, segment_id, play
 
-    group by
-        conditions_met.segmentation,
-        conditions_met.segment_id,
-        conditions_met.play,
-        conditions_asked.conditions
-
-    having count(*) >= conditions_asked.conditions
+    having min(case when is_met then 1 else 0 end) = 1
 
 )
 

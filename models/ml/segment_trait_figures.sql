@@ -12,12 +12,14 @@ features as (
 
 ),
 
--- What a person would quote: the median of a heavy-tailed feature, else the mean; the share of a level.
+-- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0 because
+-- most customers have none of it; else the mean.
 quoted as (
 
     select
         figures.segmentation,
         figures.segment_id,
+        features.position,
         figures.feature,
         figures.level,
         features.feature_label as label,
@@ -26,12 +28,12 @@ quoted as (
         features.in_clustering,
         case
             when figures.level is not null then figures.share
-            when features.transform = 'log' then figures.median
+            when features.transform = 'log' and figures.population_median <> 0 then figures.median
             else figures.mean
         end as typical,
         case
             when figures.level is not null then figures.population_share
-            when features.transform = 'log' then figures.population_median
+            when features.transform = 'log' and figures.population_median <> 0 then figures.population_median
             else figures.population_mean
         end as population,
         figures.z_score

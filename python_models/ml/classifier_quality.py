@@ -24,7 +24,7 @@ def model(dbt, session):
         chosen = engine.chosen_centres(centres, choice, segmentation)
         classes = clustering.assign(x, chosen)["cluster"] - 1
         test = evaluation.held_out(classes, seed=segmentation.seed)
-        models = {"published_network": scoring.predict(x, engine.network_weights(arrays, segmentation))}
+        models = {f"{segmentation.network}_network": scoring.predict(x, engine.network_weights(arrays, segmentation))}
         models |= evaluation.baselines(x, classes, test, chosen)
         for name, probabilities in models.items():
             for split, rows in (("train_1", ~test), ("test_1", test)):

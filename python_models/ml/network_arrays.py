@@ -19,15 +19,19 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, choice = dbt.ref("cluster_centres"), dbt.ref("k_choice")
-    parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    tasks = []
+    for segmentation in segmentations:
         _, x = engine.design(inputs, fitted, segmentation)
         chosen = engine.chosen_centres(centres, choice, segmentation)
         classes = clustering.assign(x, chosen)["cluster"] - 1
-        training = ~evaluation.held_out(classes, seed=segmentation.seed)
+        train = ~evaluation.held_out(classes, seed=segmentation.seed)
         spec = network.PRESETS[segmentation.network]
-        trained = network.train(x[training], classes[training], len(chosen), spec, seed=segmentation.seed)
-        for name, values in trained.arrays().items():
-            cells = engine.cells(values)
-            parts.append({"segmentation": segmentation.name, "model": "published_network", "array_name": name} | cells)
+        tasks.append(network.TrainingTask(x[train], classes[train], len(chosen), spec, segmentation.seed))
+    parts = [
+        {"segmentation": segmentation.name, "model": f"{segmentation.network}_network", "array_name": name}
+        | engine.cells(values)
+        for segmentation, trained in zip(segmentations, network.train_all(tasks), strict=True)
+        for name, values in trained.arrays().items()
+    ]
     return engine.frame(parts, TYPES)

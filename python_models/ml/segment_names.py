@@ -15,7 +15,7 @@ def model(dbt, session):
     words = {(row["role"], row["direction"]): row["word"] for row in engine.read(dbt.ref("trait_words")).to_pylist()}
     segmentations = {}
     for (segmentation, segment_id), rows in engine.grouped(
-        dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="feature, level nulls first"
+        dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]

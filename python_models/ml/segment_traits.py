@@ -21,7 +21,7 @@ def model(dbt, session):
     dbt.config(materialized="table")
     parts = []
     for (segmentation, segment_id), rows in engine.grouped(
-        dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="feature, level nulls first"
+        dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
         traits = [naming.Trait(**row) for row in rows]
         ranks = {id(trait): rank for rank, trait in enumerate(naming.marked_traits(traits), start=1)}

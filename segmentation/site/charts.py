@@ -84,6 +84,7 @@ def by_k(
                 "color": [colour if row["chosen"] else SURFACE for row in rows],
                 "size": [11 if row["chosen"] else 7 for row in rows],
                 "line": {"color": colour, "width": 2},
+                "opacity": 1,
             },
             "hovertemplate": f"k = %{{x}}<br>{name}: %{{y:{tick or ',.3~f'}}}<extra></extra>",
         }
@@ -126,7 +127,7 @@ def by_k(
         for k in chosen
     ]
     if len(series) > 1:
-        layout["annotations"] += [_line_name(rows[-1], column, name) for column, name in series]
+        layout["annotations"] += [_line_name(rows[0], column, name) for column, name in series]
     return {"data": traces, "layout": layout}
 
 
@@ -152,18 +153,28 @@ def accuracies(rows: Sequence[dict]) -> dict:
         "customdata": [label_text(row["label"]) for row in rows],
         "hovertemplate": "%{customdata}: %{x:.1%}<extra></extra>",
     }
-    layout = _layout(margin={"l": 4, "r": 16, "t": 6, "b": 8})
-    layout["xaxis"] = _axis(tickformat=".0%", range=[0, 1.04], dtick=0.25, tickangle=0)
-    ticks = [label_text(row["label"], 26) for row in rows]
-    layout["yaxis"] = _axis(
-        tickmode="array", tickvals=places, ticktext=ticks, range=[len(rows) - 0.4, -0.6], showgrid=False
-    )
+    layout = _layout(margin={"l": 4, "r": 22, "t": 6, "b": 8})
+    layout["xaxis"] = _axis(tickformat=".0%", range=[0, 1.02], dtick=0.25, tickangle=0)
+    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.6, -0.75]}
+    layout["annotations"] = [
+        {
+            "x": 0,
+            "y": place - 0.42,
+            "xref": "paper",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "text": label_text(row["label"]),
+            "showarrow": False,
+            "font": {"color": INK},
+        }
+        for place, row in enumerate(rows)
+    ]
     return {"data": [trace], "layout": layout}
 
 
 def _line_name(row: dict, column: str, name: str) -> dict:
-    """Name of a line at its right end, in place of a legend."""
-    end = {"x": row["k"], "y": row[column], "xanchor": "right", "yanchor": "bottom", "yshift": 6}
+    """Name of a line at its left end, in place of a legend."""
+    end = {"x": row["k"], "y": row[column], "xanchor": "left", "yanchor": "middle", "xshift": 10, "yshift": 8}
     return {**end, "text": name, "showarrow": False, "font": {"color": INK, "size": 12}}
 
 

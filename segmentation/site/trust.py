@@ -36,7 +36,7 @@ def classifier(warehouse: Warehouse, segmentation: Segmentation) -> str:
         return html.empty("No classifier was trained for this segmentation.")
     summary = "; ".join(f"{row['label']} {numbers.percent(row['accuracy'])}" for row in rows)
     figure = html.chart(
-        charts.accuracies(rows), height=46 * len(rows) + 60, label=f"Test accuracy: {summary}"
+        charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {summary}"
     )
     cells = [
         (

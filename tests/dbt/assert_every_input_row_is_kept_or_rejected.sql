@@ -1,4 +1,4 @@
--- No input row is lost and none is counted twice: what an input holds is what was kept plus what was rejected.
+-- No input row is lost and none is counted twice: an input holds what was kept plus what was rejected.
 {% set inputs = [
     'customers', 'order_lines', 'web_sessions', 'support_tickets', 'survey_answers', 'campaign_contacts',
 ] %}
@@ -8,11 +8,11 @@ with
 rows_read as (
 
     {% for input in inputs %}
-    select
-        '{{ input }}' as source,
-        count(*) as rows_read
-    from {{ ref('stg_shop__' ~ input) }}
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ input }}' as source,
+            count(*) as rows_read
+        from {{ ref('stg_shop__' ~ input) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),
@@ -20,12 +20,12 @@ rows_read as (
 rows_kept as (
 
     {% for input in inputs %}
-    select
-        '{{ input }}' as source,
-        count(*) as rows_kept
-    from {{ ref('int_' ~ input ~ '_classified') }}
-    where reject_reason is null
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ input }}' as source,
+            count(*) as rows_kept
+        from {{ ref('int_' ~ input ~ '_classified') }}
+        where reject_reason is null
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),

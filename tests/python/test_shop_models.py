@@ -30,6 +30,23 @@ ORDER_LINE_COLUMNS = {
     "customer_id": "CustomerID",
 }
 
+EXPECTED_OUTCOMES = {
+    "purchase": 391_150,
+    "return": 8_506,
+    "exact duplicate": 5_268,
+    "missing customer id": 135_037,
+    "non-product line": 1_915,
+    "non-positive price": 33,
+}
+
+# 9,288 lines stand on cancelled invoices.
+EXPECTED_CANCELLED_OUTCOMES = {
+    "return": 8_506,
+    "exact duplicate": 37,
+    "missing customer id": 379,
+    "non-product line": 366,
+}
+
 
 @pytest.fixture(scope="module")
 def online_retail(tmp_path_factory):

@@ -52,7 +52,7 @@ reasoned as (
 
 ),
 
--- Of a rejected line the whole raw row is kept, and the id it has in staging; of a kept one, nothing reads them.
+-- A rejected line keeps its raw row and the id it has in staging; of a kept line, nothing reads them.
 classified as (
 
     select
@@ -66,7 +66,11 @@ classified as (
         list_price,
         ordered_at,
         reject_reason,
-        case when reject_reason is null then case when quantity < 0 then 'return' else 'purchase' end end as line_kind,
+        case
+            when reject_reason is not null then null
+            when quantity < 0 then 'return'
+            else 'purchase'
+        end as line_kind,
         case when reject_reason is not null then row_id end as row_id,
         case when reject_reason is not null then raw_row end as raw_row
     from reasoned

@@ -136,8 +136,12 @@ def _run_cell(cell: Cell, shell: Any, executed: Executed) -> str:
     if printed.strip():
         shown.insert(0, _fenced(printed.rstrip("\n"), "{.sg-stdout}"))
     if options.get("echo"):
-        shown.insert(0, _fenced(cell.code.strip("\n"), "{.python}"))
+        shown.insert(0, _fenced(_without_options(cell.code), "{.python}"))
     return _stand_in(executed, Shown(options), "\n\n".join(shown)) if shown else ""
+
+
+def _without_options(code: str) -> str:
+    return "\n".join(line for line in code.splitlines() if not line.lstrip().startswith("#|"))
 
 
 def _stand_in(executed: Executed, shown: Shown, content: str) -> str:

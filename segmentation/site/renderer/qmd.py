@@ -153,8 +153,8 @@ def _cell(lines: list[str], name: str, line: int) -> Cell:
     kind = options.get("content", options.get("component", "valuebox"))
     if kind != "valuebox":
         raise unknown(name, line + 1, f"cells with content: {kind}")
-    # Blank lines keep the line numbers of errors right.
-    return Cell(line, "\n".join([""] * len(head) + lines[len(head) :]), options)
+    # The options stay: they are comments, and keep the line numbers of errors right.
+    return Cell(line, "\n".join(lines), options)
 
 
 def _yaml(text: str, name: str, line: int) -> dict[str, Any]:

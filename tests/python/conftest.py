@@ -1,0 +1,50 @@
+"""What several tests share: the project, a built warehouse, the real files."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+
+
+def dbt(*arguments, warehouse, folder):
+    """Run dbt in a process of its own, away from the project's warehouse and target folder."""
+    command = [sys.executable, "-m", "dbt.cli.main", *arguments]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    environment = os.environ | {"SEGMENTS_WAREHOUSE": str(warehouse)}
+    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+
+def build(folder, *arguments):
+    """Build a warehouse in `folder` and return its path; the build has to succeed."""
+    warehouse = folder / "warehouse.duckdb"
+    run = dbt("build", *arguments, warehouse=warehouse, folder=folder)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(tmp_path_factory):
+    """The sample data, built: the warehouse `make test` has just built, or one built here."""
+    ready = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
+    return Path(ready) if ready else build(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def query(built_warehouse):
+    """Rows of a query on the built sample."""
+    with duckdb.connect(str(built_warehouse), read_only=True) as connection:
+        yield lambda sql: connection.sql(sql).fetchall()
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of real files, which the project does not ship."""
+    folder = Path(os.environ.get("SEGMENTS_REAL_DATA", PROJECT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"The real files are not here: put them in {folder} or name their folder in SEGMENTS_REAL_DATA.")
+    return folder

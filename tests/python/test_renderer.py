@@ -1,0 +1,226 @@
+import re
+from pathlib import Path
+
+import pytest
+from fake_marts import HOSTILE_NAME, fake_warehouse
+
+from segmentation.site import Site, SiteError, build, html, numbers, overview, segment_cards
+from segmentation.site.charts import bars, by_k, label_text
+from segmentation.site.renderer.project import render_body
+from segmentation.site.renderer.qmd import parse
+
+
+def body(text: str, folder: Path = Path()) -> str:
+    return render_body(parse(text, name="page.qmd"), folder=folder)
+
+
+def classes(written: str) -> list[str]:
+    return re.findall(r'<(?:section|article|div|aside)[^>]*class="([^"]+)"', written)
+
+
+def test_rows_hold_cards_side_by_side():
+    written = body(
+        "## Row\n\n```{python}\n#| title: One\n1 + 1\n```\n\n```{python}\n#| title: Two\n'x'\n```\n"
+    )
+    assert classes(written) == ["rows", "columns", "card", "card-body", "card", "card-body"]
+    assert written.index("One") < written.index("Two")
+    assert "Row" not in written
+
+
+def test_columns_in_a_row_keep_their_widths():
+    written = body(
+        "## Row {height=300px}\n\n### Column {width=70%}\n\n::: {.card title='A'}\nText\n:::\n\n"
+        "### Column {width=30%}\n\n::: {.card}\nMore\n:::\n"
+    )
+    assert "--tracks: minmax(0, 70fr) minmax(0, 30fr)" in written
+    assert "min-height: 300px" in written
+
+
+def test_orientation_columns_turns_the_first_headings_into_columns():
+    text = "---\nformat:\n  dashboard:\n    orientation: columns\n---\n\n## Left\n\nA\n\n## Right\n\nB\n"
+    assert classes(body(text))[:2] == ["columns", "rows"]
+
+
+def test_tabset_row_makes_a_tab_of_each_cell():
+    written = body("## Row {.tabset}\n\n```{python}\n#| title: First\n1\n```\n\n```{python}\n2\n```\n")
+    assert re.findall(r'role="tab"[^>]*>([^<]+)<', written) == ["First", "Tab 2"]
+    assert written.count('role="tabpanel"') == 2
+    assert len(re.findall(r'role="tabpanel"[^>]* hidden>', written)) == 1
+
+
+def test_headings_below_a_tabset_name_its_tabs():
+    written = body("## Row {.tabset}\n\n### Plots\n\nA\n\n### Data\n\nB\n")
+    assert re.findall(r'role="tab"[^>]*>([^<]+)<', written) == ["Plots", "Data"]
+
+
+def test_panel_tabset_inside_a_card():
+    written = body("::: {.card}\n::: {.panel-tabset}\n\n### One\n\nA\n\n### Two\n\nB\n:::\n:::\n")
+    assert re.findall(r'role="tab"[^>]*>([^<]+)<', written) == ["One", "Two"]
+
+
+def test_sidebar_stands_beside_the_rows():
+    written = body("## {.sidebar}\n\nFilters\n\n## Row\n\n::: {.card}\nContent\n:::\n")
+    assert "--tracks: 260px minmax(0, 1fr)" in written
+    assert written.index("Filters") < written.index("Content")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Row\n\n```{python}\n#| content: valuebox\n#| title: Orders\n'1,234'\n```\n",
+        "## Row\n\n```{python}\n#| content: valuebox\n#| title: Orders\n{'value': '1,234'}\n```\n",
+        "## Row\n\n::: {.valuebox}\nOrders\n\n1,234\n:::\n",
+        "## Row\n\n::: {.valuebox title='Orders'}\n1,234\n:::\n",
+    ],
+)
+def test_value_boxes_from_cells_and_divs(text: str):
+    written = body(text)
+    assert '<p class="value-box-title">Orders</p><p class="value-box-value">1,234</p>' in written
+
+
+def test_leading_content_has_no_card():
+    written = body(
+        "```{python}\n#| output: asis\nprint('Welcome')\n```\n\n## Row\n\n::: {.card}\nText\n:::\n"
+    )
+    assert written.index("<p>Welcome</p>") < written.index("card")
+
+
+def test_cells_share_a_namespace_and_hidden_cells_show_nothing():
+    written = body(
+        "```{python}\n#| include: false\nsecret = 41\n```\n\n```{python}\nprint(secret + 1)\n```\n"
+    )
+    assert "42" in written
+    assert "41" not in written
+
+
+def test_each_page_has_a_namespace_of_its_own():
+    body("```{python}\nleft_over = 1\n```\n")
+    with pytest.raises(SiteError, match=r"page\.qmd, line 2: the cell stopped with NameError"):
+        body("```{python}\nleft_over\n```\n")
+
+
+def test_inline_expressions_are_text():
+    written = body(
+        "```{python}\n#| include: false\nname = '<b>*x*</b>'\n```\n\n::: {.card}\nFor `{python} name`.\n:::\n"
+    )
+    assert "For &lt;b&gt;*x*&lt;/b&gt;." in written
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "feature"),
+    [
+        ("# A page\n\n## Row\n", 1, "pages inside a page"),
+        ("## Row {.toolbar}\n", 1, ".toolbar"),
+        ("## Row\n\n::: {.card}\n::: {layout-ncol=2}\nA\n:::\n:::\n", 4, "layout-ncol"),
+        ("## Row\n\n{{< video a.mp4 >}}\n", 3, "shortcodes"),
+        ("text\n\n```{ojs}\n1\n```\n", 3, "cells in ojs"),
+        ("```{python}\n#| title: x\n#| fig-cap: y\n1\n```\n", 3, "the cell option fig-cap"),
+        ("```{python}\n#| content: card-toolbar\n1\n```\n", 2, "content: card-toolbar"),
+        ("---\ntitle: x\nlisting: y\n---\n", 3, "the page option listing"),
+    ],
+)
+def test_an_unknown_feature_is_named_with_its_page_and_line(text: str, line: int, feature: str):
+    with pytest.raises(SiteError) as raised:
+        body(text)
+    message = str(raised.value)
+    assert message.startswith(f"page.qmd, line {line}: ")
+    assert feature in message
+    assert "install Quarto" in message
+
+
+def test_an_error_in_a_cell_names_its_line():
+    with pytest.raises(SiteError, match=r"page\.qmd, line 6: the cell stopped with ZeroDivisionError"):
+        body("text\n\n```{python}\n#| title: Wrong\nx = 0\n1 / x\n```\n")
+
+
+def test_an_unclosed_fence_is_named():
+    with pytest.raises(SiteError, match="line 1: this code fence is never closed"):
+        body("```{python}\n1\n")
+
+
+def test_code_that_only_looks_like_a_cell_is_not_run():
+    written = body("## Row\n\n````\n```{python}\nraise SystemExit\n```\n````\n")
+    assert "raise SystemExit" in written
+
+
+def test_values_are_escaped_in_titles_and_boxes():
+    written = body(
+        "## Row\n\n```{python}\n#| content: valuebox\n#| title: <script>x</script>\n'<script>y'\n```\n"
+    )
+    assert "<script" not in written
+
+
+def test_raw_html_survives_any_run_of_backticks(tmp_path: Path):
+    site = Site.open(fake_warehouse(tmp_path / "w.duckdb"))
+    for block in (site.each(segment_cards.cards), site.each(overview.headline_actions)):
+        written = body(
+            f"```{{python}}\nfrom IPython.display import Markdown\nMarkdown({str(block)!r})\n```\n"
+        )
+        assert "&lt;b&gt;" in written
+        assert "<b>" not in written
+        assert "<script>window" not in written
+
+
+def test_data_inside_a_chart_can_close_neither_the_script_nor_a_label():
+    rows = [{"segment_name": "</script><b>", "segment_id": 1, "customers": 3, "customer_share": 1.0}]
+    figure = bars(rows, value="customers", share="customer_share")
+    written = html.chart(figure, height=100, label="</script><b>")
+    assert written.count("</script>") == 1
+    assert "<b>" not in written
+    assert label_text("<a href=x>") == "&lt;a href=x&gt;"
+
+
+def test_figures_are_valid_plotly():
+    go = pytest.importorskip("plotly.graph_objects")
+    row = {"silhouette": 0.3, "gap_se": 0.1, "chosen": True, "k": 2}
+    figure = by_k([row], [("silhouette", "Silhouette")], error="gap_se", tick=".2f")
+    themed = re.sub('"@(ink|muted|grid|surface|accent)"', '"#123456"', html.script_json(figure))
+    go.Figure(__import__("json").loads(themed))
+
+
+def test_numbers_are_written_for_people():
+    assert numbers.count(1234.0) == "1,234"
+    assert numbers.percent(0.1234) == "12.3%"
+    assert numbers.decimal(-0.004) == "0.00"
+    assert numbers.quantity(-45.64, "days") == "−45.6 days"
+    assert numbers.quantity(0.123, "share") == "12.3%"
+    assert numbers.quantity(4.2) == "4.2"
+    assert numbers.compact(2_034_396) == "2.03 M"
+    assert numbers.percent(None) == "–"
+
+
+def test_a_missing_warehouse_says_what_to_run(tmp_path: Path):
+    with pytest.raises(SiteError, match=r"no warehouse at .*: run `dbt build` first"):
+        build(tmp_path / "absent.duckdb")
+
+
+def test_a_missing_table_says_what_to_run(tmp_path: Path):
+    import duckdb
+
+    path = tmp_path / "empty.duckdb"
+    duckdb.connect(str(path)).close()
+    with pytest.raises(SiteError, match=r"lacks a table or column .*run `dbt build`"):
+        build(path)
+
+
+def test_a_failed_build_leaves_the_last_site_standing(tmp_path: Path):
+    warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("mall",))
+    index = build(warehouse, renderer="builtin", output=tmp_path / "site")
+    before = index.read_text("utf-8")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    config = "project: {type: website, render: [index.qmd]}\nformat: {dashboard: {}}\n"
+    (pages / "_quarto.yml").write_text(config, "utf-8")
+    (pages / "index.qmd").write_text("```{python}\n1 / 0\n```\n", "utf-8")
+    with pytest.raises(SiteError, match="ZeroDivisionError"):
+        build(warehouse, renderer="builtin", pages=pages, output=tmp_path / "site")
+    assert index.read_text("utf-8") == before
+
+
+def test_one_segmentation_and_hostile_names_build(tmp_path: Path):
+    warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("rfm",))
+    index = build(warehouse, renderer="builtin", output=tmp_path / "site")
+    for page in index.parent.glob("*.html"):
+        text = page.read_text("utf-8")
+        assert HOSTILE_NAME not in text
+        assert "<script>window.hacked" not in text

@@ -1,0 +1,210 @@
+"""The built site in a real browser: opened from disk and over http, on a wide screen and on a phone."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_marts import fake_warehouse
+
+from segmentation.site import build
+from segmentation.site.warehouse import Warehouse
+
+PAGES = ("index", "segments", "choosing-k")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="The browser tests need Chromium: install it with `apt install chromium`."
+)
+
+
+@pytest.fixture(scope="module", params=["fake", "built"])
+def warehouse(request, tmp_path_factory) -> Path:
+    """A small made-up warehouse with hostile names, and the one that dbt builds from the sample data."""
+    if request.param == "fake":
+        return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+    try:
+        return request.getfixturevalue("built_warehouse")
+    except pytest.FixtureLookupError:
+        pytest.skip("There is no fixture built_warehouse: only the made-up warehouse is tested.")
+
+
+@pytest.fixture(scope="module")
+def site(warehouse: Path, tmp_path_factory) -> Path:
+    return build(warehouse, renderer="builtin", output=tmp_path_factory.mktemp("site") / "_site").parent
+
+
+@pytest.fixture(scope="module")
+def segments(warehouse: Path) -> dict[str, list[str]]:
+    """Names of the segments by the label of their segmentation, in the site's order."""
+    tables = Warehouse(warehouse)
+    found = {
+        segmentation.label: [row["segment_name"] for row in tables.segments(segmentation.name)]
+        for segmentation in tables.segmentations()
+    }
+    tables.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    playwright = pytest.importorskip("playwright.sync_api", reason="The browser tests need `playwright`.")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request, site: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield site.as_uri()
+        return
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def open_page(browser, address: str) -> Iterator:
+    """Open a page of the site; at the end, fail on any console error, script error or outside request."""
+    problems: list[str] = []
+    contexts = []
+
+    def opened(name: str, *, width: int = 1280, scheme: str = "light"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((address, "data:")) or problems.append(f"asked {request.url}")
+            ),
+        )
+        page.on("requestfailed", lambda request: problems.append(f"failed {request.url}"))
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_function(
+            "!document.querySelector('.sg-chart') || document.querySelector('.sg-plot svg')"
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def test_every_segment_is_on_its_pages(open_page, segments):
+    for name in ("index", "segments"):
+        page = open_page(name)
+        for label, names in segments.items():
+            _pick(page, label, segments)
+            text = " ".join(page.locator("main").inner_text().split())
+            for segment in names:
+                assert " ".join(segment.split()) in text, f"{segment} is missing from {name}"
+
+
+def test_the_pages_speak_of_every_segmentation(open_page, segments):
+    page = open_page("choosing-k")
+    for label in segments:
+        _pick(page, label, segments)
+        assert page.locator(".sg-panel:visible").count() > 3
+    assert page.title().startswith("Choosing the number of segments")
+
+
+def test_nothing_from_the_data_is_run(open_page):
+    for name in PAGES:
+        assert open_page(name).evaluate("window.hacked") is None
+
+
+def test_the_navigation_bar_leads_to_every_page(open_page):
+    page = open_page("index")
+    for link, heading in (
+        ("Segments", "Segments and what to do"),
+        ("Choosing k", "Choosing the number of segments"),
+        ("Overview", "Overview"),
+    ):
+        page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
+        assert page.locator("h1").inner_text() == heading
+        assert page.locator("[aria-current=page]").inner_text() == link
+
+
+def test_the_picked_segmentation_is_remembered(open_page, segments):
+    if len(segments) == 1:
+        pytest.skip("There is only one segmentation.")
+    page = open_page("index")
+    last = list(segments)[-1]
+    _pick(page, last, segments)
+    page.get_by_role("navigation").get_by_role("link", name="Segments", exact=True).click()
+    assert page.get_by_role("tab", name=last, exact=True).get_attribute("aria-selected") == "true"
+
+
+def test_tabs_follow_the_keyboard(open_page):
+    page = open_page("index")
+    for tabs in (page.locator(".sg-tab"), page.locator(".tablist [role=tab]")):
+        tabs.first.focus()
+        page.keyboard.press("ArrowLeft")
+        assert tabs.last.get_attribute("aria-selected") == "true"
+        assert tabs.first.get_attribute("tabindex") == "-1"
+        for panel in tabs.last.get_attribute("aria-controls").split():
+            assert page.locator(f"#{panel}").get_attribute("hidden") is None
+        page.keyboard.press("Home")
+        assert tabs.first.get_attribute("aria-selected") == "true"
+
+
+def test_every_seen_chart_is_drawn(open_page, segments):
+    for name in ("index", "choosing-k"):
+        page = open_page(name)
+        for label in segments:
+            _pick(page, label, segments)
+            page.wait_for_function(
+                "[...document.querySelectorAll('.sg-chart')].filter(chart => chart.clientWidth)"
+                ".every(chart => chart.querySelector('.main-svg'))"
+            )
+
+
+def test_the_theme_changes_the_charts_and_is_remembered(open_page):
+    page = open_page("index")
+    ink = "getComputedStyle(document.querySelector('.sg-plot .annotation-text')).fill"
+    light = page.evaluate(ink)
+    page.locator(".theme-toggle").click()
+    page.wait_for_function(f"{ink} !== '{light}'")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert open_page("index", scheme="dark").evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_the_screen(open_page, segments, width: int):
+    for name in PAGES:
+        page = open_page(name, width=width)
+        for label in segments:
+            _pick(page, label, segments)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _pick(page, label: str, segments: dict[str, list[str]]) -> None:
+    """Choose a segmentation; with a single one there is no picker to see."""
+    if len(segments) > 1:
+        page.locator(f".sg-tab >> nth={list(segments).index(label)}").click()
