@@ -50,7 +50,7 @@ def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) 
 
 
 def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[str, np.ndarray]:
-    """Criteria of whole clusterings: ``k``, ``inertia``, ``gap``, ``gap_se``, ``calinski_harabasz``, ``davies_bouldin``.
+    """Criteria of whole clusterings by name, one value per k.
 
     The inertia is that of all customers; the others are taken on a sample.
     """
@@ -142,9 +142,7 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
     rng = np.random.default_rng(seed)
     pca = PCA().fit(x)
     box = pca.transform(x)
-    drawn = [
-        pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)) for _ in range(references)
-    ]
+    drawn = [pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)) for _ in range(references)]
     result = {}
     for k in candidates:
         observed = _log_inertia(x, k, seed=seed)

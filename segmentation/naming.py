@@ -12,9 +12,9 @@ WORDS_IN_A_NAME = 2
 class Trait:
     """One figure of a segment beside the whole population.
 
-    ``position`` is the feature's place in the configuration. ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed feature, else
-    the mean; for a level of a category its share. ``z_score`` says how far the segment stands from the population,
-    in the population's standard deviations.
+    ``position`` is the feature's place in the configuration. ``typical`` and ``population`` are the values a person
+    would quote: the median of a heavy-tailed feature, else the mean; for a level of a category its share.
+    ``z_score`` says how far the segment stands from the population, in the population's standard deviations.
     """
 
     position: int
@@ -44,7 +44,13 @@ def marked_traits(traits: list[Trait]) -> list[Trait]:
 
 
 def _importance(trait):
-    return not trait.in_clustering, trait.level is not None, -round(abs(trait.z_score), 6), trait.position, trait.level
+    return (
+        not trait.in_clustering,
+        trait.level is not None,
+        -round(abs(trait.z_score), 6),
+        trait.position,
+        trait.level,
+    )
 
 
 def word(trait: Trait, words: Mapping[tuple[str, str], str]) -> str:

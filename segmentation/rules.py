@@ -123,13 +123,20 @@ def _paths(tree):
 
 
 def _wording(bounds, columns, wording):
-    return " and ".join(_condition(columns[index], *bounds[index], *wording[columns[index].feature]) for index in sorted(bounds)) or "everyone"
+    return (
+        " and ".join(
+            _condition(columns[index], *bounds[index], *wording[columns[index].feature]) for index in sorted(bounds)
+        )
+        or "everyone"
+    )
 
 
 def _condition(column, low, high, label, unit):
     if column.level is not None:
         return f"{label} is {'' if high == np.inf else 'not '}{column.level}"
-    low, high = (figure(transforms.invert(bound, column), unit) if np.isfinite(bound) else None for bound in (low, high))
+    low, high = (
+        figure(transforms.invert(bound, column), unit) if np.isfinite(bound) else None for bound in (low, high)
+    )
     if low is None:
         return f"{label} up to {high}"
     return f"{label} over {low}" if high is None else f"{label} over {low} up to {high}"

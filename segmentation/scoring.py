@@ -27,7 +27,9 @@ def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
     for index, name in enumerate(names, start=1):
         kernel, bias = weights[f"{name}/kernel"].astype(float), weights[f"{name}/bias"].astype(float)
         layers.append((np.reshape(gain, (-1, 1)) * kernel, bias + np.broadcast_to(shift, len(kernel)) @ kernel))
-        norm = {part: weights.get(f"norm_{index}/{part}") for part in ("gamma", "beta", "moving_mean", "moving_variance")}
+        norm = {
+            part: weights.get(f"norm_{index}/{part}") for part in ("gamma", "beta", "moving_mean", "moving_variance")
+        }
         gain, shift = 1.0, 0.0
         if norm["gamma"] is not None:
             gain = norm["gamma"] / np.sqrt(norm["moving_variance"] + EPSILON)

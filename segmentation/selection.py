@@ -1,6 +1,7 @@
 """The rule that chooses k, and the vote of each criterion beside it."""
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def elbow(ks: list[int], inertias: list[float]) -> int:
 
 def gap_choice(candidates: list[Candidate]) -> int:
     """The smallest k whose gap is within one standard error of the next one's; the largest gap if none is."""
-    for this, following in zip(candidates, candidates[1:], strict=False):
+    for this, following in pairwise(candidates):
         if this.gap >= following.gap - following.gap_se:
             return this.k
     return max(candidates, key=lambda candidate: candidate.gap).k

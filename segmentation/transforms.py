@@ -70,18 +70,13 @@ def fit(table: pa.Table, features: list[Feature]) -> list[FittedColumn]:
     columns: list[FittedColumn] = []
     for feature in features:
         fitted = _fit_levels(table, feature) if feature.transform == "onehot" else [_fit_number(table, feature)]
-        columns += [
-            FittedColumn(len(columns) + offset + 1, *column) for offset, column in enumerate(fitted)
-        ]
+        columns += [FittedColumn(len(columns) + offset + 1, *column) for offset, column in enumerate(fitted)]
     return columns
 
 
 def _fit_levels(table, feature):
     levels = sorted(set(pc.unique(table[feature.name]).drop_null().to_pylist()) - {MISSING_LEVEL})
-    return [
-        (f"{feature.name}={level}", feature.name, level, "onehot", None, 0.0, 1.0)
-        for level in levels
-    ]
+    return [(f"{feature.name}={level}", feature.name, level, "onehot", None, 0.0, 1.0) for level in levels]
 
 
 def _fit_number(table, feature):

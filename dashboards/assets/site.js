@@ -113,6 +113,8 @@
         draw(figure);
       });
     });
+    // This script runs before Plotly, which is large, so that the picker answers at once.
+    if (!window.Plotly) window.addEventListener("load", function () { figures.forEach(draw); });
     figures.forEach(function (figure) { sizes.observe(figure); });
     var theme = new MutationObserver(function () {
       figures.filter(function (figure) { return figure.plot; }).forEach(draw);

@@ -3,10 +3,14 @@
     {% set where = "Segmentation '" ~ settings.name ~ "' in dbt_project.yml " %}
     {% set identifier = modules.re.compile('^[a-z_][a-z0-9_]*$') %}
     {% if not settings.id %}
-        {{ exceptions.raise_compiler_error(where ~ "has no `id`: name the column that identifies a customer.") }}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has no `id`: name the column that identifies a customer."
+        ) }}
     {% endif %}
     {% if not settings.features | selectattr('in_clustering') | list %}
-        {{ exceptions.raise_compiler_error(where ~ "has no `features`: name at least one column to segment by.") }}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has no `features`: name at least one column to segment by."
+        ) }}
     {% endif %}
     {% if settings.algorithm != 'kmeans' %}
         {{ exceptions.raise_compiler_error(
@@ -24,13 +28,16 @@
         ) }}
     {% endif %}
     {% if not identifier.match(settings.name) %}
-        {{ exceptions.raise_compiler_error(where ~ "needs a name of small letters, digits and underscores.") }}
+        {{ exceptions.raise_compiler_error(
+            where ~ "needs a name of small letters, digits and underscores."
+        ) }}
     {% endif %}
     {% for feature in settings.features %}
         {% set which = where ~ "has feature '" ~ feature.name ~ "' " %}
         {% if not identifier.match(feature.name) %}
             {{ exceptions.raise_compiler_error(
-                which ~ "whose name is not small letters, digits and underscores: rename it and give the column by `column:`."
+                which ~ "whose name is not small letters, digits and underscores: rename it and give the"
+                ~ " column by `column:`."
             ) }}
         {% elif feature.transform not in ['none', 'standard', 'robust', 'log', 'onehot'] %}
             {{ exceptions.raise_compiler_error(

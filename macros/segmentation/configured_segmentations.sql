@@ -3,8 +3,7 @@
     var('segmentations'); a mistake in the configuration stops here, before any model runs.
 #}
 {% macro configured_segmentations() %}
-    {% set defaults = {'algorithm': 'kmeans', 'k': 'auto', 'k_min': 2, 'k_max': 10, 'seed': 1, 'network': 'published'} %}
-    {% do defaults.update(var('segmentation_defaults', {})) %}
+    {% set defaults = var('segmentation_defaults') %}
     {% set result = [] %}
     {% for name, entry in var('segmentations', {}).items() %}
         {% set settings = dict(defaults, **entry) %}

@@ -1,11 +1,12 @@
-{# One column of segmentation_inputs for one segmentation: typed, and null where the segmentation lacks the feature. #}
-{% macro input_column(segmentation, column) -%}
-    {%- set feature = segmentation.features | selectattr('name', 'equalto', column.name) | first -%}
-    {%- if column.kind == 'number' -%}
-        {%- if feature -%} try_cast({{ feature.column }} as double) {%- else -%} cast(null as double) {%- endif -%}
-    {%- elif feature -%}
-        coalesce(nullif(trim(cast({{ feature.column }} as {{ dbt.type_string() }})), ''), '(missing)')
-    {%- else -%}
-        cast(null as {{ dbt.type_string() }})
-    {%- endif -%}
-{%- endmacro %}
+{# One column of segmentation_inputs for one segmentation: typed, and null where it lacks the feature. #}
+{% macro input_column(segmentation, column) %}
+    {% set feature = segmentation.features | selectattr('name', 'equalto', column.name) | first %}
+    {% set type = 'double' if column.kind == 'number' else 'string' %}
+    {% if not feature %}
+        {{ return('cast(null as ' ~ type ~ ')') }}
+    {% elif column.kind == 'number' %}
+        {{ return('try_cast(' ~ feature.column ~ ' as double)') }}
+    {% else %}
+        {{ return("coalesce(nullif(trim(cast(" ~ feature.column ~ " as string)), ''), '(missing)')") }}
+    {% endif %}
+{% endmacro %}

@@ -1,4 +1,4 @@
-{# The relation that a configured place names: `model: name`, `file: path` or `relation: database.schema.table`. #}
+{# The relation that a configured place names by `model:`, `file:` or `relation:`. #}
 {% macro relation_of(place, what) -%}
     {%- if place.model is defined -%} {{ ref(place.model) }}
     {%- elif place.file is defined -%} {{ read_file(place.file) }}

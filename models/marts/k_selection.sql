@@ -16,7 +16,7 @@ transforms as (
 
     select
         segmentation,
-        {{ dbt.listagg("concat(column_name, ': ', transform)", "', '", 'order by position') }} as transforms
+        {{ joined_text("concat(column_name, ': ', transform)", "', '", 'position') }} as transforms
 
     from {{ ref('feature_transforms') }}
 

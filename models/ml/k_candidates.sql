@@ -39,7 +39,13 @@ candidates as (
         clusterings_summed.k,
         k_criteria.inertia,
         clusterings_summed.silhouette,
-        sqrt(greatest(mean_square_silhouette - silhouette * silhouette, 0) / sampled) as silhouette_se,
+        sqrt(
+            greatest(
+                clusterings_summed.mean_square_silhouette
+                - clusterings_summed.silhouette * clusterings_summed.silhouette,
+                0
+            ) / clusterings_summed.sampled
+        ) as silhouette_se,
         k_criteria.gap,
         k_criteria.gap_se,
         k_criteria.calinski_harabasz,

@@ -49,7 +49,7 @@ versions as (
     select
         segmentation,
         concat(
-            segmentation, '-', substr(md5({{ dbt.listagg('number_text', "','", 'order by number_text') }}), 1, 8)
+            segmentation, '-', substr(md5({{ joined_text('number_text', "','", 'number_text') }}), 1, 8)
         ) as model_version
 
     from numbers

@@ -22,7 +22,7 @@ segments as (
 
 ),
 
--- A condition is met by a trait within its bounds; one marked if_known also where nothing is known of the role.
+-- A condition is met by a trait within its bounds; one marked if_known also where no trait has the role.
 conditions_checked as (
 
     select
@@ -59,7 +59,7 @@ matches as (
         segment_id,
         play,
         sum(case when not if_known then abs(z_score) end) as strength,
-        {{ dbt.listagg('case when not if_known then trait end', "'; '", 'order by trait') }} as because,
+        {{ joined_text('case when not if_known then trait end', "'; '", 'trait') }} as because,
         min(case when not if_known then trait end) as leading_trait
 
     from conditions_checked

@@ -131,7 +131,7 @@ figures as (
         number_segments.segmentation,
         number_segments.segment_id,
         number_segments.feature,
-        cast(null as {{ dbt.type_string() }}) as level,
+        cast(null as string) as level,
         number_segments.customers,
         number_segments.mean,
         number_segments.median,

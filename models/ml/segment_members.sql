@@ -24,7 +24,7 @@ scores as (
 
 ),
 
--- Segment 0 holds the customers who cannot be placed, so that every customer is in one segment and totals agree.
+-- Segment 0 holds the customers who cannot be placed: every customer is in one segment, and totals agree.
 members as (
 
     select

@@ -12,8 +12,8 @@ features as (
 
 ),
 
--- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0 because
--- most customers have none of it; else the mean.
+-- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0
+-- because most customers have none of it; else the mean.
 quoted as (
 
     select

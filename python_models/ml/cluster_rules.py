@@ -14,7 +14,9 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, features = (
-        dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("segmentation_features")
+        dbt.ref("segmentation_inputs"),
+        dbt.ref("feature_transforms"),
+        dbt.ref("segmentation_features"),
     )
     centres, choice = dbt.ref("cluster_centres"), dbt.ref("k_choice")
     parts = []

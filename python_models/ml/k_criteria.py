@@ -16,7 +16,9 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, centres = (
-        dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("cluster_centres")
+        dbt.ref("segmentation_inputs"),
+        dbt.ref("feature_transforms"),
+        dbt.ref("cluster_centres"),
     )
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):

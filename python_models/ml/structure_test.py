@@ -7,7 +7,11 @@ TYPES = {"segmentation": "string", "k": "int32", "structureless_silhouette": "do
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, fitted, choice = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("k_choice")
+    inputs, fitted, choice = (
+        dbt.ref("segmentation_inputs"),
+        dbt.ref("feature_transforms"),
+        dbt.ref("k_choice"),
+    )
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)

@@ -103,7 +103,7 @@ def open_page(browser, address: str) -> Iterator:
             ),
         )
         page.on("requestfailed", lambda request: problems.append(f"failed {request.url}"))
-        page.goto(f"{address}/{name}.html")
+        page.goto(f"{address}/{name}.html", wait_until="load")
         page.wait_for_function(
             "!document.querySelector('.sg-chart') || document.querySelector('.sg-plot svg')"
         )
@@ -146,6 +146,7 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
         ("Overview", "Overview"),
     ):
         page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
+        page.wait_for_load_state()
         assert page.locator("h1").inner_text() == heading
         assert page.locator("[aria-current=page]").inner_text() == link
 
@@ -157,6 +158,7 @@ def test_the_picked_segmentation_is_remembered(open_page, segments):
     last = list(segments)[-1]
     _pick(page, last, segments)
     page.get_by_role("navigation").get_by_role("link", name="Segments", exact=True).click()
+    page.wait_for_load_state()
     assert page.get_by_role("tab", name=last, exact=True).get_attribute("aria-selected") == "true"
 
 

@@ -11,13 +11,7 @@ with
 
 source as (
 
-    {{ input_rows('campaign_contacts', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('campaign_contacts', raw_columns), raw_columns) }}
 
 ),
 
@@ -43,7 +37,7 @@ renamed as (
         -- timestamps
         try_cast(trim(sent_at) as timestamp) as sent_at
 
-    from numbered
+    from source
 
 )
 

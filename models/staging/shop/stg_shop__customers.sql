@@ -11,13 +11,7 @@ with
 
 source as (
 
-    {{ input_rows('customers', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('customers', raw_columns), raw_columns) }}
 
 ),
 
@@ -45,7 +39,7 @@ renamed as (
         try_cast(trim(birth_date) as date) as birth_date,
         try_cast(trim(signed_up_on) as date) as signed_up_on
 
-    from numbered
+    from source
 
 )
 

@@ -14,13 +14,7 @@ with
 
 source as (
 
-    {{ input_rows('order_lines', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('order_lines', raw_columns), raw_columns) }}
 
 ),
 
@@ -47,7 +41,7 @@ renamed as (
         -- timestamps
         try_cast(trim(ordered_at) as timestamp) as ordered_at
 
-    from numbered
+    from source
 
 )
 

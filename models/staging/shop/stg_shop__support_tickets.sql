@@ -11,13 +11,7 @@ with
 
 source as (
 
-    {{ input_rows('support_tickets', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('support_tickets', raw_columns), raw_columns) }}
 
 ),
 
@@ -43,7 +37,7 @@ renamed as (
         -- timestamps
         try_cast(trim(opened_at) as timestamp) as opened_at
 
-    from numbered
+    from source
 
 )
 

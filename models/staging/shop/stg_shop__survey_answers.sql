@@ -10,13 +10,7 @@ with
 
 source as (
 
-    {{ input_rows('survey_answers', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('survey_answers', raw_columns), raw_columns) }}
 
 ),
 
@@ -39,7 +33,7 @@ renamed as (
         -- dates
         try_cast(trim(answered_on) as date) as answered_on
 
-    from numbered
+    from source
 
 )
 

@@ -11,13 +11,7 @@ with
 
 source as (
 
-    {{ input_rows('web_sessions', raw_columns) }}
-
-),
-
-numbered as (
-
-    {{ numbered_rows('source', raw_columns) }}
+    {{ numbered_rows(input_rows('web_sessions', raw_columns), raw_columns) }}
 
 ),
 
@@ -41,7 +35,7 @@ renamed as (
         -- timestamps
         try_cast(trim(started_at) as timestamp) as started_at
 
-    from numbered
+    from source
 
 )
 

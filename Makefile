@@ -1,0 +1,60 @@
+# `make` or `make help` lists what there is.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+INSTALLED := $(VENV)/.installed
+# The tests build a warehouse of their own beside yours.
+TEST_FOLDER := target/test
+TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build dashboard show test lint sample lock bench clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build dashboard show ## from a fresh clone to segments and a site, on the sample data
+	@echo
+	@echo "The site: $(CURDIR)/dashboards/_site/index.html"
+
+build: $(INSTALLED) ## build the warehouse and run its tests (dbt build)
+	$(BIN)/dbt build
+
+dashboard: $(INSTALLED) ## render the dashboard site from the warehouse
+	$(BIN)/segments dashboard
+
+show: $(INSTALLED) ## print a short table of the segments
+	@$(BIN)/segments show
+
+test: lint ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
+	$(BIN)/python tests/strict_parse.py
+	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
+	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -rs --durations=10
+
+lint: $(INSTALLED) ## ruff and sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint models macros analyses tests/dbt --processes 2 --disable-progress-bar
+
+sample: $(INSTALLED) ## make the sample data again, byte for byte
+	$(BIN)/python -m segmentation.sample
+
+bench: $(INSTALLED) ## time the steps against their floors, as ratios
+	$(BIN)/python -m bench
+
+clean: ## remove what builds leave behind, the warehouse included
+	rm -rf target logs dashboards/_site warehouse.duckdb warehouse.duckdb.wal
+
+lock: ## resolve requirements.lock anew (needs uv on the PATH)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+		--no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 was found: install one, or name it by make PYTHON=..."; exit 1; }
+	@echo "Installing the locked packages into $(VENV): once, one to three minutes."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
