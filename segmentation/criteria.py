@@ -13,6 +13,7 @@ SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
 
 
+@threadpool_limits.wrap(limits=1)
 def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[int, dict[str, np.ndarray]]:
     """Size, silhouette and stability of every cluster of every clustering.
 
@@ -49,6 +50,7 @@ def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) 
     return result
 
 
+@threadpool_limits.wrap(limits=1)
 def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[str, np.ndarray]:
     """Criteria of whole clusterings by name, one value per k.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
 
 from segmentation import transforms
 from segmentation.transforms import Feature, FittedColumn
@@ -50,7 +51,12 @@ def read(relation, *, where: str | None = None, order_by: str | None = None) -> 
 
 
 def segmentations(settings_relation, features_relation) -> list[Segmentation]:
-    """All configured segmentations by name, with the features that form their segments."""
+    """All configured segmentations by name, with the features that form their segments.
+
+    Every model starts here, so this is where the process is held to one thread per library: models run side by side,
+    and sums made by several threads differ in their last digits from one run to the next.
+    """
+    threadpool_limits(1)
     features = read(features_relation, where="in_clustering", order_by="segmentation, position").to_pylist()
     return [
         Segmentation(

@@ -34,8 +34,8 @@ class NetworkSpec:
     dropout: float = 0.5
     phases: tuple[tuple[int, float], ...] = ((200, 1e-3), (200, 1e-4))
     batch_size: int = 32
-    steps_per_epoch: int = 25
-    max_rows: int = 5_000
+    steps_per_epoch: int = 10
+    max_rows: int = 4_000
 
 
 PRESETS = {"published": NetworkSpec()}

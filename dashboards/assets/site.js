@@ -113,7 +113,7 @@
         draw(figure);
       });
     });
-    // This script runs before Plotly, which is large, so that the picker answers at once.
+    // Plotly is large and comes when it comes: the picker does not wait for it, the charts do.
     if (!window.Plotly) window.addEventListener("load", function () { figures.forEach(draw); });
     figures.forEach(function (figure) { sizes.observe(figure); });
     var theme = new MutationObserver(function () {

@@ -10,7 +10,7 @@ with
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         trim(cast({{ segmentation.id }} as string)) as customer_id,
-        {{ 'try_cast(' ~ segmentation.revenue ~ ' as double)' if segmentation.revenue else 'cast(null as double)' }} as revenue,
+        {{ 'try_cast(' ~ segmentation.revenue ~ ' as decimal(18, 2))' if segmentation.revenue else 'cast(null as decimal(18, 2))' }} as revenue,
         {{ segmentation.eligible or 'true' }} as is_eligible,
         {{ text_literal(segmentation.set_apart.reason) }} as ineligible_reason,
         {% for column in columns -%}

@@ -13,11 +13,11 @@ number_segments as (
         segment_id,
         feature,
         count(value) as customers,
-        avg(value) as mean,
+        {{ reproducible('avg(value)') }} as mean,
         percentile_cont(0.5) within group (order by value) as median,
         percentile_cont(0.1) within group (order by value) as p10,
         percentile_cont(0.9) within group (order by value) as p90,
-        avg(shaped_value) as shaped_mean
+        {{ reproducible('avg(shaped_value)') }} as shaped_mean
 
     from feature_values
 
@@ -32,12 +32,12 @@ number_populations as (
     select
         segmentation,
         feature,
-        avg(value) as population_mean,
+        {{ reproducible('avg(value)') }} as population_mean,
         percentile_cont(0.5) within group (order by value) as population_median,
         percentile_cont(0.1) within group (order by value) as population_p10,
         percentile_cont(0.9) within group (order by value) as population_p90,
-        avg(shaped_value) as population_shaped_mean,
-        stddev_pop(shaped_value) as population_shaped_deviation
+        {{ reproducible('avg(shaped_value)') }} as population_shaped_mean,
+        {{ reproducible('stddev_pop(shaped_value)') }} as population_shaped_deviation
 
     from feature_values
 

@@ -49,9 +49,7 @@ def build(
         raise SiteError(f"There is no renderer {renderer!r}: choose auto, quarto or builtin.")
     quarto = shutil.which("quarto") if renderer != "builtin" else None
     if renderer == "quarto" and quarto is None:
-        raise SiteError(
-            "Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin."
-        )
+        raise SiteError("Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin.")
     with _environment(SEGMENTS_WAREHOUSE=str(warehouse), QUARTO_PYTHON=sys.executable):
         if quarto is None:
             return render_project(pages, output or pages / "_site")

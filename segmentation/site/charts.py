@@ -8,10 +8,7 @@ escaped.
 from collections.abc import Sequence
 from html import escape
 
-from segmentation.site import numbers
-from segmentation.site.palette import ACCENT, GRID, INK, MUTED, SURFACE, segment_colour
-
-BAR_HEIGHT = 54
+from segmentation.site.palette import ACCENT, GRID, INK, MUTED, SURFACE
 
 
 def label_text(value: object, longest: int = 44) -> str:
@@ -20,41 +17,7 @@ def label_text(value: object, longest: int = 44) -> str:
     return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…", quote=False)
 
 
-def bars(rows: Sequence[dict], *, value: str, share: str, write=numbers.count) -> dict:
-    """Horizontal bars, one a segment, each with its name above it and its figure at its end."""
-    rows = [row for row in rows if row[value] is not None]
-    places = list(range(len(rows)))
-    texts = [f"{write(row[value])}  ·  {numbers.percent(row[share])}" for row in rows]
-    names = [label_text(row["segment_name"]) for row in rows]
-    trace = {
-        "type": "bar",
-        "orientation": "h",
-        "y": places,
-        "x": [row[value] for row in rows],
-        "width": 0.34,
-        "marker": {"color": [segment_colour(row["segment_id"]) for row in rows], "cornerradius": 3},
-        "customdata": [[name, text] for name, text in zip(names, texts, strict=True)],
-        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-    }
-    notes = []
-    for place, name, text in zip(places, names, texts, strict=True):
-        base = {"y": place - 0.38, "yref": "y", "showarrow": False, "yanchor": "middle"}
-        notes.append(
-            {**base, "x": 0, "xref": "paper", "xanchor": "left", "text": name, "font": {"color": INK}}
-        )
-        notes.append(
-            {**base, "x": 1, "xref": "paper", "xanchor": "right", "text": text, "font": {"color": MUTED}}
-        )
-    layout = _layout(margin={"l": 2, "r": 2, "t": 4, "b": 4}, annotations=notes)
-    longest = max((row[value] for row in rows), default=1) or 1
-    layout["xaxis"] = {"visible": False, "fixedrange": True, "range": [0, longest]}
-    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.55, -0.75]}
-    return {"data": [trace], "layout": layout}
-
-
-def by_k(
-    rows: Sequence[dict], series: Sequence[tuple[str, str]], *, error: str | None = None, tick: str = ""
-) -> dict:
+def by_k(rows: Sequence[dict], series: Sequence[tuple[str, str]], *, error: str | None = None, tick: str = "") -> dict:
     """Lines of one or two figures over k, the chosen k marked.
 
     Parameters
@@ -134,7 +97,7 @@ def by_k(
 def accuracies(rows: Sequence[dict]) -> dict:
     """Mean test accuracy of each model as a dot, with the lowest and highest split as a line."""
     places = list(range(len(rows)))
-    colours = [ACCENT if row["model"] == "network" else MUTED for row in rows]
+    colours = [ACCENT if "network" in row["model"] else MUTED for row in rows]
     means = [row["accuracy"] for row in rows]
     trace = {
         "type": "scatter",
@@ -153,7 +116,7 @@ def accuracies(rows: Sequence[dict]) -> dict:
         "customdata": [label_text(row["label"]) for row in rows],
         "hovertemplate": "%{customdata}: %{x:.1%}<extra></extra>",
     }
-    layout = _layout(margin={"l": 4, "r": 22, "t": 6, "b": 8})
+    layout = _layout(margin={"l": 14, "r": 22, "t": 6, "b": 8})
     layout["xaxis"] = _axis(tickformat=".0%", range=[0, 1.02], dtick=0.25, tickangle=0)
     layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.6, -0.75]}
     layout["annotations"] = [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import escape, pill, tag
+from segmentation.site.overview import transforms
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 HEIGHT = 250
@@ -20,11 +21,10 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not chosen:
         return html.empty("The number of segments was set by hand, so no other number was tried.")
     row = chosen[0]
-    silhouette = f"transform: {row['transforms'] or 'none'}"
     items = [
         ("Chosen k", numbers.count(row["k"]), escape(f"tried {rows[0]['k']} to {rows[-1]['k']}")),
         ("Votes for it", numbers.count(row["votes"]), escape(_voters(row["voted_by"]) or "chosen by hand")),
-        ("Silhouette", numbers.decimal(row["silhouette"]), escape(silhouette)),
+        ("Silhouette", numbers.decimal(row["silhouette"]), escape(transforms(row["transforms"]))),
         (
             "Sizes",
             f"{numbers.percent(row['smallest_share'])} to {numbers.percent(row['largest_share'])}",
@@ -41,9 +41,7 @@ def inertia(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 def silhouette(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Silhouette by k."""
-    return _chart(
-        warehouse, segmentation, [("silhouette", "Silhouette")], tick=".2f", reading="higher is better"
-    )
+    return _chart(warehouse, segmentation, [("silhouette", "Silhouette")], tick=".2f", reading="higher is better")
 
 
 def gap(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -60,9 +58,7 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 def calinski_harabasz(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Calinski-Harabasz by k."""
-    return _chart(
-        warehouse, segmentation, [("calinski_harabasz", "Calinski-Harabasz")], reading="higher is better"
-    )
+    return _chart(warehouse, segmentation, [("calinski_harabasz", "Calinski-Harabasz")], reading="higher is better")
 
 
 def davies_bouldin(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -105,13 +101,10 @@ def votes(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 def _voters(names: str | None) -> str:
     voters = [name.strip() for name in (names or "").split(",") if name.strip()]
-    text = ", ".join(VOTER_LABELS.get(name, name.replace("_", " ")) for name in voters)
-    return text[:1].upper() + text[1:]
+    return html.sentence_case(", ".join(VOTER_LABELS.get(name, name.replace("_", " ")) for name in voters))
 
 
-def _chart(
-    warehouse: Warehouse, segmentation: Segmentation, series: list[tuple[str, str]], **settings: str
-) -> str:
+def _chart(warehouse: Warehouse, segmentation: Segmentation, series: list[tuple[str, str]], **settings: str) -> str:
     reading = settings.pop("reading")
     column = series[0][0]
     rows = [row for row in warehouse.k_selection(segmentation.name) if row[column] is not None]

@@ -29,12 +29,15 @@ def tag(name: str, *children: str, **attributes: object) -> str:
     return f"<{name}{written}>{''.join(children)}</{name}>"
 
 
+def sentence_case(text: str) -> str:
+    """Start a label with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def badge(segment_id: int) -> str:
     """Round mark with the number of a segment, in its colour."""
     text = str(segment_id) if segment_id > 0 else "–"
-    return tag(
-        "span", text, class_="sg-badge", style=f"--seg: {segment_colour(segment_id)}", aria_hidden="true"
-    )
+    return tag("span", text, class_="sg-badge", style=f"--seg: {segment_colour(segment_id)}", aria_hidden="true")
 
 
 def pill(text: str, kind: str = "plain") -> str:

@@ -1,7 +1,11 @@
 """Blocks of the overview: figures, sizes, revenue, and the first thing to do for each segment."""
 
-from segmentation.site import charts, html, numbers
+from collections import Counter
+from collections.abc import Callable
+
+from segmentation.site import html, numbers
 from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 
@@ -30,23 +34,18 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 
 def customers_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Chart of the segments by customers."""
-    rows = sorted(warehouse.segments(segmentation.name), key=lambda row: -row["customers"])
-    figure = charts.bars(rows, value="customers", share="customer_share")
-    height = charts.BAR_HEIGHT * len(rows) + 12
-    return html.chart(figure, height=height, label=_summary(rows, "customers", "customer_share"))
+    """Bars of the segments by customers."""
+    rows = warehouse.segments(segmentation.name)
+    return _bars(rows, "customers", "customer_share", numbers.count)
 
 
 def revenue_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Chart of the segments by revenue, or a sentence where there is none."""
+    """Bars of the segments by revenue, or a sentence where there is none."""
     rows = [row for row in warehouse.segments(segmentation.name) if row["revenue"] or row["segment_id"]]
     rows = [row for row in rows if row["revenue"] is not None]
     if not rows:
         return html.empty("These data hold no revenue, so only the numbers of customers can be compared.")
-    rows.sort(key=lambda row: -row["revenue"])
-    figure = charts.bars(rows, value="revenue", share="revenue_share", write=numbers.compact)
-    height = charts.BAR_HEIGHT * len(rows) + 12
-    return html.chart(figure, height=height, label=_summary(rows, "revenue", "revenue_share"))
+    return _bars(rows, "revenue", "revenue_share", numbers.compact)
 
 
 def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -62,13 +61,11 @@ def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
                 numbers.count(segment["customers"]),
                 escape(first.get("objective") or numbers.MISSING),
                 escape(first.get("action") or numbers.MISSING),
-                pill(first["channel"]) if first.get("channel") else numbers.MISSING,
+                escape(first.get("channel") or numbers.MISSING),
             )
         )
     head = ("Segment", "Customers", "Objective", "What to do first", "Channel")
-    return html.table(
-        head, rows, caption=f"What to do first: {segmentation.label}", numbers=[1], stacked=True
-    )
+    return html.table(head, rows, caption=f"What to do first: {segmentation.label}", numbers=[1], stacked=True)
 
 
 def _sizes(rows: list[dict]) -> str:
@@ -89,15 +86,30 @@ def _silhouette(segments: list[dict], chosen: list[dict]) -> tuple[str, str]:
         return numbers.MISSING, mark
     row = chosen[0]
     facts = [
-        f"transform: {row['transforms'] or 'none'}",
+        transforms(row["transforms"]),
         f"largest {numbers.percent(row['largest_share'])}",
         f"smallest {numbers.count(row['smallest_size'])} customers",
     ]
     return numbers.decimal(row["silhouette"]), mark + tag("span", escape(" · ".join(facts)))
 
 
-def _summary(rows: list[dict], value: str, share: str) -> str:
-    parts = [
-        f"{row['segment_name']} {numbers.count(row[value])} ({numbers.percent(row[share])})" for row in rows
-    ]
-    return f"Segments by {value}: " + "; ".join(parts)
+def transforms(text: str | None) -> str:
+    """Say how many features went through which transform, from `name: transform, name: transform`."""
+    pairs = [part.rpartition(": ") for part in (text or "").split(", ")]
+    if not text or not all(name for name, *_ in pairs):
+        return f"transform: {text or 'none'}"
+    kinds = Counter(kind for *_, kind in pairs)
+    return "transforms: " + ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
+
+
+def _bars(rows: list[dict], value: str, share: str, write: Callable[[float], str]) -> str:
+    rows = sorted(rows, key=lambda row: -row[value])
+    longest = max((row[value] for row in rows), default=0) or 1
+    items = []
+    for row in rows:
+        name = tag("span", badge(row["segment_id"]), tag("span", escape(row["segment_name"])), class_="sg-named")
+        figures = tag("span", f"{write(row[value])} · {numbers.percent(row[share])}", class_="sg-figures")
+        style = f"--seg: {segment_colour(row['segment_id'])}; --share: {row[value] / longest:.4f}"
+        bar = tag("span", class_="sg-track", style=style, aria_hidden="true")
+        items.append(tag("li", tag("span", name, figures, class_="sg-bar-head"), bar))
+    return tag("ol", *items, class_="sg-bars")

@@ -6,6 +6,7 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 TRAITS = 5
+MISSING_LEVEL = "(missing)"
 # z-scores beyond this are drawn as strongly as this one.
 STRONGEST_Z = 2.0
 
@@ -46,8 +47,10 @@ def differences(warehouse: Warehouse, segmentation: Segmentation) -> str:
     for rows in profiles.values():
         for row in rows:
             if row["level"] is None and row["z_score"] is not None and row["in_clustering"]:
-                features.setdefault(row["feature"], row["feature_label"] or row["feature"])
-    segments = [row for row in warehouse.segments(segmentation.name) if row["segment_id"] in profiles]
+                label = html.sentence_case(row["feature_label"] or row["feature"])
+                features.setdefault(row["feature"], label)
+    segments = [row for row in warehouse.segments(segmentation.name) if row["segment_id"] > 0]
+    segments = [row for row in segments if row["segment_id"] in profiles]
     if not features or not segments:
         return html.empty("There are no numeric features to compare in this segmentation.")
     lines = []
@@ -102,25 +105,23 @@ def _card(segmentation: Segmentation, segment: Row, profile: list[Row], strategi
 def _traits(profile: list[Row]) -> str:
     if not profile:
         return ""
-    head = ("Trait", "This segment", "Everyone")
-    rows = [_trait(row) for row in profile[:TRAITS]]
-    return tag("h4", "What sets them apart") + html.table(
-        head, rows, caption="Traits beside everyone", numbers=[1, 2]
-    )
+    head = ("Typical", "This segment", "Everyone")
+    rows = [_trait(row) for row in profile if row["level"] != MISSING_LEVEL][:TRAITS]
+    return tag("h4", "What sets them apart") + html.table(head, rows, caption="Traits beside everyone", numbers=[1, 2])
 
 
 def _trait(row: Row) -> tuple[str, str, str]:
-    label = row["feature_label"] or row["feature"]
+    """Label, the segment's figure, everyone's: a share of a level, the mean of shares, else the median."""
+    label = html.sentence_case(row["feature_label"] or row["feature"])
     if row["level"] is not None:
-        name = f"{label}: {row['level']}"
-        own, everyone = numbers.percent(row["share"]), numbers.percent(row["population_share"])
+        label, unit, column = f"{label}: {row['level']}", "share", "share"
     else:
-        name = label
-        own, everyone = (numbers.quantity(row[key], row["unit"]) for key in ("mean", "population_mean"))
-    z = row["z_score"]
-    arrow = "" if z is None or abs(z) < 0.1 else "▲ " if z > 0 else "▼ "
-    mark = tag("span", arrow, class_="sg-arrow", aria_hidden="true") if arrow else ""
-    return escape(name), mark + escape(own), escape(everyone)
+        unit, column = row["unit"], "mean" if numbers.is_share(row["unit"]) else "median"
+    own, everyone = row[column], row[f"population_{column}"]
+    mark = ""
+    if own is not None and everyone is not None and own != everyone:
+        mark = tag("span", "▲ " if own > everyone else "▼ ", class_="sg-arrow", aria_hidden="true")
+    return escape(label), mark + escape(numbers.quantity(own, unit)), escape(numbers.quantity(everyone, unit))
 
 
 def _rule(rule: str | None) -> str:
@@ -143,9 +144,7 @@ def _strategy(row: Row, *, first: bool) -> str:
         ("Because", "because"),
     )
     listed = "".join(
-        tag("dt", label) + tag("dd", escape(row[column]))
-        for label, column in details
-        if row[column] is not None
+        tag("dt", label) + tag("dd", escape(row[column])) for label, column in details if row[column] is not None
     )
     head = tag("strong", escape(row["objective"] or row["strategy"]))
     head += tag("span", escape(row["action"] or ""), class_="sg-action")

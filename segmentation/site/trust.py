@@ -35,9 +35,7 @@ def classifier(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not rows:
         return html.empty("No classifier was trained for this segmentation.")
     summary = "; ".join(f"{row['label']} {numbers.percent(row['accuracy'])}" for row in rows)
-    figure = html.chart(
-        charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {summary}"
-    )
+    figure = html.chart(charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {summary}")
     cells = [
         (
             escape(row["label"]),
@@ -59,9 +57,7 @@ def classifier(warehouse: Warehouse, segmentation: Segmentation) -> str:
         "Log loss",
         "Calibration error",
     )
-    table = html.table(
-        head, cells, caption="Test figures of the classifier and its baselines", numbers=range(1, 7)
-    )
+    table = html.table(head, cells, caption="Test figures of the classifier and its baselines", numbers=range(1, 7))
     note = (
         "The classifier gives new customers the segment that clustering would. Accuracy is measured on "
         "customers it never saw: the mean over the splits, with the lowest and the highest. It says how well "
@@ -90,9 +86,7 @@ def set_aside(warehouse: Warehouse) -> str:
         )
         for row in rows
     ]
-    note = (
-        "Rows that cannot be used are kept with the reason in marts.rejected_rows; nothing is dropped unseen."
-    )
+    note = "Rows that cannot be used are kept with the reason in marts.rejected_rows; nothing is dropped unseen."
     table = html.table(("Source", "Reason", "Rows", ""), cells, caption="Rows set aside", numbers=[2])
     return tag("p", note, class_="sg-note") + table
 

@@ -33,9 +33,7 @@ class Warehouse:
     def __init__(self, path: Path | None = None):
         self.path = Path(path) if path else default_path()
         if not self.path.is_file():
-            raise SiteError(
-                f"There is no warehouse at {self.path}: run `dbt build` first, then `segments dashboard`."
-            )
+            raise SiteError(f"There is no warehouse at {self.path}: run `dbt build` first, then `segments dashboard`.")
         try:
             self._connection = duckdb.connect(str(self.path), read_only=True)
         except duckdb.Error as error:
@@ -68,8 +66,7 @@ class Warehouse:
         )
         if not rows:
             raise SiteError(
-                f"The table marts.segments in {self.path} is empty: "
-                "run `dbt build`, then `segments dashboard`."
+                f"The table marts.segments in {self.path} is empty: run `dbt build`, then `segments dashboard`."
             )
         return [Segmentation(row["segmentation"], row["label"] or row["segmentation"]) for row in rows]
 

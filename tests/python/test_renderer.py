@@ -5,7 +5,7 @@ import pytest
 from fake_marts import HOSTILE_NAME, fake_warehouse
 
 from segmentation.site import Site, SiteError, build, html, numbers, overview, segment_cards
-from segmentation.site.charts import bars, by_k, label_text
+from segmentation.site.charts import accuracies, by_k, label_text
 from segmentation.site.renderer.project import render_body
 from segmentation.site.renderer.qmd import parse
 
@@ -19,9 +19,7 @@ def classes(written: str) -> list[str]:
 
 
 def test_rows_hold_cards_side_by_side():
-    written = body(
-        "## Row\n\n```{python}\n#| title: One\n1 + 1\n```\n\n```{python}\n#| title: Two\n'x'\n```\n"
-    )
+    written = body("## Row\n\n```{python}\n#| title: One\n1 + 1\n```\n\n```{python}\n#| title: Two\n'x'\n```\n")
     assert classes(written) == ["rows", "columns", "card", "card-body", "card", "card-body"]
     assert written.index("One") < written.index("Two")
     assert "Row" not in written
@@ -79,16 +77,12 @@ def test_value_boxes_from_cells_and_divs(text: str):
 
 
 def test_leading_content_has_no_card():
-    written = body(
-        "```{python}\n#| output: asis\nprint('Welcome')\n```\n\n## Row\n\n::: {.card}\nText\n:::\n"
-    )
+    written = body("```{python}\n#| output: asis\nprint('Welcome')\n```\n\n## Row\n\n::: {.card}\nText\n:::\n")
     assert written.index("<p>Welcome</p>") < written.index("card")
 
 
 def test_cells_share_a_namespace_and_hidden_cells_show_nothing():
-    written = body(
-        "```{python}\n#| include: false\nsecret = 41\n```\n\n```{python}\nprint(secret + 1)\n```\n"
-    )
+    written = body("```{python}\n#| include: false\nsecret = 41\n```\n\n```{python}\nprint(secret + 1)\n```\n")
     assert "42" in written
     assert "41" not in written
 
@@ -144,26 +138,22 @@ def test_code_that_only_looks_like_a_cell_is_not_run():
 
 
 def test_values_are_escaped_in_titles_and_boxes():
-    written = body(
-        "## Row\n\n```{python}\n#| content: valuebox\n#| title: <script>x</script>\n'<script>y'\n```\n"
-    )
+    written = body("## Row\n\n```{python}\n#| content: valuebox\n#| title: <script>x</script>\n'<script>y'\n```\n")
     assert "<script" not in written
 
 
 def test_raw_html_survives_any_run_of_backticks(tmp_path: Path):
     site = Site.open(fake_warehouse(tmp_path / "w.duckdb"))
     for block in (site.each(segment_cards.cards), site.each(overview.headline_actions)):
-        written = body(
-            f"```{{python}}\nfrom IPython.display import Markdown\nMarkdown({str(block)!r})\n```\n"
-        )
+        written = body(f"```{{python}}\nfrom IPython.display import Markdown\nMarkdown({str(block)!r})\n```\n")
         assert "&lt;b&gt;" in written
         assert "<b>" not in written
         assert "<script>window" not in written
 
 
 def test_data_inside_a_chart_can_close_neither_the_script_nor_a_label():
-    rows = [{"segment_name": "</script><b>", "segment_id": 1, "customers": 3, "customer_share": 1.0}]
-    figure = bars(rows, value="customers", share="customer_share")
+    rows = [{"label": "</script><b>", "model": "x", "accuracy": 0.9, "lowest": 0.8, "highest": 1.0}]
+    figure = accuracies(rows)
     written = html.chart(figure, height=100, label="</script><b>")
     assert written.count("</script>") == 1
     assert "<b>" not in written

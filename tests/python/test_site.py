@@ -98,15 +98,11 @@ def open_page(browser, address: str) -> Iterator:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
             "request",
-            lambda request: (
-                request.url.startswith((address, "data:")) or problems.append(f"asked {request.url}")
-            ),
+            lambda request: request.url.startswith((address, "data:")) or problems.append(f"asked {request.url}"),
         )
         page.on("requestfailed", lambda request: problems.append(f"failed {request.url}"))
         page.goto(f"{address}/{name}.html", wait_until="load")
-        page.wait_for_function(
-            "!document.querySelector('.sg-chart') || document.querySelector('.sg-plot svg')"
-        )
+        page.wait_for_function("!document.querySelector('.sg-chart') || document.querySelector('.sg-plot svg')")
         return page
 
     yield opened

@@ -108,10 +108,7 @@ def _line_in_cell(error: BaseException) -> int:
         return error.lineno or 1
     line, trace = 1, error.__traceback__
     while trace is not None:
-        if (
-            "ipython-input" in trace.tb_frame.f_code.co_filename
-            or "ipykernel" in trace.tb_frame.f_code.co_filename
-        ):
+        if "ipython-input" in trace.tb_frame.f_code.co_filename or "ipykernel" in trace.tb_frame.f_code.co_filename:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line

@@ -51,9 +51,7 @@ def structure(executed: Executed, blocks: list[Block]) -> tuple[list[Block], Gro
     """Return the leading blocks of a page and the tree of its rows."""
     heads = [block["c"][0] for block in blocks if block["t"] == "Header"]
     if 1 in heads:
-        title = next(
-            plain_text(block["c"][2]) for block in blocks if block["t"] == "Header" and block["c"][0] == 1
-        )
+        title = next(plain_text(block["c"][2]) for block in blocks if block["t"] == "Header" and block["c"][0] == 1)
         raise _unknown(executed, f"pages inside a page (# {title})", f"# {title}")
     options = executed.page.front.get("format", {})
     options = options.get("dashboard") or {} if isinstance(options, dict) else {}

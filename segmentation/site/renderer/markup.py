@@ -116,9 +116,7 @@ class Markup:
             )
             for place, (title, _) in enumerate(panels)
         )
-        blocks = [
-            raw(f'<header class="card-header"><div class="tablist" role="tablist">{buttons}</div></header>')
-        ]
+        blocks = [raw(f'<header class="card-header"><div class="tablist" role="tablist">{buttons}</div></header>')]
         for place, (_, content) in enumerate(panels):
             hidden = " hidden" if place else ""
             names = f'id="tab-panel-{number}-{place}" aria-labelledby="tab-{number}-{place}"'

@@ -17,15 +17,11 @@ def _program() -> str:
     try:
         return pypandoc.get_pandoc_path()
     except OSError as error:
-        raise SiteError(
-            "Pandoc was not found: install the project's requirements (pypandoc_binary)."
-        ) from error
+        raise SiteError("Pandoc was not found: install the project's requirements (pypandoc_binary).") from error
 
 
 def _run(text: str, *arguments: str) -> str:
-    done = subprocess.run(
-        [_program(), *arguments], input=text, capture_output=True, text=True, encoding="utf-8"
-    )
+    done = subprocess.run([_program(), *arguments], input=text, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise SiteError(f"Pandoc stopped ({done.stderr.strip()}): correct the page's Markdown.")
     return done.stdout

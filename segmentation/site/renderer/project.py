@@ -81,9 +81,7 @@ def render_body(page: Page, *, folder: Path) -> str:
 def _config(source: Path) -> dict[str, Any]:
     path = source / "_quarto.yml"
     if not path.is_file():
-        raise SiteError(
-            f"There is no _quarto.yml in {source}: the site's pages are missing from this checkout."
-        )
+        raise SiteError(f"There is no _quarto.yml in {source}: the site's pages are missing from this checkout.")
     config = yaml.safe_load(path.read_text("utf-8"))
     if config.get("project", {}).get("type") != "website" or list(config.get("format", {})) != ["dashboard"]:
         raise unknown("_quarto.yml", 1, "projects that are not a website of dashboard pages")

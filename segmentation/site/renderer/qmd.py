@@ -107,21 +107,15 @@ def parse(source: str, *, name: str) -> Page:
             text, text_line = [], end + 2
         number = end + 1
     parts.append(Text(text_line, "\n".join(text)))
-    return Page(
-        name, front, tuple(part for part in parts if isinstance(part, Cell) or part.source.strip()), source
-    )
+    return Page(name, front, tuple(part for part in parts if isinstance(part, Cell) or part.source.strip()), source)
 
 
 def _front_matter(lines: list[str], name: str) -> tuple[dict[str, Any], int]:
     if not lines or lines[0].strip() != "---":
         return {}, 0
-    end = next(
-        (number for number, line in enumerate(lines[1:], start=1) if line.strip() in ("---", "...")), None
-    )
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() in ("---", "...")), None)
     if end is None:
-        raise SiteError(
-            f"{name}, line 1: the front matter is never closed; end it with a line of three dashes."
-        )
+        raise SiteError(f"{name}, line 1: the front matter is never closed; end it with a line of three dashes.")
     front = _yaml("\n".join(lines[1:end]), name, 2)
     for key in front:
         if key not in FRONT_MATTER:
@@ -164,7 +158,5 @@ def _yaml(text: str, name: str, line: int) -> dict[str, Any]:
         reason = getattr(error, "problem", None) or "it cannot be read"
         raise SiteError(f"{name}, line {line}: this is not valid YAML ({reason}); correct it.") from error
     if not isinstance(value, dict):
-        raise SiteError(
-            f"{name}, line {line}: options are written as `name: value`, one a line; correct them."
-        )
+        raise SiteError(f"{name}, line {line}: options are written as `name: value`, one a line; correct them.")
     return value

@@ -1,0 +1,134 @@
+"""The ready queries: they compile, run on the built sample and answer with rows."""
+
+import re
+import shutil
+
+import duckdb
+import pytest
+import yaml
+from conftest import PROJECT, dbt
+
+FILES = sorted((PROJECT / "analyses").glob("*.sql"))
+NAMES = [path.stem for path in FILES]
+
+# The sample's segments are all stable: on it this question rightly has no answer.
+MAY_BE_EMPTY = {"segments_too_unstable_to_act_on"}
+
+MARTS = {path.stem for path in (PROJECT / "models" / "marts").glob("*.sql")}
+
+
+@pytest.fixture(scope="module")
+def compiled(built_warehouse, tmp_path_factory):
+    """The SQL of each analysis, compiled against a copy of the built warehouse."""
+    folder = tmp_path_factory.mktemp("analyses")
+    warehouse = shutil.copy(built_warehouse, folder / built_warehouse.name)
+    run = dbt("compile", "--select", "resource_type:analysis", warehouse=warehouse, folder=folder)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
+    found = (folder / "target" / "compiled").rglob("analyses/*.sql")
+    # The compiled text names the database after its file; the copy keeps that name.
+    return {path.stem: path.read_text() for path in found}
+
+
+@pytest.fixture(scope="module")
+def answers(compiled, built_warehouse):
+    """Column names and rows of each analysis on the built sample."""
+    with duckdb.connect(str(built_warehouse), read_only=True) as connection:
+        relations = {name: connection.sql(sql) for name, sql in compiled.items()}
+        return {name: (relation.columns, relation.fetchall()) for name, relation in relations.items()}
+
+
+def test_there_are_analyses_and_all_of_them_compile(compiled):
+    assert len(NAMES) >= 8
+    assert set(compiled) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_analysis_runs_and_answers_with_rows(answers, name):
+    _, rows = answers[name]
+    assert rows or name in MAY_BE_EMPTY
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_columns_of_an_analysis_have_names_of_their_own(answers, name):
+    columns, _ = answers[name]
+    assert len(set(columns)) == len(columns)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", column) for column in columns)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_rows_of_an_answer_are_alike(answers, name):
+    _, rows = answers[name]
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_an_analysis_opens_with_its_question_and_its_row(path):
+    comment = re.match(r"(--[^\n]*\n)+", path.read_text())
+    assert comment
+    assert "?" in comment[0]
+    assert "One row per" in comment[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_an_analysis_reads_public_tables_only(path):
+    sql = path.read_text()
+    referred = set(re.findall(r"ref\('(\w+)'\)", sql))
+    assert referred
+    assert referred <= MARTS
+    assert not re.search(r"\b(raw|staging|intermediate|features|ml|marts)\.\w", sql)
+
+
+def test_no_analysis_depends_on_the_name_or_number_of_a_segment(query):
+    names = [name for (name,) in query("select distinct segment_name from marts.segments")]
+    for path in FILES:
+        sql = path.read_text()
+        assert not any(f"'{name}'" in sql for name in names)
+        assert not re.search(r"segment_id\s*=\s*\d", sql)
+
+
+def test_strategies_named_in_analyses_are_in_the_playbook(query):
+    plays = {play for (play,) in query("select play from raw.playbook")}
+    text = "\n".join(path.read_text() for path in FILES)
+    named = set(re.findall(r"strategy = '(\w+)'|var\(\"strategy\", '(\w+)'|\"strategy\", \"(\w+)\"", text))
+    named = {play for groups in named for play in groups if play}
+    assert named
+    assert named <= plays
+
+
+def test_every_analysis_is_described_and_nothing_else_is():
+    described = yaml.safe_load((PROJECT / "analyses" / "_analyses.yml").read_text())["analyses"]
+    assert sorted(entry["name"] for entry in described) == NAMES
+    assert all(entry["description"].endswith(".") for entry in described)
+
+
+def test_revenue_by_segment_adds_up_to_that_of_the_customers(answers, query):
+    columns, rows = answers["revenue_by_segment"]
+    place = {name: columns.index(name) for name in columns}
+    shop = [row for row in rows if row[place["segmentation"]] == "rfm"]
+    assert sum(row[place["revenue"]] or 0 for row in shop) == pytest.approx(
+        query("select sum(monetary) from marts.customers")[0][0]
+    )
+
+
+def test_those_to_win_back_come_by_revenue_and_have_been_away(answers):
+    columns, rows = answers["who_to_win_back"]
+    revenue = [row[columns.index("monetary")] for row in rows]
+    assert revenue == sorted(revenue, reverse=True)
+    assert min(row[columns.index("recency_days")] for row in rows) > 30
+
+
+def test_rejected_rows_by_reason_count_every_rejected_row(answers, query):
+    columns, rows = answers["rejected_rows_by_reason"]
+    counted = sum(row[columns.index("row_count")] for row in rows)
+    assert counted == query("select count(*) from marts.rejected_rows")[0][0]
+
+
+def test_every_segmentation_has_one_chosen_k_to_explain(answers, query):
+    columns, rows = answers["why_this_k"]
+    chosen = [row[0] for row in rows if row[columns.index("chosen")]]
+    assert sorted(chosen) == sorted(name for (name,) in query("select distinct segmentation from marts.segments"))
+
+
+def test_every_network_stands_beside_its_baselines(answers):
+    _, rows = answers["classifier_against_baselines"]
+    assert {row[2] for row in rows} == {"nearest_centre", "logistic_regression", "majority_class"}

@@ -1,0 +1,190 @@
+"""Relations in, arrays and tables out."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from segmentation import engine
+from segmentation.engine import Segmentation
+from segmentation.transforms import Feature
+
+TYPES = {"name": "string", "k": "int32", "size": "int64", "value": "double", "chosen": "bool"}
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as opened:
+        yield opened
+
+
+def segmentation(name="shop", **changes):
+    settings = {"k": None, "k_min": 2, "k_max": 4, "seed": 1, "network": "published", "features": [Feature("x")]}
+    return Segmentation(name, **(settings | changes))
+
+
+@given(arrays(float, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.floats(-1e9, 1e9)))
+def test_a_matrix_survives_its_long_form_in_any_order_of_cells(values):
+    table = pa.table(engine.cells(values))
+    shuffled = table.take(np.random.default_rng(1).permutation(table.num_rows))
+    assert (engine.matrix(shuffled, "i", "j", "value") == values).all()
+
+
+def test_cells_are_counted_from_1_row_by_row():
+    cells = engine.cells(np.array([[10.0, 20.0], [30.0, 40.0]]))
+    assert cells["i"].tolist() == [1, 1, 2, 2]
+    assert cells["j"].tolist() == [1, 2, 1, 2]
+    assert cells["value"].tolist() == [10, 20, 30, 40]
+
+
+def test_a_vector_is_a_matrix_of_one_column():
+    assert engine.cells(np.array([3.0, 4.0]))["j"].tolist() == [1, 1]
+
+
+def test_a_frame_has_the_types_asked_for_whatever_it_is_given():
+    part = {"name": "a", "k": np.array([1, 2]), "size": [3, 4], "value": np.array([1, 2]), "chosen": [True, False]}
+    table = engine.frame([part], TYPES)
+    assert {field.name: str(field.type) for field in table.schema} == TYPES
+    assert table.to_pylist()[1] == {"name": "a", "k": 2, "size": 4, "value": 2.0, "chosen": False}
+
+
+def test_nan_becomes_null_in_arrays_lists_and_single_values():
+    parts = [
+        {"x": np.array([1.0, np.nan]), "y": [np.nan, 2.0], "z": np.nan},
+        {"x": [None, 1.0], "y": np.array([1.0, 2.0]), "z": None},
+    ]
+    table = engine.frame(parts, dict.fromkeys("xyz", "double"))
+    assert table["x"].to_pylist() == [1, None, None, 1]
+    assert table["y"].to_pylist() == [None, 2, 1, 2]
+    assert table["z"].to_pylist() == [None] * 4
+
+
+def test_a_single_value_stands_for_all_rows_of_its_part():
+    parts = [{"name": "a", "k": [1, 2]}, {"name": "b", "k": [3]}]
+    table = engine.frame(parts, {"name": "string", "k": "int32"})
+    assert table["name"].to_pylist() == ["a", "a", "b"]
+
+
+def test_ids_pass_through_as_they_were_read(connection):
+    ids = connection.sql("select '007' as customer_id union all select 'Ä' order by 1").to_arrow_table()["customer_id"]
+    assert engine.frame([{"id": ids, "k": [1, 2]}], {"id": "string", "k": "int32"})["id"].to_pylist() == ["007", "Ä"]
+
+
+def test_columns_follow_the_types_and_others_are_left_out():
+    table = engine.frame([{"b": [1], "other": [5], "a": [2]}], {"a": "int32", "b": "int32"})
+    assert table.column_names == ["a", "b"]
+
+
+def test_no_part_gives_an_empty_frame_of_the_types():
+    table = engine.frame([], TYPES)
+    assert table.num_rows == 0
+    assert {field.name: str(field.type) for field in table.schema} == TYPES
+
+
+def test_parts_of_unequal_length_are_refused():
+    with pytest.raises(pa.ArrowInvalid):
+        engine.frame([{"a": [1, 2], "b": [1]}], {"a": "int32", "b": "int32"})
+
+
+def test_customers_are_read_in_the_order_of_their_ids_without_those_set_apart(connection):
+    relation = connection.sql(
+        """
+        select * from (
+            values ('shop', 'c', 3.0, null), ('shop', 'a', 1.0, null), ('shop', 'b', 2.0, 'no purchase'),
+                ('other', 'd', 4.0, null)
+        ) as inputs(segmentation, customer_id, x, set_apart_reason)
+        """
+    )
+    table = engine.customers(relation, segmentation())
+    assert table.to_pylist() == [{"customer_id": "a", "x": 1.0}, {"customer_id": "c", "x": 3.0}]
+
+
+def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
+    relation = connection.sql(
+        "select 'shop' as segmentation, '1' as customer_id, 1.0 as x, 'no purchase' as set_apart_reason"
+    )
+    with pytest.raises(ValueError, match="Segmentation 'shop' has no customer with a value"):
+        engine.customers(relation, segmentation())
+
+
+def test_segmentations_carry_their_clustering_features_in_order(connection):
+    settings = connection.sql(
+        "select 'b' as segmentation, 'B' as segmentation_label, null::integer as k, 2 as k_min, 9 as k_max, 5 as seed,"
+        " 'published' as network union all select 'a', 'A', 3, 2, 4, 6, 'published'"
+    )
+    features = connection.sql(
+        """
+        select * from (
+            values ('b', 2, 'y', 'log', 'zero', true), ('b', 1, 'x', 'onehot', 'median', true),
+                ('b', 3, 'age', 'none', 'median', false), ('a', 1, 'z', 'none', 'mean', true)
+        ) as features(segmentation, position, feature, transform, missing, in_clustering)
+        """
+    )
+    found = engine.segmentations(settings, features)
+    assert [one.name for one in found] == ["a", "b"]
+    assert (found[0].k, found[0].k_min, found[0].k_max, found[0].seed, found[1].k) == (3, 2, 4, 6, None)
+    assert found[1].features == [Feature("x", "onehot", "median"), Feature("y", "log", "zero")]
+
+
+def test_all_k_of_the_range_are_tried_and_the_configured_one():
+    x = np.arange(20.0)[:, None]
+    assert segmentation().candidates(x) == [2, 3, 4]
+    assert segmentation(k=7).candidates(x) == [2, 3, 4, 7]
+
+
+def test_no_more_clusters_are_tried_than_there_are_distinct_customers():
+    x = np.array([[0.0], [1.0], [5.0]] * 10)
+    assert segmentation().candidates(x) == [2, 3]
+
+
+@pytest.mark.parametrize(("k", "distinct", "asked"), [(None, 1, 2), (5, 3, 5)])
+def test_too_few_distinct_customers_are_refused_in_one_sentence(k, distinct, asked):
+    x = np.arange(30)[:, None] % distinct
+    sentence = f"'shop' has {distinct} distinct customers in its features, fewer than the {asked} segments"
+    with pytest.raises(ValueError, match=sentence):
+        segmentation(k=k).candidates(x)
+
+
+def test_stored_weights_come_back_as_matrices_and_vectors(connection):
+    stored = {
+        "dense_1/kernel": np.array([[1.0, 2.0], [3.0, 4.0]]),
+        "dense_1/bias": np.array([5.0, 6.0]),
+        "history/loss": np.array([0.5]),
+    }
+    parts = [
+        {"segmentation": name, "array_name": array, **engine.cells(values * (2 if name == "other" else 1))}
+        for name in ("shop", "other")
+        for array, values in stored.items()
+    ]
+    kinds = {"segmentation": "string", "array_name": "string", "i": "int32", "j": "int32", "value": "double"}
+    arrays_table = engine.frame(parts, kinds)
+    found = engine.network_weights(connection.from_arrow(arrays_table), segmentation())
+    assert set(found) == {"dense_1/kernel", "dense_1/bias"}
+    assert all((found[name] == stored[name]).all() for name in found)
+
+
+def test_chosen_centres_are_those_of_the_chosen_k(connection):
+    centres = {2: np.array([[0.0, 1.0], [2.0, 3.0]]), 3: np.arange(6.0).reshape(3, 2)}
+    parts = []
+    for k, values in centres.items():
+        cells = engine.cells(values)
+        part = {"segmentation": "shop", "k": k, "cluster": cells["i"], "position": cells["j"], "centre": cells["value"]}
+        parts.append(part)
+    kinds = {"segmentation": "string", "k": "int32", "cluster": "int32", "position": "int32", "centre": "double"}
+    table = engine.frame(parts, kinds)
+    choice = connection.sql("select 'shop' as segmentation, unnest([2, 3]) as k, unnest([false, true]) as chosen")
+    found = engine.centres_by_k(connection.from_arrow(table), segmentation())
+    assert all((found[k] == values).all() for k, values in centres.items())
+    chosen = engine.chosen_centres(connection.from_arrow(table), choice, segmentation())
+    assert (chosen == centres[3]).all()
+
+
+def test_rows_are_grouped_by_key_in_order(connection):
+    relation = connection.sql("select * from (values ('b', 1, 5), ('a', 2, 4), ('a', 1, 3)) as rows(name, id, value)")
+    assert engine.grouped(relation, "name", order_by="id") == {
+        ("a",): [{"id": 1, "value": 3}, {"id": 2, "value": 4}],
+        ("b",): [{"id": 1, "value": 5}],
+    }

@@ -1,0 +1,145 @@
+"""Splits, measures and the baselines of a classifier."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation import clustering, evaluation
+from test_clustering import blobs
+
+
+def class_lists():
+    return st.lists(st.integers(0, 4), min_size=1, max_size=120).map(np.array)
+
+
+def test_the_test_customers_are_the_same_share_of_every_class():
+    classes = np.repeat([0, 1, 2], [500, 100, 20])
+    test = evaluation.held_out(classes, seed=1)
+    assert np.bincount(classes[test]).tolist() == [100, 20, 4]
+
+
+@given(classes=class_lists(), seed=st.integers(0, 3))
+def test_every_class_keeps_a_customer_in_training(classes, seed):
+    test = evaluation.held_out(classes, seed=seed)
+    assert set(classes[~test]) == set(classes)
+
+
+@given(classes=class_lists(), share=st.floats(0, 1))
+def test_every_class_is_split_by_the_share_to_the_nearest_customer(classes, share):
+    test = evaluation.held_out(classes, share=share, seed=1)
+    for value in np.unique(classes):
+        size = (classes == value).sum()
+        held = (test & (classes == value)).sum()
+        assert abs(held - share * size) <= 0.5 or held == size - 1
+
+
+def test_a_class_of_one_customer_stays_in_training():
+    assert evaluation.held_out(np.array([0, 0, 0, 0, 0, 1]), share=0.9, seed=1)[5] == np.False_
+
+
+def test_the_split_follows_the_seed():
+    classes = np.zeros(200, dtype=int)
+    assert (evaluation.held_out(classes, seed=1) == evaluation.held_out(classes, seed=1)).all()
+    assert (evaluation.held_out(classes, seed=1) != evaluation.held_out(classes, seed=2)).any()
+
+
+def test_perfect_predictions_have_perfect_measures():
+    truth = np.array([0, 1, 2, 1])
+    measures = evaluation.measures(truth, np.eye(3)[truth])
+    assert measures == pytest.approx(
+        {"accuracy": 1, "macro_f1": 1, "log_loss": 0, "calibration_error": 0}, abs=1e-12
+    )
+
+
+def test_uniform_predictions_have_the_log_loss_of_guessing():
+    truth = np.array([0, 1, 2, 3])
+    measures = evaluation.measures(truth, np.full((4, 4), 0.25))
+    assert measures["log_loss"] == pytest.approx(np.log(4))
+    assert measures["accuracy"] == 0.25
+    assert measures["calibration_error"] == pytest.approx(0)
+    assert measures["macro_f1"] == pytest.approx(0.4 / 4)
+
+
+def test_sure_and_wrong_predictions_have_a_finite_log_loss():
+    measures = evaluation.measures(np.array([0, 1]), np.array([[0.0, 1.0], [1.0, 0.0]]))
+    assert measures["accuracy"] == 0
+    assert 30 < measures["log_loss"] < 40
+    assert measures["calibration_error"] == pytest.approx(1)
+
+
+def test_measures_stand_where_the_split_lacks_a_class():
+    probabilities = np.array([[0.8, 0.1, 0.1], [0.1, 0.8, 0.1]])
+    measures = evaluation.measures(np.array([0, 1]), probabilities)
+    assert measures["accuracy"] == 1
+    assert measures["log_loss"] == pytest.approx(-np.log(0.8))
+
+
+def test_calibration_error_weighs_the_bins_by_their_size():
+    # Three customers at 0.95, two of them right; one at 0.65, wrong.
+    probabilities = np.array([[0.95, 0.05], [0.95, 0.05], [0.05, 0.95], [0.65, 0.35]])
+    truth = np.array([0, 1, 1, 1])
+    expected = 3 / 4 * abs(0.95 - 2 / 3) + 1 / 4 * 0.65
+    assert evaluation.calibration_error(truth, probabilities) == pytest.approx(expected)
+
+
+def test_calibration_error_of_underconfidence_counts_like_that_of_overconfidence():
+    always_right = np.array([[0.6, 0.4]] * 10)
+    assert evaluation.calibration_error(np.zeros(10, dtype=int), always_right) == pytest.approx(0.4)
+
+
+def test_over_and_underconfidence_do_not_cancel_between_bins():
+    probabilities = np.array([[0.6, 0.4], [0.9, 0.1]])
+    assert evaluation.calibration_error(np.array([0, 1]), probabilities) == pytest.approx((0.4 + 0.9) / 2)
+
+
+@given(st.integers(0, 50), st.floats(1e-3, 100))
+def test_the_likeliest_class_by_centres_is_that_of_the_nearest_centre(seed, variance):
+    rng = np.random.default_rng(seed)
+    x, centres = rng.normal(size=(30, 3)), rng.normal(size=(4, 3))
+    probabilities = evaluation.nearest_centre(x, centres, variance=variance)
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    assert (probabilities.argmax(axis=1) + 1 == clustering.assign(x, centres)["cluster"]).all()
+
+
+def test_baselines_give_probabilities_of_all_classes_for_all_customers():
+    x, labels = blobs()
+    test = evaluation.held_out(labels, seed=1)
+    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1))
+    assert set(found) == {"nearest_centre", "logistic_regression", "majority_class"}
+    for probabilities in found.values():
+        assert probabilities.shape == (len(x), 4)
+        assert probabilities.sum(axis=1) == pytest.approx(1)
+    assert (found["nearest_centre"].argmax(axis=1) == labels).all()
+    assert (found["logistic_regression"].argmax(axis=1) == labels).mean() > 0.98
+
+
+def test_the_majority_baseline_knows_only_the_shares_of_the_training_customers():
+    x, labels = blobs()
+    test = labels == 3
+    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1))
+    assert found["majority_class"][0] == pytest.approx([120 / 250, 80 / 250, 50 / 250, 0])
+
+
+def test_baselines_do_not_learn_from_test_customers():
+    x, labels = blobs()
+    test = evaluation.held_out(labels, seed=1)
+    centres = clustering.fit_kmeans(x, 4, seed=1)
+    moved = np.where(test[:, None], x + 1_000, x)
+    one, other = (evaluation.baselines(rows, labels, test, centres) for rows in (x, moved))
+    assert all((one[name][~test] == other[name][~test]).all() for name in one)
+
+
+def test_a_rare_class_survives_the_thinning_of_the_training_customers(monkeypatch):
+    monkeypatch.setattr(evaluation, "BASELINE_ROWS", 10)
+    x, classes = np.arange(100.0)[:, None], (np.arange(100) == 55).astype(int)
+    found = evaluation.baselines(x, classes, np.zeros(100, dtype=bool), np.array([[50.0], [55.0]]))
+    assert found["logistic_regression"].shape == (100, 2)
+
+
+def test_a_split_without_a_customer_has_no_figures():
+    classes = np.array([0, 0, 1, 1])
+    test = evaluation.held_out(classes, seed=1)
+    assert not test.any()
+    measures = evaluation.measures(classes[test], np.eye(2)[classes][test])
+    assert np.isnan(list(measures.values())).all()

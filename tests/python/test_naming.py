@@ -1,0 +1,224 @@
+"""Names and sentences of segments."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation import naming
+from segmentation.naming import Trait
+
+WORDS = {
+    ("recency", "low"): "recent",
+    ("recency", "high"): "lapsed",
+    ("spend", "low"): "low-spending",
+    ("spend", "high"): "high-spending",
+}
+MIDDLE = "Middle-of-the-road"
+
+
+def trait(feature="orders", z_score=1.0, **changes):
+    """A trait of a number feature that forms the segments."""
+    settings = {
+        "position": 1,
+        "feature": feature,
+        "level": None,
+        "label": feature.replace("_", " "),
+        "unit": None,
+        "role": None,
+        "in_clustering": True,
+        "typical": 10.0,
+        "population": 5.0,
+    }
+    return Trait(z_score=z_score, **(settings | changes))
+
+
+def level(name, z_score=1.0, **changes):
+    """A trait of one level of a category."""
+    settings = {"level": name, "label": "channel", "unit": "share", "typical": 0.8, "population": 0.4}
+    return trait("channel", z_score, **(settings | changes))
+
+
+@st.composite
+def segmentations(draw, *, levels=("Facebook", "app", "post")):
+    """Segments of the same features with any figures, as the traits of a real segmentation are."""
+    features = draw(st.integers(1, 4))
+    scores = st.sampled_from([-4.0, -1.0, -0.6, 0.0, 0.3, 0.6, 1.0, 4.0])
+    figures = st.sampled_from([0.0, 0.5, 12.0, 1234.5])
+    segments = {}
+    for segment in range(1, draw(st.integers(1, 6)) + 1):
+        numbers = [
+            trait(
+                f"feature_{'abcd'[index]}",
+                draw(scores),
+                position=index + 1,
+                role=draw(st.sampled_from([None, "spend", "recency"])),
+                in_clustering=index == 0 or draw(st.booleans()),
+                typical=draw(figures),
+            )
+            for index in range(features)
+        ]
+        segments[segment] = numbers + [level(name, draw(scores), position=features + 1) for name in levels]
+    return segments
+
+
+@given(segmentations())
+def test_names_are_unique_whatever_the_traits(segments):
+    names = naming.name_segments(segments, WORDS)
+    assert list(names) == list(segments)
+    assert len(set(names.values())) == len(names)
+
+
+@given(segmentations())
+def test_a_name_is_words_and_never_a_number(segments):
+    for name in naming.name_segments(segments, WORDS).values():
+        assert re.search(r"[A-Za-z]{3}", name)
+        assert name[0].isupper()
+        assert not re.match(r"(segment|cluster|group)\W*\d", name, re.IGNORECASE)
+
+
+@given(segmentations(), st.randoms())
+def test_names_do_not_depend_on_the_numbers_of_the_segments(segments, random):
+    names = naming.name_segments(segments, WORDS)
+    renumbered = {segment + 100: traits for segment, traits in segments.items()}
+    assert list(naming.name_segments(renumbered, WORDS).values()) == list(names.values())
+
+
+@given(segmentations())
+def test_every_description_is_one_sentence(segments):
+    for traits in segments.values():
+        assert re.fullmatch(r"Customers [^\n]*\.", naming.describe(traits))
+
+
+@pytest.mark.parametrize("text", ["1", "2024", "(missing)", "3.5"])
+def test_a_level_that_is_no_word_is_named_with_its_category(text):
+    (name,) = naming.name_segments({1: [level(text)]}, WORDS).values()
+    assert "channel" in name.lower()
+
+
+def test_the_two_strongest_traits_make_the_name():
+    traits = [
+        trait("spend", -0.7, role="spend", position=1),
+        trait("recency", 1.2, role="recency", position=2),
+        trait("orders", -0.6, position=3),
+    ]
+    assert naming.name_segments({1: traits}, WORDS) == {1: "Lapsed, low-spending"}
+
+
+def test_a_feature_without_a_word_of_its_own_is_high_or_low():
+    assert naming.name_segments({1: [trait("web_sessions", -0.9)]}, WORDS) == {1: "Low web sessions"}
+
+
+def test_an_extreme_trait_is_very():
+    assert naming.name_segments({1: [trait("spend", 3.2, role="spend")]}, WORDS) == {1: "Very high-spending"}
+
+
+def test_a_level_gives_its_own_name():
+    assert naming.name_segments({1: [level("Facebook")]}, WORDS) == {1: "Facebook"}
+
+
+def test_numbers_come_before_levels():
+    traits = [level("Facebook", 2.0), trait("spend", 0.6, role="spend")]
+    assert naming.name_segments({1: traits}, WORDS) == {1: "High-spending, Facebook"}
+
+
+def test_traits_that_only_describe_are_left_out_of_the_name():
+    traits = [trait("age", 2.0, in_clustering=False), trait("spend", 0.6, role="spend")]
+    assert naming.name_segments({1: traits}, WORDS) == {1: "High-spending"}
+
+
+def test_a_segment_without_a_marked_trait_is_in_the_middle():
+    assert naming.name_segments({1: [trait(z_score=0.49), level("app", -2.0)]}, WORDS) == {1: MIDDLE}
+
+
+def test_two_segments_of_one_name_get_a_further_trait():
+    shared = [trait("spend", 2.0, role="spend", position=1), trait("recency", 1.9, role="recency", position=2)]
+    segments = {1: [*shared, trait("orders", 1.0, position=3)], 2: [*shared, trait("orders", -1.0, position=3)]}
+    assert naming.name_segments(segments, WORDS) == {
+        1: "High-spending, lapsed, high orders",
+        2: "High-spending, lapsed, low orders",
+    }
+
+
+def test_segments_of_the_same_traits_are_told_by_the_value_of_the_strongest():
+    segments = {
+        1: [trait("spend", 1.0, role="spend", label="revenue", typical=400.0)],
+        2: [trait("spend", 1.1, role="spend", label="revenue", typical=1_400.0)],
+    }
+    assert naming.name_segments(segments, WORDS) == {
+        1: "High-spending (revenue 400)",
+        2: "High-spending (revenue 1,400)",
+    }
+
+
+def test_a_segment_is_marked_from_half_a_deviation_on():
+    traits = [trait("a", naming.MARKED, position=1), trait("b", -naming.MARKED, position=2), trait("c", 0.49)]
+    assert [t.feature for t in naming.marked_traits(traits)] == ["a", "b"]
+
+
+def test_a_low_share_of_a_level_is_no_trait():
+    assert naming.marked_traits([level("app", -3.0)]) == []
+
+
+def test_marked_traits_come_those_of_the_clustering_first_numbers_first_strongest_first():
+    traits = [
+        trait("described", 3.0, in_clustering=False),
+        level("app", 2.5),
+        trait("weak", 0.6),
+        trait("strong", -2.0),
+    ]
+    assert [t.feature for t in naming.marked_traits(traits)] == ["strong", "weak", "channel", "described"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1234.4, None, "1,234"),
+        (1234567.0, "money", "1,234,567"),
+        (86.04, "thousand", "86.0 thousand"),
+        (86.0, "thousand", "86 thousand"),
+        (12.34, None, "12.3"),
+        (0.4567, None, "0.46"),
+        (0.4567, "share", "46%"),
+        (1.0, "share", "100%"),
+        (0.0, "days", "0 days"),
+        (-250.5, "money", "-250"),
+        (-0.0, None, "0"),
+        (0.00001234, None, "0.000012"),
+    ],
+)
+def test_figures_are_written_as_people_write_them(value, unit, text):
+    assert naming.figure(value, unit) == text
+
+
+def test_a_phrase_gives_the_figure_beside_that_of_all():
+    income = trait("income", label="annual income", unit="thousand", typical=86.5, population=60.6)
+    assert naming.phrase(income) == "annual income 86.5 thousand (60.6 thousand overall)"
+    assert naming.phrase(level("Facebook")) == "channel Facebook 80% (40% overall)"
+
+
+def test_the_sentence_names_three_forming_traits_and_one_that_describes():
+    traits = [
+        trait("a", 2.0, position=1),
+        trait("b", 1.5, position=2),
+        trait("c", -1.0, position=3),
+        trait("d", 0.9, position=4),
+        trait("age", -1.2, position=5, in_clustering=False, unit="years"),
+        trait("region", 0.7, position=6, in_clustering=False),
+    ]
+    assert naming.describe(traits) == (
+        "Customers with high a 10 (5 overall) and b 10 (5 overall) "
+        "and low c 10 (5 overall) and age 10 years (5 years overall)."
+    )
+
+
+def test_a_segment_without_a_marked_trait_is_close_to_the_average():
+    traits = [trait("a", 0.1, typical=5.1), trait("b", -0.2, typical=4.9), level("app", 0.1)]
+    assert naming.describe(traits) == (
+        "Customers close to the average in everything measured: a 5.1 (5 overall) and b 4.9 (5 overall)."
+    )
+
+
+def test_a_segment_of_categories_alone_without_a_marked_trait_has_a_sentence_too():
+    assert naming.describe([level("app", 0.1), level("post", -0.1)]).startswith("Customers close to the average")

@@ -1,0 +1,248 @@
+"""What the built sample holds: the planted personas, totals that agree, and a model that plain SQL applies."""
+
+from collections import defaultdict
+
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+SEGMENTATIONS = ("jewellery", "mall", "rfm", "service")
+KNOWN_TO_DIFFER_BY = 1e-9
+
+
+@pytest.mark.parametrize("segmentation", SEGMENTATIONS)
+def test_the_planted_personas_are_found_again(query, segmentation):
+    pairs = query(
+        f"""
+        select personas.persona, customer_segments.segment_id
+        from raw.sample_personas as personas
+        inner join marts.customer_segments using (segmentation, customer_id)
+        where segmentation = '{segmentation}'
+        """
+    )
+    assert len(pairs) >= 200
+    assert adjusted_rand_score(*zip(*pairs, strict=True)) >= 0.8
+
+
+def test_every_persona_belongs_to_a_customer_with_a_segment(query):
+    assert not query(
+        """
+        select segmentation, customer_id from raw.sample_personas
+        except
+        select segmentation, customer_id from marts.customer_segments
+        """
+    )
+
+
+def test_shares_sum_to_1_and_customers_add_up(query):
+    rows = query(
+        """
+        select segments.segmentation, sum(customer_share), sum(customers), min(total), sum(revenue_share), sum(revenue)
+        from marts.segments
+        inner join (
+            select segmentation, count(*) as total from marts.customer_segments group by segmentation
+        ) as totals using (segmentation)
+        group by segments.segmentation
+        """
+    )
+    assert {row[0] for row in rows} == set(SEGMENTATIONS)
+    for _, share, customers, total, revenue_share, revenue in rows:
+        assert share == pytest.approx(1)
+        assert customers == total
+        assert (revenue_share is None) == (revenue is None)
+        assert revenue_share is None or revenue_share == pytest.approx(1)
+
+
+def test_each_segment_counts_the_customers_and_revenue_that_are_in_it(query):
+    rows = query(
+        """
+        select segments.customers, counted.customers
+        from marts.segments
+        full join (
+            select segmentation, segment_id, count(*) as customers
+            from marts.customer_segments group by segmentation, segment_id
+        ) as counted using (segmentation, segment_id)
+        """
+    )
+    assert all(stated == counted for stated, counted in rows)
+    shop = query(
+        """
+        select segments.revenue, sum(customers.monetary)
+        from marts.segments
+        inner join marts.customers using (segment_id)
+        where segments.segmentation = 'rfm'
+        group by segments.segment_id, segments.revenue
+        """
+    )
+    assert all(stated == pytest.approx(summed) for stated, summed in shop)
+
+
+def test_every_segment_of_a_customer_is_described_under_the_same_name_and_version(query):
+    assert not query(
+        """
+        select segmentation, segment_id, segment_name, model_version from marts.customer_segments
+        except
+        select segmentation, segment_id, segment_name, model_version from marts.segments
+        """
+    )
+
+
+def test_second_segments_are_segments_too_and_never_the_first(query):
+    assert not query(
+        """
+        select customer_id from marts.customer_segments
+        where second_segment_id = segment_id
+            or (assigned_by = 'clustering' and second_segment_id is null)
+            or (assigned_by = 'none' and second_segment_id is not null)
+        """
+    )
+    assert not query(
+        """
+        select segmentation, second_segment_id from marts.customer_segments where second_segment_id is not null
+        except
+        select segmentation, segment_id from marts.segments
+        """
+    )
+
+
+def test_no_two_segments_of_a_segmentation_share_a_name_or_their_advice(query):
+    names = query("select segmentation, segment_name from marts.segments")
+    assert len(set(names)) == len(names)
+    advice = defaultdict(list)
+    for segmentation, segment, action in query(
+        "select segmentation, segment_id, action from marts.segment_strategies order by priority"
+    ):
+        advice[segmentation, segment].append(action)
+    lists = [(segmentation, tuple(actions)) for (segmentation, _), actions in advice.items()]
+    assert len(set(lists)) == len(lists)
+    assert set(advice) == set(query("select segmentation, segment_id from marts.segments"))
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "source"),
+    [
+        ("mall", "raw.sample_mall_customers"),
+        ("service", "raw.sample_service_customers"),
+        ("jewellery", "raw.sample_jewellery_customers"),
+        ("rfm", "intermediate.int_customers"),
+    ],
+)
+def test_every_customer_is_in_customer_segments_exactly_once(query, segmentation, source):
+    segmented = query(f"select customer_id from marts.customer_segments where segmentation = '{segmentation}'")
+    given = query(f"select distinct trim(customer_id) from {source} where trim(customer_id) <> ''")
+    assert len(segmented) == len(set(segmented))
+    assert set(segmented) == set(given)
+
+
+def test_every_customer_of_the_raw_shop_is_segmented_or_rejected_with_a_reason(query):
+    assert not query(
+        """
+        select trim(customer_id) from raw.sample_customers where trim(customer_id) <> ''
+        except
+        (
+            select customer_id from marts.customer_segments where segmentation = 'rfm'
+            union all
+            select json_extract_string(raw_row, '$.customer_id') from marts.rejected_rows where reason <> ''
+        )
+        """
+    )
+
+
+def test_customers_without_a_segment_have_a_reason_and_are_counted(query):
+    rows = query(
+        """
+        select segmentation, segment_id, assigned_by, reason is not null, probability is null, distance is null, count(*)
+        from marts.customer_segments
+        where assigned_by = 'none' or segment_id = 0 or reason is not null
+        group by all
+        """
+    )
+    assert [row[:6] for row in rows] == [("rfm", 0, "none", True, True, True)]
+    assert query("select customers from marts.segments where segmentation = 'rfm' and segment_id = 0") == [rows[0][6:]]
+
+
+def test_figures_of_the_segments_average_to_those_of_the_population(query):
+    rows = query(
+        """
+        select segmentation, feature, level,
+            sum(customers * coalesce(mean, share)) / sum(customers), min(coalesce(population_mean, population_share))
+        from marts.segment_profiles group by all
+        """
+    )
+    assert len(rows) > 50
+    assert all(weighted == pytest.approx(population) for *_, weighted, population in rows)
+
+
+def scaled(column):
+    """One scaled coordinate of a customer, as SQL."""
+    if column["transform"] == "onehot":
+        level = column["level"].replace("'", "''")
+        return f"case when {column['feature']} = '{level}' then 1.0 else 0.0 end"
+    value = f"coalesce({column['feature']}, {column['fill_value']!r})"
+    shaped = f"sign({value}) * ln(1 + abs({value}))" if column["transform"] == "log" else value
+    return f"(({shaped}) - {column['centre']!r}) / {column['scale']!r}"
+
+
+def nearest_centre_query(segmentation, columns, centres):
+    """Plain SQL that gives every customer of a segmentation the number of the nearest centre."""
+    coordinates = ",\n".join(f"{scaled(column)} as x{column['position']}" for column in columns)
+    squares = [
+        f"select customer_id, {cluster} as cluster, "
+        + " + ".join(f"power(x{position} - ({value!r}), 2)" for position, value in centre.items())
+        + " as square from scaled"
+        for cluster, centre in centres.items()
+    ]
+    return f"""
+        with scaled as (
+            select customer_id, {coordinates}
+            from features.segmentation_inputs
+            where segmentation = '{segmentation}' and set_apart_reason is null
+        ),
+        squares as ({" union all ".join(squares)}),
+        ranked as (
+            select *, row_number() over (partition by customer_id order by square, cluster) as place from squares
+        ),
+        pairs as (
+            select customer_id,
+                max(case when place = 1 then cluster end) as cluster,
+                max(case when place = 2 then cluster end) as second_cluster,
+                sqrt(min(square)) as distance
+            from ranked group by customer_id
+        )
+        select
+            customer_segments.segment_id, coalesce(pairs.cluster, 0),
+            customer_segments.second_segment_id, pairs.second_cluster,
+            customer_segments.distance, pairs.distance
+        from marts.customer_segments
+        left join pairs on customer_segments.customer_id = pairs.customer_id
+        where customer_segments.segmentation = '{segmentation}'
+        """
+
+
+@pytest.mark.parametrize("segmentation", SEGMENTATIONS)
+def test_the_stored_model_applied_in_plain_sql_gives_every_customer_the_same_segment(query, segmentation):
+    names = ("position", "feature", "level", "transform", "fill_value", "centre", "scale")
+    columns = [
+        dict(zip(names, row, strict=True))
+        for row in query(
+            f"select {', '.join(names)} from ml.feature_transforms where segmentation = '{segmentation}' order by position"
+        )
+    ]
+    centres = defaultdict(dict)
+    for cluster, position, value in query(
+        f"""
+        select cluster, position, centre
+        from ml.cluster_centres
+        inner join ml.k_choice using (segmentation, k)
+        where segmentation = '{segmentation}' and chosen
+        order by cluster, position
+        """
+    ):
+        centres[cluster][position] = value
+    rows = query(nearest_centre_query(segmentation, columns, centres))
+    assert len(rows) == query(f"select count(*) from marts.customer_segments where segmentation = '{segmentation}'")[0][0]
+    assert all(segment == cluster for segment, cluster, *_ in rows)
+    assert all(second == second_cluster for _, _, second, second_cluster, *_ in rows)
+    assert all(
+        stated is None or stated == pytest.approx(computed, abs=KNOWN_TO_DIFFER_BY)
+        for *_, stated, computed in rows
+    )
