@@ -1,4 +1,4 @@
--- How many customers does each segment have, and do they bring more or less revenue than their number suggests?
+-- How many customers has each segment, and do they bring more or less revenue than their number suggests?
 -- One row per segmentation and segment; the revenue is empty where a segmentation knows none.
 
 with

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_clustering import blobs
 
 from segmentation import clustering, evaluation
-from test_clustering import blobs
 
 
 def class_lists():
@@ -47,9 +47,7 @@ def test_the_split_follows_the_seed():
 def test_perfect_predictions_have_perfect_measures():
     truth = np.array([0, 1, 2, 1])
     measures = evaluation.measures(truth, np.eye(3)[truth])
-    assert measures == pytest.approx(
-        {"accuracy": 1, "macro_f1": 1, "log_loss": 0, "calibration_error": 0}, abs=1e-12
-    )
+    assert measures == pytest.approx({"accuracy": 1, "macro_f1": 1, "log_loss": 0, "calibration_error": 0}, abs=1e-12)
 
 
 def test_uniform_predictions_have_the_log_loss_of_guessing():

@@ -239,10 +239,11 @@ def test_the_stored_model_applied_in_plain_sql_gives_every_customer_the_same_seg
     ):
         centres[cluster][position] = value
     rows = query(nearest_centre_query(segmentation, columns, centres))
-    assert len(rows) == query(f"select count(*) from marts.customer_segments where segmentation = '{segmentation}'")[0][0]
+    assert (
+        len(rows) == query(f"select count(*) from marts.customer_segments where segmentation = '{segmentation}'")[0][0]
+    )
     assert all(segment == cluster for segment, cluster, *_ in rows)
     assert all(second == second_cluster for _, _, second, second_cluster, *_ in rows)
     assert all(
-        stated is None or stated == pytest.approx(computed, abs=KNOWN_TO_DIFFER_BY)
-        for *_, stated, computed in rows
+        stated is None or stated == pytest.approx(computed, abs=KNOWN_TO_DIFFER_BY) for *_, stated, computed in rows
     )

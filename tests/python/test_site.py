@@ -67,11 +67,9 @@ def browser() -> Iterator:
         launched.close()
 
 
-@pytest.fixture(params=["file", "http"])
-def address(request, site: Path) -> Iterator[str]:
-    if request.param == "file":
-        yield site.as_uri()
-        return
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
+    """Address of the site on a web server of its own."""
     handler = functools.partial(_Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -85,12 +83,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def open_page(browser, address: str) -> Iterator:
-    """Open a page of the site; at the end, fail on any console error, script error or outside request."""
+def open_page(browser, site: Path) -> Iterator:
+    """Open a page, from disk if no address is given; at the end, fail on any error or outside request."""
     problems: list[str] = []
     contexts = []
 
-    def opened(name: str, *, width: int = 1280, scheme: str = "light"):
+    def opened(name: str, *, address: str | None = None, width: int = 1280, scheme: str = "light"):
+        address = address or site.as_uri()
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
@@ -109,6 +108,11 @@ def open_page(browser, address: str) -> Iterator:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def test_the_pages_work_over_http(open_page, served):
+    for name in PAGES:
+        assert open_page(name, address=served).locator("h1").is_visible()
 
 
 def test_every_segment_is_on_its_pages(open_page, segments):
@@ -193,13 +197,14 @@ def test_the_theme_changes_the_charts_and_is_remembered(open_page):
     assert open_page("index", scheme="dark").evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_page_is_wider_than_the_screen(open_page, segments, width: int):
+def test_no_page_is_wider_than_the_screen(open_page, segments):
     for name in PAGES:
-        page = open_page(name, width=width)
-        for label in segments:
-            _pick(page, label, segments)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page = open_page(name)
+        for width in (390, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            for label in segments:
+                _pick(page, label, segments)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width, label)
 
 
 def _pick(page, label: str, segments: dict[str, list[str]]) -> None:
