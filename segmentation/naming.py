@@ -131,7 +131,7 @@ def describe(traits: list[Trait]) -> str:
     chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
     if not chosen:
         closest = [t for t in traits if t.in_clustering and t.level is None][:3]
-        return f"Customers close to the average in everything measured: {_listed(map(phrase, closest))}."
+        return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
     high = [phrase(t) for t in chosen if t.direction == "high"]
     low = [phrase(t) for t in chosen if t.direction == "low"]
     parts = [f"{side} {_listed(phrases)}" for side, phrases in (("high", high), ("low", low)) if phrases]

@@ -6,6 +6,12 @@ feature_values as (
 
 ),
 
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
 number_segments as (
 
     select
@@ -186,6 +192,32 @@ figures as (
 
 ),
 
+-- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0
+-- because most customers have none of it; else the mean.
+quoted as (
+
+    select
+        figures.*,
+        case
+            when figures.level is not null then figures.share
+            when features.transform = 'log' and figures.population_median <> 0 then figures.median
+            else figures.mean
+        end as typical,
+        case
+            when figures.level is not null then figures.population_share
+            when features.transform = 'log' and figures.population_median <> 0 then figures.population_median
+            else figures.population_mean
+        end as population_typical
+
+    from figures
+
+    inner join features
+        on
+            figures.segmentation = features.segmentation
+            and figures.feature = features.feature
+
+),
+
 ranked as (
 
     select
@@ -195,7 +227,7 @@ ranked as (
             order by round(abs(z_score), 9) desc, feature, level
         ) as distinctiveness_rank
 
-    from figures
+    from quoted
 
 )
 

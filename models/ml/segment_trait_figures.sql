@@ -12,9 +12,7 @@ features as (
 
 ),
 
--- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0
--- because most customers have none of it; else the mean.
-quoted as (
+worded as (
 
     select
         figures.segmentation,
@@ -26,16 +24,8 @@ quoted as (
         features.unit,
         features.role,
         features.in_clustering,
-        case
-            when figures.level is not null then figures.share
-            when features.transform = 'log' and figures.population_median <> 0 then figures.median
-            else figures.mean
-        end as typical,
-        case
-            when figures.level is not null then figures.population_share
-            when features.transform = 'log' and figures.population_median <> 0 then figures.population_median
-            else figures.population_mean
-        end as population,
+        figures.typical,
+        figures.population_typical as population,
         figures.z_score
 
     from figures
@@ -47,4 +37,4 @@ quoted as (
 
 )
 
-select * from quoted
+select * from worded

@@ -112,7 +112,7 @@ def best_silhouette(x, ks):
 @pytest.mark.parametrize("ks", [(4,), range(2, 9)], ids=["a given k", "the best of several k"])
 def test_clouds_rarely_beat_the_silhouette_of_data_without_structure(ks):
     beaten = 0
-    for seed in range(10):
+    for seed in range(2000, 2010):
         cloud = np.random.default_rng(seed).normal(size=(120, 2))
         silhouette, k = best_silhouette(cloud, ks)
         beaten += silhouette > criteria.structureless_silhouette(cloud, k, seed=1)

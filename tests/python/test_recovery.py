@@ -6,7 +6,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 SEGMENTATIONS = ("jewellery", "mall", "rfm", "service")
-KNOWN_TO_DIFFER_BY = 1e-9
+
+# Engines add the squares up in another order.
+ROUNDING = 1e-9
 
 
 @pytest.mark.parametrize("segmentation", SEGMENTATIONS)
@@ -150,7 +152,8 @@ def test_every_customer_of_the_raw_shop_is_segmented_or_rejected_with_a_reason(q
 def test_customers_without_a_segment_have_a_reason_and_are_counted(query):
     rows = query(
         """
-        select segmentation, segment_id, assigned_by, reason is not null, probability is null, distance is null, count(*)
+        select segmentation, segment_id, assigned_by,
+            reason is not null, probability is null, distance is null, count(*)
         from marts.customer_segments
         where assigned_by = 'none' or segment_id = 0 or reason is not null
         group by all
@@ -220,30 +223,23 @@ def nearest_centre_query(segmentation, columns, centres):
 
 @pytest.mark.parametrize("segmentation", SEGMENTATIONS)
 def test_the_stored_model_applied_in_plain_sql_gives_every_customer_the_same_segment(query, segmentation):
+    of_segmentation = f"where segmentation = '{segmentation}'"
     names = ("position", "feature", "level", "transform", "fill_value", "centre", "scale")
-    columns = [
-        dict(zip(names, row, strict=True))
-        for row in query(
-            f"select {', '.join(names)} from ml.feature_transforms where segmentation = '{segmentation}' order by position"
-        )
-    ]
+    fitted = query(f"select {', '.join(names)} from ml.feature_transforms {of_segmentation} order by position")
+    columns = [dict(zip(names, row, strict=True)) for row in fitted]
     centres = defaultdict(dict)
     for cluster, position, value in query(
         f"""
         select cluster, position, centre
         from ml.cluster_centres
         inner join ml.k_choice using (segmentation, k)
-        where segmentation = '{segmentation}' and chosen
+        {of_segmentation} and chosen
         order by cluster, position
         """
     ):
         centres[cluster][position] = value
     rows = query(nearest_centre_query(segmentation, columns, centres))
-    assert (
-        len(rows) == query(f"select count(*) from marts.customer_segments where segmentation = '{segmentation}'")[0][0]
-    )
+    assert len(rows) == query(f"select count(*) from marts.customer_segments {of_segmentation}")[0][0]
     assert all(segment == cluster for segment, cluster, *_ in rows)
     assert all(second == second_cluster for _, _, second, second_cluster, *_ in rows)
-    assert all(
-        stated is None or stated == pytest.approx(computed, abs=KNOWN_TO_DIFFER_BY) for *_, stated, computed in rows
-    )
+    assert all(stated == pytest.approx(computed, abs=ROUNDING) for *_, stated, computed in rows if stated is not None)

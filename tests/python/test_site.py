@@ -25,6 +25,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+ALL_DRAWN = (
+    "[...document.querySelectorAll('.sg-chart')].filter(chart => chart.clientWidth)"
+    ".every(chart => chart.querySelector('.main-svg'))"
+)
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="The browser tests need Chromium: install it with `apt install chromium`."
 )
@@ -88,9 +93,14 @@ def open_page(browser, site: Path) -> Iterator:
     problems: list[str] = []
     contexts = []
 
-    def opened(name: str, *, address: str | None = None, width: int = 1280, scheme: str = "light"):
+    def failed(request) -> None:
+        # A page that is left early stops loading what it has not yet got.
+        if request.failure != "net::ERR_ABORTED":
+            problems.append(f"failed {request.url}")
+
+    def opened(name: str, *, address: str | None = None, drawn: bool = False, scheme: str = "light"):
         address = address or site.as_uri()
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and problems.append(message.text))
@@ -99,9 +109,10 @@ def open_page(browser, site: Path) -> Iterator:
             "request",
             lambda request: request.url.startswith((address, "data:")) or problems.append(f"asked {request.url}"),
         )
-        page.on("requestfailed", lambda request: problems.append(f"failed {request.url}"))
-        page.goto(f"{address}/{name}.html", wait_until="load")
-        page.wait_for_function("!document.querySelector('.sg-chart') || document.querySelector('.sg-plot svg')")
+        page.on("requestfailed", failed)
+        page.goto(f"{address}/{name}.html", wait_until="load" if drawn else "domcontentloaded")
+        if drawn:
+            page.wait_for_function(ALL_DRAWN)
         return page
 
     yield opened
@@ -112,7 +123,7 @@ def open_page(browser, site: Path) -> Iterator:
 
 def test_the_pages_work_over_http(open_page, served):
     for name in PAGES:
-        assert open_page(name, address=served).locator("h1").is_visible()
+        assert open_page(name, address=served, drawn=True).locator("h1").is_visible()
 
 
 def test_every_segment_is_on_its_pages(open_page, segments):
@@ -135,18 +146,18 @@ def test_the_pages_speak_of_every_segmentation(open_page, segments):
 
 def test_nothing_from_the_data_is_run(open_page):
     for name in PAGES:
-        assert open_page(name).evaluate("window.hacked") is None
+        assert open_page(name, drawn=True).evaluate("window.hacked") is None
 
 
 def test_the_navigation_bar_leads_to_every_page(open_page):
     page = open_page("index")
-    for link, heading in (
-        ("Segments", "Segments and what to do"),
-        ("Choosing k", "Choosing the number of segments"),
-        ("Overview", "Overview"),
+    for link, target, heading in (
+        ("Segments", "segments", "Segments and what to do"),
+        ("Choosing k", "choosing-k", "Choosing the number of segments"),
+        ("Overview", "index", "Overview"),
     ):
         page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
-        page.wait_for_load_state()
+        page.wait_for_url(f"**/{target}.html", wait_until="domcontentloaded")
         assert page.locator("h1").inner_text() == heading
         assert page.locator("[aria-current=page]").inner_text() == link
 
@@ -158,7 +169,7 @@ def test_the_picked_segmentation_is_remembered(open_page, segments):
     last = list(segments)[-1]
     _pick(page, last, segments)
     page.get_by_role("navigation").get_by_role("link", name="Segments", exact=True).click()
-    page.wait_for_load_state()
+    page.wait_for_url("**/segments.html", wait_until="domcontentloaded")
     assert page.get_by_role("tab", name=last, exact=True).get_attribute("aria-selected") == "true"
 
 
@@ -177,17 +188,14 @@ def test_tabs_follow_the_keyboard(open_page):
 
 def test_every_seen_chart_is_drawn(open_page, segments):
     for name in ("index", "choosing-k"):
-        page = open_page(name)
+        page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
-            page.wait_for_function(
-                "[...document.querySelectorAll('.sg-chart')].filter(chart => chart.clientWidth)"
-                ".every(chart => chart.querySelector('.main-svg'))"
-            )
+            page.wait_for_function(ALL_DRAWN)
 
 
 def test_the_theme_changes_the_charts_and_is_remembered(open_page):
-    page = open_page("index")
+    page = open_page("index", drawn=True)
     ink = "getComputedStyle(document.querySelector('.sg-plot .annotation-text')).fill"
     light = page.evaluate(ink)
     page.locator(".theme-toggle").click()
