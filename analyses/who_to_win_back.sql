@@ -38,17 +38,7 @@ lapsed as (
 
     inner join strategies on customers.segment_id = strategies.segment_id
 
-),
-
-ranked as (
-
-    select
-        row_number() over (order by round(monetary, 2) desc nulls last, customer_id) as place,
-        *
-
-    from lapsed
-
 )
 
-select * from ranked
-order by place
+select * from lapsed
+order by round(monetary, 2) desc nulls last, customer_id

@@ -11,9 +11,7 @@ def main() -> None:
     """Copy the script, or say what to install."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(
-            "The package plotly is missing from this Python: install the project's requirements."
-        )
+        raise SystemExit("The package plotly is missing from this Python: install the project's requirements.")
     source = Path(next(iter(spec.submodule_search_locations))) / "package_data" / "plotly.min.js"
     target = ASSETS / source.name
     if not target.is_file() or target.stat().st_size != source.stat().st_size:

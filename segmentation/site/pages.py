@@ -11,6 +11,12 @@ from pathlib import Path
 from segmentation.site.html import escape, tag
 from segmentation.site.warehouse import Segmentation, Warehouse
 
+# Without JavaScript there is no picker: every segmentation is shown under its name.
+WITHOUT_SCRIPT = (
+    "<noscript><style>.sg-panel[hidden], .sg-panel .sg-panel-label { display: block !important; }"
+    ".sg-picker { display: none; }</style></noscript>"
+)
+
 BlockFunction = Callable[[Warehouse, Segmentation], str]
 
 
@@ -62,7 +68,7 @@ class Site:
         )
         picker = tag("p", escape(sentence), class_="sg-intro")
         picker += tag("section", tabs, class_="sg-picker", role="tablist", aria_label="Segmentation")
-        return raw_html(tag("header", picker, self._panels_of(block), class_="sg-lead"))
+        return raw_html(tag("header", WITHOUT_SCRIPT, picker, self._panels_of(block), class_="sg-lead"))
 
     def each(self, block: BlockFunction) -> Block:
         """Block of every segmentation; the picked one is seen."""

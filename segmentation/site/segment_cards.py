@@ -111,13 +111,12 @@ def _traits(profile: list[Row]) -> str:
 
 
 def _trait(row: Row) -> tuple[str, str, str]:
-    """Label, the segment's figure, everyone's: a share of a level, the mean of shares, else the median."""
+    """Label, the segment's figure, everyone's, and whether it is higher or lower."""
     label = html.sentence_case(row["feature_label"] or row["feature"])
     if row["level"] is not None:
-        label, unit, column = f"{label}: {row['level']}", "share", "share"
-    else:
-        unit, column = row["unit"], "mean" if numbers.is_share(row["unit"]) else "median"
-    own, everyone = row[column], row[f"population_{column}"]
+        label = f"{label}: {row['level']}"
+    unit = row["unit"] if row["level"] is None else "share"
+    own, everyone = row["typical"], row["population_typical"]
     mark = ""
     if own is not None and everyone is not None and own != everyone:
         mark = tag("span", "▲ " if own > everyone else "▼ ", class_="sg-arrow", aria_hidden="true")

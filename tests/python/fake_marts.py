@@ -18,7 +18,7 @@ TABLES = {
         level varchar, feature_label varchar, unit varchar, in_clustering boolean, customers bigint,
         mean double, median double, p10 double, p90 double, share double, population_mean double,
         population_median double, population_p10 double, population_p90 double, population_share double,
-        z_score double, distinctiveness_rank integer""",
+        typical double, population_typical double, z_score double, distinctiveness_rank integer""",
     "segment_strategies": """segmentation varchar, segment_id integer, segment_name varchar, priority integer,
         strategy varchar, objective varchar, action varchar, offer varchar, channel varchar, message varchar,
         success_measure varchar, because varchar""",
@@ -137,9 +137,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
         share = 0.0 if apart else max(weights[place], 1) / sum(max(w, 1) for w in weights)
         revenue = (share * total * 310.5, share) if has_revenue else (None, None)
         rule = None if apart else f"recency_days <= {30 * segment_id} and frequency >= 3.5"
-        sentence = (
-            HOSTILE_SENTENCE if name == HOSTILE_NAME else f"{name}: they buy in their own way, and it shows."
-        )
+        sentence = HOSTILE_SENTENCE if name == HOSTILE_NAME else f"{name}: they buy in their own way, and it shows."
         row = (segmentation, label, segment_id, name, customers, customers / total, *revenue, sentence, rule)
         row += (
             None if apart else 0.93 - 0.06 * place,
@@ -180,10 +178,10 @@ def _profiles(connection, segmentation: str, segment_id: int, name: str, custome
         numbers = (value, value * 0.97, value * 0.6, value * 1.5, None)
         everyone = (mean, mean * 0.95, mean * 0.4, mean * 1.8, None)
         head = (segmentation, segment_id, name, feature, None, label, unit, True, customers)
-        _insert(connection, "segment_profiles", (*head, *numbers, *everyone, z, rank))
+        _insert(connection, "segment_profiles", (*head, *numbers, *everyone, value, mean, z, rank))
     for level, share, population in (("Female", 0.62, 0.53), ("Male", 0.38, 0.47)):
         head = (segmentation, segment_id, name, "gender", level, "Gender", None, False, customers)
-        row = (*head, None, None, None, None, share, None, None, None, None, population, 0.18, 7)
+        row = (*head, None, None, None, None, share, None, None, None, None, population, share, population, 0.18, 7)
         _insert(connection, "segment_profiles", row)
 
 

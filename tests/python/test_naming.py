@@ -213,12 +213,11 @@ def test_the_sentence_names_three_forming_traits_and_one_that_describes():
     )
 
 
-def test_a_segment_without_a_marked_trait_is_close_to_the_average():
-    traits = [trait("a", 0.1, typical=5.1), trait("b", -0.2, typical=4.9), level("app", 0.1)]
-    assert naming.describe(traits) == (
-        "Customers close to the average in everything measured: a 5.1 (5 overall) and b 4.9 (5 overall)."
-    )
+def test_a_segment_without_a_marked_trait_is_described_by_its_forming_figures():
+    age = trait("age", 0.4, in_clustering=False)
+    traits = [trait("a", 0.1, typical=5.1), trait("b", -0.2, typical=4.9), level("app", 0.1), age]
+    assert naming.describe(traits).endswith(": a 5.1 (5 overall) and b 4.9 (5 overall).")
 
 
 def test_a_segment_of_categories_alone_without_a_marked_trait_has_a_sentence_too():
-    assert naming.describe([level("app", 0.1), level("post", -0.1)]).startswith("Customers close to the average")
+    assert naming.describe([level("app", 0.1), level("post", -0.1)]).startswith("Customers ")
