@@ -16,7 +16,7 @@ def sample_rows(n: int, size: int, *, seed: int) -> np.ndarray:
     return np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
 
 
-def fit_kmeans(x: np.ndarray, k: int, *, seed: int, n_init: int = 10) -> np.ndarray:
+def fit_kmeans(x: np.ndarray, k: int, *, seed: int, n_init: int = 20) -> np.ndarray:
     """Fit K-means (k-means++ starts, Lloyd steps) and return its centres.
 
     Past `FULL_FIT_ROWS` customers the restarts run on a sample and a few Lloyd steps on all rows follow, which

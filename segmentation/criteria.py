@@ -11,6 +11,7 @@ from segmentation.clustering import sample_rows
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
+STRUCTURE_ROWS = 400
 
 
 @threadpool_limits.wrap(limits=1)
@@ -154,17 +155,26 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
     return result
 
 
-def structureless_silhouette(x: np.ndarray, k: int, *, seed: int, references: int = 19) -> float:
-    """Highest silhouette that K-means finds in Gaussian data of the same covariance, which has no clusters.
+def structureless_silhouette(x: np.ndarray, ks: list[int], *, seed: int, references: int = 19) -> float:
+    """Highest silhouette that K-means finds at any k in data without clusters.
 
-    A clustering whose silhouette is not above that of 19 such references is no better than chance at the 5% level.
+    The references are Gaussian data of the same covariance, and uniform data in the box of the principal
+    components. They may choose their best k, because the clustering they are held against was chosen so too. A
+    silhouette that is not above that of 19 references of each kind is no better than chance at the 5% level. At most
+    `STRUCTURE_ROWS` rows are sensible.
     """
     rng = np.random.default_rng(seed)
     covariance = np.atleast_2d(np.cov(x, rowvar=False))
+    pca = PCA().fit(x)
+    box = pca.transform(x)
     best = -1.0
     for _ in range(references):
-        reference = rng.multivariate_normal(np.zeros(x.shape[1]), covariance, len(x), method="eigh")
-        best = max(best, silhouette(distances(reference), _labels(reference, k, seed=seed)).mean())
+        for reference in (
+            rng.multivariate_normal(np.zeros(x.shape[1]), covariance, len(x), method="eigh"),
+            pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)),
+        ):
+            between = distances(reference)
+            best = max(best, *(silhouette(between, _labels(reference, k, seed=seed)).mean() for k in ks))
     return best
 
 
@@ -194,7 +204,7 @@ def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resample
     overlaps = np.full((resamples, k), np.nan)
     for turn in range(resamples):
         rows = np.unique(rng.integers(len(x), size=len(x)))
-        refitted = _labels(x[rows], k, seed=seed + turn)
+        refitted = _labels(x[rows], min(k, len(rows)), seed=seed + turn)
         table = np.zeros((k, k))
         np.add.at(table, (original[rows], refitted), 1)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table

@@ -34,6 +34,8 @@ def measures(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
         Classes from 0.
     probabilities : numpy.ndarray of shape (n, classes)
     """
+    if len(truth) == 0:
+        return dict.fromkeys(("accuracy", "macro_f1", "log_loss", "calibration_error"), np.nan)
     predicted = probabilities.argmax(axis=1)
     labels = np.arange(probabilities.shape[1])
     safe = np.clip(probabilities, 1e-15, None)
@@ -76,6 +78,9 @@ def baselines(x: np.ndarray, classes: np.ndarray, test: np.ndarray, centres: np.
     """
     n_classes = len(centres)
     rows = np.flatnonzero(~test)[:: max(1, -(-int((~test).sum()) // BASELINE_ROWS))]
+    # Thinning must not lose a rare class: one customer of each stays.
+    training = np.flatnonzero(~test)
+    rows = np.union1d(rows, training[np.unique(classes[training], return_index=True)[1]])
     shares = np.bincount(classes[~test], minlength=n_classes) / (~test).sum()
     nearest_squares = (cdist(x[rows], centres) ** 2).min(axis=1)
     variance = max(float(nearest_squares.mean()) / x.shape[1], np.finfo(float).eps)

@@ -1,9 +1,13 @@
 """Names and sentences for segments, made from the traits that set them apart and never from their numbers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 MARKED = 0.5
+MOSTLY_KNOWN = 0.5
 STRONG = 1.5
 WORDS_IN_A_NAME = 2
 
@@ -12,7 +16,8 @@ WORDS_IN_A_NAME = 2
 class Trait:
     """One figure of a segment beside the whole population.
 
-    ``position`` is the feature's place in the configuration. ``typical`` and ``population`` are the values a person
+    ``position`` is the feature's place in the configuration, ``known_share`` the share of the segment's customers of
+    whom it is known. ``typical`` and ``population`` are the values a person
     would quote: the median of a heavy-tailed feature, else the mean; for a level of a category its share.
     ``z_score`` says how far the segment stands from the population, in the population's standard deviations.
     """
@@ -24,6 +29,7 @@ class Trait:
     unit: str | None
     role: str | None
     in_clustering: bool
+    known_share: float
     typical: float
     population: float
     z_score: float
@@ -37,9 +43,14 @@ class Trait:
 def marked_traits(traits: list[Trait]) -> list[Trait]:
     """Traits that tell the segment from the rest: those that form the segments first, numbers first, strongest first.
 
-    A low share of one level is not a trait: that most are not something says little.
+    A low share of one level is not a trait: that most are not something says little. Nor is a figure that is known of
+    less than half of the segment.
     """
-    marked = [t for t in traits if abs(t.z_score) >= MARKED and (t.level is None or t.z_score > 0)]
+    marked = [
+        t
+        for t in traits
+        if abs(t.z_score) >= MARKED and t.known_share >= MOSTLY_KNOWN and (t.level is None or t.z_score > 0)
+    ]
     return sorted(marked, key=_importance)
 
 
@@ -56,7 +67,8 @@ def _importance(trait):
 def word(trait: Trait, words: Mapping[tuple[str, str], str]) -> str:
     """The adjective for a trait: the one given for its role, else high or low and the label."""
     if trait.level is not None:
-        return trait.level
+        # A level such as 3, F or (missing) says nothing without the category it belongs to.
+        return trait.level if re.fullmatch(r"[^\W\d]{3}.*", trait.level) else f"{trait.label} {trait.level}"
     return words.get((trait.role, trait.direction)) or f"{trait.direction} {trait.label}"
 
 
@@ -109,12 +121,13 @@ def _told_by_value(names, segments):
 
 def figure(value: float, unit: str | None) -> str:
     """A figure as a person writes it: 1,234, 12.3, 0.45, a share as 12%."""
+    value = float(value) + 0.0
     if unit == "share":
         return f"{value:.0%}"
-    if abs(value) >= 100 or float(value).is_integer():
+    if abs(value) >= 100 or value.is_integer():
         text = f"{value:,.0f}"
     else:
-        text = f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+        text = f"{value:.1f}" if abs(value) >= 1 else np.format_float_positional(value, 2, fractional=False)
     return text if unit in (None, "money") else f"{text} {unit}"
 
 
@@ -130,7 +143,8 @@ def describe(traits: list[Trait]) -> str:
     marked = marked_traits(traits)
     chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
     if not chosen:
-        closest = [t for t in traits if t.in_clustering and t.level is None][:3]
+        forming = [t for t in traits if t.in_clustering]
+        closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
         return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
     high = [phrase(t) for t in chosen if t.direction == "high"]
     low = [phrase(t) for t in chosen if t.direction == "low"]

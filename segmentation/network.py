@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation import scoring
+
 # TensorFlow reads these when it is first imported. oneDNN adds in an order that depends on the processor.
 ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -97,9 +99,10 @@ def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec,
 
     Notes
     -----
-    A fifth of the rows is set aside for validation. Of equally accurate epochs the one of lower validation loss is
-    kept. Past ``max_rows`` customers a sample is used, and the batch grows so that an epoch has no more than
-    ``steps_per_epoch`` steps. One thread and deterministic operations: the same rows give the same weights.
+    A fifth of the rows is set aside for validation and, once the weights stand, for the temperature of the softmax. Of
+    equally accurate epochs the one of lower validation loss is kept. Past ``max_rows`` customers a sample is
+    used, and the batch grows so that an epoch has no more than ``steps_per_epoch`` steps. One thread and deterministic
+    operations: the same rows give the same weights.
     """
     tf = _tensorflow(seed)
     rng = np.random.default_rng(seed)
@@ -124,7 +127,8 @@ def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec,
     # The kept epoch is the last that was better than all before it.
     history["is_best"] = (np.arange(len(history["is_best"])) == np.flatnonzero(history["is_best"])[-1]).astype(float)
     weights = {f"{layer.name}/{weight.name}": weight.numpy() for layer in model.layers for weight in layer.weights}
-    return TrainedNetwork(weights, history)
+    temperature = scoring.fit_temperature(x[validation], classes[validation], weights)
+    return TrainedNetwork(weights | {scoring.TEMPERATURE: np.array([temperature])}, history)
 
 
 def _tensorflow(seed):

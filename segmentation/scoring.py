@@ -1,9 +1,12 @@
 """The stored network applied without TensorFlow: one matrix product a layer, dropout gone, normalisation folded in."""
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 EPSILON = 1e-3
 ROWS_AT_ONCE = 100_000
+TEMPERATURE = "calibration/temperature"
+TEMPERATURES = (0.05, 20.0)
 
 
 def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -40,13 +43,39 @@ def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
 def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     """Probability of each class for each customer.
 
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+    weights : dict of str to numpy.ndarray
+        As `fold` takes them; ``calibration/temperature``, where there is one, divides the logits.
+
     Returns
     -------
     numpy.ndarray of shape (customers, classes), rows summing to 1
     """
     layers = fold(weights)
+    if TEMPERATURE in weights:
+        kernel, bias = layers[-1]
+        temperature = float(weights[TEMPERATURE][0])
+        layers[-1] = (kernel / temperature, bias / temperature)
     parts = [_forward(x[start : start + ROWS_AT_ONCE], layers) for start in range(0, len(x), ROWS_AT_ONCE)]
     return np.concatenate(parts) if parts else np.empty((0, layers[-1][1].size))
+
+
+def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.ndarray]) -> float:
+    """The temperature that makes the probabilities of labelled customers likeliest; the likeliest class stays.
+
+    References
+    ----------
+    Guo et al. (2017), On calibration of modern neural networks.
+    """
+    rows = np.arange(len(x))
+
+    def log_loss(log_temperature):
+        probabilities = predict(x, weights | {TEMPERATURE: np.exp([log_temperature])})
+        return -np.log(np.maximum(probabilities[rows, classes], np.finfo(float).tiny)).mean()
+
+    return float(np.exp(minimize_scalar(log_loss, bounds=np.log(TEMPERATURES), method="bounded").x))
 
 
 def _forward(x, layers):

@@ -65,7 +65,7 @@ def fit(table: pa.Table, features: list[Feature]) -> list[FittedColumn]:
     Raises
     ------
     ValueError
-        If a feature has no value at all, or no feature is left that varies.
+        If a feature has no value at all.
     """
     columns: list[FittedColumn] = []
     for feature in features:
@@ -90,7 +90,8 @@ def _fit_number(table, feature):
         "none": lambda: (0.0, 1.0),
         "standard": lambda: (shaped.mean(), shaped.std()),
         "log": lambda: (shaped.mean(), shaped.std()),
-        "robust": lambda: (np.median(shaped), np.subtract(*np.percentile(shaped, [75, 25]))),
+        # Where most customers share one value the quartiles meet; the deviation stands in for their distance.
+        "robust": lambda: (np.median(shaped), np.subtract(*np.percentile(shaped, [75, 25])) or shaped.std()),
     }[feature.transform]()
     # A feature that does not vary has no scale; 1 leaves it at its centre, where it decides nothing.
     scale = scale if scale > 1e-12 * max(1.0, abs(centre)) else 1.0

@@ -1,6 +1,16 @@
 {# Refuses a segmentation that cannot be built, in one sentence that names the entry and the remedy. #}
 {% macro check_segmentation(settings) %}
     {% set where = "Segmentation '" ~ settings.name ~ "' in dbt_project.yml " %}
+    {# The columns of segmentation_inputs that are no features, and words of SQL that people use as names. #}
+    {% set reserved = [
+        'segmentation', 'customer_id', 'revenue', 'set_apart_reason', 'is_eligible', 'ineligible_reason', 'segment_id',
+        'all', 'and', 'any', 'array', 'as', 'asc', 'between', 'both', 'by', 'case', 'cast', 'check', 'column',
+        'constraint', 'create', 'cross', 'current_date', 'default', 'desc', 'distinct', 'do', 'else', 'end', 'except',
+        'false', 'fetch', 'filter', 'for', 'foreign', 'from', 'full', 'grant', 'group', 'having', 'in', 'inner',
+        'interval', 'intersect', 'into', 'is', 'join', 'left', 'like', 'limit', 'natural', 'not', 'null', 'offset',
+        'on', 'only', 'or', 'order', 'outer', 'over', 'primary', 'references', 'right', 'select', 'some', 'table',
+        'then', 'to', 'true', 'union', 'unique', 'user', 'using', 'values', 'when', 'where', 'window', 'with',
+    ] %}
     {% set identifier = modules.re.compile('^[a-z_][a-z0-9_]*$') %}
     {% if not settings.id %}
         {{ exceptions.raise_compiler_error(
@@ -38,6 +48,10 @@
             {{ exceptions.raise_compiler_error(
                 which ~ "whose name is not small letters, digits and underscores: rename it and give the"
                 ~ " column by `column:`."
+            ) }}
+        {% elif feature.name in reserved %}
+            {{ exceptions.raise_compiler_error(
+                which ~ "whose name is taken: rename it and give the column by `column:`."
             ) }}
         {% elif feature.transform not in ['none', 'standard', 'robust', 'log', 'onehot'] %}
             {{ exceptions.raise_compiler_error(

@@ -5,7 +5,9 @@
     {% if not feature %}
         {{ return('cast(null as ' ~ type ~ ')') }}
     {% elif column.kind == 'number' %}
-        {{ return('try_cast(' ~ feature.column ~ ' as double)') }}
+        {# Neither infinity nor NaN is a measurement: both are outside any bounds. #}
+        {% set number = 'try_cast(' ~ feature.column ~ ' as double)' %}
+        {{ return('case when abs(' ~ number ~ ') < 1e300 then ' ~ number ~ ' end') }}
     {% else %}
         {{ return("coalesce(nullif(trim(cast(" ~ feature.column ~ " as string)), ''), '(missing)')") }}
     {% endif %}

@@ -40,6 +40,7 @@ segment_profiles as (
         cast(figures.population_p10 as double) as population_p10,
         cast(figures.population_p90 as double) as population_p90,
         cast(figures.population_share as double) as population_share,
+        cast(figures.known_share as double) as known_share,
         cast(figures.typical as double) as typical,
         cast(figures.population_typical as double) as population_typical,
         cast(figures.z_score as double) as z_score,

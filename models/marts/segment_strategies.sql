@@ -18,6 +18,20 @@ labels as (
 
 ),
 
+-- A play that asks for no trait is for segments that meet no other.
+wanted as (
+
+    select * from (
+        select
+            *,
+            max(strength) over (partition by segmentation, segment_id) as highest_strength
+        from matches
+    ) as compared
+
+    where strength > 0 or highest_strength = 0
+
+),
+
 -- The stronger the traits behind a play, the earlier it comes; ties by name.
 ranked as (
 
@@ -28,7 +42,7 @@ ranked as (
             order by round(strength, 9) desc, play
         ) as priority
 
-    from matches
+    from wanted
 
 ),
 

@@ -20,14 +20,22 @@ transforms as (
 
 ),
 
--- A model is its numbers: the same transforms and centres have the same version, whenever they are built.
-numbers as (
+network_arrays as (
+
+    select * from {{ ref('network_arrays') }}
+
+    where array_name not like 'history/%'
+
+),
+
+centre_numbers as (
 
     select
         centres.segmentation,
         concat(
             centres.cluster, ':', centres.column_name, ':', transforms.transform,
-            ':', round(transforms.centre, 6), ':', round(transforms.scale, 6), ':', round(centres.centre, 6)
+            ':', round(transforms.fill_value, 6), ':', round(transforms.centre, 6),
+            ':', round(transforms.scale, 6), ':', round(centres.centre, 6)
         ) as number_text
 
     from centres
@@ -41,6 +49,27 @@ numbers as (
         on
             centres.segmentation = transforms.segmentation
             and centres.position = transforms.position
+
+),
+
+weight_numbers as (
+
+    select
+        segmentation,
+        concat(array_name, ':', i, ':', j, ':', round(value, 6)) as number_text
+
+    from network_arrays
+
+),
+
+-- A model is its numbers: the same transforms, centres and weights have the same version, whenever built.
+numbers as (
+
+    select * from centre_numbers
+
+    union all
+
+    select * from weight_numbers
 
 ),
 

@@ -52,17 +52,36 @@ conditions_checked as (
 ),
 
 -- What only rules a play out is no reason for it: it adds neither strength nor words.
+reasons as (
+
+    select
+        segmentation,
+        segment_id,
+        play,
+        is_met,
+        case when not if_known then abs(z_score) end as strength,
+        case when not if_known then trait end as trait,
+        case when not if_known and abs(z_score) >= 0.5 then trait end as marked_trait
+
+    from conditions_checked
+
+),
+
+-- The marked traits are quoted, the strongest first; all of them where none is marked.
 matches as (
 
     select
         segmentation,
         segment_id,
         play,
-        sum(case when not if_known then abs(z_score) end) as strength,
-        {{ joined_text('case when not if_known then trait end', "'; '", 'trait') }} as because,
-        min(case when not if_known then trait end) as leading_trait
+        sum(strength) as strength,
+        coalesce(
+            {{ joined_text('marked_trait', "'; '", 'strength desc, trait') }},
+            {{ joined_text('trait', "'; '", 'trait') }}
+        ) as because,
+        min(trait) as leading_trait
 
-    from conditions_checked
+    from reasons
 
     group by segmentation, segment_id, play
 

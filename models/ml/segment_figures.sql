@@ -198,6 +198,9 @@ quoted as (
 
     select
         figures.*,
+        figures.customers * 1.0 / max(figures.customers) over (
+            partition by figures.segmentation, figures.segment_id
+        ) as known_share,
         case
             when figures.level is not null then figures.share
             when features.transform = 'log' and figures.population_median <> 0 then figures.median
@@ -224,7 +227,11 @@ ranked as (
         *,
         row_number() over (
             partition by segmentation, segment_id
-            order by round(abs(z_score), 9) desc, feature, level
+            order by
+                case when known_share >= 0.5 then 0 else 1 end,
+                round(abs(z_score), 9) desc,
+                feature,
+                level
         ) as distinctiveness_rank
 
     from quoted

@@ -34,6 +34,20 @@ top_traits as (
 
 ),
 
+-- Every segment meets this one, so that none is left without advice.
+everyone as (
+
+    select
+        segmentation,
+        segment_id,
+        'everyone' as role,
+        0.0 as z_score,
+        description as trait
+
+    from labels
+
+),
+
 -- Customers set apart have one thing in common: why they are.
 set_apart as (
 
@@ -68,6 +82,10 @@ segment_roles as (
     union all
 
     select * from top_traits
+
+    union all
+
+    select * from everyone
 
     union all
 

@@ -24,6 +24,7 @@ worded as (
         features.unit,
         features.role,
         features.in_clustering,
+        figures.known_share,
         figures.typical,
         figures.population_typical as population,
         figures.z_score

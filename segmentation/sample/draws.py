@@ -204,8 +204,7 @@ def mix_in(table: Table, *extras: tuple[Table, np.ndarray]) -> Table:
     places = np.concatenate([np.arange(count), *(after for _, after in extras)])
     order = np.argsort(places, kind="stable")
     return {
-        name: np.concatenate([values, *(extra[name] for extra, _ in extras)])[order]
-        for name, values in table.items()
+        name: np.concatenate([values, *(extra[name] for extra, _ in extras)])[order] for name, values in table.items()
     }
 
 

@@ -157,9 +157,7 @@ def sample() -> Sample:
 
     purchases = np.clip(np.rint(figure("purchases")), 1, 9).astype(np.int64)
     median, spread = field(PERSONAS, "spend")[codes].T
-    spend = pin_range(
-        np.rint(spread_around(rng, median=median, spread=spread)), low=SPENDS[0], high=SPENDS[1]
-    )
+    spend = pin_range(np.rint(spread_around(rng, median=median, spread=spread)), low=SPENDS[0], high=SPENDS[1])
     engagement = np.clip(figure("engagement"), 1, 10)
     follow_months = np.clip(np.rint(figure("follow_months")), 1, 24)
     channel = choice("channels")
@@ -236,6 +234,4 @@ def sample() -> Sample:
         "number_of_transactions": integers(purchases),
         "completion_rate": decimals(purchases / (purchases + abandoned)),
     }
-    return Sample(
-        "jewellery", {"sample_jewellery_customers": table}, customer_ids, field(PERSONAS, "name")[codes]
-    )
+    return Sample("jewellery", {"sample_jewellery_customers": table}, customer_ids, field(PERSONAS, "name")[codes])

@@ -40,9 +40,7 @@ PERSONAS = (
     Persona("regular", 6_600, products=(7.5, 0.34), money=(310, 0.42), complaints=0.15),
     Persona("bulk_buyer", 2_900, products=(34.0, 0.36), money=(1_300, 0.42), complaints=0.25),
     Persona("premium", 3_200, products=(2.2, 0.40), money=(1_950, 0.46), complaints=0.08),
-    Persona(
-        "dissatisfied", 2_900, products=(5.5, 0.40), money=(210, 0.50), complaints=1.0, complaints_at_least=3
-    ),
+    Persona("dissatisfied", 2_900, products=(5.5, 0.40), money=(210, 0.50), complaints=1.0, complaints_at_least=3),
 )
 
 
@@ -74,6 +72,4 @@ def sample() -> Sample:
         "complaints": integers(complaints),
         "money_spent": decimals(money),
     }
-    return Sample(
-        "service", {"sample_service_customers": table}, customer_ids, field(PERSONAS, "name")[codes]
-    )
+    return Sample("service", {"sample_service_customers": table}, customer_ids, field(PERSONAS, "name")[codes])

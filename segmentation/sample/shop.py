@@ -347,9 +347,7 @@ def _is_season(days: np.ndarray) -> np.ndarray:
     return (FIRST_DAY + days).astype("datetime64[M]").astype(np.int64) % 12 >= 10
 
 
-def _days_between(
-    rng: np.random.Generator, *, first: np.ndarray, last: np.ndarray, codes: np.ndarray
-) -> np.ndarray:
+def _days_between(rng: np.random.Generator, *, first: np.ndarray, last: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Draw a day from first to last, both included, weighted by the season and the persona's off-season."""
     weights = np.where(
         _is_season(np.arange(DAYS)), SEASON_LIFT, np.maximum(1e-6, field(ALL_PERSONAS, "off_season"))[:, None]

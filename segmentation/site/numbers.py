@@ -1,9 +1,8 @@
 """Numbers as people read them: 1,234 and 12.3% and 45.6."""
 
+from segmentation.naming import figure
+
 MISSING = "–"
-_SHARE_UNITS = {"share", "%", "percent", "ratio"}
-# The currency is the reader's own.
-_SILENT_UNITS = {"money"}
 
 
 def count(value: float | None) -> str:
@@ -25,23 +24,9 @@ def decimal(value: float | None, digits: int = 2) -> str:
     return (text.lstrip("-") if zero else text).replace("-", "−")
 
 
-def is_share(unit: str | None) -> bool:
-    """Whether a unit stands for shares of one."""
-    return bool(unit) and unit.lower() in _SHARE_UNITS
-
-
 def quantity(value: float | None, unit: str | None = None) -> str:
-    """Write a feature's value with as many decimals as its size deserves, and its unit."""
-    if value is None:
-        return MISSING
-    if is_share(unit):
-        return percent(value)
-    size = abs(value)
-    digits = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 10 else 2
-    text = decimal(value, digits)
-    if digits:
-        text = text.rstrip("0").rstrip(".")
-    return text + (f" {unit}" if unit and unit.lower() not in _SILENT_UNITS else "")
+    """Write a feature's value as the segments' own sentences do."""
+    return MISSING if value is None else figure(value, unit)
 
 
 def compact(value: float | None) -> str:

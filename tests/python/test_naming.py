@@ -28,6 +28,7 @@ def trait(feature="orders", z_score=1.0, **changes):
         "unit": None,
         "role": None,
         "in_clustering": True,
+        "known_share": 1.0,
         "typical": 10.0,
         "population": 5.0,
     }
@@ -221,3 +222,8 @@ def test_a_segment_without_a_marked_trait_is_described_by_its_forming_figures():
 
 def test_a_segment_of_categories_alone_without_a_marked_trait_has_a_sentence_too():
     assert naming.describe([level("app", 0.1), level("post", -0.1)]).startswith("Customers ")
+
+
+def test_what_is_known_of_less_than_half_of_a_segment_is_no_trait():
+    rare, common = trait("rare", 3.0, known_share=0.49), trait("common", 1.0, known_share=0.5)
+    assert naming.marked_traits([rare, common]) == [common]

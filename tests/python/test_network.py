@@ -75,12 +75,24 @@ def test_the_kept_weights_reach_the_best_validation_accuracy(trained, customers)
     x, labels = customers
     order = np.random.default_rng(SEED).permutation(len(x))
     rows = np.sort(order[: round(len(x) * network.VALIDATION_SHARE)])
-    probabilities = scoring.predict(x[rows], trained[0].weights)
+    weights = {name: values for name, values in trained[0].weights.items() if name != scoring.TEMPERATURE}
+    probabilities = scoring.predict(x[rows], weights)
     history = trained[0].history
     best = history["is_best"].argmax()
     assert (probabilities.argmax(axis=1) == labels[rows]).mean() == pytest.approx(history["validation_accuracy"].max())
     loss = evaluation.measures(labels[rows], probabilities)["log_loss"]
     assert loss == pytest.approx(history["validation_loss"][best], abs=1e-4)
+
+
+def test_the_temperature_improves_the_probabilities_and_changes_no_label(trained, customers):
+    x, labels = customers
+    plain = {name: values for name, values in trained[0].weights.items() if name != scoring.TEMPERATURE}
+    temperature = scoring.fit_temperature(x, labels, plain)
+    before, after = (
+        scoring.predict(x, weights) for weights in (plain, plain | {scoring.TEMPERATURE: np.array([temperature])})
+    )
+    assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
+    assert evaluation.measures(labels, after)["log_loss"] <= evaluation.measures(labels, before)["log_loss"]
 
 
 def test_the_network_learns_separated_groups(trained, customers):

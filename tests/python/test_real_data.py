@@ -14,10 +14,20 @@ RFM = {
     "eligible": "has_purchased",
     "set_apart": {"name": "Without a purchase", "reason": "no purchase of a product", "role": "silent"},
     "features": {
-        "recency_days": {"transform": "log", "label": "time since the last purchase", "unit": "days", "role": "recency"},
+        "recency_days": {
+            "transform": "log",
+            "label": "time since the last purchase",
+            "unit": "days",
+            "role": "recency",
+        },
         "frequency": {"transform": "log", "label": "orders", "role": "frequency"},
         "monetary": {"transform": "log", "label": "revenue", "unit": "money", "role": "spend"},
-        "length_days": {"transform": "log", "label": "time from first to last purchase", "unit": "days", "role": "length"},
+        "length_days": {
+            "transform": "log",
+            "label": "time from first to last purchase",
+            "unit": "days",
+            "role": "length",
+        },
     },
     "describe": {"return_rate": {"label": "share of revenue returned", "unit": "share", "role": "returns"}},
 }
@@ -70,7 +80,9 @@ def test_every_line_of_online_retail_is_kept_or_rejected_with_a_reason(query):
 
 def test_online_retail_has_4334_customers_with_a_purchase_of_a_product(query):
     assert query("select count(*) from marts.customers where frequency > 0") == [(4_334,)]
-    assert query("select sum(customers) from marts.segments where segmentation = 'rfm' and segment_id > 0") == [(4_334,)]
+    assert query("select sum(customers) from marts.segments where segmentation = 'rfm' and segment_id > 0") == [
+        (4_334,)
+    ]
 
 
 def test_shares_of_online_retail_add_up(query):
@@ -87,5 +99,7 @@ def test_mall_silhouettes_are_those_published(query):
 
 
 def test_the_criteria_would_choose_the_published_numbers_of_mall_segments(query):
-    best = "select segmentation, arg_max(k, silhouette) from marts.k_selection where segmentation like 'mall%' group by 1"
+    best = (
+        "select segmentation, arg_max(k, silhouette) from marts.k_selection where segmentation like 'mall%' group by 1"
+    )
     assert dict(query(best)) == {"mall_income": 5, "mall_age": 6}

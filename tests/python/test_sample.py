@@ -192,9 +192,7 @@ def test_personas_cover_every_customer(personas, customers, lines):
 
 def test_personas_are_planted_in_the_declared_numbers(personas):
     names, counts = np.unique(list(personas["rfm"].values()), return_counts=True)
-    assert dict(zip(names, counts, strict=True)) == {
-        persona.name: persona.customers for persona in shop.ALL_PERSONAS
-    }
+    assert dict(zip(names, counts, strict=True)) == {persona.name: persona.customers for persona in shop.ALL_PERSONAS}
 
 
 def test_silent_customers_are_those_without_an_order(personas, lines):
@@ -208,9 +206,7 @@ def test_no_table_but_the_truth_names_a_persona():
     for name, table in sample.tables().items():
         if name != "sample_personas":
             assert not {"persona", "segment", "cluster"} & set(table)
-            values = {
-                value for column in table.values() if len(set(column[:50])) < 30 for value in set(column)
-            }
+            values = {value for column in table.values() if len(set(column[:50])) < 30 for value in set(column)}
             assert not values & (PURCHASING | {"silent"}), name
 
 
@@ -235,9 +231,7 @@ def test_seasonal_gift_buyers_buy_in_november_and_december_of_both_years(persona
 
 
 def test_returns_refer_to_earlier_purchases(lines):
-    is_return = np.char.startswith(np.char.upper(lines["order_id"]), "C") & np.char.startswith(
-        lines["quantity"], "-"
-    )
+    is_return = np.char.startswith(np.char.upper(lines["order_id"]), "C") & np.char.startswith(lines["quantity"], "-")
     bought = {}
     for order, product, customer, at, quantity in zip(
         *(lines[c] for c in ("order_id", "product_id", "customer_id", "ordered_at", "quantity")), strict=True
