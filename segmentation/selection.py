@@ -43,8 +43,8 @@ def elbow(ks: list[int], inertias: list[float]) -> int:
     Satopaa et al. (2011), Finding a "kneedle" in a haystack.
     """
     x = (np.array(ks) - ks[0]) / max(ks[-1] - ks[0], 1)
-    y = np.array(inertias)
-    y = (y - y[-1]) / max(y[0] - y[-1], np.finfo(float).tiny)
+    y = np.array(inertias) - inertias[-1]
+    y = y / y[0] if y[0] > 0 else np.zeros(len(y))
     return ks[int(np.argmax(1 - x - y))]
 
 

@@ -25,8 +25,11 @@ def decimal(value: float | None, digits: int = 2) -> str:
 
 
 def quantity(value: float | None, unit: str | None = None) -> str:
-    """Write a feature's value as the segments' own sentences do."""
-    return MISSING if value is None else figure(value, unit)
+    """Write a feature's value as the segments' own sentences do, with a real minus sign."""
+    if value is None:
+        return MISSING
+    text = figure(value, unit)
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def compact(value: float | None) -> str:

@@ -173,7 +173,7 @@ def test_numbers_are_written_for_people():
     assert numbers.percent(0.1234) == "12.3%"
     assert numbers.decimal(-0.004) == "0.00"
     assert numbers.quantity(-45.64, "days") == "−45.6 days"
-    assert numbers.quantity(0.123, "share") == "12.3%"
+    assert numbers.quantity(0.123, "share") == "12%"
     assert numbers.quantity(4.2) == "4.2"
     assert numbers.compact(2_034_396) == "2.03 M"
     assert numbers.percent(None) == "–"
