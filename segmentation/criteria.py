@@ -5,13 +5,14 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+from sklearn.preprocessing import PowerTransformer
 from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import sample_rows
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
-STRUCTURE_ROWS = 400
+STRUCTURE_ROWS = 300
 
 
 @threadpool_limits.wrap(limits=1)
@@ -158,24 +159,34 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
 def structureless_silhouette(x: np.ndarray, ks: list[int], *, seed: int, references: int = 19) -> float:
     """Highest silhouette that K-means finds at any k in data without clusters.
 
-    The references are Gaussian data of the same covariance, and uniform data in the box of the principal
-    components. They may choose their best k, because the clustering they are held against was chosen so too. A
-    silhouette that is not above that of 19 references of each kind is no better than chance at the 5% level. At most
+    The references are Gaussian data of the same covariance, the same with the skew of each column (by its Yeo-Johnson
+    power transform), and uniform data in the box of the principal components. They may choose their best k, because
+    the clustering they are held against was chosen so too. A silhouette that is not above that of 19 references of
+    each kind is no better than chance at the 5% level. At most
     `STRUCTURE_ROWS` rows are sensible.
     """
     rng = np.random.default_rng(seed)
-    covariance = np.atleast_2d(np.cov(x, rowvar=False))
     pca = PCA().fit(x)
     box = pca.transform(x)
+    power = PowerTransformer(standardize=False).fit(x)
+    unskewed = power.transform(x)
+    ranges = unskewed.min(axis=0), unskewed.max(axis=0)
     best = -1.0
     for _ in range(references):
         for reference in (
-            rng.multivariate_normal(np.zeros(x.shape[1]), covariance, len(x), method="eigh"),
+            _gaussian_like(x, rng),
+            # Beyond the range of the data the power transform need not have an inverse.
+            power.inverse_transform(np.clip(_gaussian_like(unskewed, rng), *ranges)),
             pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)),
         ):
             between = distances(reference)
             best = max(best, *(silhouette(between, _labels(reference, k, seed=seed)).mean() for k in ks))
     return best
+
+
+def _gaussian_like(x, rng):
+    covariance = np.atleast_2d(np.cov(x, rowvar=False))
+    return rng.multivariate_normal(x.mean(axis=0), covariance, len(x), method="eigh")
 
 
 def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 12) -> np.ndarray:

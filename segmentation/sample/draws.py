@@ -53,8 +53,38 @@ def field(personas: tuple, name: str) -> np.ndarray:
     return np.array([getattr(persona, name) for persona in personas])
 
 
-def shuffled_codes(rng: np.random.Generator, *, personas: tuple) -> np.ndarray:
-    """Return a persona code per customer, in random order, so that position tells nothing.
+@dataclass(frozen=True)
+class Crowd:
+    """Customers by their personas.
+
+    Attributes
+    ----------
+    personas : tuple
+        Dataclasses, one per persona.
+    codes : numpy.ndarray
+        Position in `personas` of each customer's persona.
+    """
+
+    personas: tuple
+    codes: np.ndarray
+
+    def trait(self, name: str) -> np.ndarray:
+        """Return a field of each customer's persona."""
+        return field(self.personas, name)[self.codes]
+
+    def near(self, name: str, *, rng: np.random.Generator) -> np.ndarray:
+        """Draw normal values from a field that holds a mean and a standard deviation."""
+        mean, deviation = self.trait(name).T
+        return rng.normal(mean, deviation)
+
+    def around(self, name: str, *, rng: np.random.Generator) -> np.ndarray:
+        """Draw log-normal values from a field that holds a median and the deviation of the logarithm."""
+        median, spread = self.trait(name).T
+        return median * np.exp(spread * rng.standard_normal(len(median)))
+
+
+def draw_crowd(rng: np.random.Generator, *, personas: tuple) -> Crowd:
+    """Give every customer a persona, in random order, so that position tells nothing.
 
     Parameters
     ----------
@@ -65,10 +95,10 @@ def shuffled_codes(rng: np.random.Generator, *, personas: tuple) -> np.ndarray:
 
     Returns
     -------
-    numpy.ndarray
-        As many codes as there are customers.
+    Crowd
+        As many customers as the personas ask for.
     """
-    return rng.permutation(np.repeat(np.arange(len(personas)), field(personas, "customers")))
+    return Crowd(personas, rng.permutation(np.repeat(np.arange(len(personas)), field(personas, "customers"))))
 
 
 def pick(rng: np.random.Generator, *, weights: np.ndarray) -> np.ndarray:
@@ -89,24 +119,6 @@ def pick(rng: np.random.Generator, *, weights: np.ndarray) -> np.ndarray:
     cumulative = np.cumsum(weights, axis=1)
     aim = rng.random(len(weights)) * cumulative[:, -1]
     return (aim[:, None] >= cumulative[:, :-1]).sum(axis=1)
-
-
-def spread_around(rng: np.random.Generator, *, median: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Draw positive values around medians: log-normal, `spread` being the deviation of the logarithm.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    median, spread : numpy.ndarray
-        One value per row.
-
-    Returns
-    -------
-    numpy.ndarray
-        One value per row.
-    """
-    return median * np.exp(spread * rng.standard_normal(len(median)))
 
 
 def pin_range(values: np.ndarray, *, low: float, high: float) -> np.ndarray:
@@ -160,6 +172,11 @@ def booleans(values: np.ndarray) -> np.ndarray:
 def numbered(prefix: str, *, numbers: np.ndarray, width: int) -> np.ndarray:
     """Return ids: a prefix and a number padded with zeros."""
     return np.char.add(prefix, np.char.zfill(integers(numbers), width))
+
+
+def serial(prefix: str, *, count: int, width: int, first: int = 1) -> np.ndarray:
+    """Return ids with the numbers from `first` on."""
+    return numbered(prefix, numbers=np.arange(first, first + count), width=width)
 
 
 def take(table: Table, rows: np.ndarray, **changes: np.ndarray) -> Table:

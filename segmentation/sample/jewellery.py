@@ -12,13 +12,11 @@ from segmentation.sample.draws import (
     booleans,
     dates,
     decimals,
-    field,
+    draw_crowd,
     integers,
-    numbered,
     pick,
     pin_range,
-    shuffled_codes,
-    spread_around,
+    serial,
 )
 
 SEED = 20_250_104
@@ -145,24 +143,22 @@ def sample() -> Sample:
         The seed `sample_jewellery_customers` and the planted personas.
     """
     rng = np.random.default_rng(SEED)
-    codes = shuffled_codes(rng, personas=PERSONAS)
-    count = len(codes)
+    crowd = draw_crowd(rng, personas=PERSONAS)
+    count = len(crowd.codes)
 
     def figure(name: str) -> np.ndarray:
-        mean, deviation = field(PERSONAS, name)[codes].T
-        return rng.normal(mean, deviation)
+        return crowd.near(name, rng=rng)
 
     def choice(name: str) -> np.ndarray:
-        return pick(rng, weights=field(PERSONAS, name)[codes])
+        return pick(rng, weights=crowd.trait(name))
 
     purchases = np.clip(np.rint(figure("purchases")), 1, 9).astype(np.int64)
-    median, spread = field(PERSONAS, "spend")[codes].T
-    spend = pin_range(np.rint(spread_around(rng, median=median, spread=spread)), low=SPENDS[0], high=SPENDS[1])
+    spend = pin_range(np.rint(crowd.around("spend", rng=rng)), low=SPENDS[0], high=SPENDS[1])
     engagement = np.clip(figure("engagement"), 1, 10)
     follow_months = np.clip(np.rint(figure("follow_months")), 1, 24)
     channel = choice("channels")
     age = pin_range(np.rint(figure("age")), low=AGES[0], high=AGES[1])
-    female = field(PERSONAS, "female")[codes]
+    female = crowd.trait("female")
     gender = pick(rng, weights=np.column_stack([female, 0.97 - female, np.full(count, 0.03)]))
     region = choice("regions")
     product_type = choice("product_types")
@@ -191,7 +187,7 @@ def sample() -> Sample:
     recency = (AS_OF - last_purchase).astype(np.int64)
     r, f, m = _scores(-recency), _scores(purchases), _scores(spend)
 
-    customer_ids = numbered("J", numbers=np.arange(1, count + 1), width=4)
+    customer_ids = serial("J", count=count, width=4)
     table = {
         "customer_id": customer_ids,
         "age": integers(age),
@@ -234,4 +230,4 @@ def sample() -> Sample:
         "number_of_transactions": integers(purchases),
         "completion_rate": decimals(purchases / (purchases + abandoned)),
     }
-    return Sample("jewellery", {"sample_jewellery_customers": table}, customer_ids, field(PERSONAS, "name")[codes])
+    return Sample("jewellery", {"sample_jewellery_customers": table}, customer_ids, crowd.trait("name"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.sample.draws import Sample, field, integers, numbered, pin_range, shuffled_codes
+from segmentation.sample.draws import Sample, draw_crowd, integers, pin_range, serial
 
 SEED = 20_250_102
 WOMEN = 112
@@ -45,22 +45,21 @@ def sample() -> Sample:
         The seed `sample_mall_customers` and the planted personas.
     """
     rng = np.random.default_rng(SEED)
-    codes = shuffled_codes(rng, personas=PERSONAS)
-    count = len(codes)
+    crowd = draw_crowd(rng, personas=PERSONAS)
+    count = len(crowd.codes)
 
     def figure(name: str, limits: tuple[int, int]) -> np.ndarray:
-        mean, deviation = field(PERSONAS, name)[codes].T
-        return pin_range(np.rint(rng.normal(mean, deviation)), low=limits[0], high=limits[1])
+        return pin_range(np.rint(crowd.near(name, rng=rng)), low=limits[0], high=limits[1])
 
     income = figure("income", INCOMES)
     score = figure("score", SCORES)
     age = figure("age", AGES)
     # The customers with the shortest waiting times are women: a draw of exactly WOMEN of them that
     # follows the leanings of the personas.
-    waiting = rng.exponential(size=count) / field(PERSONAS, "women")[codes]
+    waiting = rng.exponential(size=count) / crowd.trait("women")
     is_woman = np.argsort(np.argsort(waiting)) < WOMEN
 
-    customer_ids = numbered("M", numbers=np.arange(1, count + 1), width=4)
+    customer_ids = serial("M", count=count, width=4)
     table = {
         "customer_id": customer_ids,
         "gender": np.where(is_woman, "Female", "Male"),
@@ -68,4 +67,4 @@ def sample() -> Sample:
         "annual_income": integers(income),
         "spending_score": integers(score),
     }
-    return Sample("mall", {"sample_mall_customers": table}, customer_ids, field(PERSONAS, "name")[codes])
+    return Sample("mall", {"sample_mall_customers": table}, customer_ids, crowd.trait("name"))

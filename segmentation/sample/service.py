@@ -6,15 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.sample.draws import (
-    Sample,
-    decimals,
-    field,
-    integers,
-    numbered,
-    shuffled_codes,
-    spread_around,
-)
+from segmentation.sample.draws import Sample, decimals, draw_crowd, integers, serial
 
 SEED = 20_250_103
 
@@ -53,23 +45,16 @@ def sample() -> Sample:
         The seed `sample_service_customers` and the planted personas.
     """
     rng = np.random.default_rng(SEED)
-    codes = shuffled_codes(rng, personas=PERSONAS)
-    count = len(codes)
+    crowd = draw_crowd(rng, personas=PERSONAS)
+    products = np.maximum(1, np.rint(crowd.around("products", rng=rng)))
+    money = np.maximum(1, crowd.around("money", rng=rng))
+    complaints = crowd.trait("complaints_at_least") + rng.poisson(crowd.trait("complaints"))
 
-    def around(name: str) -> np.ndarray:
-        median, spread = field(PERSONAS, name)[codes].T
-        return spread_around(rng, median=median, spread=spread)
-
-    products = np.maximum(1, np.rint(around("products")))
-    money = np.maximum(1, around("money"))
-    more = rng.poisson(field(PERSONAS, "complaints")[codes])
-    complaints = field(PERSONAS, "complaints_at_least")[codes] + more
-
-    customer_ids = numbered("S", numbers=np.arange(1, count + 1), width=5)
+    customer_ids = serial("S", count=len(crowd.codes), width=5)
     table = {
         "customer_id": customer_ids,
         "products_purchased": integers(products),
         "complaints": integers(complaints),
         "money_spent": decimals(money),
     }
-    return Sample("service", {"sample_service_customers": table}, customer_ids, field(PERSONAS, "name")[codes])
+    return Sample("service", {"sample_service_customers": table}, customer_ids, crowd.trait("name"))

@@ -9,9 +9,25 @@ import yaml
 
 from segmentation import sample
 from segmentation.sample import shop
+from segmentation.sample.shop.dirt import (
+    BAD_BIRTH_DATES,
+    BAD_DATES,
+    BAD_PRICES,
+    BAD_QUANTITIES,
+    DUPLICATED_CUSTOMERS,
+    FUTURE_SIGN_UPS,
+    IMPOSSIBLE_BIRTH_DATES,
+    MISSING_CUSTOMERS,
+    NAMELESS_CUSTOMERS,
+    NON_PRODUCTS,
+    OTHER_DIRT,
+    REPEATED_CUSTOMERS,
+    SPACED_CUSTOMERS,
+)
+from segmentation.sample.shop.personas import ALL_PERSONAS, PERSONAS
 
 COMMITTED = Path(__file__).parents[2] / "seeds" / "sample"
-PURCHASING = {persona.name for persona in shop.PERSONAS}
+PURCHASING = {persona.name for persona in PERSONAS}
 
 
 def read(name):
@@ -192,7 +208,7 @@ def test_personas_cover_every_customer(personas, customers, lines):
 
 def test_personas_are_planted_in_the_declared_numbers(personas):
     names, counts = np.unique(list(personas["rfm"].values()), return_counts=True)
-    assert dict(zip(names, counts, strict=True)) == {persona.name: persona.customers for persona in shop.ALL_PERSONAS}
+    assert dict(zip(names, counts, strict=True)) == {persona.name: persona.customers for persona in ALL_PERSONAS}
 
 
 def test_silent_customers_are_those_without_an_order(personas, lines):
@@ -262,10 +278,10 @@ def test_order_lines_carry_each_kind_of_dirt(lines):
         "lower-case cancellation": np.char.startswith(order, "c").sum(),
         "future": ((at > "2026") & (at < "2100")).sum(),
         "ancient": np.char.startswith(at, "19").sum(),
-        **{text: (product == text).sum() for text in shop.NON_PRODUCTS},
-        **{text: (at == text).sum() for text in shop.BAD_DATES},
-        **{text: (quantity == text).sum() for text in shop.BAD_QUANTITIES},
-        **{text: (price == text).sum() for text in shop.BAD_PRICES},
+        **{text: (product == text).sum() for text in NON_PRODUCTS},
+        **{text: (at == text).sum() for text in BAD_DATES},
+        **{text: (quantity == text).sum() for text in BAD_QUANTITIES},
+        **{text: (price == text).sum() for text in BAD_PRICES},
     }
     assert min(dirt.values()) > 0, dirt
     assert sum(dirt.values()) < 0.1 * len(rows)
@@ -275,14 +291,14 @@ def test_customers_carry_each_kind_of_dirt(customers, lines):
     ids, born = customers["customer_id"], customers["birth_date"]
     rows = list(zip(*(values.tolist() for values in customers.values()), strict=True))
     buyers = set(np.char.strip(lines["customer_id"])) - {""}
-    assert len(rows) - len(set(rows)) == shop.DUPLICATED_CUSTOMERS
-    assert (ids == "").sum() == shop.NAMELESS_CUSTOMERS
-    assert (ids != np.char.strip(ids)).sum() == shop.SPACED_CUSTOMERS
-    assert (customers["signed_up_on"] > "2025-12-31").sum() == shop.FUTURE_SIGN_UPS
-    assert np.isin(born, shop.BAD_BIRTH_DATES).sum() == shop.IMPOSSIBLE_BIRTH_DATES
-    assert len(buyers - set(np.char.strip(ids))) == shop.MISSING_CUSTOMERS
+    assert len(rows) - len(set(rows)) == DUPLICATED_CUSTOMERS
+    assert (ids == "").sum() == NAMELESS_CUSTOMERS
+    assert (ids != np.char.strip(ids)).sum() == SPACED_CUSTOMERS
+    assert (customers["signed_up_on"] > "2025-12-31").sum() == FUTURE_SIGN_UPS
+    assert np.isin(born, BAD_BIRTH_DATES).sum() == IMPOSSIBLE_BIRTH_DATES
+    assert len(buyers - set(np.char.strip(ids))) == MISSING_CUSTOMERS
     named = ids[ids != ""]
-    repeated = shop.REPEATED_CUSTOMERS + shop.DUPLICATED_CUSTOMERS + shop.FUTURE_SIGN_UPS
+    repeated = REPEATED_CUSTOMERS + DUPLICATED_CUSTOMERS + FUTURE_SIGN_UPS
     assert len(named) - len(set(named)) == repeated
 
 
@@ -298,7 +314,7 @@ def test_customers_carry_each_kind_of_dirt(customers, lines):
 def test_other_tables_carry_each_kind_of_dirt(name, at):
     table = read(name)
     rows = list(zip(*(values.tolist() for values in table.values()), strict=True))
-    assert len(rows) - len(set(rows)) == shop.OTHER_DIRT
-    assert (table["customer_id"] == "").sum() == shop.OTHER_DIRT
-    assert np.isin(table[at], shop.BAD_DATES).sum() == shop.OTHER_DIRT
-    assert ((table[at] > "2026") & (table[at] < "21")).sum() == shop.OTHER_DIRT
+    assert len(rows) - len(set(rows)) == OTHER_DIRT
+    assert (table["customer_id"] == "").sum() == OTHER_DIRT
+    assert np.isin(table[at], BAD_DATES).sum() == OTHER_DIRT
+    assert ((table[at] > "2026") & (table[at] < "21")).sum() == OTHER_DIRT
