@@ -13,7 +13,8 @@
     {% if path.lower().endswith('.parquet') %}
         {{ return('read_parquet(' ~ quoted ~ ')') }}
     {% elif path.lower().endswith(('.csv', '.tsv', '.txt', '.csv.gz', '.tsv.gz', '.txt.gz')) %}
-        {{ return('read_csv(' ~ quoted ~ ', all_varchar = true, header = true)') }}
+        {# Trimmed in a select of its own: else the optimiser casts while it reads, where a bad value is an error. #}
+        {{ return('(select trim(columns(*)) from read_csv(' ~ quoted ~ ', all_varchar = true, header = true))') }}
     {% else %}
         {{ exceptions.raise_compiler_error(
             "The file " ~ path ~ " is of a kind that cannot be read; use .parquet, .csv, .tsv or .txt"

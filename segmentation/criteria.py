@@ -118,8 +118,8 @@ def inertia(x: np.ndarray, centres: np.ndarray) -> float:
 
 
 def separation(x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Calinski-Harabasz (high is good) and Davies-Bouldin (low is good); NaN with one cluster."""
-    if len(np.unique(labels)) < 2:
+    """Calinski-Harabasz (high is good) and Davies-Bouldin (low is good); NaN with one cluster or as many as rows."""
+    if not 2 <= len(np.unique(labels)) < len(x):
         return np.nan, np.nan
     return float(calinski_harabasz_score(x, labels)), float(davies_bouldin_score(x, labels))
 

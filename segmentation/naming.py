@@ -146,10 +146,13 @@ def describe(traits: list[Trait]) -> str:
         forming = [t for t in traits if t.in_clustering]
         closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
         return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
-    high = [phrase(t) for t in chosen if t.direction == "high"]
-    low = [phrase(t) for t in chosen if t.direction == "low"]
-    parts = [f"{side} {_listed(phrases)}" for side, phrases in (("high", high), ("low", low)) if phrases]
-    return f"Customers with {' and '.join(parts)}."
+    sides = {
+        "high": [phrase(t) for t in chosen if t.level is None and t.direction == "high"],
+        "low": [phrase(t) for t in chosen if t.level is None and t.direction == "low"],
+        "more often than others": [phrase(t) for t in chosen if t.level is not None],
+    }
+    parts = [f"{side} {_listed(phrases)}" for side, phrases in sides.items() if phrases]
+    return f"Customers with {', '.join(parts)}."
 
 
 def _capitalised(text):

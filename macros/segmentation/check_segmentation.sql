@@ -42,12 +42,23 @@
             where ~ "needs a name of small letters, digits and underscores."
         ) }}
     {% endif %}
+    {% if settings.k_min is not integer or settings.k_max is not integer or not 2 <= settings.k_min <= settings.k_max %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "tries k from " ~ settings.k_min ~ " to " ~ settings.k_max
+            ~ ": k_min and k_max are whole numbers from 2 up, in this order."
+        ) }}
+    {% endif %}
+    {% set names = settings.features | map(attribute='name') | list %}
     {% for feature in settings.features %}
         {% set which = where ~ "has feature '" ~ feature.name ~ "' " %}
         {% if not identifier.match(feature.name) %}
             {{ exceptions.raise_compiler_error(
                 which ~ "whose name is not small letters, digits and underscores: rename it and give the"
                 ~ " column by `column:`."
+            ) }}
+        {% elif names.count(feature.name) > 1 %}
+            {{ exceptions.raise_compiler_error(
+                which ~ "under both `features` and `describe`: keep it under one of them."
             ) }}
         {% elif feature.name in reserved %}
             {{ exceptions.raise_compiler_error(

@@ -1,18 +1,33 @@
-{# The features of one group (`features` or `describe`) of a segmentation, defaults filled in. #}
-{% macro configured_features(segmentation, group, in_clustering) %}
+{#
+    The features of one group (`features` or `describe`) of a segmentation, defaults filled in. A sensitive column, named
+    by its feature or its column, may describe segments; it may neither form them nor be a reason for an advice.
+#}
+{% macro configured_features(segmentation, group, in_clustering, sensitive) %}
+    {% do check_keys(group, group, segmentation) %}
+    {% set allowed = ['column', 'transform', 'missing', 'label', 'unit', 'role'] %}
+    {% set sensitive = sensitive | map('lower') | list %}
     {% set result = [] %}
-    {% for name, entry in group.items() %}
-        {% set entry = entry or {} %}
+    {% for name, settings in group.items() %}
+        {% set entry = settings or {} %}
+        {% do check_keys(entry, allowed, segmentation ~ ", feature '" ~ name ~ "',") %}
+        {% set column = entry.get('column', name) | string %}
+        {% set is_sensitive = name | lower in sensitive or column.strip('"') | lower in sensitive %}
+        {% if is_sensitive and in_clustering %}
+            {{ exceptions.raise_compiler_error(
+                segmentation ~ " in dbt_project.yml forms segments by '" ~ name ~ "', which it lists as sensitive:"
+                ~ " move it to `describe:`, or take it off the list."
+            ) }}
+        {% endif %}
         {% set transform = entry.get('transform', 'standard' if in_clustering else 'none') %}
         {% do result.append({
             'name': name,
-            'column': entry.get('column', name),
+            'column': column,
             'transform': transform,
             'kind': 'category' if transform == 'onehot' else 'number',
             'missing': entry.get('missing', 'median'),
             'label': entry.get('label', name | replace('_', ' ')),
             'unit': entry.get('unit'),
-            'role': entry.get('role'),
+            'role': none if is_sensitive else entry.get('role'),
             'in_clustering': in_clustering,
         }) %}
     {% endfor %}

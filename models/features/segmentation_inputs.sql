@@ -1,6 +1,10 @@
 {#- One wide table for all segmentations: a feature is a column, empty where a segmentation does not use it. -#}
 {%- set segmentations = configured_segmentations() -%}
 {%- set columns = feature_columns(segmentations) -%}
+{%- for segmentation in segmentations if execute and flags.WHICH in ('build', 'run') -%}
+    {%- set relation = relation_of(segmentation.customers, "Segmentation '" ~ segmentation.name ~ "'") | trim -%}
+    {%- do check_customers(segmentation, relation) -%}
+{%- endfor -%}
 
 with
 

@@ -28,6 +28,8 @@ def model(dbt, session):
         models |= evaluation.baselines(x, classes, test, chosen)
         for name, probabilities in models.items():
             for split, rows in (("train_1", ~test), ("test_1", test)):
+                if not rows.any():
+                    continue
                 quality = evaluation.measures(classes[rows], probabilities[rows])
                 identity = {"segmentation": segmentation.name, "model": name, "split": split}
                 parts.append(identity | {"customers": [int(rows.sum())]} | quality)

@@ -55,7 +55,7 @@ class Warehouse:
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise SiteError(
                 f"The warehouse {self.path} lacks a table or column that the site reads "
-                f"({_first_line(error)}): run `dbt build`, then `segments dashboard`."
+                f"({_first_line(error)}): run `dbt build` first."
             ) from error
 
     def segmentations(self) -> list[Segmentation]:
@@ -65,9 +65,7 @@ class Warehouse:
             "group by segmentation order by segmentation <> 'rfm', segmentation"
         )
         if not rows:
-            raise SiteError(
-                f"The table marts.segments in {self.path} is empty: run `dbt build`, then `segments dashboard`."
-            )
+            raise SiteError(f"The table marts.segments in {self.path} is empty: run `dbt build` first.")
         return [Segmentation(row["segmentation"], row["label"] or row["segmentation"]) for row in rows]
 
     def segments(self, segmentation: str) -> list[Row]:
