@@ -5,7 +5,7 @@
 {% macro check_input_columns(name, input, columns) %}
     {%- set place = 'under vars > inputs > ' ~ name ~ ' > columns in dbt_project.yml' -%}
     {%- set expressions = input.get('columns') or {} -%}
-    {%- set found = relation_columns(relation_of(input, "Input '" ~ name ~ "'") | trim) if execute else [] -%}
+    {%- set found = relation_columns(relation_of(input, "Input '" ~ name ~ "'")) if execute else [] -%}
     {%- for column in expressions if execute and column not in columns -%}
         {{ exceptions.raise_compiler_error(
             "Input '" ~ name ~ "' maps a column '" ~ column ~ "' that is not asked for; " ~ place

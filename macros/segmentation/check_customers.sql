@@ -9,9 +9,11 @@
     {% do check_customer_columns(segmentation, relation, source, where) %}
 
     {% set id = 'trim(cast(' ~ segmentation.id ~ ' as string))' %}
-    {% set measures = ['count(*)', "count(nullif(" ~ id ~ ", ''))", "count(distinct nullif(" ~ id ~ ", ''))", 'min(' ~ id ~ ')'] %}
+    {% set given_id = 'nullif(' ~ id ~ ", '')" %}
+    {% set measures = ['count(*)', 'count(' ~ given_id ~ ')', 'count(distinct ' ~ given_id ~ ')', 'min(' ~ id ~ ')'] %}
     {% set numbers = segmentation.features | selectattr('kind', 'equalto', 'number') | list %}
-    {% set amounts = numbers + ([{'name': 'revenue', 'column': segmentation.revenue}] if segmentation.revenue else []) %}
+    {% set revenue = [{'name': 'revenue', 'column': segmentation.revenue}] if segmentation.revenue else [] %}
+    {% set amounts = numbers + revenue %}
     {% for amount in amounts %}
         {% set unreadable = "nullif(trim(cast(" ~ amount.column ~ " as string)), '') is not null and try_cast("
             ~ amount.column ~ " as double) is null" %}
@@ -23,14 +25,15 @@
 
     {% if found[1] < found[0] or found[2] < found[1] %}
         {{ exceptions.raise_compiler_error(
-            where ~ source ~ " has " ~ found[0] ~ " rows, " ~ (found[0] - found[1]) ~ " of them without and the others with "
-            ~ found[2] ~ " different values of `id: " ~ segmentation.id ~ "` (such as " ~ found[3]
+            where ~ source ~ " has " ~ found[0] ~ " rows, " ~ (found[0] - found[1])
+            ~ " of them without and the others with " ~ found[2] ~ " different values of `id: " ~ segmentation.id ~ "` (such as " ~ found[3]
             ~ "): choose another `id`, or make it one row per customer."
         ) }}
     {% endif %}
     {% set empty = [] %}
     {% for amount in amounts %}
-        {% set readable, unreadable, example = found[4 + 3 * loop.index0], found[5 + 3 * loop.index0], found[6 + 3 * loop.index0] %}
+        {% set first = 4 + 3 * loop.index0 %}
+        {% set readable, unreadable, example = found[first], found[first + 1], found[first + 2] %}
         {% set what = where ~ amount.name ~ " is no number for " ~ unreadable ~ " of " ~ found[0]
             ~ " customers (such as '" ~ example ~ "'): give `column:` an expression that makes it one." %}
         {% if unreadable > var('unreadable_share_that_stops') * found[0] %}

@@ -2,7 +2,7 @@
 {%- set segmentations = configured_segmentations() -%}
 {%- set columns = feature_columns(segmentations) -%}
 {%- for segmentation in segmentations if execute and flags.WHICH in ('build', 'run') -%}
-    {%- set relation = relation_of(segmentation.customers, "Segmentation '" ~ segmentation.name ~ "'") | trim -%}
+    {%- set relation = relation_of(segmentation.customers, "Segmentation '" ~ segmentation.name ~ "'") -%}
     {%- do check_customers(segmentation, relation) -%}
 {%- endfor -%}
 
