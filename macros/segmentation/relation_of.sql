@@ -1,4 +1,4 @@
-{# The relation that a configured place names by `model:`, `file:` or `relation:`. #}
+{# The relation that a configured place names by a model, a file or a relation. #}
 {% macro relation_of(place, what) %}
     {% set relation = place.relation %}
     {% if place.model is defined %}
