@@ -149,10 +149,10 @@ def describe(traits: list[Trait]) -> str:
     sides = {
         "high": [phrase(t) for t in chosen if t.level is None and t.direction == "high"],
         "low": [phrase(t) for t in chosen if t.level is None and t.direction == "low"],
-        "more often than others": [phrase(t) for t in chosen if t.level is not None],
+        "a high share of": [phrase(t) for t in chosen if t.level is not None],
     }
     parts = [f"{side} {_listed(phrases)}" for side, phrases in sides.items() if phrases]
-    return f"Customers with {', '.join(parts)}."
+    return f"Customers with {' and '.join(parts)}."
 
 
 def _capitalised(text):

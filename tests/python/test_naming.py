@@ -227,3 +227,10 @@ def test_a_segment_of_categories_alone_without_a_marked_trait_has_a_sentence_too
 def test_what_is_known_of_less_than_half_of_a_segment_is_no_trait():
     rare, common = trait("rare", 3.0, known_share=0.49), trait("common", 1.0, known_share=0.5)
     assert naming.marked_traits([rare, common]) == [common]
+
+
+def test_a_level_is_told_by_its_share_and_not_called_high():
+    sentence = naming.describe([trait("orders", 1.0), level("Facebook", 0.9)])
+    assert (
+        sentence == "Customers with high orders 10 (5 overall) and a high share of channel Facebook 80% (40% overall)."
+    )
