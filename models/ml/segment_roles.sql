@@ -34,17 +34,24 @@ top_traits as (
 
 ),
 
--- Every segment meets this one, so that none is left without advice.
-everyone as (
+-- A segment that nothing sets apart has this one, so that none is left without advice.
+without_trait as (
 
     select
-        segmentation,
-        segment_id,
-        'everyone' as role,
+        labels.segmentation,
+        labels.segment_id,
+        'no_trait' as role,
         0.0 as z_score,
-        description as trait
+        labels.description as trait
 
     from labels
+
+    left join top_traits
+        on
+            labels.segmentation = top_traits.segmentation
+            and labels.segment_id = top_traits.segment_id
+
+    where top_traits.role is null
 
 ),
 
@@ -85,7 +92,7 @@ segment_roles as (
 
     union all
 
-    select * from everyone
+    select * from without_trait
 
     union all
 
