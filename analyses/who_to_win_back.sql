@@ -16,7 +16,7 @@ strategies as (
     select * from {{ ref('segment_strategies') }}
 
     where
-        segmentation = '{{ var("customers_segmentation") }}'
+        segmentation = '{{ var("segmentation", "rfm") }}'
         and strategy = 'win_back_good_customers'
 
 ),

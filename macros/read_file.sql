@@ -1,24 +1,21 @@
-{# A data file as something to select from. Text files are read as text: ids keep their leading zeros. #}
-{% macro read_file(path) %}
-    {{ return(adapter.dispatch('read_file')(path)) }}
+{#
+    A file, a folder or a pattern as something to select from. `place` is a mapping with `file` and, where a text file
+    does not say it itself, `delimiter`, `header` and `skip`. Columns are matched by their names; a file that lacks one
+    has no value there.
+
+    Text is served as Parquet by the project's own reader (segmentation/intake): all columns are text, so that a value
+    which is no number is found out later and does not stop the reading, and `unreadable_line` has the lines with a
+    field too many or too few. What was Parquet before keeps its types.
+#}
+{% macro read_file(place) %}
+    {{ return(adapter.dispatch('read_file')(place)) }}
 {% endmacro %}
 
-{% macro default__read_file(path) %}
-    {% set format = 'parquet' if path.lower().endswith('.parquet') else 'csv' %}
-    {{ return(format ~ '.`' ~ path ~ '`') }}
+{% macro default__read_file(place) %}
+    {% set format = 'parquet' if place.file.lower().endswith('.parquet') else 'csv' %}
+    {{ return(format ~ '.`' ~ place.file ~ '`') }}
 {% endmacro %}
 
-{% macro duckdb__read_file(path) %}
-    {% set quoted = "'" ~ path | replace("'", "''") ~ "'" %}
-    {% if path.lower().endswith('.parquet') %}
-        {{ return('read_parquet(' ~ quoted ~ ')') }}
-    {% elif path.lower().endswith(('.csv', '.tsv', '.txt', '.csv.gz', '.tsv.gz', '.txt.gz')) %}
-        {# Trimmed in a select of its own: else the optimiser casts while it reads, where a bad value is an error. #}
-        {{ return('(select trim(columns(*)) from read_csv(' ~ quoted ~ ', all_varchar = true, header = true))') }}
-    {% else %}
-        {{ exceptions.raise_compiler_error(
-            "The file " ~ path ~ " is of a kind that cannot be read; use .parquet, .csv, .tsv or .txt"
-            ~ " (text files may be gzipped)."
-        ) }}
-    {% endif %}
+{% macro duckdb__read_file(place) %}
+    {{ return('read_parquet(' ~ text_literal(file_url(place)) ~ ', union_by_name = true)') }}
 {% endmacro %}

@@ -1,15 +1,48 @@
-"""The command line: `segments dashboard` renders the site, `segments show` prints the segments."""
+"""The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments."""
 
+import sys
 from contextlib import contextmanager
 
 import click
 
+from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
 
 
 @click.group()
 def main():
     """Customer segmentation that lives in the warehouse."""
+
+
+@main.command()
+@click.argument("file")
+@click.option("--name", help="Name of the segmentation; made from the file's where it is not given.")
+@click.option("--id", "id_column", help="Column that identifies a customer.")
+@click.option("--orders/--customers", "as_orders", default=None, help="What a row is, where it is not to be found out.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def init(file, name, id_column, as_orders, yes, dry_run):
+    """Propose a segmentation of FILE and write it into dbt_project.yml.
+
+    FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
+    of a database attached to it.
+    """
+    from segmentation.intake import initialise, report
+
+    with _errors_in_one_sentence():
+        plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders)
+        out = report.console()
+        report.show(plan.look, plan.proposal, plan.name, out)
+        if dry_run:
+            click.echo(f"Dry run: {plan.path} stays as it is.")
+        elif not plan.is_change:
+            click.echo(f"{plan.path} has this segmentation already, as it would be written.")
+        elif yes or not sys.stdin.isatty() or click.confirm(f"Write it into {plan.path}?", default=True):
+            plan.write()
+            click.echo(f"{plan.path}: segmentation {plan.name} {'updated' if plan.is_update else 'added'}.")
+            click.echo("Next: dbt build, then segments dashboard. To change the proposal, edit its entry there.")
+        else:
+            click.echo("Nothing was written.")
 
 
 @main.command()
@@ -42,5 +75,5 @@ def show():
 def _errors_in_one_sentence():
     try:
         yield
-    except SiteError as error:
+    except (InputError, SiteError) as error:
         raise click.ClickException(str(error)) from error

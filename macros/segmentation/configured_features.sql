@@ -4,8 +4,11 @@
 #}
 {% macro configured_features(segmentation, group, in_clustering, sensitive) %}
     {% do check_keys(group, group, segmentation) %}
-    {% set allowed = ['column', 'transform', 'missing', 'label', 'unit', 'role'] %}
+    {% set allowed = [
+        'column', 'type', 'transform', 'missing', 'levels', 'label', 'unit', 'role', 'basis', 'at_signup',
+    ] %}
     {% set sensitive = sensitive | map('lower') | list %}
+    {% set units = {'age': 'years', 'birth_year': 'years', 'birth_date': 'years', 'date': 'days', 'flag': 'share'} %}
     {% set result = [] %}
     {% for name, settings in group.items() %}
         {% set entry = settings or {} %}
@@ -19,17 +22,26 @@
             ) }}
         {% endif %}
         {% set transform = entry.get('transform', 'standard' if in_clustering else 'none') %}
-        {% do result.append({
+        {% set type = entry.get('type', 'category' if transform == 'onehot' else 'number') %}
+        {% set feature = {
             'name': name,
             'column': column,
+            'type': type,
             'transform': transform,
             'kind': 'category' if transform == 'onehot' else 'number',
             'missing': entry.get('missing', 'median'),
+            'levels': entry.get('levels'),
             'label': entry.get('label', name | replace('_', ' ')),
-            'unit': entry.get('unit'),
+            'unit': entry.get('unit', units.get(type)),
             'role': none if is_sensitive else entry.get('role'),
+            'declared_role': entry.get('role'),
+            'basis': entry.get('basis'),
+            'is_sensitive': is_sensitive,
+            'known_at_signup': entry.get('at_signup', false),
             'in_clustering': in_clustering,
-        }) %}
+        } %}
+        {% do check_feature(feature, segmentation) %}
+        {% do result.append(feature) %}
     {% endfor %}
     {% do return(result) %}
 {% endmacro %}

@@ -1,14 +1,12 @@
-{# One column of segmentation_inputs for one segmentation: typed, and null where it lacks the feature. #}
-{% macro input_column(segmentation, column) %}
-    {% set feature = segmentation.features | selectattr('name', 'equalto', column.name) | first %}
-    {% set type = 'double' if column.kind == 'number' else 'string' %}
-    {% if not feature %}
-        {{ return('cast(null as ' ~ type ~ ')') }}
-    {% elif column.kind == 'number' %}
-        {# Neither infinity nor NaN is a measurement: both are outside any bounds. #}
-        {% set number = 'try_cast(' ~ feature.column ~ ' as double)' %}
-        {{ return('case when abs(' ~ number ~ ') < 1e300 then ' ~ number ~ ' end') }}
-    {% else %}
-        {{ return("coalesce(nullif(trim(cast(" ~ feature.column ~ " as string)), ''), '(missing)')") }}
-    {% endif %}
-{% endmacro %}
+{# One feature of a customer as a number or a level, from the values read; null where the segmentation lacks it. #}
+{% macro input_column(segmentation, column, as_of_date) -%}
+    {%- set feature = segmentation.features | selectattr('name', 'equalto', column.name) | first -%}
+    {%- set type = 'double' if column.kind == 'number' else 'string' -%}
+    {%- if not feature -%}
+        cast(null as {{ type }})
+    {%- elif column.kind == 'number' -%}
+        cast({{ feature_value('value_read.' ~ feature.name, feature.type, as_of_date) }} as double)
+    {%- else -%}
+        {{ feature.name }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,14 +1,16 @@
-{# The relation that a configured place names by a model, a file or a relation. #}
+{# What stands after `from` for a configured place: a model, a file, a relation, or the customers of a shop. #}
 {% macro relation_of(place, what) %}
     {% set relation = place.relation %}
     {% if place.model is defined %}
         {% set relation = ref(place.model) | string %}
+    {% elif place.shop is defined %}
+        {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ')' %}
     {% elif place.file is defined %}
-        {% if execute %}{% do check_file_exists(place.file, what) %}{% endif %}
-        {% set relation = read_file(place.file) %}
+        {% if execute %}{% do check_file_exists(place, what) %}{% endif %}
+        {% set relation = read_file(place) %}
     {% elif place.relation is not defined %}
         {{ exceptions.raise_compiler_error(
-            what ~ " names no data: give it one of `model:`, `file:` or `relation:` in dbt_project.yml."
+            what ~ " names no data: give it one of `model:`, `file:`, `relation:` or `shop:` in dbt_project.yml."
         ) }}
     {% endif %}
     {{ return(relation) }}

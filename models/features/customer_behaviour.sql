@@ -1,5 +1,11 @@
 with
 
+shops as (
+
+    select * from {{ ref('int_shops') }}
+
+),
+
 customers as (
 
     select * from {{ ref('int_customers') }}
@@ -55,26 +61,30 @@ campaign_contacts as (
 order_habits as (
 
     select
-        customer_id,
-        count(case when {{ in_behaviour_window('ordered_on') }} then 1 end) as orders_in_window,
-        count(case when extract(month from ordered_on) in (11, 12) then 1 end) as season_orders,
+        orders.shop,
+        orders.customer_id,
+        count(case when {{ in_behaviour_window('orders.ordered_on', 'shops.as_of_date') }} then 1 end)
+            as orders_in_window,
+        count(case when extract(month from orders.ordered_on) in (11, 12) then 1 end) as season_orders,
         count(*) as orders,
-        cast(sum(listed_amount) as double) as listed_amount,
-        cast(sum(list_amount) as double) as list_amount
+        cast(sum(orders.listed_amount) as double) as listed_amount,
+        cast(sum(orders.list_amount) as double) as list_amount
     from orders
-    group by customer_id
+    inner join shops on orders.shop = shops.shop
+    group by orders.shop, orders.customer_id
 
 ),
 
 category_amounts as (
 
     select
+        shop,
         customer_id,
         category,
         sum(amount) as amount
     from order_lines
     where line_kind = 'purchase' and category is not null
-    group by customer_id, category
+    group by shop, customer_id, category
 
 ),
 
@@ -82,9 +92,10 @@ category_amounts as (
 ranked_categories as (
 
     select
+        shop,
         customer_id,
         category,
-        row_number() over (partition by customer_id order by amount desc, category asc) as category_rank
+        row_number() over (partition by shop, customer_id order by amount desc, category asc) as category_rank
     from category_amounts
 
 ),
@@ -92,47 +103,54 @@ ranked_categories as (
 category_habits as (
 
     select
+        shop,
         customer_id,
         count(*) as categories_bought,
         max(case when category_rank = 1 then category end) as preferred_category
     from ranked_categories
-    group by customer_id
+    group by shop, customer_id
 
 ),
 
 session_counts as (
 
     select
-        customer_id,
+        web_sessions.shop,
+        web_sessions.customer_id,
         count(*) as sessions
     from web_sessions
-    where {{ in_behaviour_window('started_on') }}
-    group by customer_id
+    inner join shops on web_sessions.shop = shops.shop
+    where {{ in_behaviour_window('web_sessions.started_on', 'shops.as_of_date') }}
+    group by web_sessions.shop, web_sessions.customer_id
 
 ),
 
 ticket_counts as (
 
     select
-        customer_id,
+        support_tickets.shop,
+        support_tickets.customer_id,
         count(*) as tickets,
-        count(case when is_complaint then 1 end) as complaints,
-        avg(cast(satisfaction as double)) as mean_satisfaction
+        count(case when support_tickets.is_complaint then 1 end) as complaints,
+        avg(cast(support_tickets.satisfaction as double)) as mean_satisfaction
     from support_tickets
-    where {{ in_behaviour_window('opened_on') }}
-    group by customer_id
+    inner join shops on support_tickets.shop = shops.shop
+    where {{ in_behaviour_window('support_tickets.opened_on', 'shops.as_of_date') }}
+    group by support_tickets.shop, support_tickets.customer_id
 
 ),
 
 contact_counts as (
 
     select
-        customer_id,
+        campaign_contacts.shop,
+        campaign_contacts.customer_id,
         count(*) as contacts,
-        count(case when is_clicked then 1 end) as clicks
+        count(case when campaign_contacts.is_clicked then 1 end) as clicks
     from campaign_contacts
-    where {{ in_behaviour_window('sent_on') }}
-    group by customer_id
+    inner join shops on campaign_contacts.shop = shops.shop
+    where {{ in_behaviour_window('campaign_contacts.sent_on', 'shops.as_of_date') }}
+    group by campaign_contacts.shop, campaign_contacts.customer_id
 
 ),
 
@@ -140,7 +158,14 @@ ranked_answers as (
 
     select
         *,
-        row_number() over (partition by customer_id order by answered_on desc, row_id asc) as answer_rank
+        row_number() over (
+            partition by shop, customer_id
+            order by
+                answered_on desc,
+                recommend nulls last,
+                price_importance nulls last,
+                quality_importance nulls last
+        ) as answer_rank
     from survey_answers
 
 ),
@@ -155,6 +180,7 @@ latest_answers as (
 combined as (
 
     select
+        customers.shop,
         customers.customer_id,
 
         -- habits of buying, over all purchases
@@ -172,11 +198,11 @@ combined as (
 
         -- counts in the behaviour window
         coalesce(order_habits.orders_in_window, 0) as orders_in_window,
-        coalesce(session_counts.sessions, {{ count_of_none('web_sessions') }}) as sessions,
-        coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets') }}) as tickets,
-        coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets') }}) as complaints,
+        coalesce(session_counts.sessions, {{ count_of_none('web_sessions', 'customers.shop') }}) as sessions,
+        coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets', 'customers.shop') }}) as tickets,
+        coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets', 'customers.shop') }}) as complaints,
         round(ticket_counts.mean_satisfaction, 6) as mean_satisfaction,
-        coalesce(contact_counts.contacts, {{ count_of_none('campaign_contacts') }}) as contacts,
+        coalesce(contact_counts.contacts, {{ count_of_none('campaign_contacts', 'customers.shop') }}) as contacts,
         round(cast(contact_counts.clicks as double) / contact_counts.contacts, 6) as contact_response_rate,
 
         -- latest survey answer
@@ -185,13 +211,34 @@ combined as (
         latest_answers.quality_importance
 
     from customers
-    left join lrfmt on customers.customer_id = lrfmt.customer_id
-    left join order_habits on customers.customer_id = order_habits.customer_id
-    left join category_habits on customers.customer_id = category_habits.customer_id
-    left join session_counts on customers.customer_id = session_counts.customer_id
-    left join ticket_counts on customers.customer_id = ticket_counts.customer_id
-    left join contact_counts on customers.customer_id = contact_counts.customer_id
-    left join latest_answers on customers.customer_id = latest_answers.customer_id
+    left join lrfmt
+        on
+            customers.shop = lrfmt.shop
+            and customers.customer_id = lrfmt.customer_id
+    left join order_habits
+        on
+            customers.shop = order_habits.shop
+            and customers.customer_id = order_habits.customer_id
+    left join category_habits
+        on
+            customers.shop = category_habits.shop
+            and customers.customer_id = category_habits.customer_id
+    left join session_counts
+        on
+            customers.shop = session_counts.shop
+            and customers.customer_id = session_counts.customer_id
+    left join ticket_counts
+        on
+            customers.shop = ticket_counts.shop
+            and customers.customer_id = ticket_counts.customer_id
+    left join contact_counts
+        on
+            customers.shop = contact_counts.shop
+            and customers.customer_id = contact_counts.customer_id
+    left join latest_answers
+        on
+            customers.shop = latest_answers.shop
+            and customers.customer_id = latest_answers.customer_id
 
 )
 

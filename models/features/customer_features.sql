@@ -1,5 +1,11 @@
 with
 
+shops as (
+
+    select * from {{ ref('int_shops') }}
+
+),
+
 customers as (
 
     select * from {{ ref('int_customers') }}
@@ -28,15 +34,16 @@ joined as (
 
     select
         -- ids
+        customers.shop,
         customers.customer_id,
 
         -- attributes
         customers.gender,
-        cast({{ full_years_between('customers.birth_date', as_of_date()) }} as integer) as age_years,
+        cast({{ full_years_between('customers.birth_date', 'shops.as_of_date') }} as integer) as age_years,
         customers.region,
         customers.acquisition_channel,
         customers.signed_up_on,
-        {{ days_between('customers.signed_up_on', as_of_date()) }} as tenure_days,
+        {{ days_between('customers.signed_up_on', 'shops.as_of_date') }} as tenure_days,
 
         -- recency, frequency, monetary, length, time
         lrfmt.customer_id is not null as has_purchased,
@@ -78,9 +85,19 @@ joined as (
         behaviour.quality_importance
 
     from customers
-    left join lrfmt on customers.customer_id = lrfmt.customer_id
-    left join scores on customers.customer_id = scores.customer_id
-    left join behaviour on customers.customer_id = behaviour.customer_id
+    inner join shops on customers.shop = shops.shop
+    left join lrfmt
+        on
+            customers.shop = lrfmt.shop
+            and customers.customer_id = lrfmt.customer_id
+    left join scores
+        on
+            customers.shop = scores.shop
+            and customers.customer_id = scores.customer_id
+    left join behaviour
+        on
+            customers.shop = behaviour.shop
+            and customers.customer_id = behaviour.customer_id
 
 )
 

@@ -1,5 +1,11 @@
 with
 
+shops as (
+
+    select * from {{ ref('int_shops') }}
+
+),
+
 orders as (
 
     select * from {{ ref('int_orders') }}
@@ -15,40 +21,47 @@ order_lines as (
 purchases as (
 
     select
+        shop,
         customer_id,
         min(ordered_on) as first_order_on,
         max(ordered_on) as last_order_on,
         count(*) as frequency,
         sum(amount) as gross_revenue
     from orders
-    group by customer_id
+    group by shop, customer_id
 
 ),
 
 returns as (
 
     select
+        shop,
         customer_id,
         sum(amount) as returned_amount
     from order_lines
     where line_kind = 'return'
-    group by customer_id
+    group by shop, customer_id
 
 ),
 
 joined as (
 
     select
+        purchases.shop,
         purchases.customer_id,
         purchases.first_order_on,
         purchases.last_order_on,
         purchases.frequency,
         purchases.gross_revenue,
         coalesce(returns.returned_amount, 0) as returned_amount,
-        {{ days_between('purchases.last_order_on', as_of_date()) }} as recency_days,
+        {{ days_between('purchases.last_order_on', 'shops.as_of_date') }} as recency_days,
         {{ days_between('purchases.first_order_on', 'purchases.last_order_on') }} as length_days
     from purchases
-    left join returns on purchases.customer_id = returns.customer_id
+    inner join shops on purchases.shop = shops.shop
+    left join returns
+        on
+            purchases.shop = returns.shop
+            and purchases.customer_id = returns.customer_id
 
 ),
 
@@ -56,6 +69,7 @@ joined as (
 measured as (
 
     select
+        shop,
         customer_id,
         first_order_on,
         last_order_on,

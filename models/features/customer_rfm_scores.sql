@@ -15,18 +15,21 @@ rfm_names as (
 cutoffs as (
 
     select
+        shop,
         {{ quintile_cutoffs('recency_days') | indent(8) }},
         {{ quintile_cutoffs('frequency') | indent(8) }},
         {{ quintile_cutoffs('monetary') | indent(8) }},
         {{ quintile_cutoffs('length_days') | indent(8) }},
         {{ quintile_cutoffs('mean_days_between') | indent(8) }}
     from lrfmt
+    group by shop
 
 ),
 
 scored as (
 
     select
+        lrfmt.shop,
         lrfmt.customer_id,
         {{ quintile_score('recency_days', low_is_good=true) | indent(8) }} as r_score,
         {{ quintile_score('frequency') | indent(8) }} as f_score,
@@ -34,13 +37,14 @@ scored as (
         {{ quintile_score('length_days') | indent(8) }} as l_score,
         {{ quintile_score('mean_days_between', low_is_good=true) | indent(8) }} as t_score
     from lrfmt
-    cross join cutoffs
+    inner join cutoffs on lrfmt.shop = cutoffs.shop
 
 ),
 
 named as (
 
     select
+        scored.shop,
         scored.customer_id,
         scored.r_score,
         scored.f_score,

@@ -1,5 +1,11 @@
 with
 
+shops as (
+
+    select * from {{ ref('int_shops') }}
+
+),
+
 features as (
 
     select * from {{ ref('customer_features') }}
@@ -10,21 +16,20 @@ customer_segments as (
 
     select * from {{ ref('customer_segments') }}
 
-    where segmentation = '{{ var("customers_segmentation") }}'
-
 ),
 
 strategies as (
 
     select * from {{ ref('segment_strategies') }}
 
-    where segmentation = '{{ var("customers_segmentation") }}' and priority = 1
+    where priority = 1
 
 ),
 
 customers as (
 
     select
+        features.shop,
         features.customer_id,
         features.gender,
         cast(features.age_years as integer) as age_years,
@@ -51,9 +56,17 @@ customers as (
 
     from features
 
-    left join customer_segments on features.customer_id = customer_segments.customer_id
+    inner join shops on features.shop = shops.shop
 
-    left join strategies on customer_segments.segment_id = strategies.segment_id
+    left join customer_segments
+        on
+            shops.segmentation = customer_segments.segmentation
+            and features.customer_id = customer_segments.customer_id
+
+    left join strategies
+        on
+            customer_segments.segmentation = strategies.segmentation
+            and customer_segments.segment_id = strategies.segment_id
 
 )
 

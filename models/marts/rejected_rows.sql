@@ -9,6 +9,7 @@ rejected as (
 rejected_rows as (
 
     select
+        dataset,
         source,
         row_id,
         reason,

@@ -6,6 +6,9 @@ settings as (
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         {{ text_literal(segmentation.label) }} as segmentation_label,
+        {{ text_literal(segmentation.shop or segmentation.name) }} as dataset,
+        {{ text_literal(customers_name(segmentation)) }} as customers_from,
+        {{ text_literal(segmentation.id) }} as customer_id_expression,
         {{ text_literal(segmentation.algorithm) }} as algorithm,
         cast({{ 'null' if segmentation.k == 'auto' else segmentation.k }} as integer) as k,
         cast({{ segmentation.k_min }} as integer) as k_min,

@@ -1,4 +1,4 @@
-"""Blocks of the overview: figures, sizes, revenue, and the first thing to do for each segment."""
+"""Blocks of the overview: figures, what to know about the data, sizes, revenue, and the first thing to do."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -31,6 +31,22 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
         ("Silhouette", *_silhouette(grouped, chosen)),
     ]
     return html.tiles(items)
+
+
+def findings(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """What to know about the data, open where there is a warning; nothing where nothing was found."""
+    rows = warehouse.findings(segmentation.name)
+    if not rows:
+        return ""
+    warnings = [row for row in rows if row["severity"] == "warning"]
+    counts = [
+        pill(_counted(len(found), word), kind)
+        for found, word, kind in ((warnings, "warning", "warn"), (rows[len(warnings) :], "note", "plain"))
+        if found
+    ]
+    title = tag("span", "What to know about the data", class_="sg-findings-title")
+    items = (tag("li", _finding_mark(row), tag("span", escape(row["sentence"]))) for row in rows)
+    return tag("details", tag("summary", title, *counts), tag("ul", *items), class_="sg-findings", open=bool(warnings))
 
 
 def customers_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -66,6 +82,14 @@ def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
         )
     head = ("Segment", "Customers", "Objective", "What to do first", "Channel")
     return html.table(head, rows, caption=f"What to do first: {segmentation.label}", numbers=[1], stacked=True)
+
+
+def _finding_mark(row: dict) -> str:
+    return pill("warning", "warn") if row["severity"] == "warning" else pill("note")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{numbers.count(number)} {word}{'' if number == 1 else 's'}"
 
 
 def _sizes(rows: list[dict]) -> str:

@@ -49,8 +49,8 @@ class Site:
         """Open the warehouse read-only: `path`, else the one of the environment, else the project's own."""
         return cls(Warehouse(path))
 
-    def lead(self, sentence: str, block: BlockFunction) -> Block:
-        """Top of a page: a sentence, the picker, and a block for the picked segmentation."""
+    def lead(self, sentence: str, *blocks: BlockFunction) -> Block:
+        """Top of a page: a sentence, the picker, and blocks for the picked segmentation."""
         tabs = "".join(
             tag(
                 "button",
@@ -68,7 +68,7 @@ class Site:
         )
         picker = tag("p", escape(sentence), class_="sg-intro")
         picker += tag("section", tabs, class_="sg-picker", role="tablist", aria_label="Segmentation")
-        return raw_html(tag("header", WITHOUT_SCRIPT, picker, self._panels_of(block), class_="sg-lead"))
+        return raw_html(tag("header", WITHOUT_SCRIPT, picker, self._panels_of(*blocks), class_="sg-lead"))
 
     def each(self, block: BlockFunction) -> Block:
         """Block of every segmentation; the picked one is seen."""
@@ -78,7 +78,7 @@ class Site:
         """Block that is the same whatever segmentation is picked."""
         return raw_html(block(self.warehouse))
 
-    def _panels_of(self, block: BlockFunction) -> str:
+    def _panels_of(self, *blocks: BlockFunction) -> str:
         panels = []
         for place, segmentation in enumerate(self.segmentations):
             self._panels += 1
@@ -87,7 +87,7 @@ class Site:
                 tag(
                     "section",
                     heading,
-                    block(self.warehouse, segmentation),
+                    *(block(self.warehouse, segmentation) for block in blocks),
                     class_="sg-panel",
                     id=f"sg-panel-{self._panels}",
                     role="tabpanel",

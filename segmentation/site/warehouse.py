@@ -92,6 +92,14 @@ class Warehouse:
         )
         return _grouped(rows, "segment_id")
 
+    def findings(self, segmentation: str) -> list[Row]:
+        """What to know about the data of a segmentation, warnings first."""
+        return self.rows(
+            "select * from marts.data_findings where segmentation = ? "
+            "order by severity <> 'warning', finding, feature, other_feature, source",
+            [segmentation],
+        )
+
     def k_selection(self, segmentation: str) -> list[Row]:
         """Figures for every k that was tried."""
         return self.rows("select * from marts.k_selection where segmentation = ? order by k", [segmentation])

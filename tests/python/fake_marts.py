@@ -31,6 +31,8 @@ TABLES = {
     "classifier_training_history": """segmentation varchar, model varchar, phase integer, epoch integer,
         learning_rate double, loss double, accuracy double, validation_loss double,
         validation_accuracy double, is_best boolean""",
+    "data_findings": """segmentation varchar, finding varchar, severity varchar, feature varchar,
+        other_feature varchar, source varchar, figure double, sentence varchar""",
     "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
 }
 
@@ -103,6 +105,17 @@ STRATEGIES = [
 ]
 
 
+# The service customers have none.
+FINDINGS = {
+    "rfm": [
+        ("mostly_missing", "info", "recency_days", None, None, 0.724, "Recency is mostly not known."),
+        ("correlated_features", "warning", "frequency", "monetary", None, 0.93, HOSTILE_SENTENCE),
+        ("rejected_rows", "warning", None, None, "order_lines", 0.12, "12.0% of the <i>order lines</i> were not used."),
+    ],
+    "mall": [("many_outliers", "info", "age", None, None, 0.11, "11.0% of the values of age are outliers.")],
+    "jewellery": [("k_at_the_edge", "warning", None, None, None, 10, "10 is the largest number that was tried.")],
+}
+
 VOTES = {0: (4, "silhouette, elbow, gap, stability"), 2: (1, "davies_bouldin")}
 
 
@@ -161,6 +174,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
                 because,
             )
             _insert(connection, "segment_strategies", (segmentation, segment_id, name, priority, *words))
+    for finding in FINDINGS.get(segmentation, []):
+        _insert(connection, "data_findings", (segmentation, *finding))
     _k_selection(connection, segmentation, chosen=len([s for s in segments if s[1]]), total=total)
     for model, accuracy in (("network", 0.97), ("logistic_regression", 0.95), ("nearest_centre", 0.91)):
         for split in range(1, 4):

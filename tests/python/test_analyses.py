@@ -14,7 +14,7 @@ NAMES = [path.stem for path in FILES]
 # The sample's segments are all stable: on it this question rightly has no answer.
 MAY_BE_EMPTY = {"segments_too_unstable_to_act_on"}
 
-MARTS = {path.stem for path in (PROJECT / "models" / "marts").glob("*.sql")}
+MARTS = {path.stem for path in (PROJECT / "models" / "marts").rglob("*.sql")}
 
 
 @pytest.fixture(scope="module")

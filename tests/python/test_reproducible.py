@@ -14,6 +14,10 @@ TABLES = (
     "classifier_metrics",
     "classifier_training_history",
     "rejected_rows",
+    "feature_statistics",
+    "category_frequencies",
+    "feature_correlations",
+    "data_findings",
 )
 
 

@@ -64,6 +64,18 @@ def segments(warehouse: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
+def findings(warehouse: Path) -> dict[str, list[str]]:
+    """What there is to know about the data, by the label of the segmentation, in the site's order."""
+    tables = Warehouse(warehouse)
+    found = {
+        segmentation.label: [row["sentence"] for row in tables.findings(segmentation.name)]
+        for segmentation in tables.segmentations()
+    }
+    tables.close()
+    return found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator:
     playwright = pytest.importorskip("playwright.sync_api", reason="The browser tests need `playwright`.")
     with playwright.sync_playwright() as started:
@@ -142,6 +154,18 @@ def test_the_pages_speak_of_every_segmentation(open_page, segments):
         _pick(page, label, segments)
         assert page.locator(".sg-panel:visible").count() > 3
     assert page.title().startswith("Choosing the number of segments")
+
+
+def test_what_to_know_about_the_data_is_told_where_there_is_anything(open_page, segments, findings):
+    page = open_page("index")
+    for label, sentences in findings.items():
+        _pick(page, label, segments)
+        block = page.locator(".sg-findings:visible")
+        assert block.count() == bool(sentences)
+        if sentences:
+            if block.get_attribute("open") is None:
+                block.locator("summary").click()
+            assert [text.split("\n")[-1] for text in block.locator("li").all_inner_texts()] == sentences
 
 
 def test_nothing_from_the_data_is_run(open_page):

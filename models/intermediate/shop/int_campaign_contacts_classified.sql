@@ -1,14 +1,17 @@
+{{ config(post_hook="{{ check_rejected_share('campaign_contacts') }}") }}
+
 with
 
 campaign_contacts as (
 
-    select * from {{ ref('stg_shop__campaign_contacts') }}
+    {{ identified_rows('campaign_contacts') }}
 
 ),
 
 customers as (
 
     select
+        shop,
         customer_id,
         true as is_known
     from {{ ref('int_customers') }}
@@ -21,7 +24,10 @@ matched as (
         campaign_contacts.*,
         coalesce(customers.is_known, false) as is_known_customer
     from campaign_contacts
-    left join customers on campaign_contacts.customer_id = customers.customer_id
+    left join customers
+        on
+            campaign_contacts.shop = customers.shop
+            and campaign_contacts.customer_id = customers.customer_id
 
 ),
 
@@ -37,7 +43,7 @@ reasoned as (
 classified as (
 
     select
-        row_id,
+        shop,
         contact_id,
         customer_id,
         channel,
@@ -46,7 +52,7 @@ classified as (
         sent_at,
         cast(sent_at as date) as sent_on,
         reject_reason,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

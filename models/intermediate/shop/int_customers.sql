@@ -16,10 +16,11 @@ order_lines as (
 buyers as (
 
     select
+        shop,
         customer_id,
         true as has_order_lines
     from order_lines
-    group by customer_id
+    group by shop, customer_id
 
 ),
 
@@ -27,6 +28,7 @@ buyers as (
 combined as (
 
     select
+        coalesce(customers.shop, buyers.shop) as shop,
         coalesce(customers.customer_id, buyers.customer_id) as customer_id,
         customers.gender,
         customers.birth_date,
@@ -35,7 +37,10 @@ combined as (
         customers.signed_up_on,
         coalesce(buyers.has_order_lines, false) as has_order_lines
     from customers
-    full outer join buyers on customers.customer_id = buyers.customer_id
+    full outer join buyers
+        on
+            customers.shop = buyers.shop
+            and customers.customer_id = buyers.customer_id
 
 )
 

@@ -1,8 +1,10 @@
+{{ config(post_hook="{{ check_rejected_share('customers') }}") }}
+
 with
 
 customers as (
 
-    select * from {{ ref('stg_shop__customers') }}
+    {{ identified_rows('customers') }}
 
 ),
 
@@ -11,10 +13,15 @@ reasoned_alone as (
     select
         *,
         case
+            when unreadable_line is not null then 'wrong number of fields'
             when copy_number > 1 then 'exact duplicate'
             when customer_id is null then 'missing customer id'
             when signed_up_on < {{ first_plausible_date() }} then 'before the first plausible date'
-            when signed_up_on > {{ as_of_date() }} then 'future date'
+            when signed_up_on > as_of_date then 'future date'
+            when
+                birth_date > as_of_date
+                or {{ full_years_between('birth_date', 'as_of_date') }} > {{ var('oldest_plausible_age') }}
+                then 'impossible age'
         end as own_reason
     from customers
 
@@ -26,8 +33,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by customer_id, own_reason
-            order by signed_up_on nulls last, row_id
+            partition by shop, customer_id, own_reason
+            order by signed_up_on nulls last, {{ raw_row_text('raw_row') }}
         ) as row_rank
     from reasoned_alone
 
@@ -45,24 +52,18 @@ reasoned as (
 
 ),
 
--- An impossible birth date costs the customer the age, not the place.
 classified as (
 
     select
-        row_id,
+        shop,
         customer_id,
         gender,
-        case
-            when
-                birth_date <= {{ as_of_date() }}
-                and {{ full_years_between('birth_date', as_of_date()) }} <= {{ var('oldest_plausible_age') }}
-                then birth_date
-        end as birth_date,
+        birth_date,
         region,
         acquisition_channel,
         signed_up_on,
         reject_reason,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

@@ -12,6 +12,7 @@ kept as (
 
     select
         -- ids
+        shop,
         order_id,
         customer_id,
         product_id,
@@ -24,12 +25,8 @@ kept as (
         -- numerics
         abs(quantity) as quantity,
         unit_price,
-        cast(abs(quantity) * unit_price as decimal(20, 4)) as amount,
-        -- A list price below the price paid is taken for that price: nothing was taken off.
-        case
-            when list_price > 0
-                then cast(abs(quantity) * greatest(unit_price, list_price) as decimal(20, 4))
-        end as list_amount,
+        cast(abs(coalesce(amount, quantity * unit_price)) as decimal(20, 4)) as amount,
+        list_price,
 
         -- timestamps
         ordered_at,
@@ -38,6 +35,29 @@ kept as (
     from order_lines
     where reject_reason is null
 
+),
+
+-- A list price below the price paid is taken for that price: nothing was taken off.
+priced as (
+
+    select
+        shop,
+        order_id,
+        customer_id,
+        product_id,
+        product_name,
+        category,
+        line_kind,
+        quantity,
+        unit_price,
+        amount,
+        case
+            when list_price > 0 then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
+        end as list_amount,
+        ordered_at,
+        ordered_on
+    from kept
+
 )
 
-select * from kept
+select * from priced

@@ -1,8 +1,16 @@
+{{ config(post_hook="{{ check_rejected_share('order_lines') }}") }}
+
 with
 
 order_lines as (
 
-    select * from {{ ref('stg_shop__order_lines') }}
+    {{ identified_rows('order_lines') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops') }}
 
 ),
 
@@ -16,16 +24,41 @@ non_products as (
 
 ),
 
-matched as (
+-- Without order ids, what a customer buys on one day is one order; without quantities, a line is one piece.
+completed as (
 
     select
         order_lines.*,
-        coalesce(non_products.is_non_product, false) as is_non_product,
-        '{{ var("cancelled_order_prefix") }}' != ''
-        and lower(left(order_lines.order_id, {{ var('cancelled_order_prefix') | length }}))
-        = lower('{{ var("cancelled_order_prefix") }}') as is_cancellation
+        case
+            when order_lines.lacks_order_id then cast(cast(order_lines.ordered_at as date) as string)
+            else order_lines.order_id
+        end as completed_order_id,
+        case when order_lines.lacks_quantity then 1 else order_lines.quantity end as completed_quantity,
+        shops.cancelled_order_prefix,
+        coalesce(
+            shops.cancelled_order_prefix != ''
+            and left(lower(order_lines.order_id), length(shops.cancelled_order_prefix))
+            = lower(shops.cancelled_order_prefix),
+            false
+        ) as is_cancellation,
+        coalesce(non_products.is_non_product, false) as is_non_product
     from order_lines
+    inner join shops on order_lines.shop = shops.shop
     left join non_products on lower(order_lines.product_id) = non_products.product_key
+
+),
+
+-- A negative line is a return where it is marked as one, or where the log has no way to mark one.
+signed as (
+
+    select
+        *,
+        case
+            when is_cancellation or cancelled_order_prefix is null or lacks_order_id or lacks_quantity
+                then coalesce(quantity < 0, false) or coalesce(amount < 0, false)
+            else false
+        end as is_return
+    from completed
 
 ),
 
@@ -35,44 +68,48 @@ reasoned as (
     select
         *,
         case
+            when unreadable_line is not null then 'wrong number of fields'
             when ordered_at is null then 'unparseable date'
-            when quantity is null then 'unparseable quantity'
-            when unit_price is null then 'unparseable price'
+            when completed_quantity is null then 'unparseable quantity'
+            when amount is null and has_amount then 'unparseable amount'
+            when amount is null and unit_price is null then 'unparseable price'
             when copy_number > 1 then 'exact duplicate'
             when customer_id is null then 'missing customer id'
-            when order_id is null then 'missing order id'
+            when completed_order_id is null then 'missing order id'
             when ordered_at < {{ first_plausible_date() }} then 'before the first plausible date'
-            when ordered_at >= {{ as_of_date() }} + interval 1 day then 'future date'
+            when ordered_at >= as_of_date + interval 1 day then 'future date'
             when is_non_product then 'non-product line'
-            when unit_price <= 0 then 'non-positive price'
-            when quantity = 0 or (quantity < 0 and not is_cancellation) then 'non-positive quantity'
-            when quantity > 0 and is_cancellation then 'cancelled'
+            when amount is null and unit_price <= 0 then 'non-positive price'
+            when amount = 0 or (amount < 0 and not is_return) then 'non-positive price'
+            when completed_quantity = 0 or (completed_quantity < 0 and not is_return) then 'non-positive quantity'
+            when is_cancellation and not is_return then 'cancelled'
         end as reject_reason
-    from matched
+    from signed
 
 ),
 
--- A rejected line keeps its raw row and the id it has in staging; of a kept line, nothing reads them.
+-- Of a kept line, nothing reads the raw row and its id.
 classified as (
 
     select
-        order_id,
+        shop,
+        completed_order_id as order_id,
         customer_id,
         product_id,
         product_name,
         category,
-        quantity,
+        completed_quantity as quantity,
         unit_price,
+        amount,
         list_price,
         ordered_at,
         reject_reason,
         case
             when reject_reason is not null then null
-            when quantity < 0 then 'return'
+            when is_return then 'return'
             else 'purchase'
         end as line_kind,
-        case when reject_reason is not null then row_id end as row_id,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

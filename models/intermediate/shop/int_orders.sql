@@ -3,6 +3,7 @@ with
 purchase_lines as (
 
     select
+        shop,
         customer_id,
         order_id,
         ordered_on,
@@ -16,6 +17,7 @@ purchase_lines as (
 summed as (
 
     select
+        shop,
         customer_id,
         order_id,
         min(ordered_on) as ordered_on,
@@ -24,7 +26,7 @@ summed as (
         sum(list_amount) as list_amount,
         sum(case when list_amount is not null then amount end) as listed_amount
     from purchase_lines
-    group by customer_id, order_id
+    group by shop, customer_id, order_id
 
 )
 

@@ -1,14 +1,17 @@
+{{ config(post_hook="{{ check_rejected_share('support_tickets') }}") }}
+
 with
 
 support_tickets as (
 
-    select * from {{ ref('stg_shop__support_tickets') }}
+    {{ identified_rows('support_tickets') }}
 
 ),
 
 customers as (
 
     select
+        shop,
         customer_id,
         true as is_known
     from {{ ref('int_customers') }}
@@ -21,7 +24,10 @@ matched as (
         support_tickets.*,
         coalesce(customers.is_known, false) as is_known_customer
     from support_tickets
-    left join customers on support_tickets.customer_id = customers.customer_id
+    left join customers
+        on
+            support_tickets.shop = customers.shop
+            and support_tickets.customer_id = customers.customer_id
 
 ),
 
@@ -37,7 +43,7 @@ reasoned as (
 classified as (
 
     select
-        row_id,
+        shop,
         ticket_id,
         customer_id,
         topic,
@@ -47,7 +53,7 @@ classified as (
         -- A rating outside its scale counts as not given.
         case when satisfaction between 1 and 5 then satisfaction end as satisfaction,
         reject_reason,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

@@ -1,14 +1,17 @@
+{{ config(post_hook="{{ check_rejected_share('survey_answers') }}") }}
+
 with
 
 survey_answers as (
 
-    select * from {{ ref('stg_shop__survey_answers') }}
+    {{ identified_rows('survey_answers') }}
 
 ),
 
 customers as (
 
     select
+        shop,
         customer_id,
         true as is_known
     from {{ ref('int_customers') }}
@@ -21,7 +24,10 @@ matched as (
         survey_answers.*,
         coalesce(customers.is_known, false) as is_known_customer
     from survey_answers
-    left join customers on survey_answers.customer_id = customers.customer_id
+    left join customers
+        on
+            survey_answers.shop = customers.shop
+            and survey_answers.customer_id = customers.customer_id
 
 ),
 
@@ -37,7 +43,7 @@ reasoned as (
 classified as (
 
     select
-        row_id,
+        shop,
         customer_id,
         answered_on,
         -- An answer outside its scale counts as not given.
@@ -45,7 +51,7 @@ classified as (
         case when price_importance between 1 and 5 then price_importance end as price_importance,
         case when quality_importance between 1 and 5 then quality_importance end as quality_importance,
         reject_reason,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

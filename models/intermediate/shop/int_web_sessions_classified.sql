@@ -1,14 +1,17 @@
+{{ config(post_hook="{{ check_rejected_share('web_sessions') }}") }}
+
 with
 
 web_sessions as (
 
-    select * from {{ ref('stg_shop__web_sessions') }}
+    {{ identified_rows('web_sessions') }}
 
 ),
 
 customers as (
 
     select
+        shop,
         customer_id,
         true as is_known
     from {{ ref('int_customers') }}
@@ -21,7 +24,10 @@ matched as (
         web_sessions.*,
         coalesce(customers.is_known, false) as is_known_customer
     from web_sessions
-    left join customers on web_sessions.customer_id = customers.customer_id
+    left join customers
+        on
+            web_sessions.shop = customers.shop
+            and web_sessions.customer_id = customers.customer_id
 
 ),
 
@@ -37,7 +43,7 @@ reasoned as (
 classified as (
 
     select
-        row_id,
+        shop,
         session_id,
         customer_id,
         device,
@@ -46,7 +52,7 @@ classified as (
         started_at,
         cast(started_at as date) as started_on,
         reject_reason,
-        case when reject_reason is not null then raw_row end as raw_row
+        {{ rejected_row() }}
     from reasoned
 
 )

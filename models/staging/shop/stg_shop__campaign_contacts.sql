@@ -11,7 +11,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('campaign_contacts', raw_columns), raw_columns) }}
+    {{ input_rows('campaign_contacts', raw_columns) }}
 
 ),
 
@@ -19,23 +19,22 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
         nullif(trim(contact_id), '') as contact_id,
-        nullif(trim(customer_id), '') as customer_id,
+        nullif(trim(customer_id), '') as source_customer_id,
 
         -- strings
         nullif(trim(channel), '') as channel,
-        {{ json_row(raw_columns) }} as raw_row,
-
-        -- numerics
-        copy_number,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- booleans
         try_cast(trim(opened) as boolean) as is_opened,
         try_cast(trim(clicked) as boolean) as is_clicked,
 
         -- timestamps
-        try_cast(trim(sent_at) as timestamp) as sent_at
+        {{ typed('sent_at', 'campaign_contacts', 'timestamp') }} as sent_at
 
     from source
 

@@ -11,7 +11,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('customers', raw_columns), raw_columns) }}
+    {{ input_rows('customers', raw_columns) }}
 
 ),
 
@@ -19,8 +19,9 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
-        nullif(trim(customer_id), '') as customer_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
+        nullif(trim(customer_id), '') as source_customer_id,
 
         -- strings
         case
@@ -30,14 +31,12 @@ renamed as (
         end as gender,
         nullif(trim(region), '') as region,
         nullif(trim(acquisition_channel), '') as acquisition_channel,
-        {{ json_row(raw_columns) }} as raw_row,
-
-        -- numerics
-        copy_number,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- dates
-        try_cast(trim(birth_date) as date) as birth_date,
-        try_cast(trim(signed_up_on) as date) as signed_up_on
+        {{ typed('birth_date', 'customers', 'date') }} as birth_date,
+        {{ typed('signed_up_on', 'customers', 'date') }} as signed_up_on
 
     from source
 

@@ -5,6 +5,7 @@
     'category',
     'quantity',
     'unit_price',
+    'amount',
     'list_price',
     'ordered_at',
     'customer_id',
@@ -14,7 +15,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('order_lines', raw_columns), raw_columns) }}
+    {{ input_rows('order_lines', raw_columns, may_lack=['order_id', 'quantity', 'amount']) }}
 
 ),
 
@@ -22,24 +23,31 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
         nullif(trim(order_id), '') as order_id,
-        nullif(trim(customer_id), '') as customer_id,
+        nullif(trim(customer_id), '') as source_customer_id,
         nullif(trim(product_id), '') as product_id,
 
         -- strings
         nullif(trim(product_name), '') as product_name,
         nullif(trim(category), '') as category,
-        {{ json_row(raw_columns) }} as raw_row,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- numerics
-        copy_number,
-        try_cast(trim(quantity) as decimal(10, 3)) as quantity,
-        try_cast(trim(unit_price) as decimal(13, 4)) as unit_price,
-        try_cast(trim(list_price) as decimal(13, 4)) as list_price,
+        {{ typed('quantity', 'order_lines', 'decimal(10, 3)') }} as quantity,
+        {{ typed('unit_price', 'order_lines', 'decimal(13, 4)') }} as unit_price,
+        {{ typed('amount', 'order_lines', 'decimal(18, 4)') }} as amount,
+        {{ typed('list_price', 'order_lines', 'decimal(13, 4)') }} as list_price,
+
+        -- booleans
+        lacks_order_id,
+        lacks_quantity,
+        not lacks_amount as has_amount,
 
         -- timestamps
-        try_cast(trim(ordered_at) as timestamp) as ordered_at
+        {{ typed('ordered_at', 'order_lines', 'timestamp') }} as ordered_at
 
     from source
 

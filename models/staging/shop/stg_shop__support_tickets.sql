@@ -11,7 +11,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('support_tickets', raw_columns), raw_columns) }}
+    {{ input_rows('support_tickets', raw_columns) }}
 
 ),
 
@@ -19,23 +19,24 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
         nullif(trim(ticket_id), '') as ticket_id,
-        nullif(trim(customer_id), '') as customer_id,
+        nullif(trim(customer_id), '') as source_customer_id,
 
         -- strings
         nullif(trim(topic), '') as topic,
-        {{ json_row(raw_columns) }} as raw_row,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- numerics
-        copy_number,
-        try_cast(trim(satisfaction) as integer) as satisfaction,
+        {{ typed('satisfaction', 'support_tickets', 'integer') }} as satisfaction,
 
         -- booleans
         try_cast(trim(is_complaint) as boolean) as is_complaint,
 
         -- timestamps
-        try_cast(trim(opened_at) as timestamp) as opened_at
+        {{ typed('opened_at', 'support_tickets', 'timestamp') }} as opened_at
 
     from source
 

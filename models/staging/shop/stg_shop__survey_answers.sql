@@ -10,7 +10,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('survey_answers', raw_columns), raw_columns) }}
+    {{ input_rows('survey_answers', raw_columns) }}
 
 ),
 
@@ -18,20 +18,21 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
-        nullif(trim(customer_id), '') as customer_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
+        nullif(trim(customer_id), '') as source_customer_id,
 
         -- strings
-        {{ json_row(raw_columns) }} as raw_row,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- numerics
-        copy_number,
-        try_cast(trim(recommend) as integer) as recommend,
-        try_cast(trim(price_importance) as integer) as price_importance,
-        try_cast(trim(quality_importance) as integer) as quality_importance,
+        {{ typed('recommend', 'survey_answers', 'integer') }} as recommend,
+        {{ typed('price_importance', 'survey_answers', 'integer') }} as price_importance,
+        {{ typed('quality_importance', 'survey_answers', 'integer') }} as quality_importance,
 
         -- dates
-        try_cast(trim(answered_on) as date) as answered_on
+        {{ typed('answered_on', 'survey_answers', 'date') }} as answered_on
 
     from source
 

@@ -11,7 +11,7 @@ with
 
 source as (
 
-    {{ numbered_rows(input_rows('web_sessions', raw_columns), raw_columns) }}
+    {{ input_rows('web_sessions', raw_columns) }}
 
 ),
 
@@ -19,21 +19,22 @@ renamed as (
 
     select
         -- ids
-        row_hash || '-' || cast(copy_number as string) as row_id,
+        shop,
+        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
         nullif(trim(session_id), '') as session_id,
-        nullif(trim(customer_id), '') as customer_id,
+        nullif(trim(customer_id), '') as source_customer_id,
 
         -- strings
         nullif(trim(device), '') as device,
-        {{ json_row(raw_columns) }} as raw_row,
+        {{ raw_row(raw_columns) }} as raw_row,
+        unreadable_line,
 
         -- numerics
-        copy_number,
-        try_cast(trim(pages) as integer) as pages,
-        try_cast(trim(minutes) as decimal(10, 2)) as minutes,
+        {{ typed('pages', 'web_sessions', 'integer') }} as pages,
+        {{ typed('minutes', 'web_sessions', 'decimal(10, 2)') }} as minutes,
 
         -- timestamps
-        try_cast(trim(started_at) as timestamp) as started_at
+        {{ typed('started_at', 'web_sessions', 'timestamp') }} as started_at
 
     from source
 

@@ -1,0 +1,52 @@
+{#
+    An amount as people write it (see read_number) as the text that a cast reads, or a text that none does.
+
+    First all blanks, apostrophes and minus signs are made one of a kind; then one pattern has to match it all; then the
+    digits are taken out of it, and the separators out of them. A pattern with groups to remember is ten times as slow.
+#}
+{% macro number_text(expression, decimal, is_whole=false) -%}
+    {%- set text = 'cast(' ~ expression ~ ' as string)' -%}
+    {%- set other = ',' if decimal == '.' else '.' -%}
+    {%- set minus_signs = '\u2212\u2013' -%}
+    {%- set blanks_and_apostrophes = '\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4' -%}
+    {%- set digits = '0' if is_whole else '[0-9]' -%}
+    {%- set signs = '$€£¥₹₽₺₩₪₫฿₴' -%}
+    {%- set codes = 'eur|euro|usd|gbp|chf|sfr|fr|jpy|cny|rmb|inr|rs|sek|nok|dkk|isk|kr|pln|zł|czk|kč|huf|ft|ron|lei|bgn|try|tl|rub|uah|aud|cad|nzd|hkd|sgd|krw|thb|idr|myr|php|vnd|brl|mxn|ars|clp|cop|pen|zar|ngn|kes|egp|aed|sar|ils' -%}
+    {%- set currency = '(?:[' ~ signs ~ ']|(?:us|a|au|c|ca|nz|hk|s|r|mx)[$]|' ~ codes ~ ')?' -%}
+    {%- set thousands = '[1-9][0-9]{0,2}(?:(?:[' ~ other ~ '][0-9]{3})+|(?: [0-9]{3})+|(?:`[0-9]{3})+)' -%}
+    {%- set number = '(?:(?:' ~ thousands ~ '|[0-9]+)(?:[' ~ decimal ~ ']' ~ digits ~ '*|~)?|[' ~ decimal ~ ']' ~ digits ~ '+)' -%}
+    {%- set before = '(?:[-+(]? ?' ~ currency ~ '|[' ~ signs ~ '] ?[-+(])? ?' -%}
+    {%- set after = ' ?' ~ ('' if is_whole else '%?') ~ currency ~ ' ?-? ?[)]? ?' ~ currency -%}
+    {#- A dash in place of decimals says that there are none, and not that the number is negative: 499,- -#}
+    case
+        when contains({{ text }}, '(') = contains({{ text }}, ')')
+            then
+                case
+                    when contains({{ text }}, '(') then '-'
+                    when contains(replace(replace(replace({{ text }}, '{{ minus_signs[0] }}', '-'), '{{ minus_signs[1] }}', '-'), '{{ decimal }}-', ''), '-') then '-'
+                    else ''
+                end
+                || replace(replace(replace(replace(
+                    regexp_extract(
+                        regexp_extract(
+                            replace(
+                                replace(
+                                    trim(translate(
+                                        lower({{ text }}), concat('{{ minus_signs ~ blanks_and_apostrophes }}', chr(39)), '--    ````'
+                                    )),
+                                    '{{ decimal }}-',
+                                    '~'
+                                ),
+                                'r.',
+                                'r'
+                            ),
+                            '^{{ before ~ number ~ after }}$',
+                            0
+                        ),
+                        '[{{ decimal }}]?[0-9][0-9., `]*',
+                        0
+                    ),
+                    ' ', ''), '`', ''), '{{ other }}', ''), '{{ decimal }}', '.')
+                || case when contains({{ text }}, '%') then 'e-2' else '' end
+    end
+{%- endmacro %}

@@ -1,0 +1,47 @@
+{#
+    The SQL expression that gives each column of a shop's input: as mapped, else the column of that name, else null.
+    Stops with one sentence where a mapped column is not there or a needed one is missing. Without it the database
+    would speak of a binder error, or, worse, read the name as an alias of another column of the same select.
+#}
+{% macro input_expressions(shop, input, columns) %}
+    {% set place = shop.inputs[input] %}
+    {% set what = "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'" %}
+    {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
+    {% set found = input_columns(place, what) %}
+    {% set mapped = place.get('columns') or {} %}
+    {% for column in mapped if column not in columns %}
+        {{ exceptions.raise_compiler_error(
+            what ~ " maps a column '" ~ column ~ "' that is not asked for: " ~ remedy ~ "use only "
+            ~ columns | join(', ') ~ "."
+        ) }}
+    {% endfor %}
+    {% set result = {} %}
+    {% for column in columns %}
+        {% set expression = mapped.get(column, column) | string | trim %}
+        {% set is_name = modules.re.match('^("[^"]+"|[A-Za-z_][A-Za-z0-9_]*)$', expression) %}
+        {% if expression | lower in ['null', 'none'] %}
+            {% set expression = 'null' %}
+        {% elif found is not none and is_name and expression | replace('"', '') | lower not in found %}
+            {% if column in mapped %}
+                {{ exceptions.raise_compiler_error(
+                    what ~ " takes " ~ column ~ " from a column " ~ expression ~ " that " ~ place_name(place)
+                    ~ " does not have: " ~ remedy ~ "map it to one of " ~ found | join(', ') ~ ", or to null."
+                ) }}
+            {% endif %}
+            {% set expression = 'null' %}
+        {% endif %}
+        {% do result.update({column: expression}) %}
+    {% endfor %}
+    {% for needed in shop_inputs()[input] %}
+        {% set given = [] %}
+        {% for column in needed.split(' or ') if result[column] != 'null' %}{% do given.append(column) %}{% endfor %}
+        {% if not given %}
+            {{ exceptions.raise_compiler_error(
+                what ~ " has no column " ~ needed ~ " in " ~ place_name(place) ~ ": " ~ remedy
+                ~ "map it to one of " ~ (found or []) | join(', ') ~ "."
+            ) }}
+        {% endif %}
+    {% endfor %}
+    {% do result.update({'unreadable_line': 'unreadable_line' if 'unreadable_line' in (found or []) else 'null'}) %}
+    {{ return(result) }}
+{% endmacro %}

@@ -1,0 +1,19 @@
+{#
+    A text column of an input as a number, date or timestamp, as the place of each shop's input says that they are
+    written there; null where it cannot be read.
+#}
+{% macro typed(column, input, type) -%}
+    {%- set readings = {} -%}
+    {%- for shop in shops_with(input) -%}
+        {%- do readings.update({shop.name: read_as('trim(' ~ column ~ ')', shop.inputs[input], type)}) -%}
+    {%- endfor -%}
+    {%- if readings.values() | unique | list | length > 1 -%}
+    case shop
+        {%- for shop, reading in readings.items() %}
+        when '{{ shop }}' then {{ reading }}
+        {%- endfor %}
+    end
+    {%- else -%}
+    {{ readings.values() | first | default('cast(null as ' ~ type ~ ')') }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,63 @@
+{{ config(post_hook="{{ check_rejected_share('customer_ids') }}") }}
+
+{% set sources = shop_inputs().keys() | reject('equalto', 'customer_ids') | list + ['*'] %}
+
+with
+
+customer_ids as (
+
+    {{ numbered_rows(ref('stg_shop__customer_ids')) }}
+
+),
+
+reasoned_alone as (
+
+    select
+        *,
+        case
+            when unreadable_line is not null then 'wrong number of fields'
+            when copy_number > 1 then 'exact duplicate'
+            when source_customer_id is null or customer_id is null then 'missing customer id'
+            when source not in ('{{ sources | join("', '") }}') then 'unknown source'
+        end as own_reason
+    from customer_ids
+
+),
+
+-- Rows with a fault of their own contradict nobody.
+compared as (
+
+    select
+        *,
+        min(customer_id) over (partition by shop, source, source_customer_id, own_reason) as first_customer_id,
+        max(customer_id) over (partition by shop, source, source_customer_id, own_reason) as last_customer_id
+    from reasoned_alone
+
+),
+
+reasoned as (
+
+    select
+        *,
+        case
+            when own_reason is not null then own_reason
+            when first_customer_id != last_customer_id then 'conflicting mapping'
+        end as reject_reason
+    from compared
+
+),
+
+classified as (
+
+    select
+        shop,
+        source,
+        source_customer_id,
+        customer_id,
+        reject_reason,
+        {{ rejected_row() }}
+    from reasoned
+
+)
+
+select * from classified

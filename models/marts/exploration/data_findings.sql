@@ -1,0 +1,41 @@
+{%- set findings = [
+    'few_distinct_points',
+    'rows_numbered',
+    'rejected_rows',
+    'unreadable_values',
+    'mostly_missing',
+    'near_constant',
+    'correlated_features',
+    'heavy_tail',
+    'many_outliers',
+    'k_at_the_edge',
+] -%}
+
+with
+
+findings as (
+
+    {% for finding in findings %}
+        select * from {{ ref('finding_' ~ finding) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+data_findings as (
+
+    select
+        segmentation,
+        finding,
+        severity,
+        feature,
+        other_feature,
+        source,
+        cast(figure as double) as figure,
+        sentence
+
+    from findings
+
+)
+
+select * from data_findings

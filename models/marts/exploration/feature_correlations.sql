@@ -1,0 +1,57 @@
+with
+
+pairs as (
+
+    select * from {{ ref('pair_correlations') }}
+
+),
+
+-- Both directions, so that one filter on `feature` shows a feature beside all others.
+both_directions as (
+
+    select
+        segmentation,
+        stage,
+        feature,
+        other_feature,
+        customers,
+        raw_correlation,
+        shaped_correlation
+
+    from pairs
+
+    union all
+
+    select
+        segmentation,
+        stage,
+        other_feature as feature,
+        feature as other_feature,
+        customers,
+        raw_correlation,
+        shaped_correlation
+
+    from pairs
+
+),
+
+feature_correlations as (
+
+    select
+        segmentation,
+        feature,
+        other_feature,
+        stage,
+        cast(customers as bigint) as customers,
+        cast(raw_correlation as double) as correlation,
+        cast(shaped_correlation as double) as transformed_correlation,
+        case
+            when abs(shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'near duplicate'
+            when abs(shaped_correlation) >= {{ var('strong_correlation') }} then 'strong'
+        end as strength
+
+    from both_directions
+
+)
+
+select * from feature_correlations

@@ -1,0 +1,117 @@
+with
+
+-- The values are read twice rather than once and kept, which would take more memory than the table they come from.
+spreads as (
+
+    select
+        segmentation,
+        grain,
+        feature,
+        stage,
+        count(*) as row_count,
+        count(value) as known,
+        count(case when is_unreadable and value is null then 1 end) as unreadable,
+        avg(value) as mean,
+        stddev_pop(value) as standard_deviation,
+        min(value) as minimum,
+        percentile_cont(0.25) within group (order by value) as p25,
+        percentile_cont(0.5) within group (order by value) as median,
+        percentile_cont(0.75) within group (order by value) as p75,
+        max(value) as maximum,
+        avg({{ shaped_value('value', 'log') }}) as log_mean,
+        stddev_pop({{ shaped_value('value', 'log') }}) as log_deviation
+
+    from {{ ref('numbers_by_stage') }}
+
+    group by segmentation, grain, feature, stage
+
+),
+
+-- A second look at the values, from where the first has put the middle and the fences.
+placed as (
+
+    select
+        numbers_by_stage.segmentation,
+        numbers_by_stage.grain,
+        numbers_by_stage.feature,
+        numbers_by_stage.stage,
+        numbers_by_stage.value,
+        (numbers_by_stage.value - spreads.mean) / nullif(spreads.standard_deviation, 0) as z_score,
+        ({{ shaped_value('numbers_by_stage.value', 'log') }} - spreads.log_mean) / nullif(spreads.log_deviation, 0)
+            as log_z_score,
+        case when numbers_by_stage.value = spreads.median then 1.0 else 0.0 end as is_median,
+        numbers_by_stage.value < spreads.p25 - 1.5 * (spreads.p75 - spreads.p25)
+        or numbers_by_stage.value > spreads.p75 + 1.5 * (spreads.p75 - spreads.p25) as is_outlier
+
+    from {{ ref('numbers_by_stage') }} as numbers_by_stage
+
+    inner join spreads
+        on
+            numbers_by_stage.segmentation = spreads.segmentation
+            and numbers_by_stage.grain = spreads.grain
+            and numbers_by_stage.feature = spreads.feature
+            and numbers_by_stage.stage = spreads.stage
+
+    where numbers_by_stage.value is not null
+
+),
+
+shapes as (
+
+    select
+        segmentation,
+        grain,
+        feature,
+        stage,
+        avg(z_score * z_score * z_score) as skewness,
+        avg(log_z_score * log_z_score * log_z_score) as log_skewness,
+        avg(is_median) as share_at_median,
+        count(case when is_outlier then 1 end) as outliers
+
+    from placed
+
+    group by segmentation, grain, feature, stage
+
+),
+
+statistics as (
+
+    select
+        spreads.segmentation,
+        spreads.grain,
+        spreads.feature,
+        spreads.stage,
+        spreads.row_count,
+        spreads.known,
+        spreads.row_count - spreads.known - spreads.unreadable as missing,
+        spreads.unreadable,
+        {{ reproducible('spreads.mean') }} as mean,
+        {{ reproducible('spreads.standard_deviation') }} as standard_deviation,
+        spreads.minimum,
+        spreads.p25,
+        spreads.median,
+        spreads.p75,
+        spreads.maximum,
+        {{ reproducible('shapes.skewness') }} as skewness,
+        {{ reproducible('shapes.log_skewness') }} as log_skewness,
+        shapes.share_at_median,
+        coalesce(shapes.outliers, 0) as outliers,
+        shapes.outliers * 1.0 / spreads.known as outlier_share
+
+    from spreads
+
+    left join shapes
+        on
+            spreads.segmentation = shapes.segmentation
+            and spreads.grain = shapes.grain
+            and spreads.feature = shapes.feature
+            and spreads.stage = shapes.stage
+
+    -- A log of orders need not have all three measures.
+    where
+        spreads.grain = 'customer'
+        or spreads.known > 0
+
+)
+
+select * from statistics

@@ -1,0 +1,61 @@
+{{ config(materialized='view') }}
+
+with
+
+pairs as (
+
+    select * from {{ ref('pair_correlations') }}
+
+),
+
+-- Features that only describe segments may say the same thing twice.
+forming_features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+    where in_clustering
+
+),
+
+findings as (
+
+    select
+        pairs.segmentation,
+        'correlated_features' as finding,
+        case
+            when abs(pairs.shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'warning'
+            else 'info'
+        end as severity,
+        pairs.feature,
+        pairs.other_feature,
+        cast(null as string) as source,
+        pairs.shaped_correlation as figure,
+        concat(
+            {{ sentence_case('features.feature_label') }}, ' and ', other_features.feature_label,
+            case
+                when abs(pairs.shaped_correlation) >= {{ var('near_duplicate_correlation') }}
+                    then ' say nearly the same (correlation '
+                else ' are strongly correlated ('
+            end,
+            {{ written_decimal('pairs.shaped_correlation') }}, '): what they share counts twice in the segments.'
+        ) as sentence
+
+    from pairs
+
+    inner join forming_features as features
+        on
+            pairs.segmentation = features.segmentation
+            and pairs.feature = features.feature
+
+    inner join forming_features as other_features
+        on
+            pairs.segmentation = other_features.segmentation
+            and pairs.other_feature = other_features.feature
+
+    where
+        pairs.stage = 'after cleaning'
+        and abs(pairs.shaped_correlation) >= {{ var('strong_correlation') }}
+
+)
+
+select * from findings

@@ -1,0 +1,52 @@
+{{ config(materialized='view') }}
+
+with
+
+statistics as (
+
+    select * from {{ ref('number_statistics') }}
+
+),
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+-- Where a logarithm would not help, as with counts that are mostly 0, there is nothing to advise.
+findings as (
+
+    select
+        statistics.segmentation,
+        'heavy_tail' as finding,
+        'warning' as severity,
+        statistics.feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        statistics.skewness as figure,
+        concat(
+            {{ sentence_case('features.feature_label') }}, ' has a heavy tail (skewness ',
+            {{ written_decimal('statistics.skewness') }}, ') that a logarithm would tame (',
+            {{ written_decimal('statistics.log_skewness') }},
+            '): without transform: log a few customers may make segments of their own.'
+        ) as sentence
+
+    from statistics
+
+    inner join features
+        on
+            statistics.segmentation = features.segmentation
+            and statistics.feature = features.feature
+
+    where
+        statistics.grain = 'customer'
+        and statistics.stage = 'after cleaning'
+        and features.in_clustering
+        and features.transform <> 'log'
+        and statistics.skewness >= {{ var('heavy_tail_skewness') }}
+        and abs(statistics.log_skewness) <= statistics.skewness / 2
+
+)
+
+select * from findings

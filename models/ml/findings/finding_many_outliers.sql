@@ -1,0 +1,51 @@
+{{ config(materialized='view') }}
+
+with
+
+statistics as (
+
+    select * from {{ ref('number_statistics') }}
+
+),
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+-- A logarithm draws outliers in; and where the middle half is one value, all others would be some.
+findings as (
+
+    select
+        statistics.segmentation,
+        'many_outliers' as finding,
+        'info' as severity,
+        statistics.feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        statistics.outlier_share as figure,
+        concat(
+            {{ sentence_case('features.feature_label') }}, ' has ', {{ written_share('statistics.outlier_share') }},
+            ' outliers, values more than one and a half interquartile ranges away from the middle half:',
+            ' they weigh heavily on where segments lie.'
+        ) as sentence
+
+    from statistics
+
+    inner join features
+        on
+            statistics.segmentation = features.segmentation
+            and statistics.feature = features.feature
+
+    where
+        statistics.grain = 'customer'
+        and statistics.stage = 'after cleaning'
+        and features.in_clustering
+        and features.transform <> 'log'
+        and statistics.p75 > statistics.p25
+        and statistics.outlier_share >= {{ var('many_outliers_share') }}
+
+)
+
+select * from findings

@@ -1,0 +1,81 @@
+{{ config(materialized='view') }}
+
+with
+
+statistics as (
+
+    select * from {{ ref('number_statistics') }}
+
+),
+
+level_counts as (
+
+    select * from {{ ref('level_counts') }}
+
+),
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+-- A value that most customers have is the median.
+commonest_values as (
+
+    select
+        segmentation,
+        feature,
+        share_at_median as commonest_share
+
+    from statistics
+
+    where
+        grain = 'customer'
+        and stage = 'after cleaning'
+
+    union all
+
+    select
+        segmentation,
+        feature,
+        max(customers) * 1.0 / sum(customers) as commonest_share
+
+    from level_counts
+
+    where
+        level <> '(missing)'
+        and stage = 'after cleaning'
+
+    group by segmentation, feature
+
+),
+
+findings as (
+
+    select
+        commonest_values.segmentation,
+        'near_constant' as finding,
+        case when features.in_clustering then 'warning' else 'info' end as severity,
+        commonest_values.feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        commonest_values.commonest_share as figure,
+        concat(
+            {{ sentence_case('features.feature_label') }}, ' is the same for ',
+            {{ written_share('commonest_values.commonest_share') }},
+            ' of the customers of whom it is known: it hardly tells them apart.'
+        ) as sentence
+
+    from commonest_values
+
+    inner join features
+        on
+            commonest_values.segmentation = features.segmentation
+            and commonest_values.feature = features.feature
+
+    where commonest_values.commonest_share >= {{ var('near_constant_share') }}
+
+)
+
+select * from findings

@@ -1,0 +1,1 @@
+"""Own data in: files read as they come, looked at, and written into the configuration."""

@@ -1,0 +1,326 @@
+"""The entries of dbt_project.yml: read, and written so that everything else stays as it is, byte for byte.
+
+Only the lines of an entry are made anew. Loading and dumping the whole file would move comments that stand between two
+entries, so ruamel.yaml reads and writes the entry, and PyYAML tells which lines of the file are its own.
+"""
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+
+from segmentation.intake.errors import InputError
+from segmentation.intake.proposal import Proposal
+
+FILE = "dbt_project.yml"
+# What init writes; all else in an entry is the user's and stays.
+_OF_A_SEGMENTATION = ("as_of_date", "customers", "id", "revenue", "set_apart", "sensitive", "features", "describe")
+_OF_A_SHOP = ("as_of_date", "cancelled_order_prefix", "order_lines")
+_ENTRIES = {"segmentations": _OF_A_SEGMENTATION, "shops": _OF_A_SHOP}
+_OUTERMOST_IN_BLOCKS = ("features", "describe", "order_lines", "columns")
+_WIDTH = 4096
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The text of dbt_project.yml, and what it says."""
+
+    path: Path
+    text: str
+    settings: Mapping[str, Any]
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """What stands under ``vars``."""
+        return _mapping(self.settings.get("vars"))
+
+    def entries(self, group: str) -> Mapping[str, Any]:
+        """The entries of ``segmentations`` or ``shops`` by name."""
+        return _mapping(self.variables.get(group))
+
+    def number(self, variable: str, default: int) -> int:
+        """A whole number among the variables."""
+        value = self.variables.get(variable, default)
+        return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+    def features_elsewhere(self, name: str) -> dict[str, str]:
+        """The kind of every feature of the other segmentations: number or category."""
+        kinds = {}
+        for other, entry in self.entries("segmentations").items():
+            for group in ("features", "describe") if other != name else ():
+                for feature, settings in _mapping(_mapping(entry).get(group)).items():
+                    is_category = _mapping(settings).get("transform") == "onehot"
+                    kinds[feature] = "category" if is_category else "number"
+        return kinds
+
+
+def read(project: Path) -> Configuration:
+    """Read the configuration of a project.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is no YAML.
+    """
+    path = project / FILE
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise InputError(
+            f"There is no {FILE} in {project.resolve()}: run `segments init` in the folder of the project."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read ({error}): it has to be a text file in UTF-8.") from error
+    return Configuration(path, text, _loaded(text, path))
+
+
+def with_proposal(configuration: Configuration, name: str, proposal: Proposal) -> tuple[str, bool]:
+    """The text of the configuration with a proposal in it, and whether its segmentation was there before.
+
+    Of an entry that is there, the keys which init proposes are replaced; all others and a label of its own stay.
+    """
+    text = configuration.text
+    was_there = name in configuration.entries("segmentations")
+    if proposal.shop is not None:
+        text = _with_entry(text, configuration, "shops", name, proposal.shop)
+    text = _with_entry(text, configuration, "segmentations", name, proposal.segmentation)
+    return text, was_there
+
+
+def with_variable(text: str, name: str, value: str) -> str:
+    """The text with another value of one variable that is there as a plain line."""
+    pattern = re.compile(
+        rf"^([ \t]+{re.escape(name)}:[ \t]*)([\"']?)[^\"'#\r\n]*?\2([ \t]*(?:#[^\r\n]*)?\r?)$", re.MULTILINE
+    )
+    return pattern.sub(lambda match: f'{match[1]}"{value}"{match[3]}', text, count=1)
+
+
+def write(path: Path, text: str) -> None:
+    """Put a new text in the place of a file, all or nothing.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    target = path.resolve()
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(file.name, target.stat().st_mode & 0o777)
+        os.replace(file.name, target)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): check who may write to it.") from error
+
+
+def _with_entry(text, configuration, group, name, proposed):
+    """The text with one entry of a group replaced or added, and proof that nothing else changed."""
+    settings = _loaded(text, configuration.path)
+    before = _mapping(_mapping(settings.get("vars")).get(group))
+    new_text = _spliced(text, group, name, proposed)
+    after = _loaded(new_text, configuration.path)
+    wanted = {
+        **settings,
+        "vars": {**_mapping(settings.get("vars")), group: {**before, name: _mapping(after["vars"][group])[name]}},
+    }
+    if after != wanted or any(
+        _plain(after["vars"][group][name].get(key)) != _plain(value)
+        for key, value in proposed.items()
+        if key != "label"
+    ):
+        raise InputError(
+            f"{configuration.path} is laid out in a way that cannot be added to: write `vars: {group}:` in block style,"
+            " one key a line, then try again."
+        )
+    return new_text
+
+
+def _spliced(text, group, name, proposed):
+    newline = "\r\n" if "\r\n" in text else "\n"
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is None:
+        root = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
+    variables = _child(root, "vars")
+    entries = _child(variables[1], group) if variables else None
+    existing = _child(entries[1], name) if entries else None
+    lines = text.splitlines(keepends=True)
+    if existing and not entries[1].flow_style:
+        indent = existing[0].start_mark.column
+        first, last = existing[0].start_mark.line, _last_line(existing)
+        block = _rendered({name: _merged(_entry_as_written(lines[first : last + 1], name), proposed, group)}, indent)
+    elif entries and isinstance(entries[1], yaml.MappingNode) and entries[1].value and not entries[1].flow_style:
+        indent = entries[1].value[0][0].start_mark.column
+        first = _last_line(entries) + 1
+        last = first - 1
+        block = _rendered({name: _merged(CommentedMap(), proposed, group)}, indent)
+    elif entries:
+        # Nothing, or all in one line: the group is written anew in block style.
+        indent = entries[0].start_mark.column
+        first, last = entries[0].start_mark.line, _last_line(entries)
+        others = _entry_as_written(lines[first : last + 1], group)
+        for key in others:
+            others[key] = _styled(_plain(others[key]), key)
+        others[name] = _merged(others.get(name) or CommentedMap(), proposed, group)
+        block = _rendered({group: others}, indent)
+    elif (
+        variables and isinstance(variables[1], yaml.MappingNode) and variables[1].value and not variables[1].flow_style
+    ):
+        indent = variables[1].value[0][0].start_mark.column
+        first = _last_line(variables) + 1
+        last = first - 1
+        block = _rendered({group: {name: _merged(CommentedMap(), proposed, group)}}, indent)
+    else:
+        others = CommentedMap()
+        first, last = len(lines), len(lines) - 1
+        if variables:
+            first, last = variables[0].start_mark.line, _last_line(variables)
+            others = _entry_as_written(lines[first : last + 1], "vars")
+        others[group] = {name: _merged(CommentedMap(), proposed, group)}
+        block = _rendered({"vars": others}, 0)
+    before, after = lines[:first], lines[last + 1 :]
+    if before and not before[-1].endswith("\n"):
+        before[-1] += newline
+    block = block.replace("\n", newline)
+    if not after and text and not text.endswith("\n"):
+        block = block[: -len(newline)] if existing else block
+    return "".join([*before, block, *after])
+
+
+def _child(node, key):
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((pair for pair in node.value if getattr(pair[0], "value", None) == key), None)
+
+
+def _last_line(pair):
+    """The last line of a key and its value; the mark of a block stands only after the comments that follow it."""
+    return max(_ends(pair[0]), _ends(pair[1]))
+
+
+def _ends(node):
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        text = node.end_mark.buffer
+        lines = text[: node.end_mark.index].rstrip().count("\n") if text else node.end_mark.line - 1
+        return lines
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return node.end_mark.line
+    if isinstance(node, yaml.MappingNode):
+        return max(_last_line(pair) for pair in node.value)
+    return max(_ends(each) for each in node.value)
+
+
+def _entry_as_written(lines, key):
+    """An entry as ruamel.yaml reads it, with its comments; empty where it says nothing."""
+    indent = len(lines[0]) - len(lines[0].lstrip(" "))
+    text = "".join(line[indent:] if line[:indent].isspace() or not indent else line for line in lines)
+    value = _ruamel().load(text.replace("\r\n", "\n"))
+    found = next(iter(value.values())) if value else None
+    return found if isinstance(found, CommentedMap) else CommentedMap()
+
+
+def _merged(entry, proposed, group):
+    """An entry with what is proposed in place of what init had proposed before."""
+    own = _ENTRIES[group]
+    label = entry.get("label") or proposed.get("label")
+    kept = {key: value for key, value in entry.items() if key not in own and key != "label"}
+    merged = CommentedMap()
+    if label is not None and "label" in {**proposed, **entry}:
+        merged["label"] = label if "label" in entry else _styled(label, "label")
+    wanted = {key: value for key, value in proposed.items() if key != "label"}
+    first = [key for key in ("as_of_date", "cancelled_order_prefix", "customers", "id") if key in wanted and key in own]
+    for key in (*first, *(key for key in wanted if key not in first and key not in ("features", "describe"))):
+        merged[key] = _styled(wanted[key], key)
+    for key, value in kept.items():
+        merged[key] = value
+    for key in ("features", "describe"):
+        if key in wanted:
+            merged[key] = _styled(wanted[key], key)
+    return merged
+
+
+def _styled(value, key=None):
+    """A value as the file writes such values: entries in blocks, what belongs to one of them in one line."""
+    if isinstance(value, Mapping):
+        mapping = CommentedMap({_text(name): _styled(each, name) for name, each in value.items()})
+        if key not in _OUTERMOST_IN_BLOCKS and not any(isinstance(each, Mapping) for each in value.values()):
+            mapping.fa.set_flow_style()
+        return mapping
+    if isinstance(value, list | tuple):
+        sequence = CommentedSeq([_styled(each) for each in value])
+        sequence.fa.set_flow_style()
+        return sequence
+    if isinstance(value, str):
+        return DoubleQuotedScalarString(value) if key in ("delimiter", "decimal") else _text(value)
+    return value
+
+
+def _text(value):
+    """A text, in quotes wherever one of the versions of YAML could take it for something else."""
+    value = str(value)
+    if re.fullmatch(r"[A-Za-z_/][\w./ ()-]*[\w.)]|[A-Za-z_]", value, re.ASCII) and yaml.safe_load(value) == value:
+        return value
+    is_plain = value.isprintable() and '"' in value and "\\" not in value
+    return SingleQuotedScalarString(value) if is_plain else DoubleQuotedScalarString(value)
+
+
+def _rendered(mapping, indent):
+    stream = io.StringIO()
+    _ruamel().dump(CommentedMap({_text(key): value for key, value in mapping.items()}), stream)
+    text = stream.getvalue()
+    return "".join(" " * indent + line if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def _ruamel():
+    handler = YAML()
+    handler.preserve_quotes = True
+    handler.width = _WIDTH
+    handler.representer.add_representer(
+        type(None), lambda representer, _: representer.represent_scalar("tag:yaml.org,2002:null", "null")
+    )
+    return handler
+
+
+def _loaded(text, path):
+    try:
+        settings = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        raise InputError(f"{path} cannot be read{where} ({problem}): correct it, then try again.") from error
+    if settings is None:
+        return {}
+    if not isinstance(settings, dict) or not isinstance(settings.get("vars") or {}, dict):
+        raise InputError(f"{path} is no mapping of keys to settings, as dbt asks for: correct it, then try again.")
+    for group in _ENTRIES:
+        if not isinstance(_mapping(settings.get("vars")).get(group) or {}, dict):
+            raise InputError(f"`{group}` in {path} is no mapping of names to settings: correct it, then try again.")
+    return settings
+
+
+def _plain(value):
+    """A value without the styles of ruamel.yaml."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _mapping(value):
+    return value if isinstance(value, Mapping) else {}
+
+
+__all__ = ["FILE", "Configuration", "YAMLError", "read", "with_proposal", "with_variable", "write"]

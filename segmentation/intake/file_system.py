@@ -1,0 +1,248 @@
+"""A file system for DuckDB under which every text file is a Parquet file: ``read_parquet('text://...')``.
+
+A path says how to read before it says what: ``text://<delimiter>,<header>,<skip>/<path>`` with the delimiter as
+``whitespace`` or its UTF-8 bytes in hexadecimal, the header as ``header`` or ``bare``, and the number of lines to skip;
+each may be ``auto``. So `text://3b,header,auto/data/members.csv` is a file of the working folder and
+`text://auto,auto,auto//data/days` all files of a folder.
+"""
+
+import io
+import os
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from glob import glob, has_magic
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fsspec.spec import AbstractFileSystem
+
+from segmentation.intake.errors import InputError
+from segmentation.intake.text_file import UNREADABLE_LINE, WHITESPACE, Layout, read
+
+PROTOCOL = "text"
+AUTO = "auto"
+SUMMARY = "summary"
+
+# What one process keeps of the files it has read, compressed: the files of a build are opened many times.
+_KEPT_BYTES = 1 << 30
+_ROW_GROUP = 122_880
+
+
+class TextFileSystem(AbstractFileSystem):
+    """Text files of the local disk, read-only, as the bytes of Parquet files."""
+
+    protocol = PROTOCOL
+    cachable = False
+
+    def glob(self, path, **_):
+        """Paths that a path stands for: a file, all files of a folder, or those that match a pattern.
+
+        DuckDB is given the plain path of a file that is Parquet already, and reads it without going through here.
+        """
+        options, place = _split(self._strip_protocol(path))
+        is_served = options.endswith(f",{SUMMARY}")
+        return [
+            f"{PROTOCOL}://{options}/{found}" if is_served or not _is_parquet(found) else found
+            for found in files_of(place)
+        ]
+
+    def info(self, path, **_):
+        """Size of the Parquet file, and when the text file was changed."""
+        path = self._strip_protocol(path)
+        _, place = _split(path)
+        return {"name": path, "size": len(served(path)), "type": "file", "mtime": os.stat(place).st_mtime}
+
+    def exists(self, path, **_):
+        """Whether there is such a file."""
+        return Path(_split(self._strip_protocol(path))[1]).is_file()
+
+    def modified(self, path):
+        """When the text file was changed."""
+        return datetime.fromtimestamp(os.stat(_split(self._strip_protocol(path))[1]).st_mtime, UTC)
+
+    def _open(self, path, mode="rb", **_):
+        if mode != "rb":
+            raise InputError(f"The file {_split(path)[1]} is only read: write to another place.")
+        return _File(served(path))
+
+    def unstrip_protocol(self, name):
+        """The name as it is: those that `glob` gives are whole."""
+        return name
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        # As it is: the file system of fsspec would take a slash away at the end, and a double one within.
+        return path.removeprefix(f"{cls.protocol}://")
+
+
+class _File(io.RawIOBase):
+    """Bytes to read from; each thread has a place of its own, because DuckDB's threads share what they open."""
+
+    def __init__(self, data):
+        super().__init__()
+        self._data = data
+        self._place = threading.local()
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def tell(self):
+        return getattr(self._place, "at", 0)
+
+    def seek(self, offset, whence=os.SEEK_SET):
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self.tell(), os.SEEK_END: len(self._data)}[whence]
+        self._place.at = start + offset
+        return self._place.at
+
+    def read(self, size=-1):
+        start = self.tell()
+        end = len(self._data) if size is None or size < 0 else start + size
+        found = self._data[start:end]
+        self._place.at = start + len(found)
+        return found
+
+
+def register(connection) -> None:
+    """Make ``text://`` known to a DuckDB database, for all its connections."""
+    if not connection.filesystem_is_registered(PROTOCOL):
+        connection.register_filesystem(TextFileSystem())
+
+
+def url(path: str, layout: Layout | None = None) -> str:
+    """The path under which a text file, a folder or a pattern is read with a layout."""
+    layout = layout or Layout()
+    delimiter = layout.delimiter or AUTO
+    if delimiter not in (AUTO, WHITESPACE):
+        delimiter = delimiter.encode().hex()
+    header = AUTO if layout.header is None else "header" if layout.header else "bare"
+    return f"{PROTOCOL}://{delimiter},{header},{AUTO if layout.skip is None else layout.skip}/{path}"
+
+
+def files_of(place: str) -> list[str]:
+    """Files that a name stands for, in order of their names: itself, those of a folder, or those of a pattern."""
+    if os.path.isdir(place):
+        found = [entry.path for entry in os.scandir(place) if entry.is_file() and not entry.name.startswith((".", "_"))]
+    elif os.path.isfile(place) or not has_magic(place):
+        found = [place] if os.path.isfile(place) else []
+    else:
+        found = [path for path in glob(place, recursive=True) if os.path.isfile(path)]
+    return sorted(found)
+
+
+def served(path: str) -> bytes:
+    """The Parquet bytes of a path, read once as long as the file stays the same.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as text.
+    """
+    options, place = _split(path)
+    state = os.stat(place)
+    key = (options, os.path.abspath(place), state.st_mtime_ns, state.st_size)
+    return _kept.get(key, lambda: _parquet(options, place))
+
+
+class _Kept:
+    """The last results within a bound of memory; what several threads ask for at once is made once."""
+
+    def __init__(self, bound):
+        self._bound = bound
+        self._lock = threading.Lock()
+        self._results: OrderedDict[tuple, Future] = OrderedDict()
+
+    def get(self, key, make):
+        with self._lock:
+            future = self._results.get(key)
+            is_mine = future is None
+            if is_mine:
+                future = self._results[key] = Future()
+            self._results.move_to_end(key)
+        if is_mine:
+            try:
+                future.set_result(make())
+            except BaseException as error:
+                with self._lock:
+                    del self._results[key]
+                future.set_exception(error)
+            self._forget()
+        return future.result()
+
+    def _forget(self):
+        with self._lock:
+            sizes = {key: len(future.result()) for key, future in self._results.items() if future.done()}
+            total = sum(sizes.values())
+            # The latest stays, however large: the query that asked for it opens it again.
+            for key in list(sizes)[:-1]:
+                if total <= self._bound:
+                    break
+                total -= sizes[key]
+                del self._results[key]
+
+
+_kept = _Kept(_KEPT_BYTES)
+
+
+def _split(path):
+    options, _, place = path.partition("/")
+    return options, place
+
+
+def _parquet(options, place):
+    *layout, wanted = [*options.split(","), ""][:4]
+    if wanted == SUMMARY:
+        return _written(_summary(layout, place))
+    return _written(read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}"))
+
+
+def _is_parquet(place):
+    with open(place, "rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def _layout(options):
+    delimiter, header, skip = options
+    if delimiter not in (AUTO, WHITESPACE):
+        delimiter = bytes.fromhex(delimiter).decode()
+    return Layout(
+        None if delimiter == AUTO else delimiter,
+        None if header == AUTO else header == "header",
+        None if skip == AUTO else int(skip),
+    )
+
+
+def _summary(layout, place):
+    """One row on a file: how many columns, rows and unreadable lines it has, or why it cannot be read."""
+    figures, problem = (None, None, None), None
+    try:
+        file = pq.ParquetFile(place if _is_parquet(place) else pa.BufferReader(served(f"{','.join(layout)}/{place}")))
+        names = file.schema_arrow.names
+        lines = file.read(columns=[UNREADABLE_LINE]).column(0) if UNREADABLE_LINE in names else pa.nulls(0)
+        figures = (len(names) - (UNREADABLE_LINE in names), file.metadata.num_rows, len(lines) - lines.null_count)
+    except InputError as error:
+        problem = str(error)
+    except pa.ArrowInvalid:
+        problem = f"The file {place} is a damaged Parquet file: get it anew."
+    return pa.table(
+        [
+            pa.array([place], pa.string()),
+            *(pa.array([figure], pa.int64()) for figure in figures),
+            pa.array([problem], pa.string()),
+        ],
+        names=["file", "data_columns", "data_rows", "unreadable_lines", "problem"],
+    )
+
+
+def _written(table):
+    sink = pa.BufferOutputStream()
+    # Few distinct values are the rule, and DuckDB casts each only once; statistics of text serve nobody.
+    pq.write_table(
+        table, sink, compression="lz4", use_dictionary=True, write_statistics=False, row_group_size=_ROW_GROUP
+    )
+    return sink.getvalue().to_pybytes()

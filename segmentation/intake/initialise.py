@@ -1,0 +1,162 @@
+"""`segments init`: look at a source, propose a segmentation of its customers, and write it into the configuration."""
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from segmentation.intake import configuration, customer_table, look, names, order_log, source
+from segmentation.intake.configuration import Configuration
+from segmentation.intake.errors import InputError
+from segmentation.intake.look import Look
+from segmentation.intake.proposal import Proposal, Wishes
+
+_REFERENCE = Path("seeds", "reference")
+_EARLY_REMARK = "Orders start on {earliest}, before first_plausible_date {before}: it becomes {first}."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `segments init` would do: the look it is based on, the proposal, and the new text of the configuration."""
+
+    name: str
+    look: Look
+    proposal: Proposal
+    path: Path
+    text: str
+    is_update: bool
+    is_change: bool
+
+    def write(self) -> None:
+        """Write the configuration."""
+        if self.is_change:
+            configuration.write(self.path, self.text)
+
+
+def plan(
+    given: str,
+    *,
+    name: str | None = None,
+    id_column: str | None = None,
+    as_orders: bool | None = None,
+    project: Path | None = None,
+    today: date | None = None,
+) -> Plan:
+    """Look at a source and propose a segmentation; nothing is written yet.
+
+    Parameters
+    ----------
+    given : str
+        A file, folder, pattern, or table.
+    name : str, optional
+        The name of the segmentation; made from that of the source where it is not given.
+    id_column : str, optional
+        The column that identifies a customer; found out where it is not given.
+    as_orders : bool, optional
+        Whether rows are orders or customers; found out where it is not given.
+    project : Path, optional
+        The folder of the project, by default the current one.
+    today : date, optional
+        Dates after it are still to come.
+
+    Raises
+    ------
+    InputError
+        If the source cannot be segmented, or the configuration cannot be read.
+    """
+    project = project or Path()
+    settings = configuration.read(project)
+    opened = source.open_source(given, project)
+    try:
+        name = _name(name, opened, settings)
+        seen = look.take(opened)
+        wishes = _wishes(name, id_column, settings, project, today or date.today())
+        is_log = order_log.is_order_log(seen) if as_orders is None else as_orders
+        proposal = (order_log if is_log else customer_table).propose(seen, wishes)
+        proposal = _with_unreadable_lines(proposal, seen)
+        text, is_update = configuration.with_proposal(settings, name, proposal)
+        text, proposal = _with_earlier_dates(text, settings, proposal)
+        return Plan(name, seen, proposal, settings.path, text, is_update, text != settings.text)
+    finally:
+        opened.connection.close()
+
+
+def _name(wished, opened, settings: Configuration):
+    if wished is not None:
+        if not re.fullmatch("[a-z_][a-z0-9_]*", wished):
+            suggested = names.identifier(wished, 1)
+            raise InputError(
+                f"--name {wished} is no name for a segmentation: use small letters, digits and underscores, such as"
+                f" {suggested}."
+            )
+        return wished
+    name = names.identifier(opened.stem, 1)
+    name = "customers" if name == "column_1" else name
+    existing = settings.entries("segmentations")
+    number = 2
+    while not _is_own(existing.get(name)):
+        name = f"{names.identifier(opened.stem, 1)}_{number}"
+        number += 1
+    return name
+
+
+def _is_own(entry):
+    """Whether an entry may be taken for one of init's: none yet, or one made of a file, a table or a shop."""
+    customers = entry.get("customers") if isinstance(entry, dict) else None
+    return entry is None or not (isinstance(customers, dict) and "model" in customers)
+
+
+def _wishes(name, id_column, settings, project, today):
+    defaults = settings.variables.get("segmentation_defaults")
+    entry = settings.entries("segmentations").get(name)
+    chosen = {**(defaults if isinstance(defaults, dict) else {}), **(entry if isinstance(entry, dict) else {})}
+    smallest = next(value for value in (chosen.get("k"), chosen.get("k_min"), 2) if type(value) is int)
+    return Wishes(
+        name=name,
+        id=id_column,
+        kinds=settings.features_elsewhere(name),
+        roles=_roles(project),
+        bases={row.get("role"): row.get("basis") for row in _reference(project, "feature_bases.csv")},
+        fewest_customers=max(settings.number("fewest_customers", 10), 2),
+        fewest_points=max(smallest, 2) + 1,
+        today=today.isoformat(),
+    )
+
+
+def _roles(project):
+    """The roles that the words for traits and the playbook know; nothing where they are not there."""
+    rows = [*_reference(project, "trait_words.csv"), *_reference(project, "playbook_conditions.csv")]
+    return frozenset({row.get("role") or "" for row in rows} - {""}) or None
+
+
+def _reference(project, name):
+    """The rows of a reference table of the project; none where it is not there."""
+    path = project / _REFERENCE / name
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _with_unreadable_lines(proposal, seen):
+    if not seen.unreadable_lines:
+        return proposal
+    remark = (
+        f"{seen.unreadable_lines:,} lines have another number of fields than the header; the build sets them aside."
+    )
+    return _with_remark(proposal, remark)
+
+
+def _with_earlier_dates(text, settings, proposal):
+    """A log from before the first plausible date would be rejected whole: the date is moved to its first year."""
+    before = str(settings.variables.get("first_plausible_date") or "")
+    if not proposal.earliest or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", before) or proposal.earliest >= before:
+        return text, proposal
+    first = f"{proposal.earliest[:4]}-01-01"
+    remark = _EARLY_REMARK.format(earliest=proposal.earliest, before=before, first=first)
+    return configuration.with_variable(text, "first_plausible_date", first), _with_remark(proposal, remark)
+
+
+def _with_remark(proposal, remark):
+    return replace(proposal, remarks=(*proposal.remarks, remark))

@@ -1,0 +1,145 @@
+"""A look at a source: the facts and kind of every column, and its values as numbers, ready to be decided on."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from segmentation.intake import columns, dates, kinds
+from segmentation.intake.columns import FLAG_WORDS, ISO, Facts
+from segmentation.intake.dates import DateFormats
+from segmentation.intake.errors import InputError
+from segmentation.intake.kinds import Kind
+from segmentation.intake.names import quoted
+from segmentation.intake.source import Source
+
+_DATES = ("date", "birth_date")
+_TRUE = sorted(FLAG_WORDS & {"true", "yes", "y", "t", "1", "1.0"})
+_SAME_ORDER = "order by rowid"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its facts, what it is, and its values on the sample as numbers (dates in days, flags as 1 and 0)."""
+
+    facts: Facts
+    kind: Kind
+    values: np.ndarray | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in the file."""
+        return self.facts.name
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that is known of a source before deciding on it."""
+
+    source: Source
+    rows: int
+    columns: tuple[Column, ...]
+    decimal: str
+    dates: DateFormats
+    unreadable_lines: int = 0
+
+    def __getitem__(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def number(self, name: str) -> str:
+        """SQL that reads a column as a number."""
+        if self[name].facts.declared == "number":
+            return f"cast({quoted(name)} as double)"
+        return columns.number_sql(text_of(name), self.decimal)
+
+    def timestamp(self, name: str) -> str:
+        """SQL that reads a column as a timestamp."""
+        if self[name].facts.declared == "date":
+            return f"cast({quoted(name)} as timestamp)"
+        formats = self.dates.of_column.get(name) or (ISO,)
+        return f"coalesce({', '.join(columns.as_timestamp(each, text_of(name)) for each in formats)})"
+
+
+def text_of(name: str) -> str:
+    """SQL of a column as trimmed text, empty where there is none."""
+    return f"nullif(trim(cast({quoted(name)} as varchar)), '')"
+
+
+def take(source: Source) -> Look:
+    """Measure a source and say what each column is.
+
+    Raises
+    ------
+    InputError
+        If it has no rows, or a single column.
+    """
+    if source.is_text:
+        source, unreadable = _without_unreadable(source)
+    else:
+        unreadable = 0
+    facts = columns.measure(source.connection, source.relation)
+    if not facts or facts[0].rows == 0:
+        what = "has a header and no rows" if source.is_text else "has no rows"
+        raise InputError(f"{source.name} {what}: bring one with the customers or orders below.")
+    if len(facts) == 1:
+        raise InputError(
+            f"{source.name} has one column, {facts[0].name}: bring a table with an id and figures of each customer, or"
+            " name the delimiter in dbt_project.yml if it has more."
+        )
+    decimal = kinds.decimal_mark([each for each in facts if each.declared == "text" and not each.dates])
+    numbers = _numbers(source, [each for each in facts if _may_be_numbers(each, decimal)], decimal)
+    facts = [
+        replace(each, numbers=columns.shape_of(numbers[each.name])) if each.name in numbers else each for each in facts
+    ]
+    found = {each.name: kinds.kind_of(each, decimal) for each in facts}
+    formats = dates.choose_formats([each for each in facts if found[each.name].name in _DATES])
+    look = Look(
+        source, facts[0].rows, tuple(Column(each, found[each.name]) for each in facts), decimal, formats, unreadable
+    )
+    return replace(look, columns=tuple(replace(c, values=_values(look, c, numbers)) for c in look.columns))
+
+
+def _without_unreadable(source):
+    connection, relation = source.connection, source.relation
+    unreadable = connection.execute(f"select count(unreadable_line) from {relation}").fetchone()[0]
+    if unreadable:
+        connection.execute(f"create view readable as select * from {relation} where unreadable_line is null")
+        source = replace(source, relation="readable")
+    return source, unreadable
+
+
+def _may_be_numbers(facts, decimal):
+    return facts.declared == "number" or (facts.point if decimal == "." else facts.comma) >= 0.5
+
+
+def _numbers(source, facts, decimal):
+    expressions = [
+        quoted(each.name) if each.declared == "number" else columns.number_sql(text_of(each.name), decimal)
+        for each in facts
+    ]
+    return _fetched(source, dict(zip((each.name for each in facts), expressions, strict=True)))
+
+
+def _values(look, column, numbers):
+    name, kind = column.name, column.kind.name
+    if name in numbers and kind in ("number", "age", "birth_year", "category", "flag", "damaged", "model_output"):
+        return numbers[name]
+    if kind in _DATES:
+        return _fetched(look.source, {name: f"epoch({look.timestamp(name)}) / 86400.0"})[name]
+    if kind == "flag":
+        true = ", ".join(f"'{word}'" for word in _TRUE)
+        flag = f"case when lower({text_of(name)}) in ({true}) then 1.0 when {text_of(name)} is not null then 0.0 end"
+        return _fetched(look.source, {name: flag})[name]
+    return None
+
+
+def _fetched(source, expressions):
+    """Columns of the sample as arrays of floats, empty values as NaN, all in the same order of rows."""
+    if not expressions:
+        return {}
+    selected = ", ".join(f"cast({sql} as double)" for sql in expressions.values())
+    table = source.connection.sql(f"select {selected} from sampled {_SAME_ORDER}").to_arrow_table()
+    arrays = [column.to_numpy() for column in table.columns]
+    return {
+        name: np.where(np.isfinite(values), values, np.nan).astype(float)
+        for name, values in zip(expressions, arrays, strict=True)
+    }

@@ -1,0 +1,382 @@
+"""The proposal for an order log: which column gives what an order line has, and the segmentation of its customers."""
+
+from dataclasses import dataclass, field
+
+from segmentation.intake import derived, names
+from segmentation.intake.errors import InputError
+from segmentation.intake.identify import chosen_column, customer_of_a_table, customer_of_orders, rank, repeats
+from segmentation.intake.kinds import FEW_LEVELS
+from segmentation.intake.look import Column, Look, text_of
+from segmentation.intake.proposal import LEFT_OUT, Proposal, Treatment, Wishes
+from segmentation.intake.words import meaning, says, strength
+
+_DATES = ("date", "timestamp_number")
+_MONEY = ("list_price", "unit_price", "amount")
+_LARGEST_TYPICAL_QUANTITY = 100
+_NO_AMOUNT = ("discount", "returns")
+_CANCELLING = 0.9
+_RETURNS_WORTH_TELLING = 0.002
+
+_WHAT = {
+    "customer_id": "customer", "ordered_at": "date", "order_id": "order", "product_id": "product", "quantity": "number",
+    "product_name": "text", "category": "category", "unit_price": "money", "amount": "money", "list_price": "money",
+}  # fmt: skip
+
+_RECENCY = {"transform": "log", "label": "time since the last purchase", "unit": "days", "role": "recency"}
+_FREQUENCY = {"transform": "log", "label": "orders", "role": "frequency"}
+_MONETARY = {"transform": "log", "label": "revenue", "unit": "money", "role": "spend"}
+_LENGTH = {"transform": "log", "label": "time from first to last purchase", "unit": "days", "role": "length"}
+_BETWEEN = {"transform": "log", "label": "time between orders", "unit": "days", "role": "time"}
+_VALUE = {"transform": "log", "label": "average order value", "unit": "money", "role": "basket"}
+_DISCOUNT = {"label": "discount taken", "unit": "share", "role": "discount"}
+_RETURNS = {"label": "share of revenue returned", "unit": "share", "role": "returns"}
+_SEASON = {"label": "share of orders in November and December", "unit": "share", "role": "season"}
+_CATEGORY = {"transform": "onehot", "label": "preferred category"}
+
+
+@dataclass
+class Mapping:
+    """Which column gives what an order line has, and how an order is told to be cancelled."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    expressions: dict[str, str] = field(default_factory=dict)
+    cancelled_order_prefix: str | None = None
+    has_returns: bool = False
+    remarks: list[str] = field(default_factory=list)
+    not_mapped: dict[str, str] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+    def of(self, column: Column) -> str | None:
+        """What a column gives; nothing where it is not mapped."""
+        return next((name for name, each in self.columns.items() if each is column), None)
+
+
+def is_order_log(look: Look) -> bool:
+    """Whether rows are orders: a customer's id that repeats, a date, and an amount or a quantity."""
+    customer = customer_of_orders(look)
+    if customer is None or not repeats(customer.facts) or not _dates(look):
+        return False
+    is_unnamed = rank(customer) not in (1, 2, 4) and look.source.place.get("header") is not False
+    # An id that no one names: rows may be customers all the same.
+    if is_unnamed and (customer_of_a_table(look) or not _named(look, "quantity") + _named(look, "amount")):
+        return False
+    unique = customer_of_a_table(look)
+    if unique is not None and rank(unique) in (1, 2) and unique is not customer:
+        return False
+    mapping = _map(look, customer)
+    return any(name in mapping for name in ("quantity", *_MONEY))
+
+
+def propose(look: Look, wishes: Wishes) -> Proposal:
+    """Propose a shop and a segmentation of its customers.
+
+    Raises
+    ------
+    InputError
+        If there is no customer, date or amount in it, or too few customers.
+    """
+    customer = chosen_column(look, wishes.id) if wishes.id else customer_of_orders(look)
+    _check(look, customer)
+    mapping = _map(look, customer)
+    if not any(name in mapping for name in ("unit_price", "amount")):
+        raise InputError(
+            f"{look.source.name} has no amount or price: an order log has a customer, a date, and an amount or a"
+            " quantity and a price. Leave out --orders if every row is a customer."
+        )
+    customers = customer.facts.distinct
+    if customers < wishes.fewest_customers:
+        raise InputError(
+            f"{look.source.name} has {customers} customers in {customer.name}, and fewer than {wishes.fewest_customers}"
+            " cannot be segmented: bring more orders."
+        )
+    _find_cancellations(look, mapping)
+    return Proposal(
+        segmentation=_segmentation(look, mapping, wishes),
+        shop=_shop(look, mapping),
+        treatments=tuple(_treatments(look, mapping)),
+        id_column=customer.name,
+        customers=customers,
+        remarks=tuple([*look.dates.remarks, *mapping.remarks, *_missing_customers(customer)]),
+        features={"preferred_category": "category"},
+        earliest=_earliest(look, mapping),
+    )
+
+
+def _check(look, customer):
+    lacking = [] if customer else ["a column that tells the customer"]
+    lacking += [] if _dates(look) else ["a column of dates"]
+    if lacking:
+        raise InputError(
+            f"{look.source.name} lacks {' and '.join(lacking)}, so that it cannot be read as orders: name the customer"
+            " by --id, or leave out --orders if every row is a customer."
+        )
+
+
+def _dates(look):
+    return [column for column in look.columns if column.kind.name in _DATES]
+
+
+def _named(look, name):
+    return [column for column in look.columns if meaning(column.name, "line") == name and _may_be(column, name)]
+
+
+def _map(look, customer):
+    mapping = Mapping({"customer_id": customer})
+    mapping.columns["ordered_at"] = _order_date(look)
+    for name in (
+        "order_id",
+        "quantity",
+        "list_price",
+        "unit_price",
+        "amount",
+        "product_id",
+        "product_name",
+        "category",
+    ):
+        found = [column for column in _named(look, name) if mapping.of(column) is None]
+        if found:
+            mapping.columns[name] = max(found, key=lambda c: (strength(c.name, "line", name), -c.facts.position))
+    if not any(name in mapping for name in ("quantity", *_MONEY)):
+        _map_by_content(look, mapping)
+    if "unit_price" in mapping and "quantity" not in mapping and "amount" not in mapping:
+        # Without a quantity a price is what the line costs.
+        mapping.columns["amount"] = mapping.columns.pop("unit_price")
+    if "amount" not in mapping and "unit_price" not in mapping and "list_price" in mapping:
+        mapping.columns["unit_price" if "quantity" in mapping else "amount"] = mapping.columns.pop("list_price")
+    _leave_out_order_totals(look, mapping)
+    return mapping
+
+
+def _order_date(look):
+    """The date of the order: the one that is named so, else any that is not of delivery and the like."""
+    ranks = {"ordered_at": 3, "any_date": 2, None: 1, "other_date": 0}
+    columns = _dates(look)
+    if not columns:
+        return None
+    return max(
+        columns,
+        key=lambda c: (
+            ranks.get(meaning(c.name, "line"), 1),
+            max(strength(c.name, "line", "ordered_at"), strength(c.name, "line", "any_date")),
+            c.facts.filled_share >= 0.5,
+            -c.facts.position,
+        ),
+    )
+
+
+def _may_be(column, name):
+    """Whether the values of a column can be what its name says."""
+    kind, facts = column.kind.name, column.facts
+    if name in ("quantity", *_MONEY):
+        is_number = column.values is not None or kind in ("number", "constant")
+        is_other = says(column.name, "company") or meaning(column.name, "role") in _NO_AMOUNT
+        return is_number and kind not in (*_DATES, "birth_date") and not is_other and not _is_no_amount(column)
+    if name == "order_id":
+        return facts.distinct > 1 and kind not in (*_DATES, "flag", "age", "birth_year", "birth_date")
+    if name == "category":
+        return kind in ("category", "flag") or (kind in ("free_text", "model_output") and facts.unique_share < 0.5)
+    return facts.distinct > 1 and kind not in (*_DATES, "birth_date", "flag")
+
+
+def _is_no_amount(column):
+    return strength(column.name, "line", "none") > 0
+
+
+def _map_by_content(look, mapping):
+    """Of unnamed numbers the small whole ones are quantities; of the others one is the amount of the line."""
+    numbers = [
+        column
+        for column in look.columns
+        if mapping.of(column) is None and column.kind.name in ("number", "id") and column.facts.numbers is not None
+    ]
+    numbers = [column for column in numbers if column.kind.name == "number"]
+    whole = [c for c in numbers if c.facts.whole > 0.99 and abs(c.facts.numbers.median) <= _LARGEST_TYPICAL_QUANTITY]
+    amounts = [column for column in numbers if column not in whole]
+    if not amounts and whole:
+        # A single whole number is rather what was paid than how many pieces.
+        amounts, whole = whole[-1:], whole[:-1]
+    if whole:
+        mapping.columns["quantity"] = whole[0]
+    if len(amounts) >= 2 and whole:
+        arrays = {c.name: c.values for c in (whole[0], *amounts)}
+        product = next((r for r in derived.products(arrays) if r.rule == "product" and whole[0].name in r.parts), None)
+        if product:
+            price = next(part for part in product.parts if part != whole[0].name)
+            mapping.columns |= {"amount": look[product.whole], "unit_price": look[price]}
+            return
+    if amounts:
+        mapping.columns["amount"] = amounts[0]
+
+
+def _leave_out_order_totals(look, mapping):
+    """An amount that stands in every line of an order is the order's and would be counted once for each line."""
+    if not {"amount", "order_id"} <= set(mapping.columns):
+        return
+    order, amount = (text_of(mapping.columns[name].name) for name in ("order_id", "amount"))
+    several, alike = look.source.connection.execute(f"""
+        select count(*), count(*) filter (where amounts = 1)
+        from (
+            select count(*) as lines, count(distinct {amount}) as amounts
+            from {look.source.relation}
+            where {order} is not null
+            group by {order}
+        )
+        where lines >= 3
+    """).fetchone()
+    if several >= 5 and alike >= 0.95 * several:
+        column = mapping.columns["amount"]
+        if "unit_price" in mapping:
+            mapping.not_mapped[column.name] = "stands in every line of an order, so that it is the order's"
+            del mapping.columns["amount"]
+        else:
+            lines = f"count(*) over (partition by {text_of(mapping.columns['order_id'].name)})"
+            mapping.expressions["amount"] = f"{look.number(column.name)} / {lines}"
+            mapping.remarks.append(f"{column.name} stands in every line of an order and is parted among them.")
+
+
+def _find_cancellations(look, mapping):
+    """Negative lines are returns; where they are just those whose order ids start with a letter, that marks them."""
+    signed = [look.number(mapping.columns[name].name) for name in ("quantity", "amount") if name in mapping]
+    if not signed:
+        return
+    negative = " or ".join(f"coalesce({number} < 0, false)" for number in signed)
+    order = text_of(mapping.columns["order_id"].name) if "order_id" in mapping else "cast(null as varchar)"
+    rows = look.source.connection.execute(f"""
+        select
+            case
+                when regexp_full_match({order}, '[A-Za-z]+[-_ ]?[0-9].*') then regexp_extract({order}, '^[A-Za-z]+')
+            end,
+            count(*),
+            count(*) filter (where {negative})
+        from {look.source.relation}
+        group by 1
+    """).fetchall()
+    lines, returned = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    mapping.has_returns = returned > _RETURNS_WORTH_TELLING * lines
+    marked = [row for row in rows if row[0] and row[2] >= _CANCELLING * row[1] and row[2] >= 0.5 * max(returned, 1)]
+    if marked and marked[0][1] < 0.5 * lines:
+        mapping.cancelled_order_prefix = marked[0][0]
+
+
+def _shop(look, mapping):
+    place = dict(look.source.place)
+    if look.decimal != ".":
+        place["decimal"] = look.decimal
+    ordered_at = mapping.columns["ordered_at"]
+    formats = look.dates.written([ordered_at.name]) if ordered_at.kind.name == "date" else None
+    place |= {"dates": formats} if formats else {}
+    expressions = {name: mapping.expressions.get(name) or _expression(each) for name, each in mapping.columns.items()}
+    order = ("customer_id", "ordered_at", "order_id", "product_id", "product_name", "category", "quantity", *_MONEY)
+    # What the log has not is said too, so that a column which happens to have that name is not taken for it.
+    by_chance = {column.name.lower() for column in look.columns} - {name for name in mapping.columns}
+    columns = {name: expressions.get(name, "null") for name in order if name in expressions or name in by_chance}
+    return {
+        "as_of_date": "latest",
+        "cancelled_order_prefix": mapping.cancelled_order_prefix,
+        "order_lines": place | {"columns": columns},
+    }
+
+
+def _expression(column):
+    expression = names.column_expression(column.name)
+    if column.kind.name == "timestamp_number":
+        digits = column.facts.longest_number
+        scale = {13: 1_000, 16: 1}.get(digits, 1_000_000)
+        return f"make_timestamp(try_cast({expression} as bigint) * {scale})"
+    return expression
+
+
+def _segmentation(look, mapping, wishes):
+    orders = _orders_per_customer(look, mapping)
+    features = {"recency_days": _RECENCY, "frequency": _FREQUENCY, "monetary": _MONETARY, "length_days": _LENGTH}
+    if orders < 2:
+        features = {name: features[name] for name in ("recency_days", "monetary")}
+    describe = {"mean_days_between": _BETWEEN} if orders >= 2 else {}
+    describe |= {"average_order_value": _VALUE}
+    describe |= {"discount_share": _DISCOUNT} if "list_price" in mapping else {}
+    describe |= {"return_rate": _RETURNS} if mapping.has_returns else {}
+    describe |= {"season_share": _SEASON} if _covers_a_year(look, mapping) else {}
+    if "category" in mapping and mapping.columns["category"].facts.distinct <= 2 * FEW_LEVELS:
+        describe |= {"preferred_category": _CATEGORY}
+    words = wishes.name.replace("_", " ").strip()
+    return {
+        "label": words[:1].upper() + words[1:],
+        "customers": {"shop": wishes.name},
+        "set_apart": {"name": "Without a purchase", "reason": "no purchase of a product", "role": "silent"},
+        "features": {name: _known_role(settings, wishes) for name, settings in features.items()},
+        "describe": {name: _known_role(settings, wishes) for name, settings in describe.items()},
+    }
+
+
+def _known_role(settings, wishes):
+    return {key: value for key, value in settings.items() if key != "role" or wishes.role(value)}
+
+
+def _orders_per_customer(look, mapping):
+    """The most orders of one customer: without order ids, what a customer buys on one day is one order."""
+    customer = text_of(mapping.columns["customer_id"].name)
+    order = f"cast({_moment(look, mapping)} as date)"
+    if "order_id" in mapping:
+        order = text_of(mapping.columns["order_id"].name)
+    query = f"""
+        select coalesce(max(orders), 0) from (
+            select count(distinct {order}) as orders from {look.source.relation}
+            where {customer} is not null group by {customer}
+        )
+    """
+    return look.source.connection.execute(query).fetchone()[0]
+
+
+def _moment(look, mapping):
+    column = mapping.columns["ordered_at"]
+    return _expression(column) if column.kind.name == "timestamp_number" else look.timestamp(column.name)
+
+
+def _covers_a_year(look, mapping):
+    """Whether the orders span at least ten months, so that some are of a season and some are not."""
+    moment = _moment(look, mapping)
+    query = f"select date_diff('day', min({moment}), max({moment})) from {look.source.relation}"
+    return (look.source.connection.execute(query).fetchone()[0] or 0) >= 300
+
+
+def _earliest(look, mapping):
+    """The day before which hardly any order lies."""
+    moment = _moment(look, mapping)
+    query = f"select cast(cast(quantile_disc({moment}, 0.001) as date) as varchar) from {look.source.relation}"
+    return look.source.connection.execute(query).fetchone()[0]
+
+
+def _missing_customers(customer):
+    missing = customer.facts.rows - customer.facts.filled
+    return [f"{missing:,} rows have no {customer.name}; the build sets them aside."] if missing else []
+
+
+def _treatments(look, mapping):
+    by_name = {name: column for name, column in mapping.columns.items()}
+    for column in look.columns:
+        name = mapping.of(column)
+        if name:
+            note = "kept as text" if name in ("customer_id", "order_id", "product_id") else ""
+            if name == "ordered_at":
+                note = "orders up to the latest day"
+            if name == "order_id" and mapping.cancelled_order_prefix:
+                note = f"cancelled where it starts with {mapping.cancelled_order_prefix}"
+            yield Treatment(
+                column.name, _WHAT[name], name, (mapping.expressions.get(name) and "parted among lines") or note
+            )
+        else:
+            reason = mapping.not_mapped.get(column.name) or _why_not(column, by_name)
+            yield Treatment(column.name, column.kind.name.replace("_", " "), LEFT_OUT, reason)
+
+
+def _why_not(column, mapped):
+    if column.kind.name in ("empty", "constant", "e-mail", "phone", "url", "damaged", "model_output"):
+        return column.kind.reason
+    named = meaning(column.name, "line")
+    if named in mapped:
+        return f"{mapped[named].name} already gives the {named.replace('_', ' ')}"
+    if named in ("other_date", "any_date", "ordered_at") and "ordered_at" in mapped:
+        return f"{mapped['ordered_at'].name} already gives the date"
+    return "an order line has no such part"

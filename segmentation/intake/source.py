@@ -1,0 +1,198 @@
+"""What `segments init` is pointed at: a file, a folder or pattern of files, or a table, opened to be looked at."""
+
+import glob
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from segmentation.intake import file_system, text_file, warehouse
+from segmentation.intake.errors import InputError
+
+_PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4")
+_TEXT = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".data", ".asc", ".log")
+_PARQUET = (".parquet", ".pq", ".parq")
+_NAMES_SHOWN = 12
+# Files up to this many bytes are read once; larger ones are read from the disk for each question.
+_KEPT_IN_MEMORY = 1 << 28
+
+
+@dataclass
+class Source:
+    """Rows to look at and where the configuration says they are.
+
+    ``relation`` stands behind ``from``; ``place`` is what the configuration writes: file or relation, and how to read
+    it. Every column of a text file is text.
+    """
+
+    name: str
+    stem: str
+    place: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection
+    relation: str
+    is_text: bool = False
+    is_file: bool = True
+    facts: list[str] = field(default_factory=list)
+
+
+def open_source(given: str, project: Path) -> Source:
+    """Open what a person named: a file, folder, pattern, or a table of the warehouse or an attached database.
+
+    Raises
+    ------
+    InputError
+        If there is no such thing, or it cannot be read.
+    """
+    paths, pattern = _files(given)
+    if paths:
+        return _open_files(given, paths, pattern, project)
+    if not _looks_like_a_file(given):
+        connection = warehouse.connect(project)
+        relation = warehouse.find_table(connection, given)
+        if relation is None:
+            known = warehouse.tables(connection)
+            shown = ", ".join(known[:_NAMES_SHOWN]) + (", ..." if len(known) > _NAMES_SHOWN else "")
+            raise InputError(
+                f"There is neither a file nor a table {given}: name a file, or one of the tables of the warehouse"
+                f" ({shown or 'which has none'})."
+            )
+        name = relation if given.count('"') else given
+        return Source(given, given.split(".")[-1].strip('"'), {"relation": name}, connection, relation, is_file=False)
+    raise InputError(f"There is no file {given}: check the name and the folder ({Path.cwd()}).")
+
+
+def _files(given):
+    """The files a name stands for, and how the configuration names them all."""
+    path = Path(given).expanduser()
+    if path.is_file():
+        return [path], None
+    if path.is_dir():
+        inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        endings = Counter(_ending(each) for each in inside if _ending(each))
+        if not endings:
+            raise InputError(f"The folder {given} holds no data file: put CSV or Parquet files in it.")
+        ending = endings.most_common(1)[0][0]
+        return [each for each in inside if _ending(each) == ending], path / f"*{ending}"
+    if glob.has_magic(str(path)):
+        found = sorted(Path(each) for each in glob.glob(str(path), recursive=True) if Path(each).is_file())
+        if not found:
+            raise InputError(f"No file matches {given}: check the pattern and the folder ({Path.cwd()}).")
+        return found, path
+    return [], None
+
+
+def _ending(path):
+    """The ending of a data file with its packing, such as .csv.gz; empty for other files."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    packing = suffixes.pop() if suffixes and suffixes[-1] in _PACKED else ""
+    kind = suffixes[-1] if suffixes else ""
+    return path.name[-len(kind + packing) :] if kind in (*_TEXT, *_PARQUET) else ""
+
+
+def _looks_like_a_file(given):
+    return os.sep in given or _ending(Path(given)) != "" or given.lower().endswith((*_PACKED, ".xlsx", ".xls", ".json"))
+
+
+def _open_files(given, paths, pattern, project):
+    place = {"file": _written(pattern or paths[0], project)}
+    stem = _stem(Path(given) if not pattern or Path(given).is_dir() else _named_part(pattern))
+    if any(path.name.lower().endswith(_PARQUET) for path in paths):
+        return _open_parquet(given, stem, paths, place)
+    return _open_text(given, stem, paths, place)
+
+
+def _written(path, project):
+    """A path as the configuration has it: from the project folder where it lies in it, else from the root."""
+    absolute = Path(os.path.abspath(path))
+    root = Path(os.path.abspath(project))
+    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
+
+
+def _stem(path):
+    name = path.name
+    while Path(name).suffix.lower() in (*_PACKED, *_TEXT, *_PARQUET):
+        name = Path(name).stem
+    return name
+
+
+def _named_part(pattern):
+    """Of a pattern such as orders/2024-*.csv the folder, which says more than the rest."""
+    return next((part for part in (pattern.parent, *pattern.parent.parents) if not glob.has_magic(str(part))), pattern)
+
+
+def _open_parquet(given, stem, paths, place):
+    connection = duckdb.connect()
+    files = ", ".join(_literal(str(path)) for path in paths)
+    relation = f"read_parquet([{files}], union_by_name = true)"
+    try:
+        connection.execute(f"select * from {relation} limit 1").fetchall()
+    except duckdb.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise InputError(f"{given} cannot be read as Parquet ({reason}): write it anew, or save it as CSV.") from error
+    return Source(given, stem, place, connection, relation, facts=_number_of_files(paths, "Parquet"))
+
+
+def _open_text(given, stem, paths, place):
+    layout, encoding = _layout(given, paths)
+    connection = duckdb.connect()
+    file_system.register(connection)
+    path = os.path.abspath(paths[0]) if len(paths) == 1 else os.path.abspath(place["file"])
+    # As the build reads it, so that what is seen now is what it will see.
+    relation = f"read_parquet({_literal(file_system.url(path, layout))}, union_by_name = true)"
+    is_small = sum(path.stat().st_size for path in paths) <= _KEPT_IN_MEMORY
+    try:
+        if is_small:
+            connection.execute(f"create table given as select * from {relation}")
+        connection.execute(f"select * from {relation} limit 1").fetchall()
+    except duckdb.Error as error:
+        raise InputError(_reason(error, f"{given} cannot be read")) from error
+    relation = "given" if is_small else relation
+    # Named so that the next build reads the file as it was looked at now.
+    place = place | {"delimiter": layout.delimiter, "header": layout.header} | _if_any("skip", layout.skip)
+    facts = [*_number_of_files(paths, "text"), _delimiter_name(layout.delimiter), encoding]
+    facts += [] if layout.header else ["no header"]
+    facts += [f"{layout.skip} lines above the header"] if layout.skip else []
+    return Source(given, stem, place, connection, relation, is_text=True, facts=facts)
+
+
+def _layout(given, paths):
+    """The layout and encoding of the first file that is not empty; it settles how all are read."""
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error.strerror}): check who may read it.") from error
+        text, encoding = text_file.decode(text_file.unpack(data, str(path)))
+        if text.strip():
+            return text_file.detect(text_file.beginning(text)), encoding
+    raise InputError(f"{given} is empty: bring a file with a header and rows.")
+
+
+def _reason(error, what):
+    """The sentence of the reader where there is one, else the first line of the database."""
+    while error is not None:
+        if isinstance(error, InputError):
+            return str(error)
+        text, error = str(error), error.__cause__
+    line = text.strip().splitlines()[0]
+    return line.split("InputError: ", 1)[1] if "InputError: " in line else f"{what} ({line}): check the file."
+
+
+def _literal(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _if_any(key, value):
+    return {key: value} if value else {}
+
+
+def _number_of_files(paths, kind):
+    return [kind if len(paths) == 1 else f"{len(paths):,} {kind} files"]
+
+
+def _delimiter_name(delimiter):
+    names = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "whitespace": "blanks"}
+    return f"parted by {names.get(delimiter, repr(delimiter))}"

@@ -1,0 +1,182 @@
+"""From the bytes of a file to its text in UTF-8, whatever it was packed in and written by."""
+
+import bz2
+import codecs
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+
+import pyarrow as pa
+
+from segmentation.intake.errors import InputError
+
+_SPREADSHEET = "is a spreadsheet, not a text file: save the sheet as CSV and name that file."
+_ARCHIVE = "is an archive of files: unpack it and name the folder, or one of its files."
+_NO_TEXT = "is not a text file: export the data as CSV or Parquet and name that file."
+# Parquet that came this way is compressed, or its name does not end in .parquet.
+_PARQUET = "is a Parquet file: unpack it if it is compressed, and let its name end in .parquet."
+
+# How a file of another kind starts, and what to say of it.
+_OTHER_KINDS = {
+    b"PAR1": _PARQUET,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": _SPREADSHEET,
+    b"SQLite format 3\0": "is an SQLite database: attach it in profiles.yml and name a table by `relation:`.",
+    b"%PDF-": _NO_TEXT,
+    b"7z\xbc\xaf\x27\x1c": _ARCHIVE,
+    b"Rar!": _ARCHIVE,
+}
+_BYTE_ORDER_MARK = codecs.BOM_UTF8
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_UTF_32 = {codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be"}
+_DAMAGED = (
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    pa.ArrowException,
+)
+_NESTING = 4
+_LOOKED_AT = 1 << 16
+
+
+def unpack(data: bytes, name: str = "The file") -> bytes:
+    """Take a file out of what it is compressed in, known by its first bytes and not by its name.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, an archive of several files, a spreadsheet, or no text at all.
+    """
+    for _ in range(_NESTING):
+        opener = next((opener for start, opener in _PACKINGS.items() if data.startswith(start)), None)
+        if opener is None:
+            break
+        try:
+            data = opener(data, name)
+        except _DAMAGED as error:
+            raise InputError(f"{name} is compressed and damaged, or needs a password: get it anew.") from error
+    _check_is_text(data, name)
+    return data
+
+
+def decode(data: bytes) -> tuple[bytes, str]:
+    """Text as UTF-8 with line ends as newlines, without NUL bytes and byte order marks; and the encoding it was in.
+
+    Where a file is not UTF-8 as a whole, each line that is not is taken for Windows-1252, and the five bytes which that
+    leaves undefined for Latin-1: no byte is ever lost or refused.
+
+    Returns
+    -------
+    tuple of bytes and str
+        The text, and one of ``utf-8``, ``utf-8 with a byte order mark``, ``utf-16``, ``utf-32``, ``windows-1252`` or
+        ``utf-8 and windows-1252``.
+    """
+    text, encoding = _to_utf8(data)
+    for unwanted, wanted in ((b"\0", b""), (_BYTE_ORDER_MARK, b""), (b"\r\n", b"\n"), (b"\r", b"\n")):
+        if unwanted in text:
+            text = text.replace(unwanted, wanted)
+    # The end-of-file character of old systems.
+    return text.rstrip(b"\x1a"), encoding
+
+
+def _to_utf8(data):
+    for marks in (_UTF_32, _UTF_16):
+        for mark, codec in marks.items():
+            if data.startswith(mark):
+                return data[len(mark) :].decode(codec, errors="replace").encode(), codec[:6]
+    if codec := _utf_16_without_mark(data[:_LOOKED_AT]):
+        return data.decode(codec, errors="replace").encode(), "utf-16"
+    if data.isascii():
+        return data, "utf-8"
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _decode_lines(data)
+    return data, "utf-8 with a byte order mark" if data.startswith(_BYTE_ORDER_MARK) else "utf-8"
+
+
+def _utf_16_without_mark(data):
+    """Western text in UTF-16 has a NUL in nearly every second byte."""
+    half = len(data) // 2
+    if half < 2:
+        return None
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if odd > 0.8 * half and even < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.8 * half and odd < 0.05 * half else None
+
+
+def _decode_lines(data):
+    kinds = set()
+
+    def decoded(line):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            kinds.add("windows-1252")
+            return line.decode("cp1252", errors=_AS_LATIN_1).encode()
+        kinds.add("utf-8")
+        return line
+
+    # Old Macintosh files have no newline; a lone carriage return ends a line for good, so they can be split here.
+    separator = b"\n" if b"\n" in data else b"\r"
+    lines = data.split(separator)
+    return separator.join([line if line.isascii() else decoded(line) for line in lines]), " and ".join(sorted(kinds))
+
+
+_AS_LATIN_1 = "segmentation-latin-1"
+codecs.register_error(
+    _AS_LATIN_1, lambda error: (error.object[error.start : error.start + 1].decode("latin-1"), error.start + 1)
+)
+
+
+def _unzip(data, name):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [member for member in archive.namelist() if not member.endswith("/")]
+        if "[Content_Types].xml" in members or "META-INF/manifest.xml" in members:
+            raise InputError(f"{name} {_SPREADSHEET}")
+        # Macintosh archives hold a shadow of every file.
+        members = [member for member in members if not member.startswith("__MACOSX/")]
+        if len(members) != 1:
+            raise InputError(f"{name} {_ARCHIVE}")
+        return archive.read(members[0])
+
+
+def _decompress(codec):
+    def opener(data, _name):
+        with pa.CompressedInputStream(pa.BufferReader(data), codec) as stream:
+            return stream.read()
+
+    return opener
+
+
+_PACKINGS = {
+    b"\x1f\x8b": lambda data, _name: gzip.decompress(data),
+    b"BZh": lambda data, _name: bz2.decompress(data),
+    b"\xfd7zXZ\0": lambda data, _name: lzma.decompress(data),
+    b"\x28\xb5\x2f\xfd": _decompress("zstd"),
+    b"\x04\x22\x4d\x18": _decompress("lz4"),
+    b"PK\x03\x04": _unzip,
+    b"PK\x05\x06": _unzip,
+}
+
+
+def _check_is_text(data, name):
+    for start, sentence in _OTHER_KINDS.items():
+        if data.startswith(start):
+            raise InputError(f"{name} {sentence}")
+    if data[257:262] == b"ustar":
+        raise InputError(f"{name} {_ARCHIVE}")
+    if not data.startswith((*_UTF_16, *_UTF_32)):
+        start = data[:_LOOKED_AT].translate(None, delete=b"\0")
+        controls = len(start) - len(start.translate(None, delete=_CONTROLS))
+        if controls > 0.05 * len(start):
+            raise InputError(f"{name} {_NO_TEXT}")
+
+
+_CONTROLS = bytes({*range(1, 32), 127} - set(b"\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f"))
