@@ -30,16 +30,16 @@ labelled as (
         correlations.transformed_correlation,
         correlations.correlation,
         correlations.customers,
-        features.forms_segments and other_features.forms_segments as both_form_segments,
-        features.feature_label,
+        one_feature.forms_segments and other_features.forms_segments as both_form_segments,
+        one_feature.feature_label,
         other_features.feature_label as other_feature_label
 
     from correlations
 
-    inner join catalogue as features
+    inner join catalogue as one_feature
         on
-            correlations.segmentation = features.segmentation
-            and correlations.feature = features.feature
+            correlations.segmentation = one_feature.segmentation
+            and correlations.feature = one_feature.feature
 
     inner join catalogue as other_features
         on

@@ -95,16 +95,26 @@ def _output(project: Path) -> dict[str, Any]:
     environment.filters |= {"as_number": str, "as_bool": str, "as_native": str, "as_text": str}
     environment.globals["env_var"] = lambda name, default="": os.environ.get(name, default)
     try:
-        profiles = yaml.safe_load(environment.from_string(path.read_text(encoding="utf-8")).render())
+        profiles = yaml.safe_load(path.read_text(encoding="utf-8"))
         project_settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
         profile = profiles[project_settings["profile"]]
-        output = profile["outputs"][profile.get("target", "default")]
+        target = _rendered(profile.get("target", "default"), environment)
+        output = _rendered(profile["outputs"][target], environment)
         return output if isinstance(output, dict) else {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, jinja2.TemplateError, KeyError, TypeError) as error:
         raise InputError(
             f"The profile of this project cannot be read from {path} ({_first_line(error)}): "
             "it names the warehouse in which to look for a table."
         ) from error
+
+
+def _rendered(value, environment):
+    """Settings with the Jinja in their texts resolved, as dbt does."""
+    if isinstance(value, dict):
+        return {key: _rendered(each, environment) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_rendered(each, environment) for each in value]
+    return environment.from_string(value).render() if isinstance(value, str) else value
 
 
 def _attach(connection, project, database):
