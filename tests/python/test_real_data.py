@@ -8,7 +8,7 @@ from conftest import build
 
 RFM = {
     "label": "Online retail",
-    "customers": {"model": "customer_features"},
+    "customers": {"shop": "online"},
     "id": "customer_id",
     "revenue": "monetary",
     "eligible": "has_purchased",
@@ -59,7 +59,7 @@ def query(real_data, tmp_path_factory):
     income, score = "Annual Income (k$)", "Spending Score (1-100)"
     configuration = {
         "as_of_date": "2011-12-09",
-        "inputs": {"order_lines": {"file": str(real_data / "online_retail.parquet"), "columns": lines}},
+        "shops": {"online": {"order_lines": {"file": str(real_data / "online_retail.parquet"), "columns": lines}}},
         "segmentations": {
             "rfm": RFM,
             "mall_income": mall(mall_file, 5, annual_income=income, spending_score=score),

@@ -55,7 +55,7 @@ def online_retail(tmp_path_factory):
     warehouse = folder / "warehouse.duckdb"
     settings = {
         "as_of_date": "2011-12-09",
-        "inputs": {"order_lines": {"file": str(ONLINE_RETAIL), "columns": ORDER_LINE_COLUMNS}},
+        "shops": {"online": {"order_lines": {"file": str(ONLINE_RETAIL), "columns": ORDER_LINE_COLUMNS}}},
     }
     command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", json.dumps(settings)]
     command += ["--select", "+customer_features", "+int_rejected_rows", "--threads", "4"]
