@@ -37,7 +37,7 @@ def init(file, name, id_column, as_orders, yes, dry_run):
             click.echo(f"Dry run: {plan.path} stays as it is.")
         elif not plan.is_change:
             click.echo(f"{plan.path} has this segmentation already, as it would be written.")
-        elif yes or not sys.stdin.isatty() or click.confirm(f"Write it into {plan.path}?", default=True):
+        elif yes or not _is_terminal() or click.confirm(f"Write it into {plan.path}?", default=True):
             plan.write()
             click.echo(f"{plan.path}: segmentation {plan.name} {'updated' if plan.is_update else 'added'}.")
             click.echo("Next: dbt build, then segments dashboard. To change the proposal, edit its entry there.")
@@ -69,6 +69,10 @@ def show():
 
     with _errors_in_one_sentence():
         print_segments()
+
+
+def _is_terminal():
+    return sys.stdin.isatty()
 
 
 @contextmanager

@@ -165,18 +165,14 @@ def _spliced(text, group, name, proposed):
         first = _last_line(entries) + 1
         last = first - 1
         block = _rendered({name: _merged(CommentedMap(), proposed, group)}, indent)
-    elif entries:
+    elif entries and not variables[1].flow_style:
         # Nothing, or all in one line: the group is written anew in block style.
         indent = entries[0].start_mark.column
         first, last = entries[0].start_mark.line, _last_line(entries)
-        others = _entry_as_written(lines[first : last + 1], group)
-        for key in others:
-            others[key] = _styled(_plain(others[key]), key)
+        others = _in_blocks(_mapping(_mapping(yaml.safe_load(text)["vars"]).get(group)))
         others[name] = _merged(others.get(name) or CommentedMap(), proposed, group)
         block = _rendered({group: others}, indent)
-    elif (
-        variables and isinstance(variables[1], yaml.MappingNode) and variables[1].value and not variables[1].flow_style
-    ):
+    elif variables and variables[1].value and not variables[1].flow_style:
         indent = variables[1].value[0][0].start_mark.column
         first = _last_line(variables) + 1
         last = first - 1
@@ -186,8 +182,9 @@ def _spliced(text, group, name, proposed):
         first, last = len(lines), len(lines) - 1
         if variables:
             first, last = variables[0].start_mark.line, _last_line(variables)
-            others = _entry_as_written(lines[first : last + 1], "vars")
-        others[group] = {name: _merged(CommentedMap(), proposed, group)}
+            others = _in_blocks(_mapping(yaml.safe_load(text)["vars"]))
+        others[group] = _in_blocks(_mapping(others.get(group)))
+        others[group][name] = _merged(others[group].get(name) or CommentedMap(), proposed, group)
         block = _rendered({"vars": others}, 0)
     before, after = lines[:first], lines[last + 1 :]
     if before and not before[-1].endswith("\n"):
@@ -244,6 +241,8 @@ def _merged(entry, proposed, group):
         merged[key] = _styled(wanted[key], key)
     for key, value in kept.items():
         merged[key] = value
+        if isinstance(entry, CommentedMap) and key in entry.ca.items:
+            merged.ca.items[key] = entry.ca.items[key]
     for key in ("features", "describe"):
         if key in wanted:
             merged[key] = _styled(wanted[key], key)
@@ -273,6 +272,11 @@ def _text(value):
         return value
     is_plain = value.isprintable() and '"' in value and "\\" not in value
     return SingleQuotedScalarString(value) if is_plain else DoubleQuotedScalarString(value)
+
+
+def _in_blocks(mapping):
+    """A mapping whose keys stand one a line, in the style of the file within."""
+    return CommentedMap({_text(key): _styled(value, key) for key, value in mapping.items()})
 
 
 def _rendered(mapping, indent):

@@ -24,6 +24,7 @@ MOST_FEATURES = 12
 _FEWEST_NUMBERS = 2
 _FEW_POINTS = 200
 _FEW_POINTS_SHARE = 0.05
+_UNITS_TOLD = ("days", "weeks", "months", "years", "thousand", "million")
 _FILE_ROW_NUMBER = "file_row_number"
 
 
@@ -289,6 +290,8 @@ def _is_total(feature):
 
 
 def _no_feature(look, features, left_out):
+    if not features and left_out and all(kind in ("constant", "empty") for kind, _ in left_out.values()):
+        return f"All rows of {look.source.name} are identical beside the id: bring customers that differ in something."
     reasons = [f"{name}: {reason}" for name, (_, reason) in left_out.items()]
     reasons += [f"{feature.column.name}: {feature.why_not}" for feature in features if feature.why_not]
     shown = "; ".join(reasons[:4]) + ("; ..." if len(reasons) > 4 else "")
@@ -435,9 +438,7 @@ def _how(feature, forming, parts):
         kept = f"{len(feature.levels)} of {feature.column.facts.distinct:,} levels" if feature.levels else ""
         return ", ".join(filter(None, ["onehot", kept]))
     if feature in forming:
-        return ", ".join(
-            filter(None, [feature.transform, feature.unit not in (None, "money") and f"in {feature.unit}"])
-        )
+        return ", ".join(filter(None, [feature.transform, feature.unit in _UNITS_TOLD and f"in {feature.unit}"]))
     if feature.column.name in parts:
         return f"part of {parts[feature.column.name]}"
     return feature.why_not or ("age in years" if feature.role == "age" else "")

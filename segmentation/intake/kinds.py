@@ -168,10 +168,16 @@ def _kind_of_text(facts, numeric):
         return "id"
     if numeric >= 0.5 and facts.distinct > FEW_LEVELS:
         return "unclear"
-    repeated = facts.distinct <= max(FEW_LEVELS, 0.2 * facts.filled)
+    repeated = facts.distinct <= max(FEW_LEVELS, 0.2 * facts.filled) or _frequent_share(facts) >= 0.5
     if repeated and facts.distinct < facts.filled and facts.mean_length <= 60:
         return "category"
     return "id" if facts.unique_share > MOSTLY and facts.mean_words < 1.5 and facts.mean_length <= 40 else "free_text"
+
+
+def _frequent_share(facts):
+    """The share of the values whose level is one in fifty of them or more."""
+    counts = [count for _, count in facts.levels]
+    return sum(count for count in counts if count >= 0.02 * facts.filled and count >= 5) / max(sum(counts), 1)
 
 
 def _is_flag(facts):

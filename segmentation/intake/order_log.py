@@ -137,7 +137,7 @@ def _map(look, customer):
     ):
         found = [column for column in _named(look, name) if mapping.of(column) is None]
         if found:
-            mapping.columns[name] = max(found, key=lambda c: (strength(c.name, "line", name), -c.facts.position))
+            mapping.columns[name] = max(found, key=lambda column: _fit(column, name))
     if not any(name in mapping for name in ("quantity", *_MONEY)):
         _map_by_content(look, mapping)
     if "unit_price" in mapping and "quantity" not in mapping and "amount" not in mapping:
@@ -147,6 +147,12 @@ def _map(look, customer):
         mapping.columns["unit_price" if "quantity" in mapping else "amount"] = mapping.columns.pop("list_price")
     _leave_out_order_totals(look, mapping)
     return mapping
+
+
+def _fit(column, name):
+    """How well a column fits what its name says; of categories and their parts the coarser."""
+    coarseness = -column.facts.distinct if name == "category" else 0
+    return coarseness, strength(column.name, "line", name), -column.facts.position
 
 
 def _order_date(look):

@@ -70,8 +70,11 @@ class _Rules:
                 record = "\n".join(lines[start : end + 1])
                 fields = self._fields(record)
                 if fields and len(fields) == self.width:
-                    alone = (self._has_the_width(line) for line in lines[start : end + 1])
-                    return None if all(alone) else end + 1
+                    # Two stray quotes far apart: all lines are records by themselves, those between them too.
+                    is_stray = end > start + 1 and all(
+                        len(self._lenient(line)) == self.width for line in lines[start : end + 1]
+                    )
+                    return None if is_stray else end + 1
                 tried += 1
                 if tried == _QUOTES_TRIED:
                     return None
@@ -99,9 +102,6 @@ class _Rules:
             if match.end() == len(record) and not match[0].endswith(self.delimiter):
                 return fields
             position = match.end()
-
-    def _has_the_width(self, line):
-        return line.count(self.delimiter) + 1 == self.width
 
     def _lenient(self, line):
         fields, position = [], 0

@@ -131,10 +131,9 @@ def _without_first_lines(text, skip):
 
 def _blanks_as_tabs(text):
     """Runs of blanks as one tab, none at the ends of lines; what stands between quotes on one line is left alone."""
-    blanks = rb"[ \t\xa0]+"
-    text = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", text)
+    text = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", text.replace("\xa0".encode(), b" "))
     if b'"' not in text:
-        return re.sub(blanks, b"\t", text)
+        return re.sub(rb"[ \t]+", b"\t", text)
     return re.sub(rb'((?:^|(?<=[ \t\n]))"(?:[^"\n]|"")*"(?=[ \t\n]|\Z))|[ \t]+', lambda found: found[1] or b"\t", text)
 
 
@@ -238,7 +237,7 @@ def _assembled(parts, header, delimiter, width):
     rows = pa.table([*rows.columns[:kept], unreadable], names=[*unique, UNREADABLE_LINE])
     if parts.others:
         rows = _with_others(rows, parts.others, delimiter)
-    if kept == 1:
+    if width == 1:
         # Nothing but blanks, where a line is one field.
         rows = rows.filter(pc.or_(pc.is_valid(rows.column(0)), pc.is_valid(rows.column(1))))
     return rows
@@ -264,7 +263,7 @@ def _with_others(rows, others, delimiter):
     for position, line in others:
         if line:
             fields = next((record.fields for record in parsed_records(line.split("\n"), delimiter)), [])
-            is_row = len(fields) >= width and not any(fields[width:])
+            is_row = len(fields) >= width and any(fields[:width]) and not any(fields[width:])
             positions.append(position)
             records.append(
                 [*(value or None for value in fields[:width]), None] if is_row else [None] * width + [_line(line)]

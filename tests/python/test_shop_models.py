@@ -56,6 +56,9 @@ def online_retail(tmp_path_factory):
     settings = {
         "as_of_date": "2011-12-09",
         "shops": {"online": {"order_lines": {"file": str(ONLINE_RETAIL), "columns": ORDER_LINE_COLUMNS}}},
+        "segmentations": {
+            "online": {"customers": {"shop": "online"}, "features": {"recency_days": {}, "monetary": {}}},
+        },
     }
     command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", json.dumps(settings)]
     command += ["--select", "+customer_features", "+int_rejected_rows", "--threads", "4"]
