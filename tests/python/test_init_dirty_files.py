@@ -20,7 +20,8 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 HEADERS = st.one_of(
     st.sampled_from(
         ["id", "Customer ID", "age", "Gender", "Annual Income (k$)", "spend", "order date", "amount", "qty", "price",
-         "", "group", "segment", "年収", "x y", 'a"b', "[b]", "{{ x }}", "region", "email", "birth year", "total", "1", "#"]
+         "", "group", "segment", "年収", "x y", 'a"b', "[b]", "{{ x }}", "region", "email", "birth year", "total", "1",
+         "#"]
     ),
     TEXT,
 )  # fmt: skip
