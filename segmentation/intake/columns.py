@@ -47,7 +47,7 @@ _TIMES = {
     r" \d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]": (" %I:%M:%S %p", " %I:%M:%S%p"),
 }
 ISO = "iso"
-_ISO = r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}|[+-]\d{2}| UTC)?)?"
+_ISO = r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?"
 
 # An amount as people write it, as the macro read_number reads it; of currencies the most frequent.
 _ODD_MARKS = "\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4\u2212\u2013"

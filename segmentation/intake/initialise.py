@@ -74,7 +74,7 @@ def plan(
         wishes = _wishes(name, id_column, settings, project, today or date.today())
         is_log = order_log.is_order_log(seen) if as_orders is None else as_orders
         proposal = (order_log if is_log else customer_table).propose(seen, wishes)
-        proposal = _with_unreadable_lines(proposal, seen)
+        proposal = _with_renamed_columns(_with_unreadable_lines(proposal, seen), opened)
         text, is_update = configuration.with_proposal(settings, name, proposal)
         text, proposal = _with_earlier_dates(text, settings, proposal)
         return Plan(name, seen, proposal, settings.path, text, is_update, text != settings.text)
@@ -146,6 +146,14 @@ def _with_unreadable_lines(proposal, seen):
         f"{seen.unreadable_lines:,} lines have another number of fields than the header; the build sets them aside."
     )
     return _with_remark(proposal, remark)
+
+
+def _with_renamed_columns(proposal, opened):
+    if not opened.renamed:
+        return proposal
+    return _with_remark(
+        proposal, f"The header has names more than once, so that columns are told apart: {', '.join(opened.renamed)}."
+    )
 
 
 def _with_earlier_dates(text, settings, proposal):

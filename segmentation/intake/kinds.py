@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from segmentation.intake.columns import FLAG_WORDS, ISO, Facts, damaged_pattern
+from segmentation.intake.layouts import is_number
 from segmentation.intake.words import is_exactly, meaning, says, strength
 
 READABLE = 0.95
@@ -51,13 +52,15 @@ class Kind:
 def decimal_mark(columns: list[Facts]) -> str:
     """The decimal mark of a file: that of the columns whose values can be read in one way only.
 
-    A value such as 1.234 says nothing by itself, nor does 8.188.888.889, which may be damaged.
+    A value such as 1.234 says nothing by itself, nor does 8.188.888.889, which may be damaged. Ids such as 17850.0 tell
+    only where nothing else does.
     """
+    telling = [facts for facts in columns if facts.only_point or facts.only_comma]
+    telling = [facts for facts in telling if facts.whole < READABLE] or telling
     votes = {".": 0, ",": 0}
-    for facts in columns:
-        if facts.only_point or facts.only_comma:
-            votes["." if facts.only_point >= facts.only_comma else ","] += 1
-    if any(votes.values()):
+    for facts in telling:
+        votes["." if facts.only_point >= facts.only_comma else ","] += 1
+    if telling:
         return "," if votes[","] > votes["."] else "."
     grouped = sum(_is_grouped_by_points(facts) for facts in columns)
     return "," if grouped else "."
@@ -95,7 +98,7 @@ def kind_of(facts: Facts, decimal: str) -> Kind:
     if name == "damaged":
         example, share = _damaged_example(facts, decimal), f"{_damaged_share(facts, decimal):.0%}"
     if name == "unclear":
-        example = next((value for value, _ in facts.levels if not re.search(r"\d", value)), example)
+        example = next((value for value, _ in facts.levels if not is_number(value)), example)
     return Kind(name, REASONS[name].format(example=_short(example), distinct=f"{facts.distinct:,}", share=share))
 
 

@@ -145,6 +145,7 @@ def _map(look, customer):
         mapping.columns["amount"] = mapping.columns.pop("unit_price")
     if "amount" not in mapping and "unit_price" not in mapping and "list_price" in mapping:
         mapping.columns["unit_price" if "quantity" in mapping else "amount"] = mapping.columns.pop("list_price")
+    _leave_out_sparse_amount(mapping)
     _leave_out_order_totals(look, mapping)
     return mapping
 
@@ -214,6 +215,16 @@ def _map_by_content(look, mapping):
             return
     if amounts:
         mapping.columns["amount"] = amounts[0]
+
+
+def _leave_out_sparse_amount(mapping):
+    """An amount that stands only in the first line of an order is the order's, and the price of each line is known."""
+    if not {"amount", "unit_price", "quantity"} <= set(mapping.columns):
+        return
+    amount, price = mapping.columns["amount"], mapping.columns["unit_price"]
+    if amount.facts.filled_share < 0.95 * price.facts.filled_share:
+        mapping.not_mapped[amount.name] = f"empty in {1 - amount.facts.filled_share:.0%} of the lines"
+        del mapping.columns["amount"]
 
 
 def _leave_out_order_totals(look, mapping):
@@ -380,9 +391,9 @@ def _treatments(look, mapping):
 def _why_not(column, mapped):
     if column.kind.name in ("empty", "constant", "e-mail", "phone", "url", "damaged", "model_output"):
         return column.kind.reason
-    named = meaning(column.name, "line")
-    if named in mapped:
-        return f"{mapped[named].name} already gives the {named.replace('_', ' ')}"
-    if named in ("other_date", "any_date", "ordered_at") and "ordered_at" in mapped:
+    if column.kind.name in _DATES:
         return f"{mapped['ordered_at'].name} already gives the date"
+    named = meaning(column.name, "line")
+    if named in mapped and _may_be(column, named):
+        return f"{mapped[named].name} already gives the {named.replace('_', ' ')}"
     return "an order line has no such part"

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ class Source:
     """Rows to look at and where the configuration says they are.
 
     ``relation`` stands behind ``from``; ``place`` is what the configuration writes: file or relation, and how to read
-    it. Every column of a text file is text.
+    it. Every column of a text file is text. ``renamed`` are columns whose name in the header another has too.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Source:
     relation: str
     is_text: bool = False
     is_file: bool = True
+    renamed: tuple[str, ...] = ()
     facts: list[str] = field(default_factory=list)
 
 
@@ -136,7 +138,7 @@ def _open_parquet(given, stem, paths, place):
 
 
 def _open_text(given, stem, paths, place):
-    layout, encoding = _layout(given, paths)
+    layout, encoding, text = _layout(given, paths)
     connection = duckdb.connect()
     file_system.register(connection)
     path = os.path.abspath(paths[0]) if len(paths) == 1 else os.path.abspath(place["file"])
@@ -146,7 +148,7 @@ def _open_text(given, stem, paths, place):
     try:
         if is_small:
             connection.execute(f"create table given as select * from {relation}")
-        connection.execute(f"select * from {relation} limit 1").fetchall()
+        names = [column[0] for column in connection.execute(f"select * from {relation} limit 0").description]
     except duckdb.Error as error:
         raise InputError(_reason(error, f"{given} cannot be read")) from error
     relation = "given" if is_small else relation
@@ -155,7 +157,8 @@ def _open_text(given, stem, paths, place):
     facts = [*_number_of_files(paths, "text"), _delimiter_name(layout.delimiter), encoding]
     facts += [] if layout.header else ["no header"]
     facts += [f"{layout.skip} lines above the header"] if layout.skip else []
-    return Source(given, stem, place, connection, relation, is_text=True, facts=facts)
+    renamed = _renamed(names, text, layout)
+    return Source(given, stem, place, connection, relation, is_text=True, renamed=renamed, facts=facts)
 
 
 def _layout(given, paths):
@@ -167,8 +170,18 @@ def _layout(given, paths):
             raise InputError(f"{path} cannot be read ({error.strerror}): check who may read it.") from error
         text, encoding = text_file.decode(text_file.unpack(data, str(path)))
         if text.strip():
-            return text_file.detect(text_file.beginning(text)), encoding
+            beginning = text_file.beginning(text)
+            return text_file.detect(beginning), encoding, beginning
     raise InputError(f"{given} is empty: bring a file with a header and rows.")
+
+
+def _renamed(names, text, layout):
+    """Columns with a number behind their name which the header does not have."""
+    if not layout.header:
+        return ()
+    header, known = " ".join(text.splitlines()[: layout.skip + 1]), {name.lower() for name in names}
+    numbered = [(name, re.match(r"(.+)_\d+$", name)) for name in names if name not in header]
+    return tuple(name for name, match in numbered if match and match[1].lower() in known)
 
 
 def _reason(error, what):

@@ -99,6 +99,7 @@ def test_repeated_and_blank_names_are_told_apart(project):  # noqa: F811
     plan = propose(write(project / "members.csv", ("id", "value", "Value", ""), rows))
     columns = [settings.get("column", name) for name, settings in entry(plan)["features"].items()]
     assert columns == ["value", "value_2", "column_4"]
+    assert plan.proposal.remarks[-1].endswith("so that columns are told apart: Value_2.")
 
 
 def test_parquet_a_folder_and_a_pattern_are_read(project):  # noqa: F811

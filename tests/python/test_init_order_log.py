@@ -159,3 +159,32 @@ def test_decimal_commas_and_date_order_are_written(project):  # noqa: F811
     path = write(project / "verkauf.csv", ("Kundennummer", "Bestelldatum", "Betrag"), rows, delimiter=";")
     place = entry(propose(path), "shops")["order_lines"]
     assert (place["delimiter"], place["decimal"], place["dates"]) == (";", ",", "%d.%m.%Y")
+
+
+def test_what_stands_in_the_first_line_of_an_order_only_is_no_amount_of_lines(project):  # noqa: F811
+    rows = []
+    for order in range(300):
+        day, buyer = f"2024-{1 + order % 12:02d}-08 04:27:00 +0200", f"user{order % 80}@example.org"
+        rows.append((f"#{order}", buyer, "paid", day, 30.5 + order % 7, 1, "Mug", f"{order % 9}.30", day))
+        rows.append((f"#{order}", buyer, "", "", "", 2, "Tea", f"{order % 11}.90", day))
+    header = ("Name", "Email", "Financial Status", "Paid at", "Total", "Lineitem quantity", "Lineitem name",
+              "Lineitem price", "Created at")  # fmt: skip
+    plan = propose(write(project / "orders_export.csv", header, rows))
+    assert entry(plan, "shops")["order_lines"]["columns"] == {
+        "customer_id": "Email",
+        "ordered_at": '"Created at"',
+        "product_name": '"Lineitem name"',
+        "quantity": '"Lineitem quantity"',
+        "unit_price": '"Lineitem price"',
+    }
+    assert reason(plan, "Total") == "empty in 50% of the lines"
+    assert reason(plan, "Paid at") == "Created at already gives the date"
+
+
+def test_ids_written_as_numbers_do_not_hide_decimal_commas(project):  # noqa: F811
+    rows = [(f"{12000 + i % 60}.0", f"{1 + i % 28:02d}-03-2023", 1 + i % 4, f"{i % 97},08") for i in range(500)]
+    plan = propose(
+        write(project / "commandes.csv", ("Client", "Date", "Quantité", "Prix unitaire"), rows, delimiter=";")
+    )
+    assert entry(plan, "shops")["order_lines"]["decimal"] == ","
+    assert used_as(plan)["Prix unitaire"] == "unit_price"
