@@ -1,4 +1,12 @@
-{# A figure over many fractions, rounded where the order in which threads add them up would show. #}
-{% macro reproducible(expression) -%}
-    round({{ expression }}, 6)
+{#
+    A mean or deviation of many fractions, rounded where the order in which threads add them up would show: to ten digits
+    of the largest value that goes into it, or to six decimals where no value is large, as in a correlation.
+#}
+{% macro reproducible(expression, largest=none) -%}
+    {%- if largest is none -%}
+        round({{ expression }}, 6)
+    {%- else -%}
+        {%- set steps = 'power(10.0, coalesce(9 - floor(log10(nullif(' ~ largest ~ ', 0))), 0))' -%}
+        round({{ expression }} * {{ steps }}) / {{ steps }}
+    {%- endif -%}
 {%- endmacro %}

@@ -19,11 +19,11 @@ number_segments as (
         segment_id,
         feature,
         count(value) as customers,
-        {{ reproducible('avg(value)') }} as mean,
+        {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
         percentile_cont(0.5) within group (order by value) as median,
         percentile_cont(0.1) within group (order by value) as p10,
         percentile_cont(0.9) within group (order by value) as p90,
-        {{ reproducible('avg(shaped_value)') }} as shaped_mean
+        {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as shaped_mean
 
     from feature_values
 
@@ -38,12 +38,12 @@ number_populations as (
     select
         segmentation,
         feature,
-        {{ reproducible('avg(value)') }} as population_mean,
+        {{ reproducible('avg(value)', 'max(abs(value))') }} as population_mean,
         percentile_cont(0.5) within group (order by value) as population_median,
         percentile_cont(0.1) within group (order by value) as population_p10,
         percentile_cont(0.9) within group (order by value) as population_p90,
-        {{ reproducible('avg(shaped_value)') }} as population_shaped_mean,
-        {{ reproducible('stddev_pop(shaped_value)') }} as population_shaped_deviation
+        {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as population_shaped_mean,
+        {{ reproducible('stddev_pop(shaped_value)', 'max(abs(shaped_value))') }} as population_shaped_deviation
 
     from feature_values
 

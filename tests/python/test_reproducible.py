@@ -2,7 +2,8 @@
 
 import duckdb
 import pytest
-from conftest import build
+from conftest import PROJECT, build
+from jinja2 import Template
 
 TABLES = (
     "customers",
@@ -47,3 +48,20 @@ def rows_of(tmp_path_factory, built_warehouse):
 def test_a_second_build_on_one_thread_gives_the_same_table(rows_of, table):
     first, second = rows_of(table)
     assert first == second
+
+
+@pytest.mark.parametrize("value", ["1e9 + 1e3 * random()", "1e-7 * random()", "random() - 0.5", "0e0"])
+def test_a_rounded_figure_does_not_depend_on_the_number_of_threads(value):
+    rounded = Template((PROJECT / "macros/segmentation/reproducible.sql").read_text()).module.reproducible
+    figures = [str(rounded(f"{figure}(value)", "max(abs(value))")) for figure in ("avg", "stddev_pop")]
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"select setseed(0.5); create table given as select cast({value} as double) as value from range(1_000_000)"
+        )
+        found = set()
+        for threads in (1, 2, 4):
+            connection.execute(f"set threads = {threads}")
+            found.update(connection.execute(f"select {', '.join(figures)} from given").fetchall())
+        exact = connection.execute("select avg(value), stddev_pop(value), max(abs(value)) from given").fetchone()
+    assert len(found) == 1
+    assert found.pop() == pytest.approx(exact[:2], abs=1e-9 * exact[2])

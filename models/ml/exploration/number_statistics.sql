@@ -1,3 +1,5 @@
+{%- set shaped = shaped_value('value', 'log') -%}
+
 with
 
 -- The values are read twice rather than once and kept, which would take more memory than the table they come from.
@@ -11,15 +13,15 @@ spreads as (
         count(*) as row_count,
         count(value) as known,
         count(case when is_unreadable and value is null then 1 end) as unreadable,
-        avg(value) as mean,
-        stddev_pop(value) as standard_deviation,
+        {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
+        {{ reproducible('stddev_pop(value)', 'max(abs(value))') }} as standard_deviation,
         min(value) as minimum,
         percentile_cont(0.25) within group (order by value) as p25,
         percentile_cont(0.5) within group (order by value) as median,
         percentile_cont(0.75) within group (order by value) as p75,
         max(value) as maximum,
-        avg({{ shaped_value('value', 'log') }}) as log_mean,
-        stddev_pop({{ shaped_value('value', 'log') }}) as log_deviation
+        {{ reproducible('avg(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_mean,
+        {{ reproducible('stddev_pop(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_deviation
 
     from {{ ref('numbers_by_stage') }}
 
@@ -85,8 +87,8 @@ statistics as (
         spreads.known,
         spreads.row_count - spreads.known - spreads.unreadable as missing,
         spreads.unreadable,
-        {{ reproducible('spreads.mean') }} as mean,
-        {{ reproducible('spreads.standard_deviation') }} as standard_deviation,
+        spreads.mean,
+        spreads.standard_deviation,
         spreads.minimum,
         spreads.p25,
         spreads.median,
