@@ -1,8 +1,10 @@
+{%- set configured = configured_shops() -%}
+
 with
 
 shops as (
 
-    {% for shop in configured_shops() %}
+    {% for shop in configured %}
     select
         '{{ shop.name }}' as shop,
         try_cast('{{ shop.as_of_date }}' as date) as as_of_date,
@@ -26,7 +28,7 @@ order_lines as (
     select * from {{ ref('stg_shop__order_lines') }}
     where
         shop in (
-            {% for shop in configured_shops() if shop.as_of_date == 'latest' -%}
+            {% for shop in configured if shop.as_of_date == 'latest' -%}
             '{{ shop.name }}',
             {%- endfor %}
             null

@@ -1,3 +1,5 @@
+{%- set segmentations = configured_segmentations() -%}
+
 with
 
 inputs as (
@@ -6,7 +8,7 @@ inputs as (
 
 ),
 
-{% for segmentation in configured_segmentations() -%}
+{% for segmentation in segmentations -%}
 {{ segmentation.name }}_points as (
 
     select
@@ -24,7 +26,7 @@ inputs as (
 
 distinct_points as (
 
-    {% for segmentation in configured_segmentations() -%}
+    {% for segmentation in segmentations -%}
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         coalesce(sum(customers), 0) as customers,
