@@ -1,9 +1,12 @@
-{# Writes what the data should be warned of into the output of the build, a line for each finding. #}
+{#
+    Writes the findings that are warnings into the output of the build, a line for each. What cannot be read has been told
+    before, with an example (see check_readable).
+#}
 {% macro tell_findings(relation) %}
     {% if execute and flags.WHICH in ('build', 'test') %}
         {% set warnings %}
             select concat(segmentation, ': ', sentence) from {{ relation }}
-            where severity = 'warning'
+            where severity = 'warning' and finding <> 'unreadable_values'
             order by segmentation, finding, sentence
         {% endset %}
         {% for line in run_query(warnings).columns[0].values() %}

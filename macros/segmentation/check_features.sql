@@ -31,5 +31,5 @@
             ~ (", or correct its `levels:`." if has_levels else ".")
         ) }}
     {% endif %}
-    {% do check_different_customers(segmentation, customers, placed, figures.customers) %}
+    {% do check_different_customers(segmentation, customers, placed) %}
 {% endmacro %}

@@ -1,13 +1,13 @@
 {#
-    Warns where a large share of an input is rejected, and stops where it is too large to go on. It runs when the rows
-    of the input have been judged and before the new table takes the place of the old one: so whatever follows stays as
-    the last good build left it.
+    Stops where too large a share of an input is rejected to go on; a smaller one is told in data_findings. It runs when
+    the rows of the input have been judged and before the new table takes the place of the old one: so whatever follows
+    stays as the last good build left it.
 #}
 {% macro check_rejected_share(source) %}
     {% if execute %}
         {% set counts = run_query(
             "select shop, count(*), count(reject_reason) from " ~ this ~ " group by shop"
-            ~ " having count(reject_reason) > " ~ var('rejected_share_that_warns') ~ " * count(*) order by shop"
+            ~ " having count(reject_reason) > " ~ var('rejected_share_that_stops') ~ " * count(*) order by shop"
         ).rows %}
         {% for shop, rows_read, rows_rejected in counts %}
             {% set reason, reason_count, example = run_query(
@@ -15,17 +15,13 @@
                 ~ " where shop = '" ~ shop ~ "' and reject_reason is not null"
                 ~ " group by reject_reason order by count(*) desc, reject_reason limit 1"
             ).rows[0].values() %}
-            {% set what = "Input '" ~ source ~ "' of shop '" ~ shop ~ "': " ~ counted(rows_rejected, rows_read)
+            {{ exceptions.raise_compiler_error(
+                "Input '" ~ source ~ "' of shop '" ~ shop ~ "': " ~ counted(rows_rejected, rows_read)
                 ~ " rows of " ~ place_of_input(shop, source) ~ " are rejected, most often (" ~ '{:,}'.format(reason_count)
-                ~ " rows) as '" ~ reason ~ "', such as " ~ example %}
-            {% if rows_rejected > var('rejected_share_that_stops') * rows_read %}
-                {{ exceptions.raise_compiler_error(
-                    what ~ ": correct how it is read under vars > shops in dbt_project.yml, or raise"
-                    ~ " rejected_share_that_stops there."
-                ) }}
-            {% else %}
-                {% do exceptions.warn(what ~ ": look at them in marts.rejected_rows.") %}
-            {% endif %}
+                ~ " rows) as '" ~ reason ~ "', such as " ~ example
+                ~ ": correct how it is read under vars > shops in dbt_project.yml, or raise"
+                ~ " rejected_share_that_stops there."
+            ) }}
         {% endfor %}
     {% endif %}
 {% endmacro %}

@@ -14,23 +14,28 @@ features as (
 
 ),
 
-findings as (
+-- The revenue is no feature, and is read from a table of customers alone.
+revenue_counted as (
+
+    select
+        segmentation,
+        count(*) as row_count,
+        count(case when {{ is_listed('revenue', 'unreadable_features') }} then 1 end) as unreadable
+
+    from {{ ref('int_customer_rows_classified') }}
+
+    group by segmentation
+
+),
+
+unreadable_counted as (
 
     select
         statistics.segmentation,
-        'unreadable_values' as finding,
-        'warning' as severity,
         statistics.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
-        statistics.unreadable * 1.0 / statistics.row_count as figure,
-        concat(
-            {{ sentence_case('features.feature_label') }}, ' cannot be read in ',
-            {{ written_count('statistics.unreadable') }}, ' of ',
-            {{ written_count('statistics.row_count') }}, ' rows (',
-            {{ written_share('statistics.unreadable * 1.0 / statistics.row_count') }},
-            '): these values count as missing.'
-        ) as sentence
+        features.feature_label,
+        statistics.row_count,
+        statistics.unreadable
 
     from statistics
 
@@ -39,9 +44,42 @@ findings as (
             statistics.segmentation = features.segmentation
             and statistics.feature = features.feature
 
-    where
-        statistics.grain = 'customer'
-        and statistics.unreadable > 0
+    where statistics.grain = 'customer'
+
+    union all
+
+    select
+        segmentation,
+        cast(null as string) as feature,
+        'revenue' as feature_label,
+        row_count,
+        unreadable
+
+    from revenue_counted
+
+),
+
+findings as (
+
+    select
+        segmentation,
+        'unreadable_values' as finding,
+        'warning' as severity,
+        feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        unreadable * 1.0 / row_count as figure,
+        concat(
+            {{ sentence_case('feature_label') }}, ' cannot be read in ',
+            {{ written_count('unreadable') }}, ' of ',
+            {{ written_count('row_count') }}, ' rows (',
+            {{ written_share('unreadable * 1.0 / row_count') }},
+            '): these values count as missing.'
+        ) as sentence
+
+    from unreadable_counted
+
+    where unreadable > 0
 
 )
 
