@@ -1,4 +1,5 @@
 {{ config(post_hook="{{ check_shop_customers() }}") }}
+-- depends_on: {{ ref('int_rejected_rows') }}, so that every input has been checked
 
 {#- One wide table for all segmentations: a feature is a column, empty where a segmentation does not use it. -#}
 {%- set segmentations = configured_segmentations() -%}

@@ -1,3 +1,5 @@
+-- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
+
 with
 
 rejected as (

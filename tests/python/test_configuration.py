@@ -170,6 +170,22 @@ def test_the_last_good_tables_stay(run, query):
     assert query("select count(*) from features.segmentation_inputs") == [(40,)]
 
 
+def test_every_public_table_comes_after_the_checks(project):
+    nodes = project.manifest.nodes
+
+    def comes_after(name, check):
+        return name == check or any(
+            comes_after(parent, check) for parent in getattr(nodes.get(name), "depends_on_nodes", [])
+        )
+
+    models = {node.name: name for name, node in nodes.items() if node.resource_type == "model"}
+    checked = [name for name in models if name.startswith("int_") and name.endswith("_classified")]
+    for name, node in nodes.items():
+        if node.schema == "marts" and node.resource_type == "model":
+            assert comes_after(name, models["segmentation_inputs"]), name
+    assert all(comes_after(models["segmentation_inputs"], models[name]) for name in checked)
+
+
 def test_rows_left_out_are_kept_with_their_reason(run, query):
     failure, _ = run(
         text([*ROWS, ROWS[4], "0007,1,2,1950,2024-01-01,no", ",1,2,1950,2024-01-01,no", "x,1,2,1800,,", "1,2"])
