@@ -1,6 +1,6 @@
 {#
-    Every plain or quoted name among a segmentation's columns has to be a column of its customers; expressions are the
-    user's own. A name that is not one could otherwise be taken for a feature of the same select.
+    Every name among a segmentation's columns has to be a column of its customers. One that is not could otherwise be
+    taken for a feature of the same select.
 #}
 {% macro check_customer_columns(segmentation, relation) %}
     {% set where = "Segmentation '" ~ segmentation.name ~ "' in dbt_project.yml " %}
@@ -14,6 +14,7 @@
     {% endif %}
     {% set asked = [] if by_row_number else [{'name': '`id`', 'column': segmentation.id}] %}
     {% if segmentation.revenue %}{% do asked.append({'name': '`revenue`', 'column': segmentation.revenue}) %}{% endif %}
+    {% if segmentation.eligible %}{% do asked.append({'name': '`eligible`', 'column': segmentation.eligible}) %}{% endif %}
     {% for feature in segmentation.features %}
         {% do asked.append({'name': "feature '" ~ feature.name ~ "'", 'column': feature.column}) %}
     {% endfor %}
@@ -28,6 +29,13 @@
                 where ~ "asks by " ~ each.name ~ " for column " ~ name ~ " of " ~ customers_name(segmentation)
                 ~ ", whose columns are " ~ columns | join(', ')
                 ~ ": correct the name, and quote one with blanks as '\"two words\"'."
+            ) }}
+        {% endif %}
+        {% set problem = none if is_name else expression_problem(name, columns) %}
+        {% if problem %}
+            {{ exceptions.raise_compiler_error(
+                where ~ "asks by " ~ each.name ~ " for " ~ name ~ ", " ~ problem ~ ": correct the expression; the columns of "
+                ~ customers_name(segmentation) ~ " are " ~ columns | join(', ') ~ "."
             ) }}
         {% endif %}
     {% endfor %}

@@ -17,6 +17,11 @@
         {{ exceptions.raise_compiler_error(
             where ~ "has id file_row_number, which only files have: name the column that identifies a customer."
         ) }}
+    {% elif settings.customers.model == 'customer_features' %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "names the model customer_features, which has the customers of all shops: name one shop instead, as"
+            ~ " in `customers: {shop: " ~ (var('shops', {}).keys() | first | default('name')) ~ "}`."
+        ) }}
     {% elif not settings.features | selectattr('in_clustering') | list %}
         {{ exceptions.raise_compiler_error(
             where ~ "has no `features`: name at least one column to segment by."

@@ -8,10 +8,8 @@
     {% elif place.file is defined %}
         {% if execute %}{% do check_file_exists(place, what) %}{% endif %}
         {% set relation = read_file(place) %}
-    {% elif place.relation is not defined %}
-        {{ exceptions.raise_compiler_error(
-            what ~ " names no data: give it one of `model:`, `file:`, `relation:` or `shop:` in dbt_project.yml."
-        ) }}
+    {% elif asks_database() %}
+        {% do check_relation_exists(relation, what) %}
     {% endif %}
     {{ return(relation) }}
 {% endmacro %}

@@ -29,6 +29,14 @@
                 ) }}
             {% endif %}
             {% set expression = 'null' %}
+        {% elif found is not none and not is_name %}
+            {% set problem = expression_problem(expression, found) %}
+            {% if problem %}
+                {{ exceptions.raise_compiler_error(
+                    what ~ " takes " ~ column ~ " from " ~ expression ~ ", " ~ problem ~ ": " ~ remedy
+                    ~ "correct the expression; the columns are " ~ found | join(', ') ~ "."
+                ) }}
+            {% endif %}
         {% endif %}
         {% do result.update({column: expression}) %}
     {% endfor %}

@@ -264,6 +264,7 @@ def customers(**place):
         (customers(file="a.csv", delimiter="||"), "has delimiter '||': write one character"),
         (customers(file="a.csv", dates="dd.mm.yyyy"), "has dates 'dd.mm.yyyy': write them as in \"%d-%m-%Y\""),
         (customers(relation="a.b") | {"id": "file_row_number"}, "has id file_row_number, which only files have"),
+        (customers(model="customer_features"), "name one shop instead, as in `customers: {shop: sample}`"),
         (customers(shop="Shop 1"), "asks for shop 'Shop 1', whose name is not small letters"),
         (customers(shop="shop_1"), "asks for shop 'shop_1', which is not among the `shops` there (sample)"),
         (customers(shop="sample") | {"as_of_date": "2024-01-01"}, "has an as_of_date beside a shop, which has its own"),
@@ -274,6 +275,49 @@ def test_a_mistake_in_the_configuration_is_told_in_one_sentence(project, entry, 
         configured(project, entry)
     assert "Segmentation 'members'" in str(error.value)
     assert sentence in " ".join(str(error.value).split())
+
+
+@pytest.mark.parametrize(
+    ("expression", "problem"),
+    [
+        ('lower("Member No") || spend', None),
+        ("list_sum(list_transform([spend], x -> x + 1))", None),
+        ("spend +", 'which is no SQL expression (syntax error at or near "+")'),
+        ("lower(nobody) || spend", "where there is no column nobody"),
+    ],
+)
+def test_what_is_wrong_with_an_expression_is_found_before_it_is_used(project, expression, problem):
+    assert asked(project, "expression_problem", expression=expression, columns=["member no", "spend"]) == problem
+
+
+@pytest.mark.parametrize(
+    ("relation", "is_there"),
+    [
+        ("main.Known", True),
+        ('warehouse."MAIN".known', True),
+        ("warehouse.known", True),
+        ("(select 1 as one)", True),
+        ("nobody.members", False),
+        ("members", False),
+    ],
+)
+def test_a_relation_that_is_not_there_is_told_in_one_sentence(project, query, relation, is_there):
+    query("create or replace table main.known as select 1 as one; select * from known")
+
+    def check():
+        asked(project, "check_relation_exists", relation=relation, what="Segmentation 'members'")
+
+    if is_there:
+        check()
+    else:
+        with pytest.raises(CompilationError, match=f"names the relation {relation}, which is not in the database"):
+            check()
+
+
+def test_a_shop_has_a_day_of_the_calendar(project):
+    shops = {"sample": {"as_of_date": "2024-13-45"}}
+    with pytest.raises(CompilationError, match=r"Shop 'sample' in dbt_project\.yml has as_of_date '2024-13-45'"):
+        with_variables(project, "configured_shops", {"shops": shops, "cancelled_order_prefix": "C"})
 
 
 def test_a_shop_gives_what_its_segmentation_does_not_say(project):
@@ -296,9 +340,21 @@ def configured(project, entry):
         "shops": {"sample": {}},
         "as_of_date": "2025-12-31",
     }
-    (settings,) = get_adapter_by_type("duckdb").execute_macro(
-        "configured_segmentations",
+    (settings,) = with_variables(project, "configured_segmentations", variables)
+    return settings
+
+
+def with_variables(project, macro, variables):
+    """What a macro gives that reads these variables."""
+    return get_adapter_by_type("duckdb").execute_macro(
+        macro,
         macro_resolver=project.manifest,
         context_override={"var": lambda name, default=None: variables.get(name, default)},
     )
-    return settings
+
+
+def asked(project, macro, **arguments):
+    """What a macro gives that asks the database."""
+    adapter = get_adapter_by_type("duckdb")
+    with adapter.connection_named("asked"):
+        return adapter.execute_macro(macro, macro_resolver=project.manifest, kwargs=arguments)
