@@ -17,8 +17,8 @@ class Trait:
     """One figure of a segment beside the whole population.
 
     ``position`` is the feature's place in the configuration, ``known_share`` the share of the segment's customers of
-    whom it is known. ``typical`` and ``population`` are the values a person
-    would quote: the median of a heavy-tailed feature, else the mean; for a level of a category its share.
+    whom it is known. ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed
+    feature, else the mean; of a level of a category its share, of a flag the share of whom it is true.
     ``z_score`` says how far the segment stands from the population, in the population's standard deviations.
     """
 
@@ -28,6 +28,7 @@ class Trait:
     label: str
     unit: str | None
     role: str | None
+    is_flag: bool
     in_clustering: bool
     known_share: float
     typical: float
@@ -38,6 +39,11 @@ class Trait:
     def direction(self) -> str:
         """Whether the segment stands high or low."""
         return "high" if self.z_score > 0 else "low"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is a share of customers: of a level of a category, or of those of whom a flag is true."""
+        return self.is_flag or self.level is not None
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:
@@ -69,7 +75,24 @@ def word(trait: Trait, words: Mapping[tuple[str, str], str]) -> str:
     if trait.level is not None:
         # A level such as 3, F or (missing) says nothing without the category it belongs to.
         return trait.level if re.fullmatch(r"[^\W\d]{3}.*", trait.level) else f"{trait.label} {trait.level}"
-    return words.get((trait.role, trait.direction)) or f"{trait.direction} {trait.label}"
+    return words.get((trait.role, trait.direction)) or (
+        _flag_word(trait) if trait.is_flag else f"{trait.direction} {trait.label}"
+    )
+
+
+def _flag_word(trait):
+    """Whether most, some or none of the segment are so, whichever it is that sets it apart."""
+    if trait.direction == "high":
+        how_often = "" if trait.typical >= 0.5 else "more often "
+    elif trait.typical >= 0.5:
+        how_often = "less often "
+    else:
+        how_often = "rarely " if trait.typical > 0 else "not "
+    return how_often + _flag_label(trait)
+
+
+def _flag_label(trait):
+    return trait.label.removeprefix("is ")
 
 
 def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str, str], str]) -> dict[int, str]:
@@ -101,8 +124,12 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
 
 def _name(traits, length, words):
     marked = [t for t in marked_traits(traits) if t.in_clustering][:length]
-    phrases = list(dict.fromkeys(("very " if abs(t.z_score) >= 2 * STRONG else "") + word(t, words) for t in marked))
+    phrases = list(dict.fromkeys(_very(t) + word(t, words) for t in marked))
     return _capitalised(", ".join(phrases)) if phrases else "Middle-of-the-road"
+
+
+def _very(trait):
+    return "very " if abs(trait.z_score) >= 2 * STRONG and not trait.is_flag else ""
 
 
 def _told_by_value(names, segments):
@@ -133,8 +160,9 @@ def figure(value: float, unit: str | None) -> str:
 
 def phrase(trait: Trait) -> str:
     """A trait with its figures: "annual income 86 thousand (60 thousand overall)"."""
-    if trait.level is not None:
-        return f"{trait.label} {trait.level} {trait.typical:.0%} ({trait.population:.0%} overall)"
+    if trait.is_share:
+        of = _flag_label(trait) if trait.is_flag else f"{trait.label} {trait.level}"
+        return f"{of} {trait.typical:.0%} ({trait.population:.0%} overall)"
     return f"{trait.label} {figure(trait.typical, trait.unit)} ({figure(trait.population, trait.unit)} overall)"
 
 
@@ -146,11 +174,9 @@ def describe(traits: list[Trait]) -> str:
         forming = [t for t in traits if t.in_clustering]
         closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
         return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
-    sides = {
-        "high": [phrase(t) for t in chosen if t.level is None and t.direction == "high"],
-        "low": [phrase(t) for t in chosen if t.level is None and t.direction == "low"],
-        "a high share of": [phrase(t) for t in chosen if t.level is not None],
-    }
+    sides = {"high": [], "low": [], "a high share of": [], "a low share of": []}
+    for trait in chosen:
+        sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))
     parts = [f"{side} {_listed(phrases)}" for side, phrases in sides.items() if phrases]
     return f"Customers with {' and '.join(parts)}."
 

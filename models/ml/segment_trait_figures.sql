@@ -23,6 +23,7 @@ worded as (
         features.feature_label as label,
         features.unit,
         features.role,
+        features.type = 'flag' as is_flag,
         features.in_clustering,
         figures.known_share,
         figures.typical,

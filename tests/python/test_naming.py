@@ -27,6 +27,7 @@ def trait(feature="orders", z_score=1.0, **changes):
         "label": feature.replace("_", " "),
         "unit": None,
         "role": None,
+        "is_flag": False,
         "in_clustering": True,
         "known_share": 1.0,
         "typical": 10.0,
@@ -55,6 +56,7 @@ def segmentations(draw, *, levels=("Facebook", "app", "post")):
                 draw(scores),
                 position=index + 1,
                 role=draw(st.sampled_from([None, "spend", "recency"])),
+                is_flag=draw(st.booleans()),
                 in_clustering=index == 0 or draw(st.booleans()),
                 typical=draw(figures),
             )
@@ -117,6 +119,29 @@ def test_an_extreme_trait_is_very():
 
 def test_a_level_gives_its_own_name():
     assert naming.name_segments({1: [level("Facebook")]}, WORDS) == {1: "Facebook"}
+
+
+@pytest.mark.parametrize(
+    ("z_score", "typical", "name"),
+    [
+        (1.0, 0.8, "Active"),
+        (1.0, 0.3, "More often active"),
+        (-1.0, 0.6, "Less often active"),
+        (-1.0, 0.1, "Rarely active"),
+        (-1.0, 0.0, "Not active"),
+        (-3.0, 0.0, "Not active"),
+    ],
+)
+def test_a_flag_is_what_customers_are_or_are_not(z_score, typical, name):
+    active = trait("is_active", z_score, is_flag=True, typical=typical)
+    assert naming.name_segments({1: [active]}, WORDS) == {1: name}
+
+
+def test_a_flag_is_told_by_its_share():
+    traits = [trait("is_active", -1.0, is_flag=True, typical=0.1, population=0.4, position=2), trait("orders", 1.0)]
+    assert naming.describe(traits) == (
+        "Customers with high orders 10 (5 overall) and a low share of active 10% (40% overall)."
+    )
 
 
 def test_numbers_come_before_levels():
