@@ -52,7 +52,7 @@ def test_a_second_build_on_one_thread_gives_the_same_table(rows_of, table):
 
 @pytest.mark.parametrize("value", ["1e9 + 1e3 * random()", "1e-7 * random()", "random() - 0.5", "0e0"])
 def test_a_rounded_figure_does_not_depend_on_the_number_of_threads(value):
-    rounded = Template((PROJECT / "macros/segmentation/reproducible.sql").read_text()).module.reproducible
+    rounded = Template((PROJECT / "macros/reproducible.sql").read_text()).module.reproducible
     figures = [str(rounded(f"{figure}(value)", "max(abs(value))")) for figure in ("avg", "stddev_pop")]
     with duckdb.connect() as connection:
         connection.execute(
