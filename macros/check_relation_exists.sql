@@ -1,4 +1,4 @@
-{# Stops with one sentence where a configured table or view is not there; what is no plain name is left to the database. #}
+{# Stops with one sentence where a configured table or view is not there. What is no plain name the database judges. #}
 {% macro check_relation_exists(relation, what) %}
     {{ return(adapter.dispatch('check_relation_exists')(relation, what)) }}
 {% endmacro %}

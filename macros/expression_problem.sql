@@ -20,8 +20,8 @@
     {% if modules.re.search('->|\\blambda\\b|\\bselect\\b', expression | lower) %}
         {{ return(none) }}
     {% endif %}
-    {% for name in run_query("select value from json_tree(" ~ parsed ~ ") where key = 'column_names'").columns[0].values() %}
-        {% set parts = fromjson(name) %}
+    {% for row in run_query("select value from json_tree(" ~ parsed ~ ") where key = 'column_names'").rows %}
+        {% set parts = fromjson(row[0]) %}
         {% if not parts | map('lower') | select('in', columns) | list %}
             {{ return('where there is no column ' ~ parts | join('.')) }}
         {% endif %}

@@ -1,4 +1,7 @@
-{# A value that is typed, or written as a program would, as a number; null for any other, such as inf where an engine has it. #}
+{#
+    A value that is typed, or written as a program would, as a number; null for any other, such as inf where an engine
+    has it.
+#}
 {% macro plain_number(expression, decimal, type) -%}
     {{ return(adapter.dispatch('plain_number')(expression, decimal, type)) }}
 {%- endmacro %}

@@ -26,7 +26,9 @@
     {%- set cast_to_timestamp = 'try_cast(' ~ expression ~ ' as timestamp)' -%}
     {%- if formats -%}
         {%- set literals = [] -%}
-        {%- for format in formats -%}{%- do literals.append(text_literal(format)) -%}{%- endfor -%}
+        {%- for format in formats -%}
+            {%- do literals.append(text_literal(format)) -%}
+        {%- endfor -%}
         {#- First what is a date already: a format could read its text another way. -#}
         case
             when typeof({{ expression }}) not in ('VARCHAR', 'INTEGER', 'BIGINT') then {{ cast_to_timestamp }}

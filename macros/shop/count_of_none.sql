@@ -2,8 +2,8 @@
 {% macro count_of_none(input, shop) -%}
     {%- set names = (shops_with(input) if execute else []) | map(attribute='name') | list -%}
     {%- if names -%}
-    case when {{ shop }} in ('{{ names | join("', '") }}') then 0 end
+        case when {{ shop }} in ('{{ names | join("', '") }}') then 0 end
     {%- else -%}
-    cast(null as bigint)
+        cast(null as bigint)
     {%- endif -%}
 {%- endmacro %}

@@ -42,7 +42,9 @@
     {% endfor %}
     {% for needed in shop_inputs()[input] %}
         {% set given = [] %}
-        {% for column in needed.split(' or ') if result[column] != 'null' %}{% do given.append(column) %}{% endfor %}
+        {% for column in needed.split(' or ') if result[column] != 'null' %}
+            {% do given.append(column) %}
+        {% endfor %}
         {% if not given %}
             {{ exceptions.raise_compiler_error(
                 what ~ " has no column " ~ needed ~ " in " ~ place_name(place) ~ ": " ~ remedy

@@ -1,10 +1,9 @@
 {#
     A text column of an input as a number, date or timestamp, as the place of each shop's input says that they are
-    written there; null where it cannot be read.
+    written there; null where it cannot be read. Only parsed, the SQL is read by nobody, and no shop is looked up for it.
 #}
 {% macro typed(column, input, type) -%}
     {%- set readings = {} -%}
-    {#- Only parsed, the SQL is read by nobody, and no shop need be looked up for it. -#}
     {%- for shop in (shops_with(input) if execute else []) -%}
         {%- do readings.update({shop.name: read_as('trim(' ~ column ~ ')', shop.inputs[input], type)}) -%}
     {%- endfor -%}

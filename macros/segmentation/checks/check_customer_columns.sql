@@ -14,7 +14,9 @@
     {% endif %}
     {% set asked = [] if by_row_number else [{'name': '`id`', 'column': segmentation.id}] %}
     {% if segmentation.revenue %}{% do asked.append({'name': '`revenue`', 'column': segmentation.revenue}) %}{% endif %}
-    {% if segmentation.eligible %}{% do asked.append({'name': '`eligible`', 'column': segmentation.eligible}) %}{% endif %}
+    {% if segmentation.eligible %}
+        {% do asked.append({'name': '`eligible`', 'column': segmentation.eligible}) %}
+    {% endif %}
     {% for feature in segmentation.features %}
         {% do asked.append({'name': "feature '" ~ feature.name ~ "'", 'column': feature.column}) %}
     {% endfor %}

@@ -6,7 +6,9 @@
     {% elif place.shop is defined %}
         {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ')' %}
     {% elif place.file is defined %}
-        {% if execute %}{% do check_file_exists(place, what) %}{% endif %}
+        {% if execute %}
+            {% do check_file_exists(place, what) %}
+        {% endif %}
         {% set relation = read_file(place) %}
     {% elif asks_database() %}
         {% do check_relation_exists(relation, what) %}

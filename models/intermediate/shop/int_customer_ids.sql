@@ -12,8 +12,8 @@ customer_ids as (
 sources as (
 
     {% for source in sources -%}
-    select '{{ source }}' as source
-    {{ 'union all' if not loop.last }}
+        select '{{ source }}' as source
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),

@@ -1,6 +1,6 @@
 {{ config(post_hook="{{ check_rejected_share('customer_ids') }}") }}
 
-{% set sources = shop_inputs().keys() | reject('equalto', 'customer_ids') | list + ['*'] %}
+{% set sources = shop_inputs().keys() | reject('equalto', 'customer_ids') | list %}
 
 with
 
@@ -18,7 +18,12 @@ reasoned_alone as (
             when unreadable_line is not null then 'wrong number of fields'
             when copy_number > 1 then 'exact duplicate'
             when source_customer_id is null or customer_id is null then 'missing customer id'
-            when source not in ('{{ sources | join("', '") }}') then 'unknown source'
+            when source not in (
+                {% for source in sources -%}
+                    '{{ source }}',
+                {% endfor -%}
+                '*'
+            ) then 'unknown source'
         end as own_reason
     from customer_ids
 

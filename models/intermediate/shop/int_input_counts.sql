@@ -3,14 +3,14 @@ with
 rows_read as (
 
     {% for source in shop_inputs() -%}
-    select
-        shop as dataset,
-        '{{ source }}' as source,
-        count(*) as rows_read
-    from {{ ref('stg_shop__' ~ source) }}
-    group by shop
+        select
+            shop as dataset,
+            '{{ source }}' as source,
+            count(*) as rows_read
+        from {{ ref('stg_shop__' ~ source) }}
+        group by shop
 
-    union all
+        union all
     {% endfor %}
     select
         segmentation as dataset,
@@ -24,15 +24,15 @@ rows_read as (
 rows_kept as (
 
     {% for source in shop_inputs() -%}
-    select
-        shop as dataset,
-        '{{ source }}' as source,
-        count(*) as rows_kept
-    from {{ ref('int_' ~ source ~ '_classified') }}
-    where reject_reason is null
-    group by shop
+        select
+            shop as dataset,
+            '{{ source }}' as source,
+            count(*) as rows_kept
+        from {{ ref('int_' ~ source ~ '_classified') }}
+        where reject_reason is null
+        group by shop
 
-    union all
+        union all
     {% endfor %}
     select
         segmentation as dataset,

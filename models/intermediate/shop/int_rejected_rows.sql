@@ -3,15 +3,15 @@ with
 shop_rows as (
 
     {% for source in shop_inputs() -%}
-    select
-        shop as dataset,
-        '{{ source }}' as source,
-        row_id,
-        reject_reason as reason,
-        raw_row
-    from {{ ref('int_' ~ source ~ '_classified') }}
-    where reject_reason is not null
-    {{ 'union all' if not loop.last }}
+        select
+            shop as dataset,
+            '{{ source }}' as source,
+            row_id,
+            reject_reason as reason,
+            raw_row
+        from {{ ref('int_' ~ source ~ '_classified') }}
+        where reject_reason is not null
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),
