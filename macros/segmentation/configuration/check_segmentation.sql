@@ -20,7 +20,7 @@
     {% elif settings.customers.model == 'customer_features' %}
         {{ exceptions.raise_compiler_error(
             where ~ "names the model customer_features, which has the customers of all shops: name one shop instead, as"
-            ~ " in `customers: {shop: " ~ (var('shops', {}).keys() | first | default('name')) ~ "}`."
+            ~ " in `customers: {shop: " ~ ((var('shops', {}) or {}).keys() | first | default('name')) ~ "}`."
         ) }}
     {% elif not settings.features | selectattr('in_clustering') | list %}
         {{ exceptions.raise_compiler_error(

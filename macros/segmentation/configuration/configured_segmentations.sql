@@ -8,7 +8,7 @@
         'label', 'customers', 'as_of_date', 'id', 'revenue', 'eligible', 'set_apart', 'sensitive', 'features', 'describe',
     ] + defaults.keys() | list %}
     {% set result = [] %}
-    {% for name, entry in var('segmentations', {}).items() %}
+    {% for name, entry in (var('segmentations', {}) or {}).items() %}
         {% set what = "Segmentation '" ~ name ~ "'" %}
         {% do check_keys(entry, allowed, what) %}
         {% set customers = entry.get('customers') %}

@@ -1,6 +1,6 @@
 {# What a segmentation of a shop's customers need not say, after a look at the shop it names. #}
 {% macro shop_customer_defaults(customers, entry, what) %}
-    {% set shops = var('shops', {}).keys() | list %}
+    {% set shops = (var('shops', {}) or {}).keys() | list %}
     {% if not modules.re.match('^[a-z_][a-z0-9_]*$', customers.shop | string) %}
         {{ exceptions.raise_compiler_error(
             what ~ " in dbt_project.yml asks for shop '" ~ customers.shop
