@@ -8,6 +8,7 @@
     {% set what = "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'" %}
     {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
     {% set found = input_columns(place, what) %}
+    {% set names = (found or []) | reject('equalto', 'unreadable_line') | join(', ') %}
     {% set mapped = place.get('columns') or {} %}
     {% for column in mapped if column not in columns %}
         {{ exceptions.raise_compiler_error(
@@ -25,7 +26,7 @@
             {% if column in mapped %}
                 {{ exceptions.raise_compiler_error(
                     what ~ " takes " ~ column ~ " from a column " ~ expression ~ " that " ~ place_name(place)
-                    ~ " does not have: " ~ remedy ~ "map it to one of " ~ found | join(', ') ~ ", or to null."
+                    ~ " does not have: " ~ remedy ~ "map it to one of " ~ names ~ ", or to null."
                 ) }}
             {% endif %}
             {% set expression = 'null' %}
@@ -34,7 +35,7 @@
             {% if problem %}
                 {{ exceptions.raise_compiler_error(
                     what ~ " takes " ~ column ~ " from " ~ expression ~ ", " ~ problem ~ ": " ~ remedy
-                    ~ "correct the expression; the columns are " ~ found | join(', ') ~ "."
+                    ~ "correct the expression; the columns are " ~ names ~ "."
                 ) }}
             {% endif %}
         {% endif %}
@@ -48,7 +49,7 @@
         {% if not given %}
             {{ exceptions.raise_compiler_error(
                 what ~ " has no column " ~ needed ~ " in " ~ place_name(place) ~ ": " ~ remedy
-                ~ "map it to one of " ~ (found or []) | join(', ') ~ "."
+                ~ "map it to one of " ~ names ~ "."
             ) }}
         {% endif %}
     {% endfor %}

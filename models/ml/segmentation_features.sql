@@ -34,7 +34,7 @@ bases as (
 
 ),
 
--- What a feature says nothing of itself is taken from its role; most that is known of customers is what they do.
+-- What a feature does not say itself is taken from its role or name; most that is known of customers is what they do.
 based as (
 
     select
@@ -54,7 +54,7 @@ based as (
         features.known_at_signup,
         features.in_clustering
     from features
-    left join bases on features.declared_role = bases.role
+    left join bases on coalesce(features.declared_role, features.feature) = bases.role
 
 )
 

@@ -5,6 +5,11 @@
         {{ exceptions.raise_compiler_error(
             where ~ "needs a name of small letters, digits and underscores."
         ) }}
+    {% elif settings.customers.model == 'customer_features' %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "names the model customer_features, which has the customers of all shops: name one shop instead, as"
+            ~ " in `customers: {shop: " ~ ((var('shops', {}) or {}).keys() | first | default('name')) ~ "}`."
+        ) }}
     {% elif settings.id is boolean %}
         {{ exceptions.raise_compiler_error(
             where ~ "has id '" ~ settings.id ~ "', as YAML reads yes and no: write the name of the column in quotes."
@@ -16,11 +21,6 @@
     {% elif settings.id == 'file_row_number' and settings.customers.file is not defined %}
         {{ exceptions.raise_compiler_error(
             where ~ "has id file_row_number, which only files have: name the column that identifies a customer."
-        ) }}
-    {% elif settings.customers.model == 'customer_features' %}
-        {{ exceptions.raise_compiler_error(
-            where ~ "names the model customer_features, which has the customers of all shops: name one shop instead, as"
-            ~ " in `customers: {shop: " ~ ((var('shops', {}) or {}).keys() | first | default('name')) ~ "}`."
         ) }}
     {% elif not settings.features | selectattr('in_clustering') | list %}
         {{ exceptions.raise_compiler_error(
