@@ -1,6 +1,7 @@
 """Names and sentences for segments, made from the traits that set them apart and never from their numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -114,12 +115,19 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
     names = {}
     for _ in range(max((len(traits) for traits in segments.values()), default=0) + 1):
         names = {segment: _name(traits, lengths[segment], words) for segment, traits in segments.items()}
-        clashing = [segment for segment in names if list(names.values()).count(names[segment]) > 1]
+        clashing = _clashing(names)
         if not clashing:
             return names
         for segment in clashing:
             lengths[segment] += 1
     return _told_by_value(names, segments)
+
+
+def _clashing(names):
+    """The segments whose name another has too, if only in another order."""
+    alike = {segment: frozenset(name.lower().split(", ")) for segment, name in names.items()}
+    counts = Counter(alike.values())
+    return [segment for segment in names if counts[alike[segment]] > 1]
 
 
 def _name(traits, length, words):
@@ -133,11 +141,11 @@ def _very(trait):
 
 
 def _told_by_value(names, segments):
-    told, taken = {}, set()
+    told, taken, clashing = {}, set(), _clashing(names)
     for segment, name in names.items():
         numbers = [t for t in segments[segment] if t.in_clustering and t.level is None]
         strongest = max(numbers, key=lambda t: abs(t.z_score), default=None)
-        clashes = list(names.values()).count(name) > 1 and strongest is not None
+        clashes = segment in clashing and strongest is not None
         full = f"{name} ({strongest.label} {figure(strongest.typical, strongest.unit)})" if clashes else name
         while full in taken:
             full += "'"

@@ -201,7 +201,7 @@ def is_gender(facts: Facts) -> bool:
 
 
 def _is_birth(facts, kind):
-    return strength(facts.name, "kind", kind) > 0 and not says(facts.name, "line")
+    return strength(facts.name, "kind", kind) > 0 and meaning(facts.name, "line") in (None, "any_date")
 
 
 def _is_code(facts, is_measured):

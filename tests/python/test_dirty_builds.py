@@ -61,7 +61,7 @@ def write(path, is_log, seed, damage, repeated, layout):
 
 # Every example is a build of its own: few of them, with many files each, and no search for a smaller one.
 @settings(
-    max_examples=4,
+    max_examples=3,
     phases=[Phase.generate],
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -89,12 +89,16 @@ def test_every_row_of_dirty_files_is_kept_or_rejected(files):
         arguments = ("--vars", json.dumps(configured | LIMITS), "--select", "+rejected_rows", "+int_input_counts")
         arguments += ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
         run = dbt("build", *arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
-        assert run.returncode == 0, run.stdout[-6000:]
+        # What is left may be too little for segments, which is told in a sentence; the rows have been counted by then.
+        assert run.returncode == 0 or "Segmentation 'given_" in run.stdout.partition("Failure in model")[2], run.stdout
+        assert "Traceback" not in run.stdout + run.stderr
         with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
             counted = connection.execute(
                 "select dataset, source, rows_kept + rows_rejected from intermediate.int_input_counts"
                 " where rows_read > 0"
             ).fetchall()
-            reasons = connection.execute("select count(*) from marts.rejected_rows where reason is null").fetchall()
+            reasons = connection.execute(
+                "select count(*) from intermediate.int_rejected_rows where reason is null"
+            ).fetchall()
         assert {(dataset, source): rows for dataset, source, rows in counted} == written
         assert reasons == [(0,)]

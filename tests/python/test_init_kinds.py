@@ -55,6 +55,7 @@ def numbers(low, high):
         ("Persona", draws("Engaged", "Standard"), "model_output"),
         ("CLTV", numbers(1, 9000), "model_output"),
         ("joined", [f"{day:02d}-03-2021" for day in numbers(1, 28)], "date"),
+        ("Date of Birth", ["1800-01-01", *(f"19{year}-05-04" for year in numbers(40, 99)[1:])], "birth_date"),
         ("birthday", [f"19{year}-05-04" for year in numbers(40, 99)], "birth_date"),
         ("spend", [f"${value:,}.50" for value in numbers(800, 90000)], "number"),
         ("discount", [f"{value}%" for value in numbers(0, 90)], "number"),

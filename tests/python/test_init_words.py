@@ -60,7 +60,7 @@ def test_a_name_that_is_reserved_taken_or_of_another_kind_gets_another():
 
 
 def test_every_name_the_macros_refuse_is_known_here():
-    macro = (PROJECT / "macros" / "segmentation" / "reserved_names.sql").read_text()
+    macro = (PROJECT / "macros" / "segmentation" / "configuration" / "reserved_names.sql").read_text()
     assert set(re.findall(r"'(\w+)'", macro)) <= names.RESERVED
 
 

@@ -1,6 +1,7 @@
 """Names and sentences of segments."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -165,6 +166,12 @@ def test_two_segments_of_one_name_get_a_further_trait():
         1: "High-spending, lapsed, high orders",
         2: "High-spending, lapsed, low orders",
     }
+
+
+def test_the_same_words_in_another_order_are_no_other_name():
+    spend, orders = trait("spend", 2.0, role="spend", position=1), trait("orders", 1.0, position=3)
+    segments = {1: [spend, orders], 2: [replace(orders, z_score=2.0), replace(spend, z_score=1.0)]}
+    assert len({frozenset(name.lower().split(", ")) for name in naming.name_segments(segments, WORDS).values()}) == 2
 
 
 def test_segments_of_the_same_traits_are_told_by_the_value_of_the_strongest():

@@ -172,8 +172,8 @@ def test_figures_of_the_segments_average_to_those_of_the_population(query):
         """
     )
     assert len(rows) > 50
-    # Means are kept to six decimals.
-    assert all(weighted == pytest.approx(population, abs=2e-6) for *_, weighted, population in rows)
+    # Means are kept to ten digits of the largest value.
+    assert all(weighted == pytest.approx(population, rel=1e-6, abs=2e-6) for *_, weighted, population in rows)
 
 
 def scaled(column):

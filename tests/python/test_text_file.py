@@ -341,7 +341,7 @@ def tables(draw):
     return header, draw(st.lists(row, max_size=12))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(
     table=tables(),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -393,7 +393,7 @@ DIRTY = st.one_of(
 )
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(
     data=DIRTY, delimiter=st.sampled_from([None, ",", ";", "whitespace"]), header=st.sampled_from([None, True, False])
 )
