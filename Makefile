@@ -9,10 +9,10 @@ TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test lint sample lock bench clean
+.PHONY: help demo build dashboard show test lint sample lock bench bench-quality clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build dashboard show ## from a fresh clone to segments and a site, on the sample data
 	@echo
@@ -43,6 +43,9 @@ sample: $(INSTALLED) ## make the sample data again, byte for byte
 
 bench: $(INSTALLED) ## time the steps against their floors, as ratios
 	$(BIN)/python -m bench
+
+bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
+	$(BIN)/python -m bench.quality
 
 clean: ## remove what builds leave behind, the warehouse included
 	rm -rf target logs dashboards/_site warehouse.duckdb warehouse.duckdb.wal

@@ -43,7 +43,7 @@ def run(customers: int, columns: int) -> Iterator[Timing]:
 
 def _sweep(x):
     return Timing(
-        f"K-means, k = {K_RANGE[0]} to {K_RANGE[-1]}, 10 starts each",
+        f"K-means, k = {K_RANGE[0]} to {K_RANGE[-1]}, 20 starts each",
         _best(lambda: [clustering.fit_kmeans(x, k, seed=SEED) for k in K_RANGE], runs=1),
         "one fit on all rows from one start, k = 8",
         _best(lambda: KMeans(8, n_init=1, random_state=SEED).fit(x)),

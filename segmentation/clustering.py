@@ -5,7 +5,7 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-FULL_FIT_ROWS = 50_000
+FULL_FIT_ROWS = 5_000
 POLISHING_STEPS = 5
 
 
@@ -14,6 +14,16 @@ def sample_rows(n: int, size: int, *, seed: int) -> np.ndarray:
     if n <= size:
         return np.arange(n)
     return np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
+
+
+def distinct_rows(x: np.ndarray, enough: int) -> int:
+    """Number of distinct rows, counted no further than `enough`: a part of the rows mostly shows that there are."""
+    found = 0
+    for part in (x[:: max(1, len(x) // (20 * enough))], x):
+        found = min(len(np.unique(part, axis=0)), enough)
+        if found == enough:
+            break
+    return found
 
 
 def fit_kmeans(x: np.ndarray, k: int, *, seed: int, n_init: int = 20) -> np.ndarray:

@@ -1,22 +1,28 @@
 """How good a clustering is: the criteria by which one k is held against another."""
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
-from sklearn.preprocessing import PowerTransformer
 from threadpoolctl import threadpool_limits
 
+from segmentation import mixtures
 from segmentation.clustering import sample_rows
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
-STRUCTURE_ROWS = 300
+MIXTURE_ROWS = 2_000
+
+Refit = Callable[..., np.ndarray]
 
 
 @threadpool_limits.wrap(limits=1)
-def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[int, dict[str, np.ndarray]]:
+def by_cluster(
+    x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int, refit: Refit | None = None
+) -> dict[int, dict[str, np.ndarray]]:
     """Size, silhouette and stability of every cluster of every clustering.
 
     Parameters
@@ -25,6 +31,8 @@ def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) 
     clusterings : dict of int to numpy.ndarray of shape (k, columns)
         Centres by k.
     seed : int
+    refit : callable, optional
+        See `bootstrap_jaccard`.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def by_cluster(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) 
             "sampled": sampled,
             "silhouette": mean,
             "silhouette_deviation": np.sqrt(np.maximum(_mean_by(labels, values**2, sampled) - mean**2, 0)),
-            "stability": bootstrap_jaccard(small, centres, seed=seed),
+            "stability": bootstrap_jaccard(small, centres, seed=seed, refit=refit),
         }
     return result
 
@@ -61,6 +69,9 @@ def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dic
     ks = list(clusterings)
     sample = x[sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)]
     gaps = gap(x[sample_rows(len(x), REFERENCE_ROWS, seed=seed)], ks, seed=seed)
+    mixture_gain, mixture_gain_se = mixtures.gains(
+        x[sample_rows(len(x), MIXTURE_ROWS, seed=seed)], clusterings, seed=seed
+    )
     separations = [separation(sample, nearest(sample, clusterings[k])) for k in ks]
     return {
         "k": np.array(ks),
@@ -69,6 +80,8 @@ def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dic
         "gap_se": np.array([gaps[k][1] for k in ks]),
         "calinski_harabasz": np.array([pair[0] for pair in separations]),
         "davies_bouldin": np.array([pair[1] for pair in separations]),
+        "mixture_gain": mixture_gain,
+        "mixture_gain_se": mixture_gain_se,
     }
 
 
@@ -110,6 +123,11 @@ def silhouette(between: np.ndarray, labels: np.ndarray) -> np.ndarray:
     other = means.min(axis=1)
     larger = np.maximum(own, other)
     return np.where((own_size > 1) & (larger > 0), (other - own) / np.where(larger > 0, larger, 1), 0.0)
+
+
+def silhouettes(x: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Silhouette of each customer; NaN where there are too many customers to compare each with each."""
+    return silhouette(distances(x), labels) if len(x) <= SILHOUETTE_ROWS else np.full(len(x), np.nan)
 
 
 def inertia(x: np.ndarray, centres: np.ndarray) -> float:
@@ -156,40 +174,9 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
     return result
 
 
-def structureless_silhouette(x: np.ndarray, ks: list[int], *, seed: int, references: int = 19) -> float:
-    """Highest silhouette that K-means finds at any k in data without clusters.
-
-    The references are Gaussian data of the same covariance, the same with the skew of each column (by its Yeo-Johnson
-    power transform), and uniform data in the box of the principal components. They may choose their best k, because
-    the clustering they are held against was chosen so too. A silhouette that is not above that of 19 references of
-    each kind is no better than chance at the 5% level. At most
-    `STRUCTURE_ROWS` rows are sensible.
-    """
-    rng = np.random.default_rng(seed)
-    pca = PCA().fit(x)
-    box = pca.transform(x)
-    power = PowerTransformer(standardize=False).fit(x)
-    unskewed = power.transform(x)
-    ranges = unskewed.min(axis=0), unskewed.max(axis=0)
-    best = -1.0
-    for _ in range(references):
-        for reference in (
-            _gaussian_like(x, rng),
-            # Beyond the range of the data the power transform need not have an inverse.
-            power.inverse_transform(np.clip(_gaussian_like(unskewed, rng), *ranges)),
-            pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)),
-        ):
-            between = distances(reference)
-            best = max(best, *(silhouette(between, _labels(reference, k, seed=seed)).mean() for k in ks))
-    return best
-
-
-def _gaussian_like(x, rng):
-    covariance = np.atleast_2d(np.cov(x, rowvar=False))
-    return rng.multivariate_normal(x.mean(axis=0), covariance, len(x), method="eigh")
-
-
-def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 12) -> np.ndarray:
+def bootstrap_jaccard(
+    x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 12, refit: Refit | None = None
+) -> np.ndarray:
     """Stability of each cluster: mean Jaccard overlap with its best match in refits on bootstrap resamples.
 
     Parameters
@@ -199,6 +186,8 @@ def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resample
         The clustering whose clusters are judged.
     seed : int
     resamples : int
+    refit : callable, optional
+        ``refit(x, k, seed=...)`` gives the centres of the algorithm that made the clusters; K-means by default.
 
     Returns
     -------
@@ -215,8 +204,13 @@ def bootstrap_jaccard(x: np.ndarray, centres: np.ndarray, *, seed: int, resample
     overlaps = np.full((resamples, k), np.nan)
     for turn in range(resamples):
         rows = np.unique(rng.integers(len(x), size=len(x)))
-        refitted = _labels(x[rows], min(k, len(rows)), seed=seed + turn)
-        table = np.zeros((k, k))
+        sample, asked = x[rows], min(k, len(rows))
+        refitted = (
+            nearest(sample, refit(sample, asked, seed=seed + turn))
+            if refit
+            else _labels(sample, asked, seed=seed + turn)
+        )
+        table = np.zeros((k, int(refitted.max()) + 1))
         np.add.at(table, (original[rows], refitted), 1)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
         present = table.sum(axis=1) > 0

@@ -1,12 +1,16 @@
 """The rule that chooses k, and the vote of each criterion beside it."""
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
 
-SILHOUETTE_TIE = 0.005
 SMALLEST_SHARE = 0.01
+AGREEMENT = 5
+PART_OF_GAIN = 0.9
+RISEN = 0.85
+LONG_CLIMB = 4
 
 
 @dataclass(frozen=True)
@@ -20,13 +24,15 @@ class Candidate:
     gap_se: float
     calinski_harabasz: float
     davies_bouldin: float
+    mixture_gain: float
+    mixture_gain_se: float
     stability: float
     smallest_share: float
 
     @classmethod
     def from_row(cls, row: dict) -> "Candidate":
         """A candidate from a row of `k_candidates`; a criterion that could not be computed counts as the worst."""
-        worst = {"davies_bouldin": np.inf}
+        worst = {"davies_bouldin": np.inf, "mixture_gain_se": 0.0}
         return cls(
             **{
                 field.name: row[field.name] if row[field.name] is not None else worst.get(field.name, -np.inf)
@@ -56,9 +62,26 @@ def gap_choice(candidates: list[Candidate]) -> int:
     return max(candidates, key=lambda candidate: candidate.gap).k
 
 
+def mixture_choice(candidates: list[Candidate]) -> Candidate:
+    """The candidate whose mixture gains most."""
+    return max(candidates, key=lambda candidate: candidate.mixture_gain)
+
+
+def has_clear_peak(candidates: list[Candidate]) -> bool:
+    """Whether the mixture's gain comes to an end.
+
+    It does not where the highest is that of the last k, nor where it had risen to `RISEN` of its highest `LONG_CLIMB`
+    or more k before: where that climb ends is then a matter of chance, and another sample would end it elsewhere.
+    """
+    best = mixture_choice(candidates)
+    first = next((c.k for c in candidates if c.mixture_gain >= RISEN * best.mixture_gain), best.k)
+    return best is not candidates[-1] and best.k - first < LONG_CLIMB
+
+
 def votes(candidates: list[Candidate]) -> dict[str, int]:
     """The k each criterion would choose by itself."""
     return {
+        "mixture": mixture_choice(candidates).k,
         "silhouette": max(candidates, key=lambda c: c.silhouette).k,
         "elbow": elbow([c.k for c in candidates], [c.inertia for c in candidates]),
         "gap": gap_choice(candidates),
@@ -69,13 +92,22 @@ def votes(candidates: list[Candidate]) -> dict[str, int]:
 
 
 def choose_k(candidates: list[Candidate]) -> int:
-    """Choose k: the highest silhouette, and among silhouettes as good as equal the one nearest to the elbow.
+    """Choose k: of the numbers of groups that a mixture allows the one with the most votes.
 
-    A k whose smallest cluster holds less than `SMALLEST_SHARE` of the customers is chosen only if every k has one.
-    Silhouettes within `SILHOUETTE_TIE` of the best count as equal.
+    The mixture allows every k whose gain is within one standard error of the highest, and one on which `AGREEMENT`
+    criteria agree if it reaches `PART_OF_GAIN` of the highest. Where the gain has no clear peak, the mixture would go
+    on splitting: it describes these customers badly, and allows every k. A k whose smallest cluster holds less than
+    `SMALLEST_SHARE` of the customers is taken only if there is no other. Equal votes go to the higher silhouette.
     """
-    large_enough = [c for c in candidates if c.smallest_share >= SMALLEST_SHARE] or candidates
-    best = max(candidate.silhouette for candidate in large_enough)
-    tied = [c for c in large_enough if c.silhouette >= best - SILHOUETTE_TIE]
-    bend = elbow([c.k for c in candidates], [c.inertia for c in candidates])
-    return min(tied, key=lambda c: (abs(c.k - bend), -c.silhouette)).k
+    best, has_peak = mixture_choice(candidates), has_clear_peak(candidates)
+    for_k = Counter(votes(candidates).values())
+    allowed = [
+        c
+        for c in candidates
+        if not has_peak
+        or c.mixture_gain >= best.mixture_gain - c.mixture_gain_se
+        or (for_k[c.k] >= AGREEMENT and c.mixture_gain >= PART_OF_GAIN * best.mixture_gain)
+    ]
+    large_enough = [[c for c in some if c.smallest_share >= SMALLEST_SHARE] for some in (allowed, candidates)]
+    some = next(filter(None, [*large_enough, candidates]))
+    return max(some, key=lambda c: (for_k[c.k], c.silhouette)).k

@@ -50,6 +50,8 @@ candidates as (
         k_criteria.gap_se,
         k_criteria.calinski_harabasz,
         k_criteria.davies_bouldin,
+        k_criteria.mixture_gain,
+        k_criteria.mixture_gain_se,
         clusterings_summed.stability,
         clusterings_summed.smallest_size,
         clusterings_summed.smallest_size * 1.0 / clusterings_summed.customers as smallest_share,

@@ -1,4 +1,4 @@
-"""Inertia, gap, Calinski-Harabasz and Davies-Bouldin of every k tried: one row per segmentation and k."""
+"""Inertia, gap, Calinski-Harabasz, Davies-Bouldin and mixture of every k tried: one row per segmentation and k."""
 
 from segmentation import criteria, engine
 
@@ -10,6 +10,8 @@ TYPES = {
     "gap_se": "double",
     "calinski_harabasz": "double",
     "davies_bouldin": "double",
+    "mixture_gain": "double",
+    "mixture_gain_se": "double",
 }
 
 

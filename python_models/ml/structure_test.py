@@ -1,20 +1,32 @@
-"""The silhouette that data without clusters reach, to hold the chosen clustering against: one row per segmentation."""
+"""Whether the customers form groups at all, and the figures that tell: one row per segmentation."""
 
-from segmentation import clustering, criteria, engine
+from segmentation import engine, structure
 
-TYPES = {"segmentation": "string", "k": "int32", "structureless_silhouette": "double"}
+TYPES = {
+    "segmentation": "string",
+    "k": "int32",
+    "best_gain": "double",
+    "structureless_gain": "double",
+    "structure": "string",
+}
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, fitted, choice = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("k_choice")
+    inputs, fitted, candidates, choice = (
+        dbt.ref("segmentation_inputs"),
+        dbt.ref("feature_transforms"),
+        dbt.ref("k_candidates"),
+        dbt.ref("k_choice"),
+    )
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)
-        rows = clustering.sample_rows(len(x), criteria.STRUCTURE_ROWS, seed=segmentation.seed)
+        tried = engine.of(candidates, segmentation, order_by="k")
         chosen = engine.of(choice, segmentation, where="chosen")["k"][0].as_py()
         # A k that was chosen from a range is held against references that may choose from it too.
-        ks = [segmentation.k] if segmentation.k else segmentation.candidates(x[rows])
-        highest = criteria.structureless_silhouette(x[rows], ks, seed=segmentation.seed)
-        parts.append({"segmentation": segmentation.name, "k": [chosen], "structureless_silhouette": highest})
+        ks = [segmentation.k] if segmentation.k else segmentation.candidates(x)
+        gain = max(tried["mixture_gain"].drop_null().to_pylist(), default=0.0)
+        found = structure.verdict(x, ks, gain=gain, seed=segmentation.seed)
+        parts.append({"segmentation": segmentation.name, "k": [chosen]} | found)
     return engine.frame(parts, TYPES)

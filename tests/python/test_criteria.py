@@ -9,6 +9,7 @@ from sklearn.metrics import silhouette_samples, silhouette_score
 from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
+from bench import quality
 from segmentation import clustering, criteria, selection, transforms
 from segmentation.transforms import Feature
 
@@ -96,53 +97,23 @@ def test_a_cluster_without_a_customer_has_no_stability():
     assert np.isnan(found).tolist() == [False, False, True]
 
 
-def test_groups_beat_the_silhouette_of_data_without_structure(planted, gaussian):
-    x, labels, _ = planted
-    of_groups = criteria.silhouette(criteria.distances(x), labels).mean()
-    assert criteria.structureless_silhouette(x, [4], seed=1) < of_groups - 0.2
-
-
-def best_silhouette(x, ks):
-    """The k of the highest silhouette and that silhouette."""
-    between = criteria.distances(x)
-    labels = {k: criteria.nearest(x, clustering.fit_kmeans(x, k, seed=1, n_init=2)) for k in ks}
-    return max((criteria.silhouette(between, labels[k]).mean(), k) for k in ks)
-
-
-@pytest.mark.parametrize("ks", [(4,), range(2, 9)], ids=["a given k", "the best of several k"])
-def test_clouds_rarely_beat_the_silhouette_of_data_without_structure(ks):
-    beaten = 0
-    for seed in range(2000, 2010):
-        cloud = np.random.default_rng(seed).normal(size=(120, 2))
-        silhouette, _ = best_silhouette(cloud, ks)
-        beaten += silhouette > criteria.structureless_silhouette(cloud, list(ks), seed=1)
-    # One in twenty is to be expected; three of ten has a chance of one in a hundred.
-    assert beaten <= 2
-
-
-def test_the_structure_test_works_on_one_feature_and_beside_a_constant_one():
-    x = np.column_stack([np.random.default_rng(2).normal(size=60), np.zeros(60)])
-    assert -1 < criteria.structureless_silhouette(x, [2], seed=1, references=3) < 1
-    assert -1 < criteria.structureless_silhouette(x[:, :1], [2], seed=1, references=3) < 1
-
-
 def test_silhouettes_of_clusters_weighted_by_size_give_that_of_the_clustering(planted):
     x, _, clusterings = planted
-    for k, quality in criteria.by_cluster(x, clusterings, seed=1).items():
+    for k, clusters in criteria.by_cluster(x, clusterings, seed=1).items():
         labels = criteria.nearest(x, clusterings[k])
-        weighted = (quality["silhouette"] * quality["sampled"]).sum() / quality["sampled"].sum()
+        weighted = (clusters["silhouette"] * clusters["sampled"]).sum() / clusters["sampled"].sum()
         assert weighted == pytest.approx(silhouette_score(x, labels), abs=1e-5)
-        assert quality["customers"].tolist() == np.bincount(labels).tolist()
-        assert quality["cluster"].tolist() == list(range(1, k + 1))
+        assert clusters["customers"].tolist() == np.bincount(labels).tolist()
+        assert clusters["cluster"].tolist() == list(range(1, k + 1))
 
 
 def test_the_sampled_silhouette_is_close_to_that_of_all_customers(planted, monkeypatch):
     x, labels, clusterings = planted
     monkeypatch.setattr(criteria, "SILHOUETTE_ROWS", 150)
-    quality = criteria.by_cluster(x, {4: clusterings[4]}, seed=1)[4]
-    assert quality["sampled"].sum() == 150
-    assert quality["customers"].sum() == len(x)
-    weighted = (quality["silhouette"] * quality["sampled"]).sum() / 150
+    clusters = criteria.by_cluster(x, {4: clusterings[4]}, seed=1)[4]
+    assert clusters["sampled"].sum() == 150
+    assert clusters["customers"].sum() == len(x)
+    weighted = (clusters["silhouette"] * clusters["sampled"]).sum() / 150
     assert weighted == pytest.approx(silhouette_score(x, labels), abs=0.02)
 
 
@@ -201,18 +172,7 @@ def mall(real_data):
 def test_the_known_silhouette_and_k_of_a_real_file(mall, names, transform, best, silhouette):
     columns = transforms.fit(mall, [Feature(name, transform) for name in names])
     x = transforms.apply(mall, columns)
-    clusterings = {k: clustering.fit_kmeans(x, k, seed=20251231) for k in range(2, 11)}
-    clusters, whole = criteria.by_cluster(x, clusterings, seed=1), criteria.by_k(x, clusterings, seed=1)
-    candidates = []
-    for index, (k, quality) in enumerate(clusters.items()):
-        row = {name: float(values[index]) for name, values in whole.items()}
-        row |= {
-            "k": k,
-            "silhouette": float((quality["silhouette"] * quality["sampled"]).sum() / quality["sampled"].sum()),
-            "stability": float(quality["stability"].mean()),
-            "smallest_share": quality["customers"].min() / len(x),
-        }
-        candidates.append(selection.Candidate.from_row(row))
-    assert selection.choose_k(candidates) == best
-    chosen = next(candidate for candidate in candidates if candidate.k == best)
+    tried = quality.candidates(x, seed=20251231)
+    assert selection.choose_k(tried) == best
+    chosen = next(candidate for candidate in tried if candidate.k == best)
     assert chosen.silhouette == pytest.approx(silhouette, abs=0.0001)

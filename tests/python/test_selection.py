@@ -1,6 +1,7 @@
 """The rule that chooses k, and the votes beside it."""
 
 import math
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 from segmentation import selection
 from segmentation.selection import Candidate
 
-CRITERIA = {"silhouette", "elbow", "gap", "calinski_harabasz", "davies_bouldin", "stability"}
+CRITERIA = {"mixture", "silhouette", "elbow", "gap", "calinski_harabasz", "davies_bouldin", "stability"}
 
 
 def candidates(*silhouettes, inertias=None, **criteria):
-    """Candidates for k = 2, 3, ... whose inertia has no bend unless one is given."""
+    """Candidates for k = 2, 3, ... all allowed by the mixture; their inertia has no bend unless one is given."""
     inertias = inertias or [100.0 * (len(silhouettes) - index) for index in range(len(silhouettes))]
     plain = {"gap": 1.0, "gap_se": 0.1, "calinski_harabasz": 1.0, "davies_bouldin": 1.0, "stability": 0.9}
-    plain["smallest_share"] = 0.1
+    plain |= {"mixture_gain": 1.0, "mixture_gain_se": 0.1, "smallest_share": 0.1}
     result = []
     for index, (silhouette, inertia) in enumerate(zip(silhouettes, inertias, strict=True)):
         own = {name: values[index] for name, values in criteria.items()}
@@ -44,23 +45,58 @@ def test_a_curve_without_a_fall_has_its_elbow_at_the_first_k(inertias):
     assert selection.elbow([2, 3, 4][: len(inertias)], inertias) == 2
 
 
-def test_the_highest_silhouette_is_chosen():
-    assert selection.choose_k(candidates(0.3, 0.5, 0.4)) == 3
+def test_of_the_numbers_the_mixture_allows_the_one_with_the_most_votes_is_chosen():
+    tried = candidates(0.3, 0.6, 0.5, 0.2, mixture_gain=[0.5, 0.9, 1.0, 0.95], davies_bouldin=[1, 0.4, 0.5, 0.9])
+    assert Counter(selection.votes(tried).values())[2] == Counter(selection.votes(tried).values())[3] == 3
+    assert selection.choose_k(tried) == 3
 
 
-def test_of_silhouettes_as_good_as_equal_the_one_nearest_to_the_elbow_is_chosen():
-    tried = candidates(0.500, 0.3, 0.497, 0.3, inertias=[100, 60, 20, 18])
-    assert selection.elbow([2, 3, 4, 5], [100, 60, 20, 18]) == 4
+def test_a_number_the_mixture_does_not_allow_is_not_chosen_however_many_votes_it_has():
+    tried = candidates(0.6, 0.5, 0.4, 0.3, mixture_gain=[0.5, 0.6, 1.0, 0.7])
+    assert Counter(selection.votes(tried).values())[2] >= 5
     assert selection.choose_k(tried) == 4
 
 
-def test_a_silhouette_further_off_than_the_tie_does_not_gain_by_the_elbow():
-    assert selection.choose_k(candidates(0.500, 0.3, 0.494, 0.3, inertias=[100, 60, 20, 18])) == 2
+@pytest.mark.parametrize(("gain", "chosen"), [(selection.PART_OF_GAIN, 2), (0.89, 4)])
+def test_a_number_all_others_agree_on_is_allowed_if_it_has_most_of_the_gain(gain, chosen):
+    tried = candidates(0.6, 0.5, 0.4, 0.3, mixture_gain=[gain, 0.6, 1.0, 0.7], mixture_gain_se=[0.01] * 4)
+    assert Counter(selection.votes(tried).values())[2] >= selection.AGREEMENT
+    assert selection.choose_k(tried) == chosen
 
 
-def test_two_ties_equally_far_from_the_elbow_go_to_the_better_silhouette():
-    tried = candidates(0.498, 0.3, 0.500, 0.2, inertias=[100, 20, 18, 16])
-    assert selection.elbow([2, 3, 4, 5], [100, 20, 18, 16]) == 3
+def test_a_gain_exactly_one_standard_error_below_the_highest_is_allowed():
+    tried = candidates(0.6, 0.3, 0.2, mixture_gain=[0.75, 1.0, 0.5], mixture_gain_se=[0.25, 0.0, 0.25])
+    assert selection.choose_k(tried) == 2
+
+
+def test_a_mixture_that_would_go_on_splitting_allows_every_k():
+    tried = candidates(0.3, 0.6, 0.5, 0.2, mixture_gain=[0.1, 0.2, 0.3, 0.9], davies_bouldin=[1, 0.4, 0.5, 0.9])
+    assert selection.choose_k(tried) == 3
+
+
+@pytest.mark.parametrize(
+    ("gains", "chosen"),
+    [
+        ([0.5, 0.86, 0.9, 0.94, 0.98, 1.0, 0.9], 3),  # 85% at k = 3, the highest at 7
+        ([0.5, 0.84, 0.9, 0.94, 0.98, 1.0, 0.9], 7),  # 85% at k = 4
+    ],
+)
+def test_a_gain_that_climbs_for_long_has_no_clear_peak(gains, chosen):
+    tried = candidates(
+        0.3, 0.6, 0.5, 0.2, 0.2, 0.2, 0.2, mixture_gain=gains, mixture_gain_se=[0.01] * 7,
+        davies_bouldin=[1, 0.4, 0.5, 0.9, 0.9, 0.9, 0.9], calinski_harabasz=[1, 9, 1, 1, 1, 1, 1],
+        stability=[0.8, 0.9, 0.8, 0.8, 0.8, 0.8, 0.8],
+    )  # fmt: skip
+    assert selection.has_clear_peak(tried) == (chosen == 7)
+    assert selection.choose_k(tried) == chosen
+
+
+def test_equal_votes_go_to_the_higher_silhouette():
+    tried = candidates(
+        0.1, 0.4, 0.5, 0.6, inertias=[10, 9, 8.5, 1], mixture_gain=[0.1, 1.0, 0.97, 0.1], davies_bouldin=[1, 1, 0.1, 1]
+    )
+    for_k = Counter(selection.votes(tried).values())
+    assert for_k[3] == for_k[4] == 1
     assert selection.choose_k(tried) == 4
 
 
@@ -72,8 +108,14 @@ def test_a_cluster_of_exactly_the_smallest_share_is_no_splinter():
     assert selection.choose_k(candidates(0.9, 0.5, smallest_share=[selection.SMALLEST_SHARE, 0.2])) == 2
 
 
-def test_where_every_k_has_a_splinter_the_silhouette_decides_all_the_same():
-    assert selection.choose_k(candidates(0.4, 0.6, 0.5, smallest_share=[0.001, 0.001, 0.001])) == 3
+def test_where_all_that_is_allowed_has_a_splinter_another_k_is_taken():
+    tried = candidates(0.4, 0.6, 0.5, mixture_gain=[0.1, 1.0, 0.2], smallest_share=[0.001, 0.001, 0.2])
+    assert selection.choose_k(tried) == 4
+
+
+def test_where_every_k_has_a_splinter_the_rest_of_the_rule_decides():
+    tried = candidates(0.4, 0.3, 0.6, smallest_share=[0.001, 0.001, 0.001], mixture_gain=[0.2, 1.0, 0.2])
+    assert selection.choose_k(tried) == 2
 
 
 def test_one_candidate_is_chosen_and_gets_every_vote():
@@ -101,11 +143,13 @@ def test_every_criterion_votes_for_its_own_best():
         inertias=[100, 30, 28, 26],
         gap=[0.1, 0.2, 0.9, 0.9],
         gap_se=[0.01, 0.01, 0.01, 0.01],
+        mixture_gain=[0.1, 0.9, 0.3, 0.2],
         calinski_harabasz=[1, 2, 3, 9],
         davies_bouldin=[0.9, 0.8, 0.1, 0.9],
         stability=[0.9, 0.8, 0.7, 0.95],
     )
     assert selection.votes(tried) == {
+        "mixture": 3,
         "silhouette": 2,
         "elbow": 3,
         "gap": 4,
@@ -119,7 +163,7 @@ def row(**changes):
     return {**vars(candidates(0.4)[0]), **changes}
 
 
-@pytest.mark.parametrize("name", ["silhouette", "gap", "calinski_harabasz", "stability", "smallest_share"])
+@pytest.mark.parametrize("name", ["silhouette", "gap", "mixture_gain", "stability", "smallest_share"])
 def test_a_criterion_that_could_not_be_computed_counts_as_the_worst(name):
     assert getattr(Candidate.from_row(row(**{name: None})), name) == -math.inf
 
@@ -132,33 +176,28 @@ def test_a_row_may_carry_columns_a_candidate_does_not_need():
     assert Candidate.from_row(row(segmentation="mall", largest_share=0.5)) == candidates(0.4)[0]
 
 
-def test_a_candidate_without_a_silhouette_is_not_chosen():
-    known = candidates(0.4, 0.1, 0.2)
-    unknown = Candidate.from_row(row(silhouette=None))
-    assert selection.choose_k([unknown, *known[1:]]) == 4
-
-
-def test_without_any_silhouette_the_elbow_decides():
-    tried = candidates(0, 0, 0, 0, inertias=[100, 60, 20, 18])
-    unknown = [replace(candidate, silhouette=-math.inf) for candidate in tried]
-    assert selection.choose_k(unknown) == 4
+def test_without_a_mixture_and_a_silhouette_the_other_votes_decide():
+    tried = candidates(0, 0, 0, 0, inertias=[100, 60, 20, 18], davies_bouldin=[1, 1, 0.5, 1])
+    unknown = [replace(candidate, silhouette=-math.inf, mixture_gain=-math.inf) for candidate in tried]
+    assert Counter(selection.votes(unknown).values())[4] == 2
+    assert selection.choose_k([unknown[0], *unknown[2:]]) in {2, 4}
 
 
 @given(
     st.lists(
-        st.tuples(st.floats(-1, 1), st.floats(0, 1e6), st.floats(0, 0.5), st.floats(-5, 5)), min_size=1, max_size=9
+        st.tuples(st.floats(-1, 1), st.floats(0, 1e6), st.floats(0, 0.5), st.floats(-5, 5), st.floats(-5, 5)),
+        min_size=1,
+        max_size=9,
     )
 )
-def test_the_choice_and_every_vote_is_one_of_the_candidates(figures):
-    silhouettes, inertias, shares, gaps = zip(*figures, strict=True)
-    tried = candidates(*silhouettes, inertias=sorted(inertias, reverse=True), smallest_share=shares, gap=gaps)
+def test_the_choice_is_a_candidate_whose_mixture_is_allowed(figures):
+    silhouettes, inertias, shares, gaps, gains = zip(*figures, strict=True)
+    inertias = sorted(inertias, reverse=True)
+    tried = candidates(*silhouettes, inertias=inertias, smallest_share=shares, gap=gaps, mixture_gain=gains)
     ks = {candidate.k for candidate in tried}
-    assert selection.choose_k(tried) in ks
+    chosen = tried[selection.choose_k(tried) - 2]
     assert set(selection.votes(tried)) == CRITERIA
     assert set(selection.votes(tried).values()) <= ks
-
-
-@given(st.lists(st.floats(-1, 1), min_size=1, max_size=9))
-def test_the_chosen_silhouette_is_never_further_from_the_best_than_the_tie(silhouettes):
-    chosen = selection.choose_k(candidates(*silhouettes))
-    assert silhouettes[chosen - 2] >= max(silhouettes) - selection.SILHOUETTE_TIE
+    if min(shares) >= selection.SMALLEST_SHARE and selection.has_clear_peak(tried):
+        least = min(max(gains) - chosen.mixture_gain_se, selection.PART_OF_GAIN * max(gains))
+        assert chosen.mixture_gain >= least
