@@ -1,7 +1,7 @@
 """The one module that touches an engine: relations of the warehouse in, Arrow tables and numpy arrays out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
 from segmentation import transforms
-from segmentation.transforms import Feature, FittedColumn
+from segmentation.transforms import Feature, FittedColumn, Preparation
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Segmentation:
     seed: int
     network: str
     features: list[Feature]
+    algorithm: str = "kmeans"
+    compared_algorithms: str = ""
+    bands: int = 4
+    most_points: int = 5_000
+    preparation: Preparation = transforms.KEPT
 
     def candidates(self, x: np.ndarray) -> list[int]:
         """The numbers of clusters to try: the configured range, as far as there are distinct customers.
@@ -42,6 +47,21 @@ class Segmentation:
             )
         return possible
 
+    def tried(self, centres: dict[int, np.ndarray]) -> dict[int, np.ndarray]:
+        """The clusterings that an algorithm found, by k.
+
+        Raises
+        ------
+        ValueError
+            If the k asked for is not among them.
+        """
+        if not centres or (self.k and self.k not in centres):
+            raise ValueError(
+                f"Segmentation '{self.name}': {self.algorithm} does not fill {self.k or self.k_min} segments with "
+                "these customers: choose a smaller k, or another algorithm."
+            )
+        return centres
+
 
 def read(relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
     """Read a relation, filtered and ordered by the engine."""
@@ -60,16 +80,22 @@ def segmentations(settings_relation, features_relation) -> list[Segmentation]:
     features = read(features_relation, where="in_clustering", order_by="segmentation, position").to_pylist()
     return [
         Segmentation(
-            row["segmentation"],
-            *(row[name] for name in ("k", "k_min", "k_max", "seed", "network")),
-            [
+            name=row["segmentation"],
+            features=[
                 Feature(feature["feature"], feature["transform"], feature["missing"])
                 for feature in features
                 if feature["segmentation"] == row["segmentation"]
             ],
+            preparation=Preparation(**_settings(row, Preparation)),
+            **_settings(row, Segmentation),
         )
         for row in read(settings_relation, order_by="segmentation").to_pylist()
     ]
+
+
+def _settings(row, kind):
+    """The values of a row that a dataclass has fields for."""
+    return {field.name: row[field.name] for field in fields(kind) if field.name in row}
 
 
 def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
@@ -116,10 +142,29 @@ def centres_by_k(centres_relation, segmentation: Segmentation) -> dict[int, np.n
     }
 
 
-def chosen_centres(centres_relation, choice_relation, segmentation: Segmentation) -> np.ndarray:
-    """Centres of the clustering that was chosen."""
-    k = of(choice_relation, segmentation, where="chosen")["k"][0].as_py()
-    return centres_by_k(centres_relation, segmentation)[k]
+def verdict(verdicts_relation, segmentation: Segmentation) -> dict:
+    """Whether structure was found, and by which algorithm the segments are formed."""
+    return of(verdicts_relation, segmentation).to_pylist()[0]
+
+
+def centres_in_use(centres_relation, segmentation: Segmentation) -> np.ndarray:
+    """Centres of the segments, in their order."""
+    return matrix(of(centres_relation, segmentation), "cluster", "position", "centre")
+
+
+def centre_cells(
+    segmentation: Segmentation, centres: np.ndarray, columns: list[FittedColumn]
+) -> dict[str, np.ndarray | str]:
+    """The long form of centres with the names of their columns, to be stored."""
+    long = cells(centres)
+    names = np.array([column.column_name for column in columns], dtype=object)
+    return {
+        "segmentation": segmentation.name,
+        "cluster": long["i"],
+        "position": long["j"],
+        "column_name": names[long["j"] - 1],
+        "centre": long["value"],
+    }
 
 
 def network_weights(arrays_relation, segmentation: Segmentation) -> dict[str, np.ndarray]:

@@ -11,6 +11,12 @@ MARKED = 0.5
 MOSTLY_KNOWN = 0.5
 STRONG = 1.5
 WORDS_IN_A_NAME = 2
+BAND_WORDS = {
+    2: ("Lower", "Higher"),
+    3: ("Low", "Middle", "High"),
+    4: ("Lowest", "Low", "High", "Highest"),
+    5: ("Lowest", "Low", "Middle", "High", "Highest"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,13 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
         for segment in clashing:
             lengths[segment] += 1
     return _told_by_value(names, segments)
+
+
+def name_bands(segments: list[int], label: str) -> dict[int, str]:
+    """Names of bands, from the lowest to the highest, by the feature that weighs most in what they are bands of."""
+    count = len(segments)
+    words = BAND_WORDS.get(count) or [f"Band {number} of {count} by" for number in range(1, count + 1)]
+    return {segment: f"{word} {label}" for segment, word in zip(sorted(segments), words, strict=True)}
 
 
 def _clashing(names):

@@ -3,6 +3,7 @@
 The 400 epochs run in one compiled loop: `fit` would spend more time between the epochs than in them.
 """
 
+import functools
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -66,13 +67,27 @@ class TrainingTask:
     seed: int
 
 
+@functools.cache
+def training_process() -> ProcessPoolExecutor:
+    """The one process that imports TensorFlow, which takes long: it trains whatever there is, one after the other."""
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+
+def wait_for_training() -> None:
+    """Wait until the training process has started and is free, so that what follows can be timed."""
+    training_process().submit(_import_tensorflow).result()
+
+
+def _import_tensorflow():
+    _tensorflow(0)
+
+
 def train_all(tasks: list[TrainingTask]) -> list[TrainedNetwork]:
     """Train several networks, one after the other, in a process of their own.
 
     TensorFlow's threads, memory and messages stay out of the calling process, which never imports it.
     """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as worker:
-        return list(worker.map(_train_task, tasks))
+    return list(training_process().map(_train_task, tasks))
 
 
 def _train_task(task):

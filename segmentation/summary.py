@@ -39,7 +39,7 @@ def print_segments() -> None:
                 f"{row['customers']:,}",
                 f"{row['customer_share']:.0%}",
                 "" if row["revenue_share"] is None else f"{row['revenue_share']:.0%}",
-                "" if row["stability"] is None else f"{row['stability']:.2f}",
+                "" if row["stability"] is None else f"{row['stability']:.2f} {row['stability_word']}",
                 objectives.get(row["segment_id"], ""),
             )
         table.add_section()

@@ -2,13 +2,14 @@
 
 A transform turns one raw value into one scaled coordinate,
 
-    scaled = (shape(value or fill_value) - centre) / scale
+    scaled = (shape(clip(value or fill_value)) - centre) / scale
 
-where ``shape`` is the identity or the signed logarithm ``sign(x) ln(1 + |x|)``. A category gives one coordinate
-for each of its levels, 1 where the level is met and 0 elsewhere. The same formula is the macro ``scaled_value``.
+where ``shape`` is the identity or the signed logarithm ``sign(x) ln(1 + |x|)``, and ``clip`` holds values between the
+limits of a winsorised feature. A category gives one coordinate for each of its levels, 1 where the level is met and 0
+elsewhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -41,6 +42,32 @@ class FittedColumn:
     fill_value: float | None
     centre: float
     scale: float
+    lower_limit: float | None = None
+    upper_limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What is done about outliers and correlated features before the segments are formed.
+
+    Attributes
+    ----------
+    outliers : str
+        ``keep``; ``winsorise`` (Tukey 1962): values beyond the quantiles at `winsorised_share` from either end count
+        as these; ``set_apart``: their customers have been taken out before, and here it means the same as ``keep``.
+    correlated : str
+        ``keep``, or ``drop``: of two number features whose transformed values correlate with `drop_from` or more,
+        either way, one is left out.
+    winsorised_share, drop_from : float
+    """
+
+    outliers: str = "keep"
+    correlated: str = "keep"
+    winsorised_share: float = 0.01
+    drop_from: float = 0.9
+
+
+KEPT = Preparation()
 
 
 def signed_log(values):
@@ -48,7 +75,7 @@ def signed_log(values):
     return np.sign(values) * np.log1p(np.abs(values))
 
 
-def fit(table: pa.Table, features: list[Feature]) -> list[FittedColumn]:
+def fit(table: pa.Table, features: list[Feature], preparation: Preparation = KEPT) -> list[FittedColumn]:
     """Fit the transforms of `features` on the customers in `table`.
 
     Parameters
@@ -56,6 +83,7 @@ def fit(table: pa.Table, features: list[Feature]) -> list[FittedColumn]:
     table : pyarrow.Table
         One row per customer; numbers as float, categories as text.
     features : list of Feature
+    preparation : Preparation
 
     Returns
     -------
@@ -67,25 +95,36 @@ def fit(table: pa.Table, features: list[Feature]) -> list[FittedColumn]:
     ValueError
         If a feature has no value at all.
     """
-    columns: list[FittedColumn] = []
-    for feature in features:
-        fitted = _fit_levels(table, feature) if feature.transform == "onehot" else [_fit_number(table, feature)]
-        columns += [FittedColumn(len(columns) + offset + 1, *column) for offset, column in enumerate(fitted)]
-    return columns
+    share = preparation.winsorised_share if preparation.outliers == "winsorise" else None
+    columns = [
+        column
+        for feature in features
+        for column in (
+            _fit_levels(table, feature) if feature.transform == "onehot" else [_fit_number(table, feature, share)]
+        )
+    ]
+    if preparation.correlated == "drop":
+        numbers = [column for column in columns if column.level is None]
+        dropped = correlated_columns(apply(table, numbers), from_correlation=preparation.drop_from)
+        columns = [column for column in columns if column.level is not None or numbers.index(column) not in dropped]
+    return [replace(column, position=position) for position, column in enumerate(columns, start=1)]
 
 
 def _fit_levels(table, feature):
     levels = sorted(set(pc.unique(table[feature.name]).drop_null().to_pylist()) - {MISSING_LEVEL})
-    return [(f"{feature.name}={level}", feature.name, level, "onehot", None, 0.0, 1.0) for level in levels]
+    return [
+        FittedColumn(0, f"{feature.name}={level}", feature.name, level, "onehot", None, 0.0, 1.0) for level in levels
+    ]
 
 
-def _fit_number(table, feature):
+def _fit_number(table, feature, winsorised_share):
     raw = _numbers(table, feature.name)
     known = raw[~np.isnan(raw)]
     if known.size == 0:
         raise ValueError(f"Feature '{feature.name}' has no value for any customer: take it out of the configuration.")
+    limits = _winsor_limits(known, winsorised_share)
     fill = {"median": np.median, "mean": np.mean, "zero": lambda _: 0.0}[feature.missing](known)
-    shaped = _shape(np.where(np.isnan(raw), fill, raw), feature.transform)
+    shaped = _shape(_clip(np.where(np.isnan(raw), fill, raw), *limits), feature.transform)
     centre, scale = {
         "none": lambda: (0.0, 1.0),
         "standard": lambda: (shaped.mean(), shaped.std()),
@@ -95,7 +134,36 @@ def _fit_number(table, feature):
     }[feature.transform]()
     # A feature that does not vary has no scale; 1 leaves it at its centre, where it decides nothing.
     scale = scale if scale > 1e-12 * max(1.0, abs(centre)) else 1.0
-    return (feature.name, feature.name, None, feature.transform, float(fill), float(centre), float(scale))
+    figures = (float(fill), float(centre), float(scale))
+    return FittedColumn(0, feature.name, feature.name, None, feature.transform, *figures, *limits)
+
+
+def _winsor_limits(known, share):
+    if share is None:
+        return None, None
+    low, high = np.quantile(known, [share, 1 - share])
+    # What nearly all customers share would be all that is left.
+    return (float(low), float(high)) if low < high else (None, None)
+
+
+def correlated_columns(x: np.ndarray, *, from_correlation: float) -> set[int]:
+    """Columns to leave out so that no two correlate so strongly, either way.
+
+    The strongest pair loses the column with the higher mean correlation with all others, of equals the later; then
+    the next pair, until none is left.
+    """
+    deviations = x.std(axis=0)
+    varies = deviations > 1e-12
+    z = np.where(varies, (x - x.mean(axis=0)) / np.where(varies, deviations, 1.0), 0.0)
+    strength = np.round(np.abs(z.T @ z) / max(len(x), 1), 9)
+    np.fill_diagonal(strength, 0.0)
+    dropped: set[int] = set()
+    while strength.size and strength.max() >= from_correlation:
+        pair = sorted(np.unravel_index(strength.argmax(), strength.shape))
+        gone = max(pair, key=lambda column: (strength[column].sum(), column))
+        strength[gone] = strength[:, gone] = 0.0
+        dropped.add(int(gone))
+    return dropped
 
 
 def apply(table: pa.Table, columns: list[FittedColumn]) -> np.ndarray:
@@ -119,7 +187,8 @@ def apply(table: pa.Table, columns: list[FittedColumn]) -> np.ndarray:
             scaled[:, index] = met.to_numpy()
         else:
             raw = _numbers(table, column.feature)
-            shaped = _shape(np.where(np.isnan(raw), column.fill_value, raw), column.transform)
+            filled = np.where(np.isnan(raw), column.fill_value, raw)
+            shaped = _shape(_clip(filled, column.lower_limit, column.upper_limit), column.transform)
             scaled[:, index] = (shaped - column.centre) / column.scale
     return scaled
 
@@ -132,6 +201,10 @@ def invert(scaled: float, column: FittedColumn) -> float:
 
 def _numbers(table, name):
     return table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
+
+
+def _clip(values, lower, upper):
+    return values if lower is None else np.clip(values, lower, upper)
 
 
 def _shape(values, transform):

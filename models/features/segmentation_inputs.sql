@@ -45,6 +45,45 @@ customers as (
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
+),
+
+{% for segmentation in segmentations if segmentation.outliers == 'set_apart' %}
+{{ segmentation.name }}_fences as (
+
+    select
+        {{ outlier_fences(segmentation) | indent(8) }}
+    from customers
+    where segmentation = {{ text_literal(segmentation.name) }} and set_apart_reason is null
+
+),
+
+{% endfor -%}
+
+without_outliers as (
+
+    {% for segmentation in segmentations -%}
+    {%- set sets_apart = segmentation.outliers == 'set_apart' -%}
+    select
+        customers.segmentation,
+        customers.customer_id,
+        customers.revenue,
+        {% if sets_apart -%}
+        case
+            when customers.set_apart_reason is null and {{ is_outlier(segmentation) }} then 'unusual figures'
+            else customers.set_apart_reason
+        end as set_apart_reason,
+        {% else -%}
+        customers.set_apart_reason,
+        {% endif -%}
+        {% for column in columns -%}
+        customers.{{ column.name }}{{ '' if loop.last else ',' }}
+        {% endfor %}
+    from customers
+    {{ 'cross join ' ~ segmentation.name ~ '_fences as fences' if sets_apart }}
+    where customers.segmentation = {{ text_literal(segmentation.name) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
 )
 
-select * from customers
+select * from without_outliers

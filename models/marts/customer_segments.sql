@@ -28,6 +28,8 @@ customer_segments as (
         cast(members.probability as double) as probability,
         cast(members.distance as double) as distance,
         cast(members.second_segment_id as integer) as second_segment_id,
+        cast(members.membership as double) as membership,
+        members.is_noise,
         members.assigned_by,
         members.reason,
         cast(null as integer) as previous_segment_id,

@@ -18,23 +18,9 @@ settings as (
 
 ),
 
-choice as (
-
-    select * from {{ ref('k_choice') }}
-
-    where chosen
-
-),
-
-candidates as (
-
-    select * from {{ ref('k_candidates') }}
-
-),
-
 quality as (
 
-    select * from {{ ref('cluster_quality') }}
+    select * from {{ ref('segment_quality') }}
 
 ),
 
@@ -44,9 +30,9 @@ rules as (
 
 ),
 
-structure_test as (
+verdicts as (
 
-    select * from {{ ref('structure_test') }}
+    select * from {{ ref('structure_verdicts') }}
 
 ),
 
@@ -99,10 +85,10 @@ segments as (
         / nullif(segmentations_counted.revenue, 0) as revenue_share,
         quality.stability,
         quality.silhouette,
-        case
-            when candidates.silhouette > structure_test.structureless_silhouette then 'found'
-            else 'no structure'
-        end as structure,
+        verdicts.structure,
+        verdicts.basis,
+        versions.algorithm,
+        versions.faithfulness,
         versions.model_version
 
     from segments_counted
@@ -116,21 +102,13 @@ segments as (
             segments_counted.segmentation = labels.segmentation
             and segments_counted.segment_id = labels.segment_id
 
-    inner join choice on segments_counted.segmentation = choice.segmentation
-
-    inner join candidates
-        on
-            choice.segmentation = candidates.segmentation
-            and choice.k = candidates.k
-
-    inner join structure_test on segments_counted.segmentation = structure_test.segmentation
+    inner join verdicts on segments_counted.segmentation = verdicts.segmentation
 
     inner join versions on segments_counted.segmentation = versions.segmentation
 
     left join quality
         on
-            choice.segmentation = quality.segmentation
-            and choice.k = quality.k
+            segments_counted.segmentation = quality.segmentation
             and segments_counted.segment_id = quality.cluster
 
     left join rules
@@ -154,8 +132,12 @@ typed as (
         description,
         rule,
         cast(stability as double) as stability,
+        {{ stability_word('stability') }} as stability_word,
         cast(silhouette as double) as silhouette,
         structure,
+        basis,
+        algorithm,
+        cast(faithfulness as double) as faithfulness,
         model_version
 
     from segments

@@ -2,15 +2,15 @@ with
 
 centres as (
 
-    select * from {{ ref('cluster_centres') }}
+    select * from {{ ref('segment_centres') }}
 
 ),
 
-choice as (
+algorithm_quality as (
 
-    select * from {{ ref('k_choice') }}
+    select * from {{ ref('algorithm_quality') }}
 
-    where chosen
+    where is_chosen
 
 ),
 
@@ -35,15 +35,11 @@ centre_numbers as (
         concat(
             centres.cluster, ':', centres.column_name, ':', transforms.transform,
             ':', round(transforms.fill_value, 6), ':', round(transforms.centre, 6),
-            ':', round(transforms.scale, 6), ':', round(centres.centre, 6)
+            ':', round(transforms.scale, 6), ':', round(transforms.lower_limit, 6),
+            ':', round(transforms.upper_limit, 6), ':', round(centres.centre, 6)
         ) as number_text
 
     from centres
-
-    inner join choice
-        on
-            centres.segmentation = choice.segmentation
-            and centres.k = choice.k
 
     inner join transforms
         on
@@ -73,7 +69,7 @@ numbers as (
 
 ),
 
-versions as (
+digests as (
 
     select
         segmentation,
@@ -84,6 +80,21 @@ versions as (
     from numbers
 
     group by segmentation
+
+),
+
+versions as (
+
+    select
+        digests.segmentation,
+        digests.model_version,
+        algorithm_quality.algorithm,
+        algorithm_quality.k,
+        algorithm_quality.faithfulness
+
+    from digests
+
+    inner join algorithm_quality on digests.segmentation = algorithm_quality.segmentation
 
 )
 

@@ -18,22 +18,33 @@ members as (
 
 ),
 
--- Segment 0 exists only where somebody is in it; its sentence is the reason its customers share.
-set_apart as (
+reasons as (
 
-    select
-        members.segmentation,
-        0 as segment_id,
-        settings.set_apart_name as segment_name,
-        concat('Customers set apart: ', min(members.reason), '.') as description
+    select distinct
+        segmentation,
+        reason
 
     from members
 
-    inner join settings on members.segmentation = settings.segmentation
+    where segment_id = 0
 
-    where members.segment_id = 0
+),
 
-    group by members.segmentation, settings.set_apart_name
+-- Segment 0 exists only where somebody is in it; its sentence is the reasons of its customers.
+set_apart as (
+
+    select
+        reasons.segmentation,
+        0 as segment_id,
+        settings.set_apart_name as segment_name,
+        concat('Customers set apart: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
+            as description
+
+    from reasons
+
+    inner join settings on reasons.segmentation = settings.segmentation
+
+    group by reasons.segmentation, settings.set_apart_name
 
 ),
 

@@ -35,6 +35,8 @@ members as (
         assignments.distance,
         nullif(assignments.second_cluster, 0) as second_segment_id,
         scores.probability,
+        coalesce(assignments.is_noise, false) as is_noise,
+        assignments.membership,
         case when assignments.cluster is null then 'none' else 'clustering' end as assigned_by,
         inputs.set_apart_reason as reason
 

@@ -17,11 +17,11 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
-    centres, choice, arrays = dbt.ref("cluster_centres"), dbt.ref("k_choice"), dbt.ref("network_arrays")
+    centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)
-        chosen = engine.chosen_centres(centres, choice, segmentation)
+        chosen = engine.centres_in_use(centres, segmentation)
         classes = clustering.assign(x, chosen)["cluster"] - 1
         test = evaluation.held_out(classes, seed=segmentation.seed)
         models = {f"{segmentation.network}_network": scoring.predict(x, engine.network_weights(arrays, segmentation))}

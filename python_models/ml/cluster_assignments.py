@@ -1,6 +1,6 @@
-"""Nearest and second nearest centre of the chosen clustering: one row per segmentation and placed customer."""
+"""Nearest and second nearest centre of the segments: one row per segmentation and placed customer."""
 
-from segmentation import clustering, engine
+from segmentation import algorithms, clustering, engine
 
 TYPES = {
     "segmentation": "string",
@@ -9,16 +9,21 @@ TYPES = {
     "distance": "double",
     "second_cluster": "int32",
     "second_distance": "double",
+    "is_noise": "bool",
+    "membership": "double",
 }
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
-    centres, choice = dbt.ref("cluster_centres"), dbt.ref("k_choice")
+    centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
-        placed = clustering.assign(x, engine.chosen_centres(centres, choice, segmentation))
+        used = engine.centres_in_use(centres, segmentation)
+        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
+        said = algorithms.belonging(algorithm, x, used, seed=segmentation.seed)
+        placed = clustering.assign(x, used) | said
         parts.append({"segmentation": segmentation.name, "customer_id": customer_id} | placed)
     return engine.frame(parts, TYPES)

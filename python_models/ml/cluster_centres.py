@@ -1,8 +1,6 @@
-"""K-means centres for every k tried: one row per segmentation, k, cluster and scaled column."""
+"""Centres for every k tried, of whatever algorithm: one row per segmentation, k, cluster and scaled column."""
 
-import numpy as np
-
-from segmentation import clustering, engine
+from segmentation import algorithms, engine
 
 TYPES = {
     "segmentation": "string",
@@ -20,17 +18,10 @@ def model(dbt, session):
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)
-        names = np.array([column.column_name for column in engine.fitted_columns(fitted, segmentation)], dtype=object)
-        for k in segmentation.candidates(x):
-            cells = engine.cells(clustering.fit_kmeans(x, k, seed=segmentation.seed))
-            parts.append(
-                {
-                    "segmentation": segmentation.name,
-                    "k": k,
-                    "cluster": cells["i"],
-                    "position": cells["j"],
-                    "column_name": names[cells["j"] - 1],
-                    "centre": cells["value"],
-                }
-            )
+        columns = engine.fitted_columns(fitted, segmentation)
+        found = algorithms.centres_by_k(
+            segmentation.algorithm, x, segmentation.candidates(x), seed=segmentation.seed, columns=columns
+        )
+        for k, centres in segmentation.tried(found).items():
+            parts.append({"k": k} | engine.centre_cells(segmentation, centres, columns))
     return engine.frame(parts, TYPES)

@@ -1,6 +1,6 @@
 """Size, silhouette and bootstrap stability of every cluster tried: one row per segmentation, k and cluster."""
 
-from segmentation import criteria, engine
+from segmentation import algorithms, criteria, engine
 
 TYPES = {
     "segmentation": "string",
@@ -25,6 +25,7 @@ def model(dbt, session):
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)
         clusterings = engine.centres_by_k(centres, segmentation)
-        for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed).items():
+        refit = algorithms.refitting(segmentation.algorithm, engine.fitted_columns(fitted, segmentation))
+        for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed, refit=refit).items():
             parts.append({"segmentation": segmentation.name, "k": k} | quality)
     return engine.frame(parts, TYPES)

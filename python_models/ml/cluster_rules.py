@@ -18,11 +18,11 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("segmentation_features"),
     )
-    centres, choice = dbt.ref("cluster_centres"), dbt.ref("k_choice")
+    centres = dbt.ref("segment_centres")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
         _, x = engine.design(inputs, fitted, segmentation)
-        clusters = clustering.assign(x, engine.chosen_centres(centres, choice, segmentation))["cluster"]
+        clusters = clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"]
         wording = {
             row["feature"]: (row["feature_label"], row["unit"]) for row in engine.of(features, segmentation).to_pylist()
         }

@@ -14,6 +14,8 @@ TYPES = {
     "fill_value": "double",
     "centre": "double",
     "scale": "double",
+    "lower_limit": "double",
+    "upper_limit": "double",
 }
 
 
@@ -22,7 +24,8 @@ def model(dbt, session):
     inputs = dbt.ref("segmentation_inputs")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
-        columns = transforms.fit(engine.customers(inputs, segmentation), segmentation.features)
+        table = engine.customers(inputs, segmentation)
+        columns = transforms.fit(table, segmentation.features, segmentation.preparation)
         rows = [asdict(column) for column in columns]
         parts.append(
             {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}

@@ -18,12 +18,12 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
-    centres, choice = dbt.ref("cluster_centres"), dbt.ref("k_choice")
+    centres = dbt.ref("segment_centres")
     segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     tasks = []
     for segmentation in segmentations:
         _, x = engine.design(inputs, fitted, segmentation)
-        chosen = engine.chosen_centres(centres, choice, segmentation)
+        chosen = engine.centres_in_use(centres, segmentation)
         classes = clustering.assign(x, chosen)["cluster"] - 1
         train = ~evaluation.held_out(classes, seed=segmentation.seed)
         spec = network.PRESETS[segmentation.network]

@@ -18,11 +18,11 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
-    centres, choice, arrays = dbt.ref("cluster_centres"), dbt.ref("k_choice"), dbt.ref("network_arrays")
+    centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
-        classes = clustering.assign(x, engine.chosen_centres(centres, choice, segmentation))["cluster"] - 1
+        classes = clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"] - 1
         probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
         parts.append(
             {

@@ -19,9 +19,13 @@ def model(dbt, session):
     ).items():
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
+    bands = {row["segmentation"]: row["label"] for row in engine.read(dbt.ref("band_features")).to_pylist()}
     parts = []
     for segmentation, segments in segmentations.items():
-        names = naming.name_segments(segments, words)
+        if segmentation in bands:
+            names = naming.name_bands(list(segments), bands[segmentation])
+        else:
+            names = naming.name_segments(segments, words)
         parts.append(
             {
                 "segmentation": segmentation,

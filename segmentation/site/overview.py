@@ -104,17 +104,31 @@ def _per_customer(rows: list[dict]) -> str:
 
 
 def _silhouette(segments: list[dict], chosen: list[dict]) -> tuple[str, str]:
-    structure = segments[0]["structure"] if segments else None
-    mark = pill("structure found", "good") if structure == "found" else pill("no clear structure", "warn")
+    first = segments[0] if segments else {}
+    found = first.get("structure") == "found"
+    mark = pill("structure found", "good") if found else pill("no clear structure", "warn")
     if not chosen:
         return numbers.MISSING, mark
     row = chosen[0]
+    if first.get("basis") == "bands":
+        mark += pill("bands, no clusters", "warn")
+        row = row | _figures_of_bands(segments)
     facts = [
         transforms(row["transforms"]),
         f"largest {numbers.percent(row['largest_share'])}",
         f"smallest {numbers.count(row['smallest_size'])} customers",
     ]
     return numbers.decimal(row["silhouette"]), mark + tag("span", escape(" · ".join(facts)))
+
+
+def _figures_of_bands(segments: list[dict]) -> dict:
+    """What `k_selection` says of clusters, of the bands that took their place."""
+    sizes = [row["customers"] for row in segments]
+    return {
+        "silhouette": sum(row["customers"] * (row["silhouette"] or 0) for row in segments) / sum(sizes),
+        "largest_share": max(sizes) / sum(sizes),
+        "smallest_size": min(sizes),
+    }
 
 
 def transforms(text: str | None) -> str:

@@ -9,6 +9,7 @@ TRAITS = 5
 MISSING_LEVEL = "(missing)"
 # z-scores beyond this are drawn as strongly as this one.
 STRONGEST_Z = 2.0
+STABILITY_MARKS = {"stable": "good", "fair": "plain", "doubtful": "warn"}
 
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -26,7 +27,13 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
         )
         for segment in warehouse.segments(segmentation.name)
     ]
-    return tag("ul", *links, class_="sg-jump")
+    return _no_clusters(warehouse, segmentation) + tag("ul", *links, class_="sg-jump")
+
+
+def _no_clusters(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """The sentence that says that the segments are no clusters, where they are not."""
+    told = [row["sentence"] for row in warehouse.findings(segmentation.name) if row["finding"] == "no_structure"]
+    return "".join(tag("p", escape(sentence), class_="sg-note") for sentence in told)
 
 
 def cards(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -87,8 +94,8 @@ def _card(segmentation: Segmentation, segment: Row, profile: list[Row], strategi
     if segment["revenue_share"] is not None:
         facts.append(pill(f"{numbers.percent(segment['revenue_share'])} of revenue"))
     if segment["stability"] is not None:
-        kind = "good" if segment["stability"] >= 0.75 else "plain" if segment["stability"] >= 0.6 else "warn"
-        facts.append(pill(f"stability {numbers.decimal(segment['stability'])}", kind))
+        word = segment["stability_word"]
+        facts.append(pill(f"{word}: stability {numbers.decimal(segment['stability'])}", STABILITY_MARKS[word]))
     title = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
     parts = [
         tag("h3", title, class_="sg-card-title"),

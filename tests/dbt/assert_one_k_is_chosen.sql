@@ -1,4 +1,4 @@
--- A segmentation is in use with one number of segments, and it is the number that `segments` shows.
+-- One number of segments is chosen, and it is the number that `segments` shows, unless bands took their place.
 with
 
 k_selection as (
@@ -32,11 +32,12 @@ shown as (
 
     select
         segmentation,
+        basis,
         count(*) as segments
 
     from segments
 
-    group by segmentation
+    group by segmentation, basis
 
 ),
 
@@ -51,7 +52,7 @@ compared as (
     where
         chosen.choices <> 1
         or shown.segments is null
-        or shown.segments <> chosen.k
+        or (shown.basis = 'clusters' and shown.segments <> chosen.k)
 
 )
 

@@ -11,7 +11,8 @@ TABLES = {
     "customers": "customer_id varchar, monetary double, recency_days integer, frequency integer",
     "segments": """segmentation varchar, segmentation_label varchar, segment_id integer, segment_name varchar,
         customers bigint, customer_share double, revenue double, revenue_share double, description varchar,
-        rule varchar, stability double, silhouette double, structure varchar, model_version varchar""",
+        rule varchar, stability double, stability_word varchar, silhouette double,
+        structure varchar, basis varchar, model_version varchar""",
     "customer_segments": """segmentation varchar, customer_id varchar, segment_id integer,
         segment_name varchar, probability double, assigned_by varchar, reason varchar""",
     "segment_profiles": """segmentation varchar, segment_id integer, segment_name varchar, feature varchar,
@@ -113,7 +114,10 @@ FINDINGS = {
         ("rejected_rows", "warning", None, None, "order_lines", 0.12, "12.0% of the <i>order lines</i> were not used."),
     ],
     "mall": [("many_outliers", "info", "age", None, None, 0.11, "11.0% of the values of age are outliers.")],
-    "jewellery": [("k_at_the_edge", "warning", None, None, None, 10, "10 is the largest number that was tried.")],
+    "jewellery": [
+        ("k_at_the_edge", "warning", None, None, None, 10, "10 is the largest number that was tried."),
+        ("no_structure", "warning", None, None, None, 0.2, "No clusters stand out: the segments are bands."),
+    ],
 }
 
 VOTES = {0: (4, "silhouette, elbow, gap, stability"), 2: (1, "davies_bouldin")}
@@ -152,10 +156,13 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
         rule = None if apart else f"recency_days <= {30 * segment_id} and frequency >= 3.5"
         sentence = HOSTILE_SENTENCE if name == HOSTILE_NAME else f"{name}: they buy in their own way, and it shows."
         row = (segmentation, label, segment_id, name, customers, customers / total, *revenue, sentence, rule)
+        stability = None if apart else 0.93 - 0.09 * place
         row += (
-            None if apart else 0.93 - 0.06 * place,
+            stability,
+            None if apart else "stable" if stability >= 0.75 else "fair" if stability >= 0.6 else "doubtful",
             None if apart else 0.46 - 0.04 * place,
             structure,
+            "bands" if structure == "no structure" else "clusters",
             "v1",
         )
         _insert(connection, "segments", row)

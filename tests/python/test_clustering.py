@@ -122,3 +122,8 @@ def test_a_sample_is_sorted_without_repeats_and_no_larger_than_asked(n, size, se
     assert len(rows) == min(n, size)
     assert (np.diff(rows) > 0).all()
     assert set(rows) <= set(range(n))
+
+
+@given(x=grid(1, 30), enough=st.integers(1, 12))
+def test_distinct_rows_are_counted_as_far_as_asked(x, enough):
+    assert clustering.distinct_rows(x, enough) == min(len(np.unique(x, axis=0)), enough)

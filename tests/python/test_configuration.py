@@ -10,10 +10,13 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+import yaml
 from conftest import PROJECT
 from dbt.adapters.factory import get_adapter_by_type
 from dbt.cli.main import dbtRunner
 from dbt.exceptions import CompilationError
+
+from segmentation.algorithms import ALGORITHMS
 
 HEADER = "no,visits,spend,born,seen,active"
 ROWS = [
@@ -217,6 +220,7 @@ def test_an_unreadable_number_is_missing_and_warned_of(run, query):
     assert (values["0040"], values["0001"]) == (None, 1)
 
 
+DEFAULTS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]["segmentation_defaults"]
 FEATURES = {"features": {"visits": {}}}
 ENTRY = {"customers": {"file": "members.csv"}, "id": "no"} | FEATURES
 
@@ -238,6 +242,14 @@ def customers(**place):
         (ENTRY | {"id": None}, "has no `id`: name the column"),
         (ENTRY | {"id": False}, "as YAML reads yes and no: write the name of the column in quotes"),
         (ENTRY | {"k": 1}, "has k '1': write auto or a whole number from 2 up"),
+        (ENTRY | {"algorithm": "k-means"}, "asks for algorithm 'k-means': choose kmeans, mini_batch_kmeans, ward"),
+        (ENTRY | {"algorithm": "dbscan", "k": 4}, "has k 4 beside algorithm dbscan, which finds the number"),
+        (ENTRY | {"compare_algorithms": "ward"}, "write them as a list, such as [ward, dbscan]"),
+        (ENTRY | {"compare_algorithms": ["ward", "wart"]}, "compares algorithm 'wart': choose from kmeans"),
+        (ENTRY | {"outliers": "drop"}, "has outliers 'drop': choose keep, winsorise or set_apart"),
+        (ENTRY | {"correlated": "whiten"}, "has correlated 'whiten': choose keep or drop"),
+        (ENTRY | {"bands": 1}, "has bands '1': write a whole number from 2 up"),
+        (ENTRY | {"most_points": "all"}, "has most_points 'all': write a whole number from 1 up"),
         (ENTRY | {"as_of_date": "2023-02-29"}, "has as_of_date '2023-02-29', which is no date"),
         (ENTRY | {"as_of_date": "latest"}, "has as_of_date 'latest', which is no date"),
         (ENTRY | {"describe": {"visits": {}}}, "under both `features` and `describe`"),
@@ -320,11 +332,24 @@ def test_a_shop_has_a_day_of_the_calendar(project):
         with_variables(project, "configured_shops", {"shops": shops, "cancelled_order_prefix": "C"})
 
 
+def test_the_algorithms_of_the_configuration_are_those_of_the_package(project):
+    def names(**options):
+        return get_adapter_by_type("duckdb").execute_macro(
+            "algorithm_names", macro_resolver=project.manifest, kwargs=options
+        )
+
+    assert sorted(names()) == sorted(ALGORITHMS)
+    assert sorted(names(finds_k=True)) == sorted(name for name in ALGORITHMS if ALGORITHMS[name].finds_k)
+    assert set(DEFAULTS["compare_algorithms"]) <= set(ALGORITHMS)
+
+
 def test_a_shop_gives_what_its_segmentation_does_not_say(project):
     settings = configured(project, FEATURES | {"customers": {"shop": "sample"}, "set_apart": {"name": "Quiet"}})
     assert (settings["id"], settings["revenue"], settings["eligible"]) == ("customer_id", "monetary", "has_purchased")
     assert settings["set_apart"] == {"name": "Quiet", "reason": "no purchase up to the as-of date", "role": "silent"}
     assert configured(project, FEATURES | {"customers": {"shop": "sample"}, "id": "other"})["id"] == "other"
+    with_outliers = configured(project, FEATURES | {"customers": {"shop": "sample"}, "outliers": "set_apart"})
+    assert (with_outliers["set_apart"]["name"], with_outliers["set_apart"]["role"]) == ("Set apart", "unknown")
 
 
 def test_a_day_is_read_as_a_date_whatever_yaml_makes_of_it(project):
@@ -333,10 +358,9 @@ def test_a_day_is_read_as_a_date_whatever_yaml_makes_of_it(project):
 
 def configured(project, entry):
     """The settings of one segmentation of this entry, as the macro gives them that all models ask."""
-    defaults = {"k": "auto", "k_min": 2, "k_max": 10, "seed": 1, "algorithm": "kmeans", "network": "published"}
     variables = {
         "segmentations": {"members": entry},
-        "segmentation_defaults": defaults,
+        "segmentation_defaults": DEFAULTS,
         "shops": {"sample": {}},
         "as_of_date": "2025-12-31",
     }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from segmentation import engine
+from segmentation import engine, transforms
 from segmentation.engine import Segmentation
 from segmentation.transforms import Feature
 
@@ -113,7 +113,8 @@ def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
 def test_segmentations_carry_their_clustering_features_in_order(connection):
     settings = connection.sql(
         "select 'b' as segmentation, 'B' as segmentation_label, null::integer as k, 2 as k_min, 9 as k_max, 5 as seed,"
-        " 'published' as network union all select 'a', 'A', 3, 2, 4, 6, 'published'"
+        " 'published' as network, 'ward' as algorithm, 'winsorise' as outliers, 0.02 as winsorised_share"
+        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01"
     )
     features = connection.sql(
         """
@@ -126,6 +127,7 @@ def test_segmentations_carry_their_clustering_features_in_order(connection):
     found = engine.segmentations(settings, features)
     assert [one.name for one in found] == ["a", "b"]
     assert (found[0].k, found[0].k_min, found[0].k_max, found[0].seed, found[1].k) == (3, 2, 4, 6, None)
+    assert (found[1].algorithm, found[1].preparation.outliers) == ("ward", "winsorise")
     assert found[1].features == [Feature("x", "onehot", "median"), Feature("y", "log", "zero")]
 
 
@@ -166,20 +168,26 @@ def test_stored_weights_come_back_as_matrices_and_vectors(connection):
     assert all((found[name] == stored[name]).all() for name in found)
 
 
-def test_chosen_centres_are_those_of_the_chosen_k(connection):
+def test_centres_come_back_by_k_and_those_in_use_as_they_are(connection):
     centres = {2: np.array([[0.0, 1.0], [2.0, 3.0]]), 3: np.arange(6.0).reshape(3, 2)}
-    parts = []
-    for k, values in centres.items():
-        cells = engine.cells(values)
-        part = {"segmentation": "shop", "k": k, "cluster": cells["i"], "position": cells["j"], "centre": cells["value"]}
-        parts.append(part)
+    columns = transforms.fit(pa.table({"x": [1.0, 2.0], "y": [1.0, 3.0]}), [Feature("x"), Feature("y")])
+    parts = [{"k": k} | engine.centre_cells(segmentation(), values, columns) for k, values in centres.items()]
     kinds = {"segmentation": "string", "k": "int32", "cluster": "int32", "position": "int32", "centre": "double"}
-    table = engine.frame(parts, kinds)
-    choice = connection.sql("select 'shop' as segmentation, unnest([2, 3]) as k, unnest([false, true]) as chosen")
+    table = engine.frame(parts, kinds | {"column_name": "string"})
+    assert table["column_name"].to_pylist() == ["x", "y"] * 5
     found = engine.centres_by_k(connection.from_arrow(table), segmentation())
     assert all((found[k] == values).all() for k, values in centres.items())
-    chosen = engine.chosen_centres(connection.from_arrow(table), choice, segmentation())
-    assert (chosen == centres[3]).all()
+    used = engine.centres_in_use(connection.from_arrow(table).filter("k = 3"), segmentation())
+    assert (used == centres[3]).all()
+
+
+def test_a_k_that_an_algorithm_does_not_fill_is_refused_in_one_sentence():
+    found = {2: np.eye(2)}
+    assert segmentation().tried(found) == found
+    with pytest.raises(ValueError, match="'shop': kmeans does not fill 3 segments with these customers"):
+        segmentation(k=3).tried(found)
+    with pytest.raises(ValueError, match="ward does not fill 2 segments"):
+        segmentation(algorithm="ward").tried({})
 
 
 def test_rows_are_grouped_by_key_in_order(connection):

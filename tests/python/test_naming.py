@@ -266,3 +266,14 @@ def test_a_level_is_told_by_its_share_and_not_called_high():
     assert (
         sentence == "Customers with high orders 10 (5 overall) and a high share of channel Facebook 80% (40% overall)."
     )
+
+
+def test_bands_are_named_from_the_lowest_to_the_highest():
+    assert naming.name_bands([2, 1, 4, 3], "revenue") == {
+        1: "Lowest revenue",
+        2: "Low revenue",
+        3: "High revenue",
+        4: "Highest revenue",
+    }
+    assert naming.name_bands([1, 2, 3], "age") == {1: "Low age", 2: "Middle age", 3: "High age"}
+    assert naming.name_bands(list(range(1, 8)), "age")[7] == "Band 7 of 7 by age"

@@ -214,3 +214,16 @@ def test_one_segmentation_and_hostile_names_build(tmp_path: Path):
         text = page.read_text("utf-8")
         assert HOSTILE_NAME not in text
         assert "<script>window.hacked" not in text
+
+
+def test_bands_are_marked_as_such(tmp_path: Path):
+    with_bands = Site.open(fake_warehouse(tmp_path / "w.duckdb", segmentations=("jewellery",)))
+    (segmentation,) = with_bands.warehouse.segmentations()
+    assert "bands, no clusters" in overview.figures(with_bands.warehouse, segmentation)
+    assert "the segments are bands." in segment_cards.summary(with_bands.warehouse, segmentation)
+    without = Site.open(fake_warehouse(tmp_path / "v.duckdb", segmentations=("mall",)))
+    (segmentation,) = without.warehouse.segmentations()
+    assert "bands" not in overview.figures(without.warehouse, segmentation)
+    cards = segment_cards.cards(without.warehouse, segmentation)
+    assert "stable: stability 0.93" in cards
+    assert "doubtful: stability 0.57" in cards

@@ -26,10 +26,6 @@
         {{ exceptions.raise_compiler_error(
             where ~ "has no `features`: name at least one column to segment by."
         ) }}
-    {% elif settings.algorithm != 'kmeans' %}
-        {{ exceptions.raise_compiler_error(
-            where ~ "asks for algorithm '" ~ settings.algorithm ~ "': the one there is is kmeans."
-        ) }}
     {% elif settings.network != 'published' %}
         {{ exceptions.raise_compiler_error(
             where ~ "asks for network '" ~ settings.network ~ "': the one there is is published."
@@ -49,6 +45,7 @@
             where ~ "has as_of_date '" ~ settings.as_of_date ~ "', which is no date: write it as in \"2025-12-31\"."
         ) }}
     {% endif %}
+    {% do check_algorithm(settings) %}
     {% set names = settings.features | map(attribute='name') | list %}
     {% for name in names if names.count(name) > 1 %}
         {{ exceptions.raise_compiler_error(

@@ -6,9 +6,13 @@
     'mostly_missing',
     'near_constant',
     'correlated_features',
+    'dropped_features',
     'heavy_tail',
     'many_outliers',
     'k_at_the_edge',
+    'no_structure',
+    'unfaithful_centres',
+    'doubtful_segments',
 ] -%}
 
 with

@@ -8,12 +8,27 @@ pairs as (
 
 ),
 
--- Features that only describe segments may say the same thing twice.
+used_features as (
+
+    select distinct
+        segmentation,
+        feature
+
+    from {{ ref('feature_transforms') }}
+
+),
+
+-- Features that only describe segments, or were dropped, may say the same thing twice.
 forming_features as (
 
-    select * from {{ ref('segmentation_features') }}
+    select features.*
 
-    where in_clustering
+    from {{ ref('segmentation_features') }} as features
+
+    inner join used_features
+        on
+            features.segmentation = used_features.segmentation
+            and features.feature = used_features.feature
 
 ),
 

@@ -1,0 +1,48 @@
+with
+
+axes as (
+
+    select * from {{ ref('projection_axes') }}
+
+),
+
+transforms as (
+
+    select * from {{ ref('feature_transforms') }}
+
+),
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+feature_loadings as (
+
+    select
+        axes.segmentation,
+        case when axes.axis like 'pc%' then 'principal components' else 'discriminants' end as projection,
+        axes.axis as component,
+        transforms.feature,
+        transforms.level,
+        features.feature_label,
+        cast(axes.weight as double) as weight,
+        cast(axes.loading as double) as loading,
+        cast(axes.explained_share as double) as explained_share
+
+    from axes
+
+    inner join transforms
+        on
+            axes.segmentation = transforms.segmentation
+            and axes.position = transforms.position
+
+    inner join features
+        on
+            transforms.segmentation = features.segmentation
+            and transforms.feature = features.feature
+
+)
+
+select * from feature_loadings

@@ -1,0 +1,58 @@
+{{ config(materialized='view') }}
+
+with
+
+quality as (
+
+    select * from {{ ref('segment_quality') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+doubtful as (
+
+    select
+        quality.segmentation,
+        count(*) as segments,
+        min(quality.stability) as figure,
+        {{ joined_text("concat(labels.segment_name, ' ', " ~ written_share('quality.stability') ~ ")", "'; '",
+            'quality.cluster') }} as written
+
+    from quality
+
+    inner join labels
+        on
+            quality.segmentation = labels.segmentation
+            and quality.cluster = labels.segment_id
+
+    where quality.stability < {{ var('doubtful_under') }}
+
+    group by quality.segmentation
+
+),
+
+findings as (
+
+    select
+        segmentation,
+        'doubtful_segments' as finding,
+        'warning' as severity,
+        cast(null as string) as feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        figure,
+        concat(
+            'Segments that may not hold: ', segments, ' (', written, '). So much of them comes back in resamples; ',
+            'their customers may move with the next build.'
+        ) as sentence
+
+    from doubtful
+
+)
+
+select * from findings

@@ -1,0 +1,50 @@
+{{ config(materialized='view') }}
+
+with
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+    where in_clustering
+
+),
+
+used_features as (
+
+    select distinct
+        segmentation,
+        feature
+
+    from {{ ref('feature_transforms') }}
+
+),
+
+findings as (
+
+    select
+        features.segmentation,
+        'dropped_features' as finding,
+        'info' as severity,
+        features.feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        cast({{ var('near_duplicate_correlation') }} as double) as figure,
+        concat(
+            {{ sentence_case('features.feature_label') }},
+            ' was left out of the segments, as asked for: it says nearly the same as another feature (correlation of ',
+            {{ written_decimal(var('near_duplicate_correlation')) }}, ' or more).'
+        ) as sentence
+
+    from features
+
+    left join used_features
+        on
+            features.segmentation = used_features.segmentation
+            and features.feature = used_features.feature
+
+    where used_features.feature is null
+
+)
+
+select * from findings

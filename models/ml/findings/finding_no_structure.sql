@@ -1,0 +1,54 @@
+{{ config(materialized='view') }}
+
+with
+
+verdicts as (
+
+    select * from {{ ref('structure_verdicts') }}
+
+),
+
+bands as (
+
+    select * from {{ ref('band_features') }}
+
+),
+
+findings as (
+
+    select
+        verdicts.segmentation,
+        'no_structure' as finding,
+        'warning' as severity,
+        cast(null as string) as feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        verdicts.silhouette as figure,
+        concat(
+            'No clusters stand out from what data without any would show',
+            case
+                when verdicts.silhouette is not null
+                    then concat(' (silhouette ', {{ written_decimal('verdicts.silhouette') }}, ')')
+                else ''
+            end,
+            case
+                when verdicts.basis = 'bands'
+                    then concat(
+                        ': the segments are bands of equal numbers along the direction in which customers differ ',
+                        'most, chiefly ', bands.label, '.'
+                    )
+                else concat(
+                    ': the ', verdicts.k, ' segments that were asked for divide one cloud, usefully perhaps.'
+                )
+            end
+        ) as sentence
+
+    from verdicts
+
+    left join bands on verdicts.segmentation = bands.segmentation
+
+    where verdicts.structure = 'no structure'
+
+)
+
+select * from findings

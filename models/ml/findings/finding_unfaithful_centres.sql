@@ -1,0 +1,33 @@
+{{ config(materialized='view') }}
+
+with
+
+versions as (
+
+    select * from {{ ref('model_versions') }}
+
+),
+
+findings as (
+
+    select
+        segmentation,
+        'unfaithful_centres' as finding,
+        'warning' as severity,
+        cast(null as string) as feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        faithfulness as figure,
+        concat(
+            'The nearest centre places only ', {{ written_share('faithfulness') }},
+            ' of the customers where ', algorithm,
+            ' had them: its clusters are not round, and the segments are another division.'
+        ) as sentence
+
+    from versions
+
+    where faithfulness < {{ var('faithful_from') }}
+
+)
+
+select * from findings

@@ -1,0 +1,33 @@
+"""The same features prepared in several ways, and what K-means finds: one row per segmentation and preparation."""
+
+from dataclasses import asdict
+
+from segmentation import engine, preparation
+
+TYPES = {
+    "segmentation": "string",
+    "preparation": "string",
+    "columns": "int32",
+    "k": "int32",
+    "silhouette": "double",
+    "configured_silhouette": "double",
+    "smallest_share": "double",
+    "largest_share": "double",
+    "agreement": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs = dbt.ref("segmentation_inputs")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        table = engine.customers(inputs, segmentation)
+        ks = [segmentation.k] if segmentation.k else list(range(segmentation.k_min, segmentation.k_max + 1))
+        for effect in preparation.effects(
+            table, segmentation.features, segmentation.preparation, ks=ks, seed=segmentation.seed
+        ):
+            parts.append(
+                {"segmentation": segmentation.name} | {name: [value] for name, value in asdict(effect).items()}
+            )
+    return engine.frame(parts, TYPES)

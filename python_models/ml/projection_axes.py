@@ -1,0 +1,33 @@
+"""What the axes of the projections are made of: one row per segmentation, axis and scaled column."""
+
+from segmentation import criteria, engine, projection
+
+TYPES = {
+    "segmentation": "string",
+    "axis": "string",
+    "position": "int32",
+    "column_name": "string",
+    "weight": "double",
+    "loading": "double",
+    "explained_share": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted, centres = (
+        dbt.ref("segmentation_inputs"),
+        dbt.ref("feature_transforms"),
+        dbt.ref("segment_centres"),
+    )
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        _, x = engine.design(inputs, fitted, segmentation)
+        names = [column.column_name for column in engine.fitted_columns(fitted, segmentation)]
+        labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
+        views = [projection.principal_components(x), projection.discriminants(x, labels)]
+        rows = projection.loading_rows(views, names)
+        parts.append(
+            {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
+        )
+    return engine.frame(parts, TYPES)

@@ -1,0 +1,25 @@
+"""Silhouette and bootstrap stability of the segments: one row per segmentation and cluster."""
+
+from segmentation import algorithms, criteria, engine
+
+TYPES = {
+    "segmentation": "string",
+    "cluster": "int32",
+    "silhouette": "double",
+    "stability": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
+    centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        _, x = engine.design(inputs, fitted, segmentation)
+        used = engine.centres_in_use(centres, segmentation)
+        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
+        refit = algorithms.refitting(algorithm, engine.fitted_columns(fitted, segmentation))
+        (quality,) = criteria.by_cluster(x, {len(used): used}, seed=segmentation.seed, refit=refit).values()
+        parts.append({"segmentation": segmentation.name} | quality)
+    return engine.frame(parts, TYPES)

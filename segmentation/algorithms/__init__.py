@@ -1,0 +1,23 @@
+"""Clustering algorithms side by side: one table of them, one way to fit any, one way to compare them.
+
+Every algorithm works on scaled coordinates and gives centres in that space, because everything after it places
+customers by the nearest centre.
+"""
+
+from segmentation.algorithms.comparison import AlgorithmRow, compare, compared
+from segmentation.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, fit, refitting
+from segmentation.algorithms.result import NOISE, Clustering, faithfulness
+
+__all__ = [
+    "ALGORITHMS",
+    "NOISE",
+    "AlgorithmRow",
+    "Clustering",
+    "belonging",
+    "centres_by_k",
+    "compare",
+    "compared",
+    "faithfulness",
+    "fit",
+    "refitting",
+]

@@ -1,0 +1,147 @@
+"""Algorithms side by side on the same customers, all measured in the same space."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
+
+from segmentation import criteria
+from segmentation.algorithms.fitting import ALGORITHMS, fit
+from segmentation.algorithms.result import NOISE, Clustering, faithfulness
+from segmentation.clustering import sample_rows
+from segmentation.transforms import FittedColumn
+
+NAN = float("nan")
+MOST_ROWS, SAMPLE_SIZE = 20_000, 10_000
+
+
+@dataclass(frozen=True)
+class AlgorithmRow:
+    """One algorithm in the comparison; a figure that cannot be had is NaN.
+
+    Attributes
+    ----------
+    algorithm : str
+    k : int
+        Clusters found, noise apart; 0 where the algorithm failed.
+    silhouette, calinski_harabasz, davies_bouldin : float
+        Of the algorithm's own clusters in the scaled space, noise apart, on a sample that is the same for all.
+    placed_silhouette : float
+        Of the clusters as they would be used: every customer, noise too, at the nearest centre.
+    smallest_share, largest_share, noise_share : float
+        Of the fitted rows.
+    adjusted_rand : float
+        With the chosen clustering over all rows; noise counts as a cluster.
+    faithfulness : float
+        See `segmentation.algorithms.faithfulness`.
+    seconds : float
+    rows_used : int or None
+        Rows fitted.
+    is_sample : bool or None
+        Whether they were a sample.
+    note : str or None
+    """
+
+    algorithm: str
+    k: int = 0
+    silhouette: float = NAN
+    placed_silhouette: float = NAN
+    calinski_harabasz: float = NAN
+    davies_bouldin: float = NAN
+    smallest_share: float = NAN
+    largest_share: float = NAN
+    noise_share: float = NAN
+    adjusted_rand: float = NAN
+    faithfulness: float = NAN
+    seconds: float = NAN
+    rows_used: int | None = None
+    is_sample: bool | None = None
+    note: str | None = None
+
+
+def compared(wanted: list[str], chosen: str, columns: list[FittedColumn]) -> list[str]:
+    """Algorithms to compare: those wanted and the chosen one; k-prototypes is K-means where there is no category."""
+    names = list(dict.fromkeys([chosen, *filter(None, wanted)]))
+    mixed = any(column.level is not None for column in columns)
+    return [name for name in names if mixed or name == chosen or name != "k_prototypes"]
+
+
+@threadpool_limits.wrap(limits=1)
+def compare(
+    x: np.ndarray,
+    chosen_labels: np.ndarray,
+    *,
+    k: int,
+    seed: int,
+    names: Iterable[str] = tuple(ALGORITHMS),
+    chosen: str = "kmeans",
+    columns: list[FittedColumn] | None = None,
+) -> list[AlgorithmRow]:
+    """Fit algorithms to the same customers and measure them in the same space.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+        Scaled coordinates.
+    chosen_labels : numpy.ndarray of shape (customers,)
+        The clusters that are in use, any integers.
+    k, seed : int
+    names : iterable of str
+        Keys of `ALGORITHMS`.
+    chosen : str
+        The one of them that is in use: it is fitted as it was, on all customers.
+    columns
+        See `segmentation.algorithms.fit`.
+
+    Returns
+    -------
+    list of AlgorithmRow
+        In the order of `names`. An algorithm that fails has a row whose note says why. Past `MOST_ROWS` customers
+        the others are fitted on the same sample of `SAMPLE_SIZE`.
+    """
+    part = sample_rows(len(x), len(x) if len(x) <= MOST_ROWS else SAMPLE_SIZE, seed=seed)
+    sample = sample_rows(len(part), criteria.SILHOUETTE_ROWS, seed=seed)
+    between = criteria.distances(x[part[sample]])
+    rows = []
+    for name in names:
+        try:
+            fitted, measured = (np.arange(len(x)), part[sample]) if name == chosen else (part, sample)
+            clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
+            row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
+            rows.append(replace(row, is_sample=row.rows_used < len(x)))
+        except Exception as error:
+            # One algorithm that cannot cope with these data must not cost the others their rows.
+            rows.append(AlgorithmRow(name, note=f"failed: {error}"))
+    return rows
+
+
+def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) -> AlgorithmRow:
+    labels = clustering.labels[sample]
+    member = np.flatnonzero(labels != NOISE)
+    calinski_harabasz, davies_bouldin = criteria.separation(x[sample][member], labels[member])
+    fitted = clustering.labels[clustering.rows]
+    shares = np.bincount(fitted[fitted != NOISE], minlength=clustering.k) / len(fitted)
+    placed = criteria.nearest(x[sample], clustering.centres) if clustering.k else labels
+    one = ("one cluster only",) if clustering.k == 1 else ()
+    return AlgorithmRow(
+        algorithm=clustering.name,
+        k=clustering.k,
+        silhouette=_silhouette(between[np.ix_(member, member)], labels[member]),
+        placed_silhouette=_silhouette(between, placed),
+        calinski_harabasz=calinski_harabasz,
+        davies_bouldin=davies_bouldin,
+        smallest_share=float(shares.min(initial=1)) if clustering.k else NAN,
+        largest_share=float(shares.max(initial=0)) if clustering.k else NAN,
+        noise_share=float((fitted == NOISE).mean()),
+        adjusted_rand=float(adjusted_rand_score(chosen_labels, clustering.labels)),
+        faithfulness=faithfulness(x, clustering),
+        seconds=clustering.seconds,
+        rows_used=len(clustering.rows),
+        note="; ".join((*one, *clustering.notes)) or None,
+    )
+
+
+def _silhouette(between, labels):
+    return float(criteria.silhouette(between, labels).mean()) if len(labels) else NAN
