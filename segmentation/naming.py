@@ -156,10 +156,12 @@ def _very(trait):
 def _told_by_value(names, segments):
     told, taken, clashing = {}, set(), _clashing(names)
     for segment, name in names.items():
-        numbers = [t for t in segments[segment] if t.in_clustering and t.level is None]
-        strongest = max(numbers, key=lambda t: abs(t.z_score), default=None)
-        clashes = segment in clashing and strongest is not None
-        full = f"{name} ({strongest.label} {figure(strongest.typical, strongest.unit)})" if clashes else name
+        full = name
+        if segment in clashing:
+            numbers = [t for t in segments[segment] if t.in_clustering and t.level is None]
+            figures = [f"{t.label} {figure(t.typical, t.unit)}" for t in sorted(numbers, key=lambda t: -abs(t.z_score))]
+            fuller = [f"{name} ({', '.join(figures[:count])})" for count in range(1, len(figures) + 1)]
+            full = next((one for one in fuller if one not in taken), (fuller or [name])[-1])
         while full in taken:
             full += "'"
         taken.add(full)

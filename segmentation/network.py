@@ -155,6 +155,8 @@ def _tensorflow(seed):
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
+    # Every segmentation compiles a network of its own; TensorFlow would warn of that.
+    tf.get_logger().setLevel("ERROR")
     keras.utils.set_random_seed(seed)
     return tf
 

@@ -18,7 +18,9 @@
         {% set set_apart = {'name': 'Not assigned', 'reason': 'not eligible', 'role': 'unknown'} %}
         {% do set_apart.update(shop_defaults.set_apart or {}) %}
         {#- Outliers are not what a shop's silent customers are. -#}
-        {% if settings.outliers == 'set_apart' %}{% do set_apart.update({'name': 'Set apart', 'role': 'unknown'}) %}{% endif %}
+        {% if settings.outliers == 'set_apart' %}
+            {% do set_apart.update({'name': 'Set apart', 'role': 'unknown'}) %}
+        {% endif %}
         {% do set_apart.update(entry.get('set_apart') or {}) %}
         {% set sensitive = entry.get('sensitive') or [] %}
         {% do settings.update({
