@@ -5,7 +5,7 @@ customers by the nearest centre.
 """
 
 from segmentation.algorithms.comparison import AlgorithmRow, compare, compared
-from segmentation.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, fit, refitting
+from segmentation.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, degrees, fit, refitting
 from segmentation.algorithms.result import NOISE, Clustering, faithfulness
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "centres_by_k",
     "compare",
     "compared",
+    "degrees",
     "faithfulness",
     "fit",
     "refitting",

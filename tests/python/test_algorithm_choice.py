@@ -138,6 +138,22 @@ def test_memberships_are_those_of_the_fuzzy_algorithm(query):
     assert 0.2 < lowest < highest <= 1
 
 
+def test_the_memberships_of_a_customer_are_in_a_table_and_the_largest_is_that_of_the_segment(query):
+    wrong = """
+        select customer_id
+        from marts.customer_segments as customers
+        inner join (
+            select segmentation, customer_id, arg_max(segment_id, membership) as segment_id,
+                max(membership) as membership, count(*) as segments, sum(membership) as together
+            from marts.segment_memberships group by all
+        ) as memberships using (segmentation, customer_id)
+        where customers.segment_id != memberships.segment_id or customers.membership != memberships.membership
+            or segments != 5 or abs(together - 1) > 1e-9
+    """
+    assert query(wrong) == []
+    assert query("select distinct segmentation from marts.segment_memberships") == [("fuzzy",)]
+
+
 def test_codes_and_prototypes_find_the_groups(query):
     for segmentation in ("coded", "mixed"):
         rows = query(

@@ -1,0 +1,33 @@
+with
+
+memberships as (
+
+    select * from {{ ref('cluster_memberships') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+segment_memberships as (
+
+    select
+        memberships.segmentation,
+        memberships.customer_id,
+        cast(memberships.cluster as integer) as segment_id,
+        labels.segment_name,
+        cast(memberships.membership as double) as membership
+
+    from memberships
+
+    inner join labels
+        on
+            memberships.segmentation = labels.segmentation
+            and memberships.cluster = labels.segment_id
+
+)
+
+select * from segment_memberships

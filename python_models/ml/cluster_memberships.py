@@ -1,0 +1,33 @@
+"""To what degree customers belong to each cluster, by fuzzy c-means: one row per segmentation, customer and cluster."""
+
+from segmentation import algorithms, engine
+
+TYPES = {
+    "segmentation": "string",
+    "customer_id": "string",
+    "cluster": "int32",
+    "membership": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
+    centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
+        customer_id, x = engine.design(inputs, fitted, segmentation)
+        used = engine.centres_in_use(centres, segmentation)
+        degrees = algorithms.degrees(algorithm, x, used, seed=segmentation.seed)
+        if degrees is not None:
+            cells = engine.cells(degrees)
+            parts.append(
+                {
+                    "segmentation": segmentation.name,
+                    "customer_id": customer_id.take(cells["i"] - 1),
+                    "cluster": cells["j"],
+                    "membership": cells["value"],
+                }
+            )
+    return engine.frame(parts, TYPES)
