@@ -10,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 RFM = {
     "label": "Online retail",
+    "compare_algorithms": ["ward"],
     "customers": {"shop": "online"},
     "id": "customer_id",
     "revenue": "monetary",
@@ -39,6 +40,7 @@ def mall(path, transform, **columns):
     return {
         "customers": {"file": str(path)},
         "id": "CustomerID",
+        "compare_algorithms": ["ward"],
         "features": {name: {"column": f'"{column}"', "transform": transform} for name, column in columns.items()},
     }
 
