@@ -21,8 +21,15 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not chosen:
         return html.empty("The number of segments was set by hand, so no other number was tried.")
     row = chosen[0]
+    tried = escape(f"tried {rows[0]['k']} to {rows[-1]['k']}")
+    segments = [row for row in warehouse.segments(segmentation.name) if row["segment_id"] > 0]
+    if segments and segments[0]["basis"] == "bands":
+        instead = f"no clear structure: {len(segments)} bands are used instead"
+        first = ("Best k", numbers.count(row["k"]), tried + pill(instead, "warn"))
+    else:
+        first = ("Chosen k", numbers.count(row["k"]), tried)
     items = [
-        ("Chosen k", numbers.count(row["k"]), escape(f"tried {rows[0]['k']} to {rows[-1]['k']}")),
+        first,
         ("Votes for it", numbers.count(row["votes"]), escape(_voters(row["voted_by"]) or "chosen by hand")),
         ("Silhouette", numbers.decimal(row["silhouette"]), escape(transforms(row["transforms"]))),
         (
@@ -48,6 +55,13 @@ def gap(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Gap statistic by k with its standard error."""
     reading = "higher than chance; bars are one standard error"
     return _chart(warehouse, segmentation, [("gap", "Gap")], error="gap_se", tick=".2f", reading=reading)
+
+
+def mixture(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """Gain of a mixture over one group by k, with the standard error of its distance to the highest."""
+    reading = "how much better than one group; bars reach to where it could be the best"
+    series = [("mixture_gain", "Gain of the mixture")]
+    return _chart(warehouse, segmentation, series, error="mixture_gain_se", tick=".2f", reading=reading)
 
 
 def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -81,6 +95,7 @@ def votes(warehouse: Warehouse, segmentation: Segmentation) -> str:
         ("Silhouette", "silhouette", lambda value: numbers.decimal(value, 3)),
         ("Gap", "gap", lambda value: numbers.decimal(value, 3)),
         ("± s.e.", "gap_se", lambda value: numbers.decimal(value, 3)),
+        ("Mixture", "mixture_gain", numbers.decimal),
         ("Stability", "stability", numbers.decimal),
         ("Smallest", "smallest_share", numbers.percent),
         ("Largest", "largest_share", numbers.percent),

@@ -24,7 +24,8 @@ TABLES = {
         strategy varchar, objective varchar, action varchar, offer varchar, channel varchar, message varchar,
         success_measure varchar, because varchar""",
     "k_selection": """segmentation varchar, k integer, inertia double, silhouette double, gap double,
-        gap_se double, calinski_harabasz double, davies_bouldin double, stability double,
+        gap_se double, calinski_harabasz double, davies_bouldin double, mixture_gain double,
+        mixture_gain_se double, stability double,
         smallest_size bigint, smallest_share double, largest_share double, votes integer, voted_by varchar,
         chosen boolean, transforms varchar""",
     "classifier_metrics": """segmentation varchar, model varchar, split varchar, customers bigint,
@@ -212,6 +213,7 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         off = abs(k - chosen)
         votes, voters = VOTES.get(off, (0, None))
         scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
+        scores += (3 - 0.4 * off, 0.1)
         sizes = (0.95 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
         _insert(connection, "k_selection", row)
