@@ -29,7 +29,7 @@ def test_customers_of_an_attached_database_become_segments(tmp_path):
         tmp_path,
         *("--profiles-dir", str(tmp_path)),
         *("--vars", json.dumps({"segmentations": {"members": members}, "shops": {}})),
-        *("--select", "+segments", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+        *("--select", "+segments", "--exclude-resource-type", "test"),
     )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         assert connection.sql("select customers from marts.segments").fetchall() == [(100,)] * 3

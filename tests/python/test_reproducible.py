@@ -31,15 +31,7 @@ LEFT_OUT = {"algorithm_comparison": "exclude (seconds)"}
 
 @pytest.fixture(scope="module")
 def rows_of(tmp_path_factory, built_warehouse):
-    again = build(
-        tmp_path_factory.mktemp("again"),
-        "--threads",
-        "1",
-        "--exclude-resource-type",
-        "test",
-        "--exclude-resource-type",
-        "unit_test",
-    )
+    again = build(tmp_path_factory.mktemp("again"), "--threads", "1", "--exclude-resource-type", "test")
 
     def rows(table):
         result = []
