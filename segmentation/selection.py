@@ -11,6 +11,8 @@ AGREEMENT = 5
 PART_OF_GAIN = 0.9
 RISEN = 0.85
 LONG_CLIMB = 4
+MAJORITY = 4
+STEADIER = 0.15
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,16 @@ def has_clear_peak(candidates: list[Candidate]) -> bool:
     """Whether the mixture's gain comes to an end.
 
     It does not where the highest is that of the last k, nor where it had risen to `RISEN` of its highest `LONG_CLIMB`
-    or more k before: where that climb ends is then a matter of chance, and another sample would end it elsewhere.
+    or more k before: where that climb ends is then a matter of chance, and another sample would end it elsewhere. A
+    climb one shorter is doubted where `MAJORITY` criteria agree on a k whose clusters are more stable by `STEADIER`.
     """
     best = mixture_choice(candidates)
     first = next((c.k for c in candidates if c.mixture_gain >= RISEN * best.mixture_gain), best.k)
-    return best is not candidates[-1] and best.k - first < LONG_CLIMB
+    others = Counter(k for criterion, k in votes(candidates).items() if criterion != "mixture")
+    agreed, agreeing = others.most_common(1)[0]
+    stability = next(c.stability for c in candidates if c.k == agreed)
+    is_doubted = agreeing >= MAJORITY and stability >= best.stability + STEADIER
+    return best is not candidates[-1] and best.k - first < LONG_CLIMB - is_doubted
 
 
 def votes(candidates: list[Candidate]) -> dict[str, int]:

@@ -91,6 +91,16 @@ def test_a_gain_that_climbs_for_long_has_no_clear_peak(gains, chosen):
     assert selection.choose_k(tried) == chosen
 
 
+@pytest.mark.parametrize(("stability", "is_clear"), [(0.75, False), (0.76, True)])
+def test_a_shorter_climb_is_doubted_where_most_agree_on_a_steadier_k(stability, is_clear):
+    tried = candidates(
+        0.6, 0.5, 0.2, 0.2, 0.2, 0.2, mixture_gain=[0.5, 0.86, 0.9, 0.94, 1.0, 0.9],
+        davies_bouldin=[0.4, 1, 1, 1, 1, 1], calinski_harabasz=[9, 1, 1, 1, 1, 1],
+        stability=[0.9, 0.8, 0.8, 0.8, stability, 0.8],
+    )  # fmt: skip
+    assert selection.has_clear_peak(tried) == is_clear
+
+
 def test_equal_votes_go_to_the_higher_silhouette():
     tried = candidates(
         0.1, 0.4, 0.5, 0.6, inertias=[10, 9, 8.5, 1], mixture_gain=[0.1, 1.0, 0.97, 0.1], davies_bouldin=[1, 1, 0.1, 1]
