@@ -12,7 +12,7 @@ PART_OF_GAIN = 0.9
 RISEN = 0.85
 LONG_CLIMB = 4
 MAJORITY = 4
-STEADIER = 0.15
+STABLE = 0.75
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ def has_clear_peak(candidates: list[Candidate]) -> bool:
 
     It does not where the highest is that of the last k, nor where it had risen to `RISEN` of its highest `LONG_CLIMB`
     or more k before: where that climb ends is then a matter of chance, and another sample would end it elsewhere. A
-    climb one shorter is doubted where `MAJORITY` criteria agree on a k whose clusters are more stable by `STEADIER`.
+    climb one shorter is doubted where its clusters are not stable and `MAJORITY` criteria agree on a k whose are.
     """
     best = mixture_choice(candidates)
     first = next((c.k for c in candidates if c.mixture_gain >= RISEN * best.mixture_gain), best.k)
     others = Counter(k for criterion, k in votes(candidates).items() if criterion != "mixture")
     agreed, agreeing = others.most_common(1)[0]
     stability = next(c.stability for c in candidates if c.k == agreed)
-    is_doubted = agreeing >= MAJORITY and stability >= best.stability + STEADIER
+    is_doubted = agreeing >= MAJORITY and stability >= STABLE > best.stability
     return best is not candidates[-1] and best.k - first < LONG_CLIMB - is_doubted
 
 
