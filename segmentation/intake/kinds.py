@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from segmentation.intake.columns import FLAG_WORDS, ISO, Facts, damaged_pattern
 from segmentation.intake.layouts import is_number
-from segmentation.intake.words import is_exactly, meaning, says, strength
+from segmentation.intake.words import meaning, says, strength
 
 READABLE = 0.95
 MOSTLY = 0.9
@@ -265,8 +265,3 @@ def _damaged_example(facts, decimal):
 
 def _short(text):
     return text if len(text) <= 24 else text[:23] + "…"
-
-
-def names_customer(header: str) -> bool:
-    """Whether a header names the id of a customer beyond doubt, such as customer_id, or Member No."""
-    return strength(header, "id", "1") > 0 or is_exactly(header, "id", "2")
