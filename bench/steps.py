@@ -11,8 +11,9 @@ import pyarrow as pa
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-from segmentation import clustering, criteria, network, scoring
-from segmentation.network import NetworkSpec
+from segmentation import clustering, criteria
+from segmentation.classifier import network, scoring
+from segmentation.classifier.network import NetworkSpec
 
 SEED = 7
 K_RANGE = range(2, 11)

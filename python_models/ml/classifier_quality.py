@@ -1,6 +1,7 @@
 """How well the network and its baselines tell the segments: one row per segmentation, model and split."""
 
-from segmentation import clustering, engine, evaluation, scoring
+from segmentation import clustering, engine
+from segmentation.classifier import evaluation, scoring
 
 TYPES = {
     "segmentation": "string",

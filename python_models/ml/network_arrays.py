@@ -3,7 +3,8 @@
 Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
 """
 
-from segmentation import clustering, engine, evaluation, network
+from segmentation import clustering, engine
+from segmentation.classifier import evaluation, network
 
 TYPES = {
     "segmentation": "string",

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from segmentation import clustering, engine, evaluation, scoring
+from segmentation import clustering, engine
+from segmentation.classifier import evaluation, scoring
 
 TYPES = {
     "segmentation": "string",

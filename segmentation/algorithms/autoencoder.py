@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation import network
+from segmentation.classifier import network
 
 VALIDATION_SHARE = 0.1
 # Of few units too many die, whatever the training.

@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from segmentation import network
 from segmentation.algorithms import autoencoder, density, partition
 from segmentation.algorithms.agglomerative import ward
 from segmentation.algorithms.bands import bands
 from segmentation.algorithms.fuzzy import fuzziness_for, fuzzy_c_means, memberships
 from segmentation.algorithms.prototypes import k_prototypes
 from segmentation.algorithms.result import NOISE, Clustering, Found, numbered
+from segmentation.classifier import network
 from segmentation.clustering import distinct_rows, sample_rows
 from segmentation.criteria import nearest
 from segmentation.transforms import FittedColumn

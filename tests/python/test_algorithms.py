@@ -10,7 +10,7 @@ from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.metrics import adjusted_rand_score
 from test_clustering import SIZES, blobs
 
-from segmentation import algorithms, clustering, criteria, network, transforms
+from segmentation import algorithms, clustering, criteria, transforms
 from segmentation.algorithms import (
     ALGORITHMS,
     NOISE,
@@ -22,6 +22,7 @@ from segmentation.algorithms import (
     fuzzy,
     prototypes,
 )
+from segmentation.classifier import network
 from segmentation.transforms import Feature
 
 TRAINED = ("autoencoder", "autoencoder_sized")

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_clustering import blobs
 
-from segmentation import clustering, evaluation
+from segmentation import clustering
+from segmentation.classifier import evaluation
 
 
 def class_lists():

@@ -5,8 +5,8 @@ import pytest
 from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
-from segmentation import evaluation, network, scoring
-from segmentation.network import NetworkSpec, TrainingTask
+from segmentation.classifier import evaluation, network, scoring
+from segmentation.classifier.network import NetworkSpec, TrainingTask
 
 SPEC = NetworkSpec(hidden=(16, 8), dropout=0.2, phases=((12, 1e-2), (6, 1e-3)), steps_per_epoch=8)
 SEED = 7

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation import scoring
+from segmentation.classifier import scoring
 
 # TensorFlow reads these when it is first imported. oneDNN adds in an order that depends on the processor.
 ENVIRONMENT = {
@@ -110,7 +110,7 @@ def train(x: np.ndarray, classes: np.ndarray, n_classes: int, spec: NetworkSpec,
     Returns
     -------
     TrainedNetwork
-        Weights named as `segmentation.scoring.predict` expects them.
+        Weights named as `segmentation.classifier.scoring.predict` expects them.
 
     Notes
     -----
