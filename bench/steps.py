@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from segmentation import clustering, criteria
 from segmentation.classifier import network, scoring
-from segmentation.classifier.network import NetworkSpec
+from segmentation.classifier.specs import PRESETS, TrainingTask
 
 SEED = 7
 K_RANGE = range(2, 11)
@@ -96,8 +96,8 @@ def _training(x, classes):
     os.environ.update(network.ENVIRONMENT)
     import keras
 
-    spec = NetworkSpec()
-    epochs = sum(count for count, _ in spec.phases)
+    spec = PRESETS["published"]
+    task = TrainingTask(x, classes, 4, spec, SEED)
 
     def fitted_by_keras():
         layers = []
@@ -109,11 +109,11 @@ def _training(x, classes):
             ]
         model = keras.Sequential([*layers, keras.layers.Dense(4, "softmax")])
         model.compile("adam", "sparse_categorical_crossentropy")
-        model.fit(x, classes, epochs=epochs, batch_size=spec.batch_size, verbose=0, validation_split=0.2)
+        model.fit(x, classes, epochs=spec.epochs, batch_size=spec.batch_size, verbose=0, validation_split=0.2)
 
     return Timing(
-        f"training, 160 customers, {epochs} epochs",
-        _best(lambda: network.train(x, classes, 4, spec, seed=SEED), runs=2),
+        f"training, 160 customers, {spec.epochs} epochs",
+        _best(lambda: network.train([task]), runs=2),
         "the same by model.fit",
         _best(fitted_by_keras, runs=1),
     )

@@ -26,6 +26,7 @@ class Segmentation:
     algorithm: str = "kmeans"
     compared_algorithms: str = ""
     bands: int = 4
+    splits: int | None = None
     most_points: int = 5_000
     preparation: Preparation = transforms.KEPT
 
@@ -168,8 +169,8 @@ def centre_cells(
 
 
 def network_weights(arrays_relation, segmentation: Segmentation) -> dict[str, np.ndarray]:
-    """Weights of the stored network by name: matrices for kernels, vectors for the rest."""
-    table = of(arrays_relation, segmentation, where="array_name not like 'history/%'")
+    """Weights of the network in use by name: matrices for kernels, vectors for the rest."""
+    table = of(arrays_relation, segmentation, where="model = 'network' and array_name not like 'history/%'")
     return {
         name: values if name.endswith("kernel") else values[:, 0]
         for name in sorted(pc.unique(table["array_name"]).to_pylist())

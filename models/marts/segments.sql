@@ -48,7 +48,9 @@ segments_counted as (
         segmentation,
         segment_id,
         count(*) as customers,
-        sum(revenue) as revenue
+        sum(revenue) as revenue,
+        avg(case when network_segment_id = segment_id then 1.0 when network_segment_id is not null then 0.0 end)
+            as network_agreement
 
     from members
 
@@ -88,6 +90,7 @@ segments as (
         verdicts.structure,
         verdicts.basis,
         versions.algorithm,
+        segments_counted.network_agreement,
         versions.faithfulness,
         versions.model_version
 
@@ -137,6 +140,7 @@ typed as (
         structure,
         basis,
         algorithm,
+        cast(network_agreement as double) as network_agreement,
         cast(faithfulness as double) as faithfulness,
         model_version
 

@@ -24,7 +24,7 @@ network_arrays as (
 
     select * from {{ ref('network_arrays') }}
 
-    where array_name not like 'history/%'
+    where model = 'network' and array_name not like 'history/%'
 
 ),
 

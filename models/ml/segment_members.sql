@@ -35,6 +35,8 @@ members as (
         assignments.distance,
         nullif(assignments.second_cluster, 0) as second_segment_id,
         scores.probability,
+        scores.second_probability,
+        scores.network_cluster as network_segment_id,
         coalesce(assignments.is_noise, false) as is_noise,
         assignments.membership,
         case when assignments.cluster is null then 'none' else 'clustering' end as assigned_by,

@@ -14,6 +14,7 @@ settings as (
         cast({{ segmentation.k_min }} as integer) as k_min,
         cast({{ segmentation.k_max }} as integer) as k_max,
         cast({{ segmentation.bands }} as integer) as bands,
+        cast({{ 'null' if segmentation.splits == 'auto' else segmentation.splits }} as integer) as splits,
         {{ text_literal(segmentation.outliers) }} as outliers,
         {{ text_literal(segmentation.correlated) }} as correlated,
         cast({{ var('winsorised_share') }} as double) as winsorised_share,

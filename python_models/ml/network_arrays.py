@@ -1,10 +1,10 @@
-"""Everything a trained network is made of: one row per segmentation and number of one of its arrays.
+"""Everything the networks in use are made of: one row per segmentation, model and number of one of its arrays.
 
 Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
 """
 
-from segmentation import clustering, engine
-from segmentation.classifier import evaluation, network
+from segmentation import engine
+from segmentation.classifier import network, specs, trials
 
 TYPES = {
     "segmentation": "string",
@@ -20,19 +20,14 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres = dbt.ref("segment_centres")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
-    tasks = []
-    for segmentation in segmentations:
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         _, x = engine.design(inputs, fitted, segmentation)
-        chosen = engine.centres_in_use(centres, segmentation)
-        classes = clustering.assign(x, chosen)["cluster"] - 1
-        train = ~evaluation.held_out(classes, seed=segmentation.seed)
-        spec = network.PRESETS[segmentation.network]
-        tasks.append(network.TrainingTask(x[train], classes[train], len(chosen), spec, segmentation.seed))
-    parts = [
-        {"segmentation": segmentation.name, "model": f"{segmentation.network}_network", "array_name": name}
-        | engine.cells(values)
-        for segmentation, trained in zip(segmentations, network.train_all(tasks), strict=True)
-        for name, values in trained.arrays().items()
-    ]
+        used = engine.centres_in_use(centres, segmentation)
+        for name, spec in specs.beside_published(segmentation.network).items():
+            (trained,) = network.train_all([trials.task(x, used, spec, seed=segmentation.seed)])
+            parts += [
+                {"segmentation": segmentation.name, "model": name, "array_name": array} | engine.cells(values)
+                for array, values in trained.arrays().items()
+            ]
     return engine.frame(parts, TYPES)

@@ -1,18 +1,17 @@
-"""What the stored network says of each customer: one row per segmentation and placed customer."""
+"""What the network in use says of each customer: one row per segmentation and placed customer."""
 
 import numpy as np
 
 from segmentation import clustering, engine
-from segmentation.classifier import evaluation, scoring
+from segmentation.classifier import scoring
 
 TYPES = {
     "segmentation": "string",
     "customer_id": "string",
-    "split": "string",
-    "cluster": "int32",
     "network_cluster": "int32",
     "network_probability": "double",
     "probability": "double",
+    "second_probability": "double",
 }
 
 
@@ -23,17 +22,18 @@ def model(dbt, session):
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
-        classes = clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"] - 1
+        placed = clustering.assign(x, engine.centres_in_use(centres, segmentation))
         probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
+        rows = np.arange(len(x))
+        second = probabilities[rows, placed["second_cluster"] - 1]
         parts.append(
             {
                 "segmentation": segmentation.name,
                 "customer_id": customer_id,
-                "split": np.where(evaluation.held_out(classes, seed=segmentation.seed), "test_1", "train_1"),
-                "cluster": classes + 1,
                 "network_cluster": probabilities.argmax(axis=1) + 1,
                 "network_probability": probabilities.max(axis=1),
-                "probability": probabilities[np.arange(len(x)), classes],
+                "probability": probabilities[rows, placed["cluster"] - 1],
+                "second_probability": np.where(placed["second_cluster"] > 0, second, np.nan),
             }
         )
     return engine.frame(parts, TYPES)

@@ -72,8 +72,7 @@ def train(x: np.ndarray, spec: AutoencoderSpec, *, seed: int) -> tuple[list[np.n
     epochs : int
         How many were run.
     """
-    tf = network._tensorflow(seed)
-    tf.get_logger().setLevel("ERROR")  # Each training is a function of its own: its tracing is no mistake.
+    tf = network.import_tensorflow()
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(x))
     held_out = round(VALIDATION_SHARE * len(x)) if spec.patience else 0

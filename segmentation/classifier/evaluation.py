@@ -1,28 +1,14 @@
-"""How well a classifier tells the segments: splits, measures, and the baselines it must be held against."""
+"""How well a classifier tells the segments: measures, and the baselines it must be held against."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score, log_loss
-from threadpoolctl import threadpool_limits
+from sklearn.metrics import f1_score
+from sklearn.tree import DecisionTreeClassifier
 
-BASELINE_ROWS = 20_000
-
-
-def held_out(classes: np.ndarray, *, share: float = 0.2, seed: int) -> np.ndarray:
-    """Choose test customers, the same share of every class.
-
-    Returns
-    -------
-    numpy.ndarray of bool
-        True for test customers; a class of one customer stays in training.
-    """
-    rng = np.random.default_rng(seed)
-    test = np.zeros(len(classes), dtype=bool)
-    for value in np.unique(classes):
-        rows = rng.permutation(np.flatnonzero(classes == value))
-        test[rows[: min(round(share * len(rows)), len(rows) - 1)]] = True
-    return test
+LEAST_PROBABILITY = 1e-15
 
 
 def measures(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
@@ -37,14 +23,17 @@ def measures(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
     if len(truth) == 0:
         return dict.fromkeys(("accuracy", "macro_f1", "log_loss", "calibration_error"), np.nan)
     predicted = probabilities.argmax(axis=1)
-    labels = np.arange(probabilities.shape[1])
-    safe = np.clip(probabilities, 1e-15, None)
     return {
         "accuracy": float((predicted == truth).mean()),
         "macro_f1": float(f1_score(truth, predicted, average="macro")),
-        "log_loss": float(log_loss(truth, safe / safe.sum(axis=1, keepdims=True), labels=labels)),
+        "log_loss": float(log_losses(truth, probabilities).mean()),
         "calibration_error": calibration_error(truth, probabilities),
     }
+
+
+def log_losses(truth: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """Minus the logarithm of the probability that each customer's own class was given, held to 1e-15 at least."""
+    return -np.log(np.maximum(probabilities[np.arange(len(truth)), truth], LEAST_PROBABILITY))
 
 
 def calibration_error(truth: np.ndarray, probabilities: np.ndarray, *, bins: int = 10) -> float:
@@ -68,28 +57,38 @@ def nearest_centre(x: np.ndarray, centres: np.ndarray, *, variance: float) -> np
     return exponents / exponents.sum(axis=1, keepdims=True)
 
 
-def baselines(x: np.ndarray, classes: np.ndarray, test: np.ndarray, centres: np.ndarray) -> dict[str, np.ndarray]:
+def spread(x: np.ndarray, centres: np.ndarray) -> float:
+    """Variance of equal round Gaussians at the centres, from the customers' distances to the nearest one."""
+    squares = (cdist(x, centres) ** 2).min(axis=1)
+    return max(float(squares.mean()) / x.shape[1], np.finfo(float).eps)
+
+
+def baselines(
+    x: np.ndarray, classes: np.ndarray, test: np.ndarray, centres: np.ndarray, *, seed: int
+) -> dict[str, np.ndarray]:
     """Class probabilities of all customers by models that are not a network, fitted on the training customers.
 
     Returns
     -------
     dict of str to numpy.ndarray of shape (customers, classes)
-        ``nearest_centre`` (the clustering's own centres), ``logistic_regression`` and ``majority_class``.
+        ``nearest_centre`` (the clustering's own centres), ``logistic_regression``, ``decision_tree``,
+        ``random_forest`` and ``majority_class``.
     """
     n_classes = len(centres)
-    rows = np.flatnonzero(~test)[:: max(1, -(-int((~test).sum()) // BASELINE_ROWS))]
-    # Thinning must not lose a rare class: one customer of each stays.
-    training = np.flatnonzero(~test)
-    rows = np.union1d(rows, training[np.unique(classes[training], return_index=True)[1]])
-    shares = np.bincount(classes[~test], minlength=n_classes) / (~test).sum()
-    nearest_squares = (cdist(x[rows], centres) ** 2).min(axis=1)
-    variance = max(float(nearest_squares.mean()) / x.shape[1], np.finfo(float).eps)
-    with threadpool_limits(1):
-        logistic = LogisticRegression(max_iter=1_000).fit(x[rows], classes[rows])
-    regressed = np.zeros((len(x), n_classes))
-    regressed[:, logistic.classes_] = logistic.predict_proba(x)
-    return {
-        "nearest_centre": nearest_centre(x, centres, variance=variance),
-        "logistic_regression": regressed,
-        "majority_class": np.tile(shares, (len(x), 1)),
+    training, known = x[~test], classes[~test]
+    deviation = training.std(axis=0)
+    scaled = (x - training.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
+    fitted = {
+        "logistic_regression": LogisticRegression(max_iter=1_000),
+        "decision_tree": DecisionTreeClassifier(random_state=seed),
+        "random_forest": RandomForestClassifier(random_state=seed),
+        "majority_class": DummyClassifier(strategy="prior"),
     }
+    predicted = {"nearest_centre": nearest_centre(x, centres, variance=spread(training, centres))}
+    # A logistic regression needs two classes.
+    models = fitted if len(np.unique(known)) > 1 else {"majority_class": fitted["majority_class"]}
+    for name, model in models.items():
+        model.fit(scaled[~test], known)
+        predicted[name] = np.zeros((len(x), n_classes))
+        predicted[name][:, model.classes_] = model.predict_proba(scaled)
+    return predicted

@@ -9,6 +9,8 @@ MODEL_LABELS = {
     "published_network": "Network as published",
     "nearest_centre": "Nearest centre",
     "logistic_regression": "Logistic regression",
+    "decision_tree": "Decision tree",
+    "random_forest": "Random forest",
     "majority_class": "Always the largest segment",
 }
 

@@ -131,4 +131,6 @@ def test_every_segmentation_has_one_chosen_k_to_explain(answers, query):
 
 def test_every_network_stands_beside_its_baselines(answers):
     _, rows = answers["classifier_against_baselines"]
-    assert {row[2] for row in rows} == {"nearest_centre", "logistic_regression", "majority_class"}
+    baselines = {"nearest_centre", "logistic_regression", "decision_tree", "random_forest", "majority_class"}
+    assert {row[1] for row in rows} == {"network", "published_network"}
+    assert {row[2] for row in rows} == baselines

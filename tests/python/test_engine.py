@@ -157,11 +157,14 @@ def test_stored_weights_come_back_as_matrices_and_vectors(connection):
         "history/loss": np.array([0.5]),
     }
     parts = [
-        {"segmentation": name, "array_name": array, **engine.cells(values * (2 if name == "other" else 1))}
+        {"segmentation": name, "model": model, "array_name": array}
+        | engine.cells(values * (1 if (name, model) == ("shop", "network") else 2))
         for name in ("shop", "other")
+        for model in ("network", "published_network")
         for array, values in stored.items()
     ]
-    kinds = {"segmentation": "string", "array_name": "string", "i": "int32", "j": "int32", "value": "double"}
+    kinds = {name: "string" for name in ("segmentation", "model", "array_name")}
+    kinds |= {"i": "int32", "j": "int32", "value": "double"}
     arrays_table = engine.frame(parts, kinds)
     found = engine.network_weights(connection.from_arrow(arrays_table), segmentation())
     assert set(found) == {"dense_1/kernel", "dense_1/bias"}

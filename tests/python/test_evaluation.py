@@ -1,4 +1,4 @@
-"""Splits, measures and the baselines of a classifier."""
+"""Measures and the baselines of a classifier."""
 
 import numpy as np
 import pytest
@@ -7,42 +7,7 @@ from hypothesis import strategies as st
 from test_clustering import blobs
 
 from segmentation import clustering
-from segmentation.classifier import evaluation
-
-
-def class_lists():
-    return st.lists(st.integers(0, 4), min_size=1, max_size=120).map(np.array)
-
-
-def test_the_test_customers_are_the_same_share_of_every_class():
-    classes = np.repeat([0, 1, 2], [500, 100, 20])
-    test = evaluation.held_out(classes, seed=1)
-    assert np.bincount(classes[test]).tolist() == [100, 20, 4]
-
-
-@given(classes=class_lists(), seed=st.integers(0, 3))
-def test_every_class_keeps_a_customer_in_training(classes, seed):
-    test = evaluation.held_out(classes, seed=seed)
-    assert set(classes[~test]) == set(classes)
-
-
-@given(classes=class_lists(), share=st.floats(0, 1))
-def test_every_class_is_split_by_the_share_to_the_nearest_customer(classes, share):
-    test = evaluation.held_out(classes, share=share, seed=1)
-    for value in np.unique(classes):
-        size = (classes == value).sum()
-        held = (test & (classes == value)).sum()
-        assert abs(held - share * size) <= 0.5 or held == size - 1
-
-
-def test_a_class_of_one_customer_stays_in_training():
-    assert evaluation.held_out(np.array([0, 0, 0, 0, 0, 1]), share=0.9, seed=1)[5] == np.False_
-
-
-def test_the_split_follows_the_seed():
-    classes = np.zeros(200, dtype=int)
-    assert (evaluation.held_out(classes, seed=1) == evaluation.held_out(classes, seed=1)).all()
-    assert (evaluation.held_out(classes, seed=1) != evaluation.held_out(classes, seed=2)).any()
+from segmentation.classifier import evaluation, splits
 
 
 def test_perfect_predictions_have_perfect_measures():
@@ -103,42 +68,54 @@ def test_the_likeliest_class_by_centres_is_that_of_the_nearest_centre(seed, vari
 
 def test_baselines_give_probabilities_of_all_classes_for_all_customers():
     x, labels = blobs()
-    test = evaluation.held_out(labels, seed=1)
-    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1))
-    assert set(found) == {"nearest_centre", "logistic_regression", "majority_class"}
+    (test,) = splits.stratified(labels, 1, seed=1)
+    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1), seed=1)
+    assert set(found) == {
+        "nearest_centre",
+        "logistic_regression",
+        "decision_tree",
+        "random_forest",
+        "majority_class",
+    }
     for probabilities in found.values():
         assert probabilities.shape == (len(x), 4)
         assert probabilities.sum(axis=1) == pytest.approx(1)
     assert (found["nearest_centre"].argmax(axis=1) == labels).all()
-    assert (found["logistic_regression"].argmax(axis=1) == labels).mean() > 0.98
+    for name in ("logistic_regression", "decision_tree", "random_forest"):
+        assert (found[name].argmax(axis=1) == labels).mean() > 0.98
 
 
 def test_the_majority_baseline_knows_only_the_shares_of_the_training_customers():
     x, labels = blobs()
     test = labels == 3
-    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1))
+    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1), seed=1)
     assert found["majority_class"][0] == pytest.approx([120 / 250, 80 / 250, 50 / 250, 0])
 
 
 def test_baselines_do_not_learn_from_test_customers():
     x, labels = blobs()
-    test = evaluation.held_out(labels, seed=1)
+    (test,) = splits.stratified(labels, 1, seed=1)
     centres = clustering.fit_kmeans(x, 4, seed=1)
     moved = np.where(test[:, None], x + 1_000, x)
-    one, other = (evaluation.baselines(rows, labels, test, centres) for rows in (x, moved))
+    one, other = (evaluation.baselines(rows, labels, test, centres, seed=1) for rows in (x, moved))
     assert all((one[name][~test] == other[name][~test]).all() for name in one)
 
 
-def test_a_rare_class_survives_the_thinning_of_the_training_customers(monkeypatch):
-    monkeypatch.setattr(evaluation, "BASELINE_ROWS", 10)
-    x, classes = np.arange(100.0)[:, None], (np.arange(100) == 55).astype(int)
-    found = evaluation.baselines(x, classes, np.zeros(100, dtype=bool), np.array([[50.0], [55.0]]))
-    assert found["logistic_regression"].shape == (100, 2)
+def test_where_all_customers_are_of_one_class_the_majority_is_all_there_is():
+    x = np.arange(20.0)[:, None]
+    found = evaluation.baselines(x, np.zeros(20, dtype=int), np.arange(20) < 4, np.array([[10.0], [99.0]]), seed=1)
+    assert set(found) == {"nearest_centre", "majority_class"}
 
 
-def test_a_split_without_a_customer_has_no_figures():
-    classes = np.array([0, 0, 1, 1])
-    test = evaluation.held_out(classes, seed=1)
-    assert not test.any()
-    measures = evaluation.measures(classes[test], np.eye(2)[classes][test])
-    assert np.isnan(list(measures.values())).all()
+def test_the_units_of_the_columns_change_no_baseline():
+    x, labels = blobs()
+    (test,) = splits.stratified(labels, 1, seed=1)
+    centres = clustering.fit_kmeans(x, 4, seed=1)
+    one, other = (evaluation.baselines(x * unit, labels, test, centres * unit, seed=1) for unit in (1, 1024))
+    for name in one:
+        assert one[name] == pytest.approx(other[name], abs=1e-6)
+
+
+def test_measures_of_nobody_are_missing():
+    classes = np.array([], dtype=int)
+    assert np.isnan(list(evaluation.measures(classes, np.empty((0, 2))).values())).all()

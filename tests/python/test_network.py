@@ -1,15 +1,18 @@
 """The network: what is trained is what is stored, and what is stored is what scores."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
-from segmentation.classifier import evaluation, network, scoring
-from segmentation.classifier.network import NetworkSpec, TrainingTask
+from segmentation.classifier import evaluation, network, scoring, stack
+from segmentation.classifier.specs import PRESETS, NetworkSpec, TrainingTask
 
-SPEC = NetworkSpec(hidden=(16, 8), dropout=0.2, phases=((12, 1e-2), (6, 1e-3)), steps_per_epoch=8)
+SPEC = NetworkSpec(hidden=(16, 8), dropout=0.2, phases=((12, 1e-2), (6, 1e-3)), most_steps=8)
 SEED = 7
+EPOCHS = 6
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +29,86 @@ def trained(customers):
     return network.train_all([TrainingTask(x, labels, 4, SPEC, seed) for seed in (SEED, SEED, SEED + 1)])
 
 
-def named_weights(model):
+def keras_model(spec, columns, classes):
+    """The same network as Keras layers."""
+    import keras
+
+    layers = [keras.Input((columns,))]
+    if spec.filters:
+        layers += [
+            keras.layers.Reshape((columns, 1)),
+            keras.layers.Conv1D(spec.filters, spec.width, activation="relu", name="dense_1"),
+            keras.layers.Flatten(),
+        ]
+    for index, width in enumerate(spec.hidden, start=2 if spec.filters else 1):
+        layers.append(keras.layers.Dense(width, activation="relu", name=f"dense_{index}"))
+        if spec.normalised:
+            layers.append(keras.layers.BatchNormalization(name=f"norm_{index}"))
+    return keras.Sequential([*layers, keras.layers.Dense(classes, activation="softmax", name="output")])
+
+
+def keras_weights(model):
     return {f"{layer.name}/{weight.name}": weight.numpy() for layer in model.layers for weight in layer.weights}
 
 
+@pytest.mark.parametrize(
+    "spec",
+    [
+        NetworkSpec(dropout=0.0),
+        NetworkSpec(dropout=0.0, optimizer="rmsprop", hidden=(20,)),
+        NetworkSpec(dropout=0.0, normalised=False, weight_decay=0.05, hidden=(12, 7)),
+        NetworkSpec(dropout=0.0, filters=4, width=2, hidden=(8,)),
+    ],
+    ids=["published", "rmsprop", "weight decay", "convolution"],
+)
+def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
+    """Full batches make the order of rows nothing; the last epoch is compared, from the same first weights."""
+    tf = network.import_tensorflow()
+    import keras
+
+    rng = np.random.default_rng(SEED)
+    x, classes = rng.normal(size=(2, 40, 5)), rng.integers(3, size=(2, 40))
+    truth = np.eye(3)[classes]
+    spec = replace(spec, batch_size=40, keeps="loss")
+    networks = stack.Stack(spec, 2, 40, 40, 5, 3)
+    networks._start([1, 2])
+    for values, given in ((networks.x, x), (networks.x_validation, x), (networks.truth, truth)):
+        values.assign(given)
+    networks.truth_validation.assign(truth)
+    models = []
+    for index in range(2):
+        model = keras_model(spec, 5, 3)
+        first = {name: variable.numpy()[index] for name, variable in networks.variables.items()}
+        for layer in model.layers:
+            values = [first[f"{layer.name}/{weight.name}"].reshape(weight.shape) for weight in layer.weights]
+            layer.set_weights(values)
+        kind = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop}[spec.optimizer]
+        optimizer = kind(3e-3, weight_decay=spec.weight_decay or None)
+        if spec.weight_decay:
+            optimizer.exclude_from_weight_decay(
+                [weight for weight in model.trainable_weights if weight.name != "kernel"]
+            )
+        model.compile(optimizer, "categorical_crossentropy")
+        model.fit(x[index], truth[index], epochs=EPOCHS, batch_size=40, shuffle=False, verbose=0)
+        models.append(model)
+    rate, seeds = tf.constant(3e-3, tf.float32), tf.constant([[1], [2]])
+    # Whether an epoch is kept must not matter here: every one is.
+    monkeypatch.setattr(networks, "_kept", lambda _: keep_everything(tf, networks))
+    networks._compiled_phase(tf.constant(EPOCHS), rate, seeds)
+    for index, model in enumerate(models):
+        expected = model(x[index].astype(np.float32), training=False).numpy()
+        assert scoring.predict(x[index], networks._weights(index)) == pytest.approx(expected, abs=2e-4)
+
+
+def keep_everything(tf, networks):
+    for name, variable in networks.variables.items():
+        networks.best[name].assign(variable)
+    return tf.ones(networks.n_networks, tf.bool), (tf.zeros(networks.n_networks), tf.zeros(networks.n_networks))
+
+
 def test_folded_weights_predict_what_the_keras_model_predicts():
-    tf = network._tensorflow(SEED)
-    model = network._build(tf, 5, 3, NetworkSpec(), SEED)
+    network.import_tensorflow()
+    model = keras_model(NetworkSpec(), 5, 3)
     rng = np.random.default_rng(SEED)
     for layer in model.layers:
         if layer.name.startswith("norm_"):
@@ -40,7 +116,68 @@ def test_folded_weights_predict_what_the_keras_model_predicts():
             layer.set_weights([rng.normal(size=width) for _ in range(3)] + [rng.uniform(0.1, 3.0, width)])
     x = rng.normal(size=(200, 5))
     expected = model(x.astype(np.float32), training=False).numpy()
-    assert scoring.predict(x, named_weights(model)) == pytest.approx(expected, abs=1e-5)
+    assert scoring.predict(x, keras_weights(model)) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_network_is_the_same_alone_and_in_company(trained, customers):
+    x, labels = customers
+    (alone,) = network.train_all([TrainingTask(x, labels, 4, SPEC, SEED)])
+    expected = scoring.predict(x, trained[0].weights)
+    assert scoring.predict(x, alone.weights) == pytest.approx(expected, abs=1e-3)
+
+
+def test_networks_of_several_shapes_come_back_in_order(customers):
+    x, labels = customers
+    specs = [replace(SPEC, hidden=(width,), phases=((2, 1e-2),)) for width in (5, 9, 5)]
+    found = network.train_all([TrainingTask(x, labels, 4, spec, SEED) for spec in specs])
+    assert [len(each.weights["dense_1/bias"]) for each in found] == [5, 9, 5]
+
+
+def test_a_network_that_stops_early_keeps_its_best_epoch_whatever_the_others_do(customers):
+    x, labels = customers
+    spec = replace(PRESETS["default"], phases=((60, 3e-2),), patience=3)
+    tasks = [TrainingTask(x, labels, 4, spec, seed) for seed in range(4)]
+    together, alone = network.train_all(tasks), [network.train_all([task])[0] for task in tasks]
+    lengths = [len(each.history["loss"]) for each in together]
+    assert len(set(lengths)) > 1
+    assert max(lengths) <= 60
+    for one, other in zip(together, alone, strict=True):
+        assert len(one.history["loss"]) == len(other.history["loss"])
+        assert scoring.predict(x, one.weights) == pytest.approx(scoring.predict(x, other.weights), abs=1e-2)
+        best = one.history["is_best"].argmax()
+        assert one.history["validation_loss"][best] == one.history["validation_loss"].min()
+
+
+def test_the_cosine_takes_the_rate_to_nothing(customers):
+    x, labels = customers
+    (found,) = network.train_all([TrainingTask(x, labels, 4, replace(SPEC, phases=((8, 0.1),), cosine=True), SEED)])
+    rates = found.history["learning_rate"]
+    assert rates[0] == pytest.approx(0.1)
+    assert rates[4] == pytest.approx(0.05)
+    assert (np.diff(rates) < 0).all()
+
+
+def test_targets_teach_more_than_classes_do():
+    """Far from the borders labels say nothing of where they lie; the distances do."""
+    rng = np.random.default_rng(SEED)
+    centres = rng.normal(size=(4, 2)) * 2
+    x, unseen = rng.normal(size=(60, 2)) * 2, rng.normal(size=(4_000, 2)) * 2
+    targets = evaluation.nearest_centre(x, centres, variance=0.5)
+    task = TrainingTask(x, targets.argmax(axis=1), 4, PRESETS["default"], SEED, targets)
+    soft, hard = network.train_all([task, replace(task, targets=None)])
+    truth = evaluation.nearest_centre(unseen, centres, variance=0.5).argmax(axis=1)
+    right = [(scoring.predict(unseen, each.weights).argmax(axis=1) == truth).mean() for each in (soft, hard)]
+    assert right[0] > right[1]
+    assert right[0] > 0.97
+
+
+def test_the_units_of_the_columns_do_not_matter(customers):
+    x, labels = customers
+    stretched = x * [1_000.0, 1e-3] + [5_000.0, 7.0]
+    tasks = [TrainingTask(values, labels, 4, SPEC, SEED) for values in (x, stretched)]
+    plain, other = network.train_all(tasks)
+    expected = scoring.predict(x, plain.weights)
+    assert scoring.predict(stretched, other.weights) == pytest.approx(expected, abs=1e-3)
 
 
 def test_the_same_task_gives_identical_weights_and_history(trained):
@@ -56,7 +193,7 @@ def test_another_seed_gives_another_network(trained):
 
 def test_the_history_has_a_row_per_epoch_and_one_best(trained):
     history = trained[0].history
-    assert set(history) == {"phase", "learning_rate", *network.MEASURES}
+    assert set(history) == {"phase", "learning_rate", *stack.MEASURES}
     assert all(values.shape == (18,) and np.isfinite(values).all() for values in history.values())
     assert history["phase"].tolist() == [1] * 12 + [2] * 6
     assert history["learning_rate"] == pytest.approx([1e-2] * 12 + [1e-3] * 6)

@@ -26,9 +26,13 @@
         {{ exceptions.raise_compiler_error(
             where ~ "has no `features`: name at least one column to segment by."
         ) }}
-    {% elif settings.network != 'published' %}
+    {% elif settings.network not in ['default', 'published'] %}
         {{ exceptions.raise_compiler_error(
-            where ~ "asks for network '" ~ settings.network ~ "': the one there is is published."
+            where ~ "asks for network '" ~ settings.network ~ "': choose default or published."
+        ) }}
+    {% elif settings.splits != 'auto' and (settings.splits is not integer or settings.splits < 1) %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has splits '" ~ settings.splits ~ "': write auto or a whole number from 1 up."
         ) }}
     {% elif settings.k != 'auto' and (settings.k is not integer or settings.k < 2) %}
         {{ exceptions.raise_compiler_error(

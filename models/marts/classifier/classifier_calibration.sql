@@ -1,0 +1,41 @@
+with
+
+cells as (
+
+    select * from {{ ref('classifier_trials') }}
+
+),
+
+bins as (
+
+    select
+        segmentation,
+        model,
+        split_set,
+        confidence_bin,
+        sum(customers) as customers,
+        sum(confidence) as confidence,
+        sum(case when segment_id = predicted_segment_id then customers else 0 end) as hits
+
+    from cells
+
+    group by segmentation, model, split_set, confidence_bin
+
+),
+
+classifier_calibration as (
+
+    select
+        segmentation,
+        model,
+        split_set,
+        cast(confidence_bin as integer) as bin,
+        cast(customers as bigint) as customers,
+        cast({{ reproducible('confidence / customers', '1') }} as double) as confidence,
+        cast(hits * 1.0 / customers as double) as accuracy
+
+    from bins
+
+)
+
+select * from classifier_calibration

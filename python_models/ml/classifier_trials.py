@@ -1,0 +1,43 @@
+"""Networks and simpler models on customers they have not seen: one row per segmentation, model, split and cell.
+
+A cell counts the customers of one segment who were given one segment with nearly one confidence.
+"""
+
+from segmentation import clustering, engine
+from segmentation.classifier import specs, trials
+
+TYPES = {
+    "segmentation": "string",
+    "model": "string",
+    "split": "string",
+    "split_set": "string",
+    "segment_id": "int32",
+    "predicted_segment_id": "int32",
+    "confidence_bin": "int32",
+    "customers": "int64",
+    "confidence": "double",
+    "log_loss": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
+    centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        _, x = engine.design(inputs, fitted, segmentation)
+        folds = trials.folds(
+            engine.customers(inputs, segmentation),
+            segmentation.features,
+            segmentation.preparation,
+            clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"],
+            algorithm=engine.verdict(verdicts, segmentation)["algorithm"],
+            n_splits=segmentation.splits,
+            seed=segmentation.seed,
+        )
+        compared = specs.beside_published(segmentation.network)
+        parts += [
+            {"segmentation": segmentation.name} | cells for cells in trials.run(folds, compared, seed=segmentation.seed)
+        ]
+    return engine.frame(parts, TYPES)

@@ -1,0 +1,176 @@
+"""The second stage on trial: clustering and classifiers fitted on a part of the customers, tested on the rest.
+
+The transforms and the clustering of a split see its training customers alone; its test customers are labelled by the
+centres found so. A classifier is judged by whether it gives them these labels.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from scipy.optimize import linear_sum_assignment
+from threadpoolctl import threadpool_limits
+
+from segmentation import algorithms, clustering, transforms
+from segmentation.classifier import evaluation, network, scoring, splits
+from segmentation.classifier.specs import NetworkSpec, TrainingTask
+from segmentation.transforms import Feature, Preparation
+
+MOST_CUSTOMERS = 10_000
+
+
+@dataclass(frozen=True)
+class Fold:
+    """One split: all customers in the coordinates of its own transforms, labelled by its own centres.
+
+    ``segments`` gives for each of its clusters the segment in use that it matches, by the training customers they
+    share; a cluster beyond them has a negative number of its own.
+    """
+
+    x: np.ndarray
+    classes: np.ndarray
+    test: np.ndarray
+    centres: np.ndarray
+    segments: np.ndarray
+
+    def task(self, spec: NetworkSpec, *, seed: int) -> TrainingTask:
+        """What a network is to learn from the training customers."""
+        return task(self.x[~self.test], self.centres, spec, seed=seed)
+
+
+def task(x: np.ndarray, centres: np.ndarray, spec: NetworkSpec, *, seed: int) -> TrainingTask:
+    """Customers to learn from, with the nearest centre as their class and how near they are to each as the target."""
+    targets = evaluation.nearest_centre(x, centres, variance=evaluation.spread(x, centres))
+    return TrainingTask(x, clustering.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets)
+
+
+def fold(
+    table: pa.Table,
+    features: list[Feature],
+    preparation: Preparation,
+    segments: np.ndarray,
+    test: np.ndarray,
+    *,
+    algorithm: str,
+    seed: int,
+) -> Fold:
+    """Fit transforms and clustering on the training customers of a split and label everybody.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Raw features, a row per customer.
+    features : list of Feature
+    preparation : Preparation
+    segments : numpy.ndarray of shape (customers,)
+        The segments in use, from 1; their number is the number of clusters to find.
+    test : numpy.ndarray of bool and shape (customers,)
+    algorithm : str
+    seed : int
+
+    Returns
+    -------
+    Fold
+    """
+    training = table.filter(pa.array(~test))
+    columns = transforms.fit(training, features, preparation)
+    k = int(segments.max())
+    options = {"k": k, "seed": seed, "columns": columns}
+    centres = algorithms.fit(algorithm, transforms.apply(training, columns), **options).centres
+    x = transforms.apply(table, columns)
+    clusters = clustering.assign(x, centres)["cluster"]
+    return Fold(x, clusters - 1, test, centres, _matched(clusters[~test], segments[~test], len(centres)))
+
+
+def _matched(clusters, segments, k):
+    shared = np.zeros((k, max(k, int(segments.max()))), dtype=int)
+    np.add.at(shared, (clusters - 1, segments - 1), 1)
+    matched = -np.arange(1, k + 1)
+    rows, columns = linear_sum_assignment(shared, maximize=True)
+    known = columns < segments.max()
+    matched[rows[known]] = columns[known] + 1
+    return matched
+
+
+def folds(
+    table: pa.Table,
+    features: list[Feature],
+    preparation: Preparation,
+    segments: np.ndarray,
+    *,
+    algorithm: str,
+    n_splits: int | None = None,
+    seed: int,
+) -> list[Fold]:
+    """The splits of a segmentation, `splits.number_of_splits` of them unless told; past 10,000 customers of a sample.
+
+    Parameters are those of `fold`.
+    """
+    rows = clustering.sample_rows(len(segments), MOST_CUSTOMERS, seed=seed)
+    table, segments = table.take(rows), segments[rows]
+    tests = splits.stratified(segments, n_splits or splits.number_of_splits(len(rows)), seed=seed)
+    return [fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed) for test in tests]
+
+
+def networks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> dict[str, list[np.ndarray]]:
+    """Class probabilities of all customers by networks trained on the training customers of each fold."""
+    tasks = [each.task(spec, seed=seed) for spec in specs.values() for each in of]
+    trained = iter(network.train_all(tasks))
+    return {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
+
+
+def run(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> Iterator[dict]:
+    """Put networks and simpler models on trial, and count what became of the customers.
+
+    Yields
+    ------
+    dict
+        For each model, split and set of customers (``train``, ``test``) the cells of `counted`.
+    """
+    by_network = networks(of, specs, seed=seed)
+    with threadpool_limits(1):
+        for split, each in enumerate(of):
+            models = {name: probabilities[split] for name, probabilities in by_network.items()}
+            models |= evaluation.baselines(each.x, each.classes, each.test, each.centres, seed=seed)
+            for name, probabilities in models.items():
+                for split_set, rows in (("train", ~each.test), ("test", each.test)):
+                    if rows.any():
+                        cells = counted(each.classes[rows], probabilities[rows], each.segments)
+                        yield {"model": name, "split": f"{split_set}_{split + 1}", "split_set": split_set} | cells
+
+
+def counted(
+    truth: np.ndarray, probabilities: np.ndarray, segments: np.ndarray, *, bins: int = 10
+) -> dict[str, np.ndarray]:
+    """Sums from which accuracy, F1, log loss, calibration and confusion follow.
+
+    Parameters
+    ----------
+    truth : numpy.ndarray of shape (n,)
+        Classes from 0.
+    probabilities : numpy.ndarray of shape (n, classes)
+    segments : numpy.ndarray of shape (classes,)
+        The number by which each class is to go.
+    bins : int
+        Bins of confidence, the probability of the likeliest class.
+
+    Returns
+    -------
+    dict of arrays, one entry per combination that occurs
+        ``segment_id``, ``predicted_segment_id``, ``confidence_bin`` from 1, ``customers``, and the sums of
+        ``confidence`` and ``log_loss`` over them.
+    """
+    n_classes = probabilities.shape[1]
+    predicted, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
+    cell = (truth * n_classes + predicted) * bins + bin_of
+    found, index = np.unique(cell, return_inverse=True)
+    return {
+        "segment_id": segments[found // bins // n_classes],
+        "predicted_segment_id": segments[found // bins % n_classes],
+        "confidence_bin": found % bins + 1,
+        "customers": np.bincount(index),
+        "confidence": np.bincount(index, weights=confidence),
+        "log_loss": np.bincount(index, weights=evaluation.log_losses(truth, probabilities)),
+    }
