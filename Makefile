@@ -8,8 +8,11 @@ INSTALLED := $(VENV)/.installed
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
 
+# Whose settings `make experiments` tries.
+SEGMENTATION ?= mall
+
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test lint sample lock bench bench-quality clean
+.PHONY: help demo build dashboard show test lint sample lock bench bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +49,9 @@ bench: $(INSTALLED) ## time the steps against their floors, as ratios
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality
+
+experiments: $(INSTALLED) ## try the settings of the published study on a built warehouse (SEGMENTATION=mall)
+	$(BIN)/dbt build --select experiment_results classifier_experiments --vars '{experiments: [$(SEGMENTATION)]}'
 
 clean: ## remove what builds leave behind, the warehouse included
 	rm -rf target logs dashboards/_site warehouse.duckdb warehouse.duckdb.wal

@@ -27,6 +27,7 @@ class Segmentation:
     compared_algorithms: str = ""
     bands: int = 4
     splits: int | None = None
+    experiments: bool = False
     most_points: int = 5_000
     preparation: Preparation = transforms.KEPT
 
@@ -193,10 +194,20 @@ def cells(values: np.ndarray) -> dict[str, np.ndarray]:
     return {"i": i.ravel() + 1, "j": j.ravel() + 1, "value": values.ravel()}
 
 
-def frame(parts: Iterable[dict], types: dict[str, str]) -> pa.Table:
+def previous(dbt, session, segmentations: list[Segmentation]) -> pa.Table | None:
+    """The rows that a Python model's own table has of some segmentations from the last build; None before the first."""
+    schema, name = dbt.this.schema, dbt.this.identifier
+    known = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{name}'"
+    if not session.execute(known).fetchall():
+        return None
+    rows = session.table(f"{schema}.{name}").to_arrow_table()
+    return rows.filter(pc.is_in(rows["segmentation"], pa.array([each.name for each in segmentations], pa.string())))
+
+
+def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None = None) -> pa.Table:
     """Stack parts into one table of explicit types; a value that is not an array stands for all rows of its part.
 
-    NaN becomes null: a missing figure is missing in SQL too.
+    NaN becomes null: a missing figure is missing in SQL too. Rows kept from an earlier build follow.
     """
     schema = pa.schema([(name, pa.type_for_alias(alias)) for name, alias in types.items()])
     tables = []
@@ -204,6 +215,8 @@ def frame(parts: Iterable[dict], types: dict[str, str]) -> pa.Table:
         length = max(len(value) for value in part.values() if _is_array(value))
         arrays = [_column(part[field.name], length, field.type) for field in schema]
         tables.append(pa.table(arrays, schema=schema))
+    if kept is not None:
+        tables.append(kept.select(schema.names).cast(schema))
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 

@@ -23,6 +23,7 @@ settings as (
         cast({{ segmentation.most_points }} as integer) as most_points,
         cast({{ segmentation.seed }} as integer) as seed,
         {{ text_literal(segmentation.network) }} as network,
+        {{ segmentation.name in var('experiments') }} as experiments,
         {{ text_literal(segmentation.set_apart.name) }} as set_apart_name,
         {{ text_literal(segmentation.set_apart.role) }} as set_apart_role
     {% if not loop.last %}union all{% endif %}
