@@ -28,6 +28,7 @@ class Segmentation:
     bands: int = 4
     splits: int | None = None
     experiments: bool = False
+    train: str = "always"
     most_points: int = 5_000
     preparation: Preparation = transforms.KEPT
 
@@ -194,14 +195,41 @@ def cells(values: np.ndarray) -> dict[str, np.ndarray]:
     return {"i": i.ravel() + 1, "j": j.ravel() + 1, "value": values.ravel()}
 
 
-def previous(dbt, session, segmentations: list[Segmentation]) -> pa.Table | None:
+def in_training(segmentations: list[Segmentation]) -> list[Segmentation]:
+    """Those whose models are trained in this build; the others keep what is stored of them."""
+    return [segmentation for segmentation in segmentations if segmentation.train == "always"]
+
+
+def stored(dbt, session, segmentations: list[Segmentation]) -> pa.Table | None:
+    """The rows that stand for the segmentations that are not trained in this build.
+
+    Raises
+    ------
+    ValueError
+        If one of them has none, since no build has trained it yet.
+    """
+    names = [segmentation.name for segmentation in segmentations if segmentation.train == "never"]
+    if not names:
+        return None
+    rows = previous(dbt, session, names)
+    trained = set() if rows is None else set(pc.unique(rows["segmentation"]).to_pylist())
+    for name in names:
+        if name not in trained:
+            raise ValueError(
+                f"Segmentation '{name}' has `train: never`, but no model of it is stored: build it once with "
+                "`train: always`."
+            )
+    return rows
+
+
+def previous(dbt, session, names: list[str]) -> pa.Table | None:
     """The rows that a Python model's own table has of some segmentations from the last build; None before the first."""
     schema, name = dbt.this.schema, dbt.this.identifier
     known = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{name}'"
     if not session.execute(known).fetchall():
         return None
     rows = session.table(f"{schema}.{name}").to_arrow_table()
-    return rows.filter(pc.is_in(rows["segmentation"], pa.array([each.name for each in segmentations], pa.string())))
+    return rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
 
 
 def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None = None) -> pa.Table:

@@ -22,6 +22,8 @@ settings as (
         {{ text_literal(segmentation.compare_algorithms | join(',')) }} as compared_algorithms,
         cast({{ segmentation.most_points }} as integer) as most_points,
         cast({{ segmentation.seed }} as integer) as seed,
+        {{ text_literal(segmentation.train) }} as train,
+        {{ text_literal(segmentation.placed_by) }} as placed_by,
         {{ text_literal(segmentation.network) }} as network,
         {{ segmentation.name in var('experiments') }} as experiments,
         {{ text_literal(segmentation.set_apart.name) }} as set_apart_name,

@@ -29,8 +29,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         columns = engine.fitted_columns(fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)
@@ -41,4 +42,4 @@ def model(dbt, session):
         for row in algorithms.compare(x, labels, names=names, chosen=chosen, **options):
             figures = {name: [value] for name, value in asdict(row).items()}
             parts.append({"segmentation": segmentation.name, "is_chosen": row.algorithm == chosen} | figures)
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

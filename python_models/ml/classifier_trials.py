@@ -24,8 +24,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         folds = trials.folds(
             engine.customers(inputs, segmentation),
@@ -40,4 +41,4 @@ def model(dbt, session):
         parts += [
             {"segmentation": segmentation.name} | cells for cells in trials.run(folds, compared, seed=segmentation.seed)
         ]
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

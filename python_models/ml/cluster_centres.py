@@ -15,8 +15,9 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         columns = engine.fitted_columns(fitted, segmentation)
         found = algorithms.centres_by_k(
@@ -24,4 +25,4 @@ def model(dbt, session):
         )
         for k, centres in segmentation.tried(found).items():
             parts.append({"k": k} | engine.centre_cells(segmentation, centres, columns))
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

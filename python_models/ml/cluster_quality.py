@@ -21,11 +21,12 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("cluster_centres"),
     )
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         clusterings = engine.centres_by_k(centres, segmentation)
         refit = algorithms.refitting(segmentation.algorithm, engine.fitted_columns(fitted, segmentation))
         for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed, refit=refit).items():
             parts.append({"segmentation": segmentation.name, "k": k} | quality)
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

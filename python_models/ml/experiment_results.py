@@ -47,5 +47,5 @@ def model(dbt, session):
                 results = list(experiments.study(folds, k, seed=segmentation.seed))
                 columns = {name: [result[name] for result in results] for name in list(TYPES)[1:]}
                 parts.append({"segmentation": segmentation.name} | columns)
-    others = [segmentation for segmentation in segmentations if not segmentation.experiments]
+    others = [segmentation.name for segmentation in segmentations if not segmentation.experiments]
     return engine.frame(parts, TYPES, kept=engine.previous(dbt, session, others))

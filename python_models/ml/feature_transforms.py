@@ -22,12 +22,13 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         table = engine.customers(inputs, segmentation)
         columns = transforms.fit(table, segmentation.features, segmentation.preparation)
         rows = [asdict(column) for column in columns]
         parts.append(
             {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
         )
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

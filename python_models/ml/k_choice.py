@@ -14,8 +14,9 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     candidates = dbt.ref("k_candidates")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         rows = engine.of(candidates, segmentation, order_by="k").to_pylist()
         tried = [selection.Candidate.from_row(row) for row in rows]
         chosen = segmentation.k or selection.choose_k(tried)
@@ -31,4 +32,4 @@ def model(dbt, session):
                     "chosen": candidate.k == chosen,
                 }
             )
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

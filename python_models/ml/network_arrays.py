@@ -20,8 +20,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres = dbt.ref("segment_centres")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)
         for name, spec in specs.beside_published(segmentation.network).items():
@@ -30,4 +31,4 @@ def model(dbt, session):
                 {"segmentation": segmentation.name, "model": name, "array_name": array} | engine.cells(values)
                 for array, values in trained.arrays().items()
             ]
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -20,8 +20,9 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         table = engine.customers(inputs, segmentation)
         ks = [segmentation.k] if segmentation.k else list(range(segmentation.k_min, segmentation.k_max + 1))
         for effect in preparation.effects(
@@ -30,4 +31,4 @@ def model(dbt, session):
             parts.append(
                 {"segmentation": segmentation.name} | {name: [value] for name, value in asdict(effect).items()}
             )
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

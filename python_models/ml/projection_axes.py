@@ -20,8 +20,9 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("segment_centres"),
     )
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         names = [column.column_name for column in engine.fitted_columns(fitted, segmentation)]
         labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
@@ -30,4 +31,4 @@ def model(dbt, session):
         parts.append(
             {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
         )
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

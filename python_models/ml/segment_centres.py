@@ -18,8 +18,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     tried, verdicts = dbt.ref("cluster_centres"), dbt.ref("structure_verdicts")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         columns = engine.fitted_columns(fitted, segmentation)
         verdict = engine.verdict(verdicts, segmentation)
         if verdict["basis"] == "bands":
@@ -28,4 +29,4 @@ def model(dbt, session):
         else:
             centres = engine.centres_by_k(tried, segmentation)[verdict["k"]]
         parts.append(engine.centre_cells(segmentation, centres, columns))
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

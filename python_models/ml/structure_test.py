@@ -19,8 +19,9 @@ def model(dbt, session):
         dbt.ref("k_candidates"),
         dbt.ref("k_choice"),
     )
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         tried = engine.of(candidates, segmentation, order_by="k")
         chosen = engine.of(choice, segmentation, where="chosen")["k"][0].as_py()
@@ -29,4 +30,4 @@ def model(dbt, session):
         gain = max(tried["mixture_gain"].drop_null().to_pylist(), default=0.0)
         found = structure.verdict(x, ks, gain=gain, seed=segmentation.seed)
         parts.append({"segmentation": segmentation.name, "k": [chosen]} | found)
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -30,6 +30,14 @@
         {{ exceptions.raise_compiler_error(
             where ~ "asks for network '" ~ settings.network ~ "': choose default or published."
         ) }}
+    {% elif settings.train not in ['always', 'never'] %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has train '" ~ settings.train ~ "': choose always or never."
+        ) }}
+    {% elif settings.placed_by not in ['network', 'nearest_centre'] %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has placed_by '" ~ settings.placed_by ~ "': choose network or nearest_centre."
+        ) }}
     {% elif settings.splits != 'auto' and (settings.splits is not integer or settings.splits < 1) %}
         {{ exceptions.raise_compiler_error(
             where ~ "has splits '" ~ settings.splits ~ "': write auto or a whole number from 1 up."
