@@ -199,3 +199,40 @@ def test_rows_are_grouped_by_key_in_order(connection):
         ("a",): [{"id": 1, "value": 3}, {"id": 2, "value": 4}],
         ("b",): [{"id": 1, "value": 5}],
     }
+
+
+class Model:
+    """What a Python model knows of itself: the schema and the name of its table."""
+
+    class this:  # noqa: N801
+        schema, identifier = "main", "centres"
+
+
+@pytest.fixture
+def stored_centres(connection):
+    connection.execute("create table centres as from (values ('shop', 1.0), ('other', 2.0)) as t(segmentation, x)")
+    return connection
+
+
+def test_segmentations_that_are_not_trained_keep_their_rows(stored_centres):
+    trained, kept = segmentation(train="always"), segmentation(train="never")
+    assert engine.in_training([trained, kept]) == [trained]
+    assert engine.stored(Model, stored_centres, [trained]) is None
+    assert engine.stored(Model, stored_centres, [kept]).to_pylist() == [{"segmentation": "shop", "x": 1.0}]
+
+
+def test_a_segmentation_of_which_nothing_is_stored_must_be_trained(connection, stored_centres):
+    unknown = segmentation("new", train="never")
+    sentence = "'new' has `train: never`, but no model of it is stored: build it once with `train: always`."
+    with pytest.raises(ValueError, match=sentence):
+        engine.stored(Model, stored_centres, [unknown])
+    connection.execute("drop table centres")
+    with pytest.raises(ValueError, match=sentence):
+        engine.stored(Model, connection, [unknown])
+
+
+def test_kept_rows_follow_those_of_the_build():
+    kept = pa.table({"x": [3], "segmentation": ["old"], "dropped": [1]})
+    types = {"segmentation": "string", "x": "double"}
+    found = engine.frame([{"segmentation": "new", "x": [1.0]}], types, kept=kept)
+    assert found.to_pylist() == [{"segmentation": "new", "x": 1.0}, {"segmentation": "old", "x": 3.0}]
