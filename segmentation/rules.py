@@ -1,142 +1,194 @@
-"""Short rules that tell the segments by a small decision tree, in words and in the features' own units."""
+"""Short rules that tell the segments by a small decision tree, in words and in SQL over the raw features."""
 
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from sklearn.tree import DecisionTreeClassifier
 
 from segmentation import transforms
-from segmentation.naming import figure
+from segmentation.conditions import MOST_CONDITIONS, Levels, Range, Wording, readable_limit
 from segmentation.transforms import FittedColumn
 
 LEAVES_PER_CLUSTER = 2
+# The tree is grown larger than it may be, so that pruning has a choice of leaves.
+GROWN_PER_CLUSTER = 4
 TREE_ROWS = 20_000
-WORTH_KEEPING = 0.01
+# A limit may move past this share of the customers it parts, to be a number that people remember.
+READABLE_SHARE = 0.0025
+WORTH_A_LEAF = 0.01
 
 
 @dataclass(frozen=True)
 class Rule:
-    """The leaf of the tree that holds most of a cluster, without the conditions that do not help.
+    """One leaf of the tree.
 
-    ``coverage`` is the share of the cluster the rule catches, ``precision`` the share of those it catches that
-    belong to the cluster. A cluster that is the majority of no leaf has no rule, coverage 0 and no precision.
+    ``rule_number`` counts the rules of a cluster, the one that catches most of it first. ``coverage`` is the share of
+    the cluster that the rule catches, ``precision`` the share of the ``customers`` it catches that belong to the
+    cluster.
     """
 
     cluster: int
-    rule: str | None
+    rule_number: int
+    rule: str
+    predicate: str
+    customers: int
     coverage: float
-    precision: float | None
+    precision: float
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The leaves of one tree: every customer meets exactly one of the rules.
+
+    ``placed_by`` is, for each customer, the index of that rule; ``fidelity`` the share of the customers whom it places
+    in their cluster.
+    """
+
+    rules: list[Rule]
+    placed_by: np.ndarray
+    fidelity: float
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A part of the customers: their row numbers, how many are in each cluster, what holds for them, its parts."""
+
+    rows: np.ndarray
+    counts: np.ndarray
+    conditions: dict[str, Range | Levels]
+    parts: tuple["_Node", ...] = ()
 
 
 def segment_rules(
-    x: np.ndarray,
+    table: pa.Table,
     clusters: np.ndarray,
     columns: list[FittedColumn],
-    wording: dict[str, tuple[str, str | None]],
+    wording: dict[str, Wording],
     *,
     seed: int,
-) -> list[Rule]:
-    """Fit a tree of at most two leaves per cluster and read one rule per cluster off it.
+) -> RuleSet:
+    """Fit the smallest tree that tells the clusters about as well as any of two leaves a cluster.
 
     Parameters
     ----------
-    x : numpy.ndarray of shape (customers, columns)
-        Scaled coordinates; the tree splits there and its thresholds are turned back into raw units.
+    table : pyarrow.Table
+        One row per customer, with the raw features.
     clusters : numpy.ndarray of shape (customers,)
         Numbered from 1.
     columns : list of FittedColumn
-    wording : dict of feature to (label, unit)
+        They say what stands in for a missing value, and between which limits a feature counts.
+    wording : dict of feature to Wording
     seed : int
 
     Returns
     -------
-    list of Rule, in the order of the clusters
+    RuleSet
+        No leaf asks for more than two things of one feature. Rules are in the order of the clusters.
     """
-    found = np.unique(clusters)
-    step = -(-len(x) // TREE_ROWS)
-    tree = DecisionTreeClassifier(max_leaf_nodes=max(2, LEAVES_PER_CLUSTER * len(found)), random_state=seed)
-    tree.fit(x[::step], clusters[::step])
-    leaves = tree.apply(x)
-    paths = _paths(tree.tree_)
-    rules = []
-    for cluster in found:
-        in_cluster = clusters == cluster
-        sizes = {leaf: int((in_cluster & (leaves == leaf)).sum()) for leaf in paths}
-        leaf = max(sizes, key=lambda leaf: (sizes[leaf], -leaf))
-        majority = tree.classes_[tree.tree_.value[leaf][0].argmax()]
-        if majority != cluster:
-            rules.append(Rule(int(cluster), None, 0.0, None))
-            continue
-        bounds = _pruned(paths[leaf], x, in_cluster)
-        caught = _met(bounds, x)
-        hits = int((caught & in_cluster).sum())
-        text = _wording(bounds, columns, wording)
-        rules.append(Rule(int(cluster), text, hits / int(in_cluster.sum()), hits / int(caught.sum())))
-    return rules
-
-
-def _pruned(bounds, x, in_cluster):
-    """Drop bounds one by one while the rule's F1 does not fall by more than `WORTH_KEEPING` for any of them."""
-    bounds = {(column, side): limit for column, pair in bounds.items() for side, limit in enumerate(pair)}
-    bounds = {key: limit for key, limit in bounds.items() if np.isfinite(limit)}
-    while len(bounds) > 1:
-        score = _f1(_met(_paired(bounds), x), in_cluster)
-        without = {
-            key: _f1(_met(_paired({k: v for k, v in bounds.items() if k != key}), x), in_cluster) for key in bounds
-        }
-        dispensable = max(without, key=without.get)
-        if without[dispensable] < score - WORTH_KEEPING:
-            break
-        del bounds[dispensable]
-    return _paired(bounds)
-
-
-def _paired(bounds):
-    columns = {column for column, _ in bounds}
-    return {column: (bounds.get((column, 0), -np.inf), bounds.get((column, 1), np.inf)) for column in columns}
-
-
-def _met(bounds, x):
-    caught = np.ones(len(x), dtype=bool)
-    for column, (low, high) in bounds.items():
-        caught &= (x[:, column] > low) & (x[:, column] <= high)
-    return caught
-
-
-def _f1(caught, wanted):
-    return 2 * (caught & wanted).sum() / max(int(caught.sum() + wanted.sum()), 1)
-
-
-def _paths(tree):
-    """Bounds (lower, upper) in scaled units by column, for each leaf."""
-    paths, open_nodes = {}, [(0, {})]
-    while open_nodes:
-        node, bounds = open_nodes.pop()
-        if tree.children_left[node] < 0:
-            paths[node] = bounds
-            continue
-        column, threshold = int(tree.feature[node]), float(tree.threshold[node])
-        low, high = bounds.get(column, (-np.inf, np.inf))
-        open_nodes.append((int(tree.children_left[node]), {**bounds, column: (low, min(high, threshold))}))
-        open_nodes.append((int(tree.children_right[node]), {**bounds, column: (max(low, threshold), high)}))
-    return paths
-
-
-def _wording(bounds, columns, wording):
-    return (
-        " and ".join(
-            _condition(columns[index], *bounds[index], *wording[columns[index].feature]) for index in sorted(bounds)
+    values = transforms.unscaled(table, columns)
+    found, index = np.unique(clusters, return_inverse=True)
+    root = _grow(values, index, columns, most_leaves=GROWN_PER_CLUSTER * len(found), seed=seed)
+    leaves = _chosen(_prunings(root, max(2, LEAVES_PER_CLUSTER * len(found))), len(clusters))
+    leaves.sort(key=lambda leaf: (leaf.counts.argmax(), -leaf.counts.max(), leaf.rows[0]))
+    rules, placed_by = [], np.empty(len(clusters), dtype=int)
+    for leaf in leaves:
+        cluster, hits = int(found[leaf.counts.argmax()]), int(leaf.counts.max())
+        placed_by[leaf.rows] = len(rules)
+        rules.append(
+            Rule(
+                cluster=cluster,
+                rule_number=1 + sum(rule.cluster == cluster for rule in rules),
+                rule=" and ".join(_words(leaf, columns, wording)) or "everyone",
+                predicate=" and ".join(each.predicate for each in _ordered(leaf, columns)) or "true",
+                customers=len(leaf.rows),
+                coverage=hits / int(root.counts[leaf.counts.argmax()]),
+                precision=hits / len(leaf.rows),
+            )
         )
-        or "everyone"
-    )
+    return RuleSet(rules, placed_by, sum(int(leaf.counts.max()) for leaf in leaves) / len(clusters))
 
 
-def _condition(column, low, high, label, unit):
+def _grow(values, index, columns, *, most_leaves, seed):
+    """A tree of all customers, its splits found on at most `TREE_ROWS` of them and moved to readable numbers."""
+    sample = np.arange(0, len(values), -(-len(values) // TREE_ROWS))
+    # The order of the values is all that a split needs; their ranks survive the tree's single precision.
+    ranks = np.column_stack([np.unique(column, return_inverse=True)[1] for column in values[sample].T])
+    grown = DecisionTreeClassifier(max_leaf_nodes=max(2, most_leaves), random_state=seed).fit(ranks, index[sample])
+    tree, clusters = grown.tree_, int(index.max()) + 1
+
+    def node(number, rows, sampled, conditions):
+        left, right = int(tree.children_left[number]), int(tree.children_right[number])
+        column = columns[tree.feature[number]] if left >= 0 else None
+        parts = ()
+        if column is not None and _may_split(conditions, column):
+            position = int(tree.feature[number])
+            given = values[sample[sampled], position]
+            count = int((ranks[sampled, position] <= tree.threshold[number]).sum())
+            # Limits that moved further up the tree may have left nobody to part here.
+            if 0 < count < len(given):
+                limit = _limit(np.sort(given), count, column)
+                is_low, is_low_sampled = values[rows, position] <= limit, given <= limit
+                low, high = _sides(conditions, column, limit)
+                parts = (
+                    node(left, rows[is_low], sampled[is_low_sampled], conditions | {column.feature: low}),
+                    node(right, rows[~is_low], sampled[~is_low_sampled], conditions | {column.feature: high}),
+                )
+        return _Node(rows, np.bincount(index[rows], minlength=clusters), conditions, parts)
+
+    return node(0, np.arange(len(values)), np.arange(len(sample)), {})
+
+
+def _may_split(conditions, column):
+    """Numbers always, since a new limit takes the place of one; a category until enough of its levels are named."""
+    known = conditions.get(column.feature)
+    return column.level is None or known is None or known.conditions < MOST_CONDITIONS
+
+
+def _limit(given, count, column):
+    """A readable number that parts about the lowest `count` of the values from the others, both sides not empty."""
     if column.level is not None:
-        return f"{label} is {'' if high == np.inf else 'not '}{column.level}"
-    low, high = (
-        figure(transforms.invert(bound, column), unit) if np.isfinite(bound) else None for bound in (low, high)
-    )
-    if low is None:
-        return f"{label} up to {high}"
-    return f"{label} over {low}" if high is None else f"{label} over {low} up to {high}"
+        return 0.5
+    middle = transforms.invert(transforms.scaled(given[count - 1 : count + 1], column).mean(), column)
+    slack = int(READABLE_SHARE * len(given))
+    low, high = given[max(count - 1 - slack, 0)], given[min(count + slack, len(given) - 1)]
+    return readable_limit(float(low), float(high), middle)
+
+
+def _sides(conditions, column, limit):
+    """What holds for a feature on the low and on the high side of a limit."""
+    name = column.feature
+    if column.level is not None:
+        unmet = conditions.get(name, Levels(name)).unmet
+        return Levels(name, unmet=(*unmet, column.level)), Levels(name, met=column.level)
+    known = conditions.get(name, Range(name, column.fill_value))
+    return (Range(name, known.fill_value, known.low, limit), Range(name, known.fill_value, limit, known.high))
+
+
+def _prunings(node, most_leaves):
+    """The best trees below a node, by their number of leaves: how many customers they place rightly, and the leaves."""
+    best = {1: (int(node.counts.max()), [node])}
+    if node.parts:
+        low, high = (_prunings(part, most_leaves) for part in node.parts)
+        for fewer, (hits, leaves) in low.items():
+            for more, (other_hits, other_leaves) in high.items():
+                size, together = fewer + more, hits + other_hits
+                if size <= most_leaves and together > best.get(size, (-1,))[0]:
+                    best[size] = (together, leaves + other_leaves)
+    return best
+
+
+def _chosen(prunings, customers):
+    """Of the trees that are nearly as good as the best, the smallest of those that tell the most clusters."""
+    enough = max(hits for hits, _ in prunings.values()) - WORTH_A_LEAF * customers
+    good = [leaves for _, (hits, leaves) in sorted(prunings.items()) if hits >= enough]
+    return max(good, key=lambda leaves: len({leaf.counts.argmax() for leaf in leaves}))
+
+
+def _ordered(leaf, columns):
+    names = dict.fromkeys(column.feature for column in columns)
+    return [leaf.conditions[name] for name in names if name in leaf.conditions]
+
+
+def _words(leaf, columns, wording):
+    return [each.words(wording[each.feature]) for each in _ordered(leaf, columns)]

@@ -180,17 +180,30 @@ def apply(table: pa.Table, columns: list[FittedColumn]) -> np.ndarray:
     numpy.ndarray of shape (customers, columns), float64
         A level that was not seen in fitting is 0 in every coordinate of its category.
     """
-    scaled = np.empty((table.num_rows, len(columns)))
+    result = unscaled(table, columns)
     for index, column in enumerate(columns):
-        if column.transform == "onehot":
+        if column.level is None:
+            result[:, index] = scaled(result[:, index], column)
+    return result
+
+
+def unscaled(table: pa.Table, columns: list[FittedColumn]) -> np.ndarray:
+    """What `apply` scales: numbers in raw units, filled and held between their limits; a level is 1 where it is met."""
+    result = np.empty((table.num_rows, len(columns)))
+    for index, column in enumerate(columns):
+        if column.level is not None:
             met = pc.fill_null(pc.equal(table[column.feature], column.level), False)
-            scaled[:, index] = met.to_numpy()
+            result[:, index] = met.to_numpy()
         else:
             raw = _numbers(table, column.feature)
             filled = np.where(np.isnan(raw), column.fill_value, raw)
-            shaped = _shape(_clip(filled, column.lower_limit, column.upper_limit), column.transform)
-            scaled[:, index] = (shaped - column.centre) / column.scale
-    return scaled
+            result[:, index] = _clip(filled, column.lower_limit, column.upper_limit)
+    return result
+
+
+def scaled(values: np.ndarray, column: FittedColumn) -> np.ndarray:
+    """Scaled coordinates of values of a number feature."""
+    return (_shape(values, column.transform) - column.centre) / column.scale
 
 
 def invert(scaled: float, column: FittedColumn) -> float:

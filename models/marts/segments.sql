@@ -24,9 +24,19 @@ quality as (
 
 ),
 
+-- The rules that catch a good part of the segment, and its best one in any case.
 rules as (
 
-    select * from {{ ref('cluster_rules') }}
+    select
+        segmentation,
+        cluster,
+        {{ joined_text('rule', "', or '", 'rule_number') }} as rule
+
+    from {{ ref('cluster_rules') }}
+
+    where rule_number = 1 or coverage >= 0.1
+
+    group by segmentation, cluster
 
 ),
 

@@ -1,35 +1,41 @@
-"""The shortest useful rule for each cluster, in words: one row per segmentation and cluster."""
+"""The leaves of a small decision tree fitted to the segments: one row per segmentation, cluster and rule."""
 
-from segmentation import clustering, engine, rules
+from segmentation import clustering, engine, rules, transforms
+from segmentation.conditions import Wording
 
 TYPES = {
     "segmentation": "string",
     "cluster": "int32",
+    "rule_number": "int32",
     "rule": "string",
+    "predicate": "string",
+    "customers": "int64",
     "coverage": "double",
     "precision": "double",
+    "fidelity": "double",
 }
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, fitted, features = (
+    inputs, fitted, centres = (
         dbt.ref("segmentation_inputs"),
         dbt.ref("feature_transforms"),
-        dbt.ref("segmentation_features"),
+        dbt.ref("segment_centres"),
     )
-    centres = dbt.ref("segment_centres")
+    features = dbt.ref("segmentation_features")
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
-        _, x = engine.design(inputs, fitted, segmentation)
-        clusters = clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"]
-        wording = {
-            row["feature"]: (row["feature_label"], row["unit"]) for row in engine.of(features, segmentation).to_pylist()
-        }
+        table = engine.customers(inputs, segmentation)
         columns = engine.fitted_columns(fitted, segmentation)
-        found = rules.segment_rules(x, clusters, columns, wording, seed=segmentation.seed)
+        placed = clustering.assign(transforms.apply(table, columns), engine.centres_in_use(centres, segmentation))
+        wording = {
+            row["feature"]: Wording(row["feature_label"], row["unit"], row["type"] == "flag")
+            for row in engine.of(features, segmentation).to_pylist()
+        }
+        found = rules.segment_rules(table, placed["cluster"], columns, wording, seed=segmentation.seed)
         parts.append(
-            {"segmentation": segmentation.name, "cluster": [rule.cluster for rule in found]}
-            | {name: [getattr(rule, name) for rule in found] for name in ("rule", "coverage", "precision")}
+            {"segmentation": segmentation.name, "fidelity": found.fidelity}
+            | {name: [getattr(rule, name) for rule in found.rules] for name in list(TYPES)[1:-1]}
         )
     return engine.frame(parts, TYPES)
