@@ -7,6 +7,8 @@ from threadpoolctl import threadpool_limits
 
 FULL_FIT_ROWS = 5_000
 POLISHING_STEPS = 5
+# Distances that differ by a smaller share are equal: SQL takes other logarithms, and a tie must stay one.
+CLOSE = 1e-9
 
 
 def sample_rows(n: int, size: int, *, seed: int) -> np.ndarray:
@@ -72,15 +74,23 @@ def assign(x: np.ndarray, centres: np.ndarray) -> dict[str, np.ndarray]:
     -------
     dict
         ``cluster`` and ``second_cluster`` (numbered from 1; the second is 0 where there is one centre only),
-        ``distance`` and ``second_distance`` (Euclidean, in scaled units; NaN where there is no second).
+        ``distance`` and ``second_distance`` (Euclidean, in scaled units; NaN where there is no second). Of equal
+        distances the lower number counts.
     """
     distances = cdist(x, centres)
-    order = np.argsort(distances, axis=1, kind="stable")[:, :2]
-    nearest = np.take_along_axis(distances, order, axis=1)
+    rows = np.arange(len(x))
+    nearest = _first_least(distances)
+    others = distances.copy()
+    others[rows, nearest] = np.inf
+    second = _first_least(others)
     alone = len(centres) == 1
     return {
-        "cluster": order[:, 0] + 1,
-        "distance": nearest[:, 0],
-        "second_cluster": np.zeros(len(x), dtype=int) if alone else order[:, 1] + 1,
-        "second_distance": np.full(len(x), np.nan) if alone else nearest[:, 1],
+        "cluster": nearest + 1,
+        "distance": distances[rows, nearest],
+        "second_cluster": np.zeros(len(x), dtype=int) if alone else second + 1,
+        "second_distance": np.full(len(x), np.nan) if alone else others[rows, second],
     }
+
+
+def _first_least(distances):
+    return (distances <= distances.min(axis=1, keepdims=True) * (1 + CLOSE)).argmax(axis=1)

@@ -30,7 +30,7 @@ def model(dbt, session):
             {
                 "segmentation": segmentation.name,
                 "customer_id": customer_id,
-                "network_cluster": probabilities.argmax(axis=1) + 1,
+                "network_cluster": scoring.likeliest(probabilities) + 1,
                 "network_probability": probabilities.max(axis=1),
                 "probability": probabilities[rows, placed["cluster"] - 1],
                 "second_probability": np.where(placed["second_cluster"] > 0, second, np.nan),

@@ -4,6 +4,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 EPSILON = 1e-3
+# Probabilities that differ by a smaller share are equal: SQL adds the same terms up in another order.
+CLOSE = 1e-9
 ROWS_AT_ONCE = 100_000
 TEMPERATURE = "calibration/temperature"
 TEMPERATURES = (0.05, 20.0)
@@ -25,11 +27,11 @@ def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
     """
     hidden = sum(name.startswith("dense_") and name.endswith("/kernel") for name in weights)
     names = [f"dense_{index}" for index in range(1, hidden + 1)] + ["output"]
-    layers = []
+    folded = []
     gain, shift = 1.0, 0.0
     for index, name in enumerate(names, start=1):
         kernel, bias = weights[f"{name}/kernel"].astype(float), weights[f"{name}/bias"].astype(float)
-        layers.append((np.reshape(gain, (-1, 1)) * kernel, bias + np.broadcast_to(shift, len(kernel)) @ kernel))
+        folded.append((np.reshape(gain, (-1, 1)) * kernel, bias + np.broadcast_to(shift, len(kernel)) @ kernel))
         norm = {
             part: weights.get(f"norm_{index}/{part}") for part in ("gamma", "beta", "moving_mean", "moving_variance")
         }
@@ -37,7 +39,17 @@ def fold(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
         if norm["gamma"] is not None:
             gain = norm["gamma"] / np.sqrt(norm["moving_variance"] + EPSILON)
             shift = norm["beta"] - gain * norm["moving_mean"]
-    return layers
+    return folded
+
+
+def layers(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The layers of `fold`, the last one divided by ``calibration/temperature`` where there is one."""
+    folded = fold(weights)
+    if TEMPERATURE in weights:
+        kernel, bias = folded[-1]
+        temperature = float(weights[TEMPERATURE][0])
+        folded[-1] = (kernel / temperature, bias / temperature)
+    return folded
 
 
 def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
@@ -47,19 +59,21 @@ def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     ----------
     x : numpy.ndarray of shape (customers, columns)
     weights : dict of str to numpy.ndarray
-        As `fold` takes them; ``calibration/temperature``, where there is one, divides the logits.
+        As `layers` takes them.
 
     Returns
     -------
     numpy.ndarray of shape (customers, classes), rows summing to 1
     """
-    layers = fold(weights)
-    if TEMPERATURE in weights:
-        kernel, bias = layers[-1]
-        temperature = float(weights[TEMPERATURE][0])
-        layers[-1] = (kernel / temperature, bias / temperature)
-    parts = [_forward(x[start : start + ROWS_AT_ONCE], layers) for start in range(0, len(x), ROWS_AT_ONCE)]
-    return np.concatenate(parts) if parts else np.empty((0, layers[-1][1].size))
+    folded = layers(weights)
+    parts = [_forward(x[start : start + ROWS_AT_ONCE], folded) for start in range(0, len(x), ROWS_AT_ONCE)]
+    return np.concatenate(parts) if parts else np.empty((0, folded[-1][1].size))
+
+
+def likeliest(probabilities: np.ndarray) -> np.ndarray:
+    """Index, from 0, of the likeliest class of each customer; of those as likely but for roundings, the first."""
+    highest = probabilities.max(axis=1, keepdims=True)
+    return (probabilities >= highest * (1 - CLOSE)).argmax(axis=1)
 
 
 def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.ndarray]) -> float:
@@ -78,10 +92,10 @@ def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.nd
     return float(np.exp(minimize_scalar(log_loss, bounds=np.log(TEMPERATURES), method="bounded").x))
 
 
-def _forward(x, layers):
-    for kernel, bias in layers[:-1]:
+def _forward(x, folded):
+    for kernel, bias in folded[:-1]:
         x = np.maximum(x @ kernel + bias, 0.0)
-    kernel, bias = layers[-1]
+    kernel, bias = folded[-1]
     logits = x @ kernel + bias
     exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
     return exponents / exponents.sum(axis=1, keepdims=True)

@@ -1,0 +1,31 @@
+{#
+    The nearest and second nearest of `centres`, lists of coordinates, for each scaled customer. Distances that differ by
+    no more than roundings do are equal, and the lower number counts (see segmentation/clustering.py).
+#}
+{% macro nearest_centre_query(scaled, centres) -%}
+    {%- set distances -%}
+    select
+        customer_id,
+        is_unknown
+        {%- for centre in centres -%}
+        {%- set squares = [] -%}
+        {%- for coordinate in centre -%}
+            {%- do squares.append('power(x' ~ loop.index ~ ' - ' ~ double_literal(coordinate) ~ ', 2)') -%}
+        {%- endfor %},
+        sqrt({{ sum_of(squares) }}) as score{{ loop.index }}
+        {%- endfor %}
+    from (
+        {{ scaled | indent(8) }}
+    ) as scaled_customers
+    {%- endset -%}
+select
+    customer_id,
+    is_unknown,
+    segment_id,
+    second_segment_id,
+    best_score as distance,
+    second_score as second_distance
+from (
+    {{ two_best(distances, centres | length, 'least', '{score} <= {best} * (1 + 1e-9)') | indent(4) }}
+) as placed
+{%- endmacro %}

@@ -1,0 +1,38 @@
+{#
+    The likeliest and second likeliest segment of each scaled customer by a network: `layers` are lists of units, a unit
+    the list of its bias and weights. Between layers negative values become 0; after the last one comes a softmax.
+    Probabilities that differ by no more than roundings do are equal (see segmentation/classifier/scoring.py).
+#}
+{% macro network_query(scaled, layers) -%}
+    {%- set nested = namespace(query=scaled) -%}
+    {%- for units in layers -%}
+        {%- set is_last = loop.last -%}
+        {%- set outputs = ['customer_id', 'is_unknown'] -%}
+        {%- for unit in units -%}
+            {%- set terms = [double_literal(unit[0])] -%}
+            {%- for weight in unit[1:] -%}
+                {%- do terms.append('x' ~ loop.index ~ ' * ' ~ double_literal(weight)) -%}
+            {%- endfor -%}
+            {%- do outputs.append(
+                sum_of(terms) ~ ' as score' ~ loop.index if is_last
+                else 'greatest(' ~ sum_of(terms) ~ ', 0e0) as x' ~ loop.index
+            ) -%}
+        {%- endfor -%}
+        {%- set nested.query = 'select\n    ' ~ outputs | join(',\n    ') ~ '\nfrom (\n    '
+            ~ nested.query | indent(4) ~ '\n) as inputs' -%}
+    {%- endfor -%}
+    {%- set exponentials = [] -%}
+    {%- for unit in layers[-1] -%}
+        {%- do exponentials.append('exp(score' ~ loop.index ~ ' - best_score)') -%}
+    {%- endfor -%}
+select
+    customer_id,
+    is_unknown,
+    segment_id,
+    second_segment_id,
+    1 / ({{ sum_of(exponentials) }}) as probability,
+    exp(second_score - best_score) / ({{ sum_of(exponentials) }}) as second_probability
+from (
+    {{ two_best(nested.query, layers[-1] | length, 'greatest', '{score} >= {best} - 1e-9') | indent(4) }}
+) as placed
+{%- endmacro %}

@@ -1,0 +1,27 @@
+{# The query that places known customers by a method, with the numbers that are stored for a segmentation. #}
+{% macro stored_placing(method, segmentation, relations, known) %}
+    {% if method == 'rules' %}
+        {% set rules = stored_rows(
+            relations[0], segmentation, ['predicate', 'cluster', 'rule_number', 'precision'], ['cluster', 'rule_number']
+        ) %}
+        {{ return(rules_query(known, rules)) }}
+    {% endif %}
+    {% set columns = stored_rows(relations[0], segmentation, [
+        'feature', 'level', 'transform', 'fill_value', 'centre', 'scale', 'lower_limit', 'upper_limit',
+    ], ['position']) %}
+    {% set scaled = scaled_customers(known, columns) %}
+    {% if method == 'nearest_centre' %}
+        {% set centres = {} %}
+        {% for row in stored_rows(relations[1], segmentation, ['cluster', 'centre'], ['cluster', 'position']) %}
+            {% do centres.setdefault(row.cluster, []).append(row.centre) %}
+        {% endfor %}
+        {{ return(nearest_centre_query(scaled, centres.values() | list)) }}
+    {% endif %}
+    {% set layers = {} %}
+    {% for row in stored_rows(relations[1], segmentation, ['layer', 'j', 'value'], ['layer', 'j', 'i']) %}
+        {% do layers.setdefault(row.layer, {}).setdefault(row.j, []).append(row.value) %}
+    {% endfor %}
+    {% set units = [] %}
+    {% for layer in layers.values() %}{% do units.append(layer.values() | list) %}{% endfor %}
+    {{ return(network_query(scaled, units)) }}
+{% endmacro %}

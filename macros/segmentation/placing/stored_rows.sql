@@ -1,0 +1,10 @@
+{# The rows of a table for one segmentation, in order, each as a dictionary. #}
+{% macro stored_rows(relation, segmentation, columns, order_by) %}
+    {% set found = run_query(
+        'select ' ~ columns | join(', ') ~ ' from ' ~ relation
+        ~ ' where segmentation = ' ~ text_literal(segmentation) ~ ' order by ' ~ order_by | join(', ')
+    ) %}
+    {% set result = [] %}
+    {% for row in found.rows %}{% do result.append(dict(zip(columns, row.values()))) %}{% endfor %}
+    {{ return(result) }}
+{% endmacro %}

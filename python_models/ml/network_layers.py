@@ -1,0 +1,31 @@
+"""The stored network as it is applied, one matrix a layer: one row per segmentation and number of a layer.
+
+Batch normalisation is folded into the layer after it and the temperature into the last: a layer is a sum of weights
+times inputs and a bias, then a ReLU, or a softmax after the last.
+"""
+
+import numpy as np
+
+from segmentation import engine
+from segmentation.classifier import scoring
+
+TYPES = {
+    "segmentation": "string",
+    "layer": "int32",
+    "i": "int32",
+    "j": "int32",
+    "value": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    arrays = dbt.ref("network_arrays")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        layers = scoring.layers(engine.network_weights(arrays, segmentation))
+        for layer, (kernel, bias) in enumerate(layers, start=1):
+            cells = engine.cells(np.vstack([bias, kernel]))
+            cells["i"] = cells["i"] - 1
+            parts.append({"segmentation": segmentation.name, "layer": layer} | cells)
+    return engine.frame(parts, TYPES)

@@ -1,0 +1,43 @@
+-- Plain SQL places every customer at the centres at which Python does, ties included.
+with
+
+placed as (
+
+    {{ placed_everywhere('nearest_centre') }}
+
+),
+
+assignments as (
+
+    select * from {{ ref('cluster_assignments') }}
+
+),
+
+compared as (
+
+    select
+        coalesce(assignments.segmentation, placed.segmentation) as segmentation,
+        coalesce(assignments.customer_id, placed.customer_id) as customer_id,
+        assignments.cluster,
+        placed.segment_id,
+        assignments.second_cluster,
+        placed.second_segment_id,
+        assignments.distance,
+        placed.distance as distance_in_sql
+
+    from assignments
+
+    full outer join placed
+        on
+            assignments.segmentation = placed.segmentation
+            and assignments.customer_id = placed.customer_id
+
+    where
+        assignments.cluster is distinct from placed.segment_id
+        or nullif(assignments.second_cluster, 0) is distinct from placed.second_segment_id
+        or abs(assignments.distance - placed.distance) > 0.000001 * (1 + assignments.distance)
+        or abs(assignments.second_distance - placed.second_distance) > 0.000001 * (1 + assignments.second_distance)
+
+)
+
+select * from compared
