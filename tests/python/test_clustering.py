@@ -108,6 +108,14 @@ def test_a_customer_between_two_centres_goes_to_the_lower_number():
     assert (placed["cluster"][0], placed["second_cluster"][0]) == (1, 2)
 
 
+def test_distances_that_only_roundings_tell_apart_are_equal():
+    centres = np.array([[1.0 + 1e-12, 0.0], [0.0, -1.0], [1e-9, 1.0 - 1e-12], [0.0, 1.0 - 1e-6]])
+    placed = clustering.assign(np.zeros((1, 2)), centres)
+    assert (placed["cluster"][0], placed["second_cluster"][0]) == (4, 1)
+    placed = clustering.assign(np.zeros((1, 2)), 1e-15 * centres)
+    assert (placed["cluster"][0], placed["second_cluster"][0]) == (4, 1)
+
+
 def test_with_one_centre_there_is_no_second():
     placed = clustering.assign(np.array([[3.0, 4.0]]), np.zeros((1, 2)))
     assert placed["cluster"].tolist() == [1]

@@ -343,6 +343,31 @@ def test_the_algorithms_of_the_configuration_are_those_of_the_package(project):
     assert set(DEFAULTS["compare_algorithms"]) <= set(ALGORITHMS)
 
 
+@pytest.mark.parametrize(
+    ("segmentation", "method", "sentence"),
+    [
+        ("members", "tree", "segment_of('members', 'tree') asks for a method that there is not: choose nearest_centre"),
+        ("member", "rules", "asks for a segmentation that is not in dbt_project.yml: choose members."),
+        ("members", "rules", "reads ml.nothing, which is not in the warehouse: run dbt build first."),
+    ],
+)
+def test_a_model_that_there_is_not_is_refused_in_one_sentence(project, segmentation, method, sentence):
+    adapter = get_adapter_by_type("duckdb")
+    entries = {"segmentations": {"members": ENTRY}, "segmentation_defaults": DEFAULTS, "as_of_date": "2025-12-31"}
+    context = {
+        "var": lambda name, default=None: entries.get(name, default),
+        "ref": lambda name: adapter.Relation.create(database="warehouse", schema="ml", identifier="nothing"),
+    }
+    with adapter.connection_named("asked"), pytest.raises(CompilationError) as error:
+        adapter.execute_macro(
+            "segment_of",
+            macro_resolver=project.manifest,
+            kwargs={"segmentation": segmentation, "method": method, "customers": "newcomers"},
+            context_override=context,
+        )
+    assert sentence in " ".join(str(error.value).split())
+
+
 def test_a_shop_gives_what_its_segmentation_does_not_say(project):
     settings = configured(project, FEATURES | {"customers": {"shop": "sample"}, "set_apart": {"name": "Quiet"}})
     assert (settings["id"], settings["revenue"], settings["eligible"]) == ("customer_id", "monetary", "has_purchased")

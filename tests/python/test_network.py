@@ -186,6 +186,11 @@ def test_the_same_task_gives_identical_weights_and_history(trained):
     assert all((once[name] == again[name]).all() for name in once)
 
 
+def test_of_classes_that_only_roundings_tell_apart_the_first_is_the_likeliest():
+    probabilities = np.array([[0.2, 0.4, 0.4 + 1e-12], [0.2, 0.4, 0.4 + 1e-6], [1.0, 0.0, 0.0]])
+    assert scoring.likeliest(probabilities).tolist() == [1, 2, 0]
+
+
 def test_another_seed_gives_another_network(trained):
     once, _, other = (network_.weights for network_ in trained)
     assert any((once[name] != other[name]).any() for name in once)

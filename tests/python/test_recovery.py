@@ -1,4 +1,4 @@
-"""What the built sample holds: the planted personas, totals that agree, and a model that plain SQL applies."""
+"""What the built sample holds: the planted personas, and totals that agree."""
 
 from collections import defaultdict
 
@@ -6,9 +6,6 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 SEGMENTATIONS = ("jewellery", "mall", "rfm", "service")
-
-# Engines add the squares up in another order.
-ROUNDING = 1e-9
 
 
 @pytest.mark.parametrize("segmentation", SEGMENTATIONS)
@@ -174,73 +171,3 @@ def test_figures_of_the_segments_average_to_those_of_the_population(query):
     assert len(rows) > 50
     # Means are kept to ten digits of the largest value.
     assert all(weighted == pytest.approx(population, rel=1e-6, abs=2e-6) for *_, weighted, population in rows)
-
-
-def scaled(column):
-    """One scaled coordinate of a customer, as SQL."""
-    if column["transform"] == "onehot":
-        level = column["level"].replace("'", "''")
-        return f"case when {column['feature']} = '{level}' then 1.0 else 0.0 end"
-    value = f"coalesce({column['feature']}, {column['fill_value']!r})"
-    shaped = f"sign({value}) * ln(1 + abs({value}))" if column["transform"] == "log" else value
-    return f"(({shaped}) - {column['centre']!r}) / {column['scale']!r}"
-
-
-def nearest_centre_query(segmentation, columns, centres):
-    """Plain SQL that gives every customer of a segmentation the number of the nearest centre."""
-    coordinates = ",\n".join(f"{scaled(column)} as x{column['position']}" for column in columns)
-    squares = [
-        f"select customer_id, {cluster} as cluster, "
-        + " + ".join(f"power(x{position} - ({value!r}), 2)" for position, value in centre.items())
-        + " as square from scaled"
-        for cluster, centre in centres.items()
-    ]
-    return f"""
-        with scaled as (
-            select customer_id, {coordinates}
-            from features.segmentation_inputs
-            where segmentation = '{segmentation}' and set_apart_reason is null
-        ),
-        squares as ({" union all ".join(squares)}),
-        ranked as (
-            select *, row_number() over (partition by customer_id order by square, cluster) as place from squares
-        ),
-        pairs as (
-            select customer_id,
-                max(case when place = 1 then cluster end) as cluster,
-                max(case when place = 2 then cluster end) as second_cluster,
-                sqrt(min(square)) as distance
-            from ranked group by customer_id
-        )
-        select
-            customer_segments.segment_id, coalesce(pairs.cluster, 0),
-            customer_segments.second_segment_id, pairs.second_cluster,
-            customer_segments.distance, pairs.distance
-        from marts.customer_segments
-        left join pairs on customer_segments.customer_id = pairs.customer_id
-        where customer_segments.segmentation = '{segmentation}'
-        """
-
-
-@pytest.mark.parametrize("segmentation", SEGMENTATIONS)
-def test_the_stored_model_applied_in_plain_sql_gives_every_customer_the_same_segment(query, segmentation):
-    of_segmentation = f"where segmentation = '{segmentation}'"
-    names = ("position", "feature", "level", "transform", "fill_value", "centre", "scale")
-    fitted = query(f"select {', '.join(names)} from ml.feature_transforms {of_segmentation} order by position")
-    columns = [dict(zip(names, row, strict=True)) for row in fitted]
-    centres = defaultdict(dict)
-    for cluster, position, value in query(
-        f"""
-        select cluster, position, centre
-        from ml.cluster_centres
-        inner join ml.k_choice using (segmentation, k)
-        {of_segmentation} and chosen
-        order by cluster, position
-        """
-    ):
-        centres[cluster][position] = value
-    rows = query(nearest_centre_query(segmentation, columns, centres))
-    assert len(rows) == query(f"select count(*) from marts.customer_segments {of_segmentation}")[0][0]
-    assert all(segment == cluster for segment, cluster, *_ in rows)
-    assert all(second == second_cluster for _, _, second, second_cluster, *_ in rows)
-    assert all(stated == pytest.approx(computed, abs=ROUNDING) for *_, stated, computed in rows if stated is not None)

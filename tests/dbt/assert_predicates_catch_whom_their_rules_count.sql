@@ -1,0 +1,56 @@
+-- Each predicate, applied to the inputs by itself, is met by as many customers as its rule counts.
+with
+
+inputs as (
+
+    select * from {{ ref('segmentation_inputs') }}
+
+    where set_apart_reason is null
+
+),
+
+rules as (
+
+    select * from {{ ref('segment_rules') }}
+
+),
+
+counted as (
+
+    {% for segmentation in configured_segmentations() if execute %}
+    {% set outer_loop = loop %}
+    {% for rule in stored_rows(
+        ref('segment_rules'), segmentation.name, ['segment_id', 'rule_number', 'predicate'], ['segment_id', 'rule_number']
+    ) %}
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        {{ rule.segment_id }} as segment_id,
+        {{ rule.rule_number }} as rule_number,
+        count(*) as customers
+    from inputs
+    where segmentation = {{ text_literal(segmentation.name) }} and {{ rule.predicate }}
+    {{ 'union all' if not (loop.last and outer_loop.last) }}
+    {% endfor %}
+    {% endfor %}
+
+),
+
+compared as (
+
+    select
+        rules.*,
+        counted.customers as customers_counted
+
+    from rules
+
+    left join counted
+        on
+            rules.segmentation = counted.segmentation
+            and rules.segment_id = counted.segment_id
+            and rules.rule_number = counted.rule_number
+
+    where rules.customers is distinct from counted.customers
+
+)
+
+select * from compared
