@@ -193,6 +193,25 @@ def test_outliers_are_set_apart_in_segment_0(query):
     assert sorted(size for (size,) in sizes) == sorted(SIZES)
 
 
+def test_reasons_add_up_to_the_difference_of_distances_whatever_was_chosen(query):
+    rows = query(
+        """
+        select segmentation, max(abs(contribution - second_square + square) / greatest(1, second_square))
+        from (
+            select segmentation, customer_id, sum(contribution) as contribution
+            from marts.customer_reasons group by all
+        )
+        inner join (
+            select segmentation, customer_id, distance ** 2 as square, second_distance ** 2 as second_square
+            from ml.cluster_assignments
+        ) using (segmentation, customer_id)
+        group by all
+        """
+    )
+    assert {name for name, _ in rows} == {name for (name,) in query("select distinct segmentation from marts.segments")}
+    assert max(gap for _, gap in rows) < 1e-8
+
+
 def test_outliers_are_held_at_limits_that_are_stored_and_a_near_duplicate_is_dropped(query):
     rows = query(
         "select feature, lower_limit < upper_limit, upper_limit < 45 from ml.feature_transforms"

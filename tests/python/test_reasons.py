@@ -1,0 +1,79 @@
+"""Why a customer is in a segment: the warehouse's own arithmetic beside that of Python."""
+
+import duckdb
+import numpy as np
+import pytest
+
+from segmentation import clustering, engine
+
+
+@pytest.fixture(scope="module")
+def tables(built_warehouse):
+    """A relation of the built sample by its name."""
+    with duckdb.connect(str(built_warehouse), read_only=True) as connection:
+        yield connection.table
+
+
+@pytest.fixture(scope="module")
+def segmentations(tables):
+    return engine.segmentations(tables("ml.segmentation_settings"), tables("ml.segmentation_features"))
+
+
+def design(tables, segmentation):
+    return engine.design(tables("features.segmentation_inputs"), tables("ml.feature_transforms"), segmentation)
+
+
+def test_the_warehouse_scales_every_customer_as_python_does(tables, segmentations):
+    for segmentation in segmentations:
+        customer_id, x = design(tables, segmentation)
+        stored = engine.of(tables("ml.scaled_values"), segmentation, order_by="customer_id, position")
+        assert stored["customer_id"].to_pylist() == np.repeat(customer_id.to_pylist(), x.shape[1]).tolist()
+        assert stored["scaled"].to_numpy() == pytest.approx(x.ravel(), abs=1e-12)
+
+
+def test_contributions_are_those_of_the_centres_that_place_customers(tables, segmentations):
+    for segmentation in segmentations:
+        _, x = design(tables, segmentation)
+        centres = engine.centres_in_use(tables("ml.segment_centres"), segmentation)
+        columns = engine.fitted_columns(tables("ml.feature_transforms"), segmentation)
+        placed = clustering.assign(x, centres)
+        own, other = (centres[placed[name] - 1] for name in ("cluster", "second_cluster"))
+        by_column = (x - other) ** 2 - (x - own) ** 2
+        features = list(dict.fromkeys(column.feature for column in columns))
+        member = np.array([[column.feature == feature for feature in features] for column in columns], dtype=float)
+        stored = engine.of(tables("ml.feature_contributions"), segmentation, order_by="customer_id, position")
+        expected = by_column @ member
+        assert stored["contribution"].to_numpy() == pytest.approx(expected.ravel(), rel=1e-8, abs=1e-8)
+        differences = placed["second_distance"] ** 2 - placed["distance"] ** 2
+        assert expected.sum(axis=1) == pytest.approx(differences, rel=1e-9, abs=1e-9)
+
+
+def test_shares_of_support_add_up_and_the_loudest_comes_first(query):
+    rows = query(
+        """
+        select segmentation, customer_id, list(support_share order by reason_rank) as shares
+        from marts.customer_reasons where segmentation <> 'service' group by all
+        """
+    )
+    assert len(rows) > 1_000
+    for *_, shares in rows:
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_every_placed_customer_has_a_reason_for_the_segment(query):
+    placed = query("select segmentation, customer_id from marts.customer_segments where second_segment_id is not null")
+    told = query("select distinct segmentation, customer_id from marts.customer_reasons where speaks_for = 'segment'")
+    assert sorted(told) == sorted(placed)
+
+
+def test_a_reason_names_its_feature_and_both_figures(query):
+    rows = query(
+        "select feature_label, speaks_for, level, reason from marts.customer_reasons where segmentation <> 'service'"
+    )
+    for label, speaks_for, level, reason in rows:
+        assert reason.startswith(f"{label} ")
+        assert "the segment" in reason
+        assert "the runner-up" in reason
+        if level is None and "nearer to" in reason:
+            assert reason.index(f"the {speaks_for}") < reason.index(" than to ")
