@@ -1,4 +1,7 @@
-"""The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments."""
+"""The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
+
+`customer` prints what is known of one customer.
+"""
 
 import sys
 from contextlib import contextmanager
@@ -69,6 +72,17 @@ def show():
 
     with _errors_in_one_sentence():
         print_segments()
+
+
+@main.command()
+@click.argument("customer_id", metavar="ID")
+@click.option("--segmentation", help="Name of the one segmentation to look at; all that have the customer otherwise.")
+def customer(customer_id, segmentation):
+    """Print the segments of customer ID, and why these."""
+    from segmentation.explanation import print_customer
+
+    with _errors_in_one_sentence():
+        print_customer(customer_id, segmentation=segmentation)
 
 
 def _is_terminal():
