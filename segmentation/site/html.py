@@ -105,6 +105,11 @@ def scroller(content: str, label: str) -> str:
     return tag("section", content, class_="sg-scroll", tabindex="0", role="region", aria_label=label)
 
 
+def behind(content: str, title: str) -> str:
+    """What stands behind a chart, closed until it is asked for."""
+    return tag("details", tag("summary", escape(title)), content, class_="sg-behind")
+
+
 def empty(sentence: str) -> str:
     """Sentence in the place of figures that do not exist."""
     return tag("p", escape(sentence), class_="sg-empty")

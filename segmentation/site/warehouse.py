@@ -105,26 +105,102 @@ class Warehouse:
         return self.rows("select * from marts.k_selection where segmentation = ? order by k", [segmentation])
 
     def classifier(self, segmentation: str) -> list[Row]:
-        """Each model's figures over its test splits: mean, lowest, highest and number of splits."""
+        """Each model's figures over its test splits: mean, spread, every accuracy and the number of splits."""
         return self.rows(
             """
             select
-                model,
+                tests.model,
                 count(*) as splits,
-                avg(accuracy) as accuracy,
-                min(accuracy) as lowest,
-                max(accuracy) as highest,
-                avg(macro_f1) as macro_f1,
-                avg(log_loss) as log_loss,
-                avg(calibration_error) as calibration_error,
-                sum(customers) as customers
-            from marts.classifier_metrics
-            where segmentation = ? and starts_with(split, 'test')
-            group by model
-            order by accuracy desc, model
+                avg(tests.accuracy) as accuracy,
+                min(tests.accuracy) as lowest,
+                max(tests.accuracy) as highest,
+                stddev_samp(tests.accuracy) as deviation,
+                array_agg(tests.accuracy order by tests.split) as accuracies,
+                avg(trainings.accuracy) as training_accuracy,
+                avg(tests.macro_f1) as macro_f1,
+                avg(tests.log_loss) as log_loss,
+                avg(tests.calibration_error) as calibration_error,
+                sum(tests.customers) as customers
+            from marts.classifier_metrics as tests
+            left join marts.classifier_metrics as trainings
+                on
+                    tests.segmentation = trainings.segmentation
+                    and tests.model = trainings.model
+                    and replace(tests.split, 'test', 'train') = trainings.split
+            where tests.segmentation = ? and starts_with(tests.split, 'test')
+            group by tests.model
+            order by accuracy desc, tests.model
             """,
             [segmentation],
         )
+
+    def confusion(self, segmentation: str) -> dict[str, list[Row]]:
+        """Test customers by model, segment and the segment that the model names."""
+        rows = self.rows(
+            "select * from marts.classifier_confusion where segmentation = ? and split_set = 'test' "
+            "order by segment_id, predicted_segment_id",
+            [segmentation],
+        )
+        return _grouped(rows, "model")
+
+    def calibration(self, segmentation: str) -> dict[str, list[Row]]:
+        """Confidence and accuracy on test customers by model and bin of confidence, empty bins left out."""
+        rows = self.rows(
+            "select * from marts.classifier_calibration where segmentation = ? and split_set = 'test' "
+            "and customers > 0 order by bin",
+            [segmentation],
+        )
+        return _grouped(rows, "model")
+
+    def training_history(self, segmentation: str) -> dict[str, list[Row]]:
+        """Measures of the training by model and epoch."""
+        rows = self.rows(
+            "select * from marts.classifier_training_history where segmentation = ? order by epoch", [segmentation]
+        )
+        return _grouped(rows, "model")
+
+    def experiments(self, segmentation: str) -> list[Row]:
+        """Settings of the network that were tried, each at the last stage it reached, the best first."""
+        return self.rows(
+            """
+            select *
+            from (
+                select
+                    *,
+                    row_number() over (
+                        partition by k, architecture, optimizer, learning_rate
+                        order by stage desc
+                    ) as place
+                from marts.classifier_experiments
+                where segmentation = ?
+            )
+            where place = 1
+            order by stage desc, test_accuracy desc, k, architecture, optimizer, learning_rate desc
+            """,
+            [segmentation],
+        )
+
+    def cold_start(self, segmentation: str) -> dict[str, list[Row]]:
+        """Accuracy of placing new customers by model and the share of them who are placed."""
+        rows = self.rows(
+            "select * from marts.cold_start_coverage where segmentation = ? and coverage > 0 "
+            "order by coverage, threshold desc",
+            [segmentation],
+        )
+        return _grouped(rows, "model")
+
+    def disagreement(self, segmentation: str) -> Row:
+        """Customers of whom the network says something, and those it would put elsewhere than the clustering."""
+        return self.rows(
+            """
+            select
+                count(*) as customers,
+                count(*) filter (where network_segment_id <> segment_id) as elsewhere
+            from marts.customer_segments
+            where segmentation = ? and segment_id is not null and network_segment_id is not null
+            """,
+            [segmentation],
+        )[0]
 
     def rejected(self) -> list[Row]:
         """Rows set aside, counted by source and reason."""

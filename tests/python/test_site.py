@@ -13,7 +13,7 @@ from fake_marts import fake_warehouse
 from segmentation.site import build
 from segmentation.site.warehouse import Warehouse
 
-PAGES = ("index", "segments", "choosing-k")
+PAGES = ("index", "segments", "choosing-k", "classifier")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox",
@@ -149,11 +149,12 @@ def test_every_segment_is_on_its_pages(open_page, segments):
 
 
 def test_the_pages_speak_of_every_segmentation(open_page, segments):
-    page = open_page("choosing-k")
-    for label in segments:
-        _pick(page, label, segments)
-        assert page.locator(".sg-panel:visible").count() > 3
-    assert page.title().startswith("Choosing the number of segments")
+    for name, title in (("choosing-k", "Choosing the number of segments"), ("classifier", "The classifier")):
+        page = open_page(name)
+        for label in segments:
+            _pick(page, label, segments)
+            assert page.locator(".sg-panel:visible").count() > 3
+        assert page.title().startswith(title)
 
 
 def test_what_to_know_about_the_data_is_told_where_there_is_anything(open_page, segments, findings):
@@ -178,6 +179,7 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
     for link, target, heading in (
         ("Segments", "segments", "Segments and what to do"),
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
+        ("Classifier", "classifier", "The classifier"),
         ("Overview", "index", "Overview"),
     ):
         page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
@@ -211,7 +213,7 @@ def test_tabs_follow_the_keyboard(open_page):
 
 
 def test_every_seen_chart_is_drawn(open_page, segments):
-    for name in ("index", "choosing-k"):
+    for name in ("index", "choosing-k", "classifier"):
         page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
