@@ -173,16 +173,18 @@ def training(rows: Sequence[dict], column: str, name: str, *, tick: str = "") ->
             ("validation", f"validation_{column}", ACCENT, 2.5),
         )
     ]
-    starts = {row["phase"]: row for row in reversed(rows)}
+    starts = [
+        row for before, row in zip([{"phase": None}, *rows], rows, strict=False) if row["phase"] != before["phase"]
+    ]
     kept = [row for row in rows if row["is_best"]]
     layout = _layout(margin={"l": 6, "r": 12, "t": 44, "b": 8})
     layout["xaxis"] = _axis(showgrid=False, range=[0, epochs[-1] + 1], nticks=6, title=_title("epoch"), **APART)
     layout["yaxis"] = _axis(tickformat=tick, nticks=5, rangemode="tozero", **APART)
-    layout["shapes"] = [
-        _upright(row["epoch"], colour=GRID, dash="solid") for row in starts.values() if row is not rows[0]
-    ] + [_upright(row["epoch"], colour=ACCENT, dash="dash") for row in kept]
+    layout["shapes"] = [_upright(row["epoch"], colour=GRID, dash="solid") for row in starts[1:]] + [
+        _upright(row["epoch"], colour=ACCENT, dash="dash") for row in kept
+    ]
     layout["annotations"] = [
-        _above(row["epoch"], f"rate {row['learning_rate']:g}", anchor="left", colour=MUTED) for row in starts.values()
+        _above(row["epoch"], f"rate {row['learning_rate']:g}", anchor="left", colour=MUTED) for row in starts
     ] + [
         _above(row["epoch"], f"kept: epoch {row['epoch']}", anchor=_side(row["epoch"] / epochs[-1]), shift=17)
         for row in kept

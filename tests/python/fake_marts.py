@@ -140,6 +140,8 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as connection:
+        # One transaction: each on its own would wait for the disk.
+        connection.begin()
         connection.execute("create schema marts")
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
@@ -153,6 +155,7 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         for source, reason, count in rejects:
             rows = [(source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
             connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?)", rows)
+        connection.commit()
     return path
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html import unescape
 
 import duckdb
@@ -22,13 +23,19 @@ BLOCKS = (
 )
 
 
+@pytest.fixture(scope="module")
+def fake(tmp_path_factory):
+    return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+
+
 @pytest.fixture
-def page(tmp_path):
-    """Text and figures of a block, after a change of the warehouse if there is one."""
+def page(fake, tmp_path):
+    """Text, figures and HTML of a block, after a change of the warehouse if there is one."""
 
     def shown(block, segmentation="mall", *, change=None):
-        path = fake_warehouse(tmp_path / "warehouse.duckdb")
+        path = fake
         if change:
+            path = shutil.copy(fake, tmp_path / "warehouse.duckdb")
             with duckdb.connect(str(path)) as connection:
                 connection.execute(change)
         warehouse = Warehouse(path)
