@@ -137,11 +137,11 @@ def calibration(warehouse: Warehouse, segmentation: Segmentation) -> str:
         )
         for row in rows
     ]
-    head = ("Confidence", "Customers", "Mean confidence", "Accuracy")
+    head = ("Confidence", "Customers", "Mean", "Accuracy")
     table = html.table(head, cells, caption=f"Confidence and accuracy: {segmentation.label}", numbers=range(1, 4))
-    reading = "On the dashed line probabilities are honest, below it too sure. Small dots hold few customers."
+    reading = f"{_label(rows[0]['model'])}. On the dashed line honest, below it too sure; small dots are few customers."
     return (
-        tag("p", reading, class_="sg-reading")
+        tag("p", escape(reading), class_="sg-reading")
         + html.chart(charts.reliability(rows), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
         + html.behind(table, "Figures by confidence")
     )
@@ -279,13 +279,16 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
         )
         for row in told
     ]
-    head = ("Epoch", "Phase", "Learning rate", "Training", "Validation")
+    head = ("Epoch", "Phase", "Rate", "Training", "Validation")
     table = html.table(head, cells, caption=f"{name} by epoch: {segmentation.label}", numbers=range(1, 5))
     spoken = "; ".join(f"epoch {row['epoch']}: {write(row[f'validation_{column}'])}" for row in told)
-    reading = "Thick: validation customers. Thin: training customers, with some units of the network left out."
+    reading = (
+        f"{_label(rows[0]['model'])}. Thick: validation customers. "
+        "Thin: training customers, with some of its units left out."
+    )
     figure = charts.training(rows, column, name, tick=tick)
     return (
-        tag("p", reading, class_="sg-reading")
+        tag("p", escape(reading), class_="sg-reading")
         + html.chart(figure, height=HEIGHT, label=f"{name} on validation customers by epoch. {spoken}")
         + html.behind(table, f"Figures every {EPOCHS_IN_THE_TABLE} epochs")
     )

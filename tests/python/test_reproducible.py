@@ -8,6 +8,7 @@ from jinja2 import Template
 TABLES = (
     "customers",
     "customer_segments",
+    "customer_reasons",
     "segments",
     "segment_profiles",
     "segment_strategies",
