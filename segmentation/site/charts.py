@@ -93,8 +93,8 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
     splits = [
         (split, place)
         for place, row in enumerate(rows)
-        for split in row["accuracies"]
         if each_split and row["lowest"] < row["highest"]
+        for split in row["accuracies"]
     ]
     each = {
         "type": "scatter",
@@ -139,7 +139,7 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
         }
         for place, name in enumerate(names)
     ]
-    return {"data": [each, mean], "layout": layout}
+    return {"data": [each, mean] if splits else [mean], "layout": layout}
 
 
 def training(rows: Sequence[dict], column: str, name: str, *, tick: str = "") -> dict:

@@ -71,6 +71,13 @@ def test_every_chart_has_a_table_behind_it_and_is_told_to_those_who_cannot_see_i
     assert html.count('role="img"') == len(figures)
 
 
+@pytest.mark.parametrize("block", BLOCKS)
+def test_figures_are_valid_plotly(page, block):
+    go = pytest.importorskip("plotly.graph_objects")
+    for figure in page(block)[1]:
+        go.Figure(json.loads(re.sub('"@[a-z]+"', '"#123456"', json.dumps(figure))))
+
+
 def test_accuracies_stand_beside_the_floor_with_their_splits_and_spread(page):
     text, _, _ = page(classifier.verdict)
     assert "Neural network: test accuracy 96.9% ± 0.8% mean and standard deviation of 10 splits" in text
