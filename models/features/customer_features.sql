@@ -30,6 +30,12 @@ behaviour as (
 
 ),
 
+first_orders as (
+
+    select * from {{ ref('customer_first_orders') }}
+
+),
+
 joined as (
 
     select
@@ -82,7 +88,18 @@ joined as (
         behaviour.contact_response_rate,
         behaviour.recommend_score,
         behaviour.price_importance,
-        behaviour.quality_importance
+        behaviour.quality_importance,
+
+        -- first order, as it was on its day
+        first_orders.first_order_revenue,
+        first_orders.first_order_lines,
+        first_orders.first_order_quantity,
+        first_orders.first_order_products,
+        first_orders.first_order_piece_price,
+        first_orders.first_order_discount_share,
+        first_orders.first_order_category,
+        first_orders.first_order_weekday,
+        first_orders.first_order_hour
 
     from customers
     inner join shops on customers.shop = shops.shop
@@ -98,6 +115,10 @@ joined as (
         on
             customers.shop = behaviour.shop
             and customers.customer_id = behaviour.customer_id
+    left join first_orders
+        on
+            customers.shop = first_orders.shop
+            and customers.customer_id = first_orders.customer_id
 
 )
 
