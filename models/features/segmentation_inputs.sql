@@ -37,6 +37,11 @@ customers as (
             when not is_eligible then {{ text_literal(segmentation.set_apart.reason) }}
             when {{ has_no_value(segmentation) }} then 'no value for any feature'
         end as set_apart_reason,
+        {% if segmentation.shop -%}
+        maturity,
+        {% else -%}
+        case when is_eligible and {{ has_no_value(segmentation) }} then 'newcomer' else 'mature' end as maturity,
+        {% endif -%}
         {% for column in columns -%}
         {{ column.name }}{{ '' if loop.last else ',' }}
         {% endfor %}
@@ -75,6 +80,7 @@ without_outliers as (
         {% else -%}
         customers.set_apart_reason,
         {% endif -%}
+        customers.maturity,
         {% for column in columns -%}
         customers.{{ column.name }}{{ '' if loop.last else ',' }}
         {% endfor %}

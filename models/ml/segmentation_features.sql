@@ -20,6 +20,7 @@ features as (
         {{ text_literal(feature.missing) }} as missing,
         {{ feature.is_sensitive | lower }} as is_sensitive,
         {{ feature.known_at_signup | lower }} as known_at_signup,
+        {{ text_literal(cold_start_moment(feature, segmentation.shop)) }} as cold_start_moment,
         {{ feature.in_clustering | lower }} as in_clustering
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -52,6 +53,7 @@ based as (
         features.missing,
         features.is_sensitive,
         features.known_at_signup,
+        features.cold_start_moment,
         features.in_clustering
     from features
     left join bases on coalesce(features.declared_role, features.feature) = bases.role

@@ -21,6 +21,8 @@ settings as (
         cast({{ var('near_duplicate_correlation') }} as double) as drop_from,
         {{ text_literal(segmentation.compare_algorithms | join(',')) }} as compared_algorithms,
         cast({{ segmentation.most_points }} as integer) as most_points,
+        cast({{ segmentation.confident_from }} as double) as confident_from,
+        cast({{ segmentation.mature_after_days }} as integer) as mature_after_days,
         cast({{ segmentation.seed }} as integer) as seed,
         {{ text_literal(segmentation.train) }} as train,
         {{ text_literal(segmentation.placed_by) }} as placed_by,

@@ -7,8 +7,17 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.tree import DecisionTreeClassifier
+from threadpoolctl import threadpool_limits
 
 LEAST_PROBABILITY = 1e-15
+
+# What a network must be held against, by name, each made with a seed.
+LEARNERS = {
+    "logistic_regression": lambda seed: LogisticRegression(max_iter=1_000),
+    "decision_tree": lambda seed: DecisionTreeClassifier(random_state=seed),
+    "random_forest": lambda seed: RandomForestClassifier(random_state=seed),
+    "majority_class": lambda seed: DummyClassifier(strategy="prior"),
+}
 
 
 def measures(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
@@ -74,21 +83,38 @@ def baselines(
         ``nearest_centre`` (the clustering's own centres), ``logistic_regression``, ``decision_tree``,
         ``random_forest`` and ``majority_class``.
     """
-    n_classes = len(centres)
-    training, known = x[~test], classes[~test]
+    training = x[~test]
     deviation = training.std(axis=0)
     scaled = (x - training.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
-    fitted = {
-        "logistic_regression": LogisticRegression(max_iter=1_000),
-        "decision_tree": DecisionTreeClassifier(random_state=seed),
-        "random_forest": RandomForestClassifier(random_state=seed),
-        "majority_class": DummyClassifier(strategy="prior"),
+    return {
+        "nearest_centre": nearest_centre(x, centres, variance=spread(training, centres)),
+        **learned_baselines(scaled, classes, test, len(centres), names=tuple(LEARNERS), seed=seed),
     }
-    predicted = {"nearest_centre": nearest_centre(x, centres, variance=spread(training, centres))}
-    # A logistic regression needs two classes.
-    models = fitted if len(np.unique(known)) > 1 else {"majority_class": fitted["majority_class"]}
-    for name, model in models.items():
-        model.fit(scaled[~test], known)
-        predicted[name] = np.zeros((len(x), n_classes))
-        predicted[name][:, model.classes_] = model.predict_proba(scaled)
+
+
+def learned_baselines(
+    x: np.ndarray,
+    classes: np.ndarray,
+    test: np.ndarray,
+    n_classes: int,
+    *,
+    names: tuple[str, ...] = ("logistic_regression", "majority_class"),
+    seed: int,
+) -> dict[str, np.ndarray]:
+    """Class probabilities of all customers by models of `LEARNERS`, fitted on the training customers.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray of shape (customers, classes)
+        Where all training customers are of one class there is only ``majority_class``.
+    """
+    rows = np.flatnonzero(~test)
+    if len(np.unique(classes[rows])) == 1:
+        names = ("majority_class",)
+    predicted = {}
+    for name in names:
+        with threadpool_limits(1):
+            model = LEARNERS[name](seed).fit(x[rows], classes[rows])
+            predicted[name] = np.zeros((len(x), n_classes))
+            predicted[name][:, model.classes_] = model.predict_proba(x)
     return predicted

@@ -58,6 +58,7 @@
         ) }}
     {% endif %}
     {% do check_algorithm(settings) %}
+    {% do check_cold_start(settings) %}
     {% set names = settings.features | map(attribute='name') | list %}
     {% for name in names if names.count(name) > 1 %}
         {{ exceptions.raise_compiler_error(

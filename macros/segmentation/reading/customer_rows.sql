@@ -31,6 +31,9 @@
         select
             {{ id_expression(segmentation) }} as customer_id,
             {{ segmentation.eligible or 'true' }} as is_eligible,
+            {% if segmentation.shop -%}
+            {{ shop_maturity(segmentation, as_of_date) | indent(12) }} as maturity,
+            {% endif -%}
             {{ file_position() if place.file is defined else 'cast(null as bigint)' }} as file_position,
             {{ unreadable_line(segmentation, relation) }} as unreadable_line,
             {% for value in values -%}
@@ -53,6 +56,7 @@
         select
             customer_id,
             is_eligible,
+            {{ 'maturity,' if segmentation.shop }}
             file_position,
             unreadable_line,
             {% for value in values -%}
@@ -75,6 +79,7 @@
             customer_id,
             {{ revenue_column(segmentation) }} as revenue,
             coalesce(is_eligible, false) as is_eligible,
+            {{ 'maturity,' if segmentation.shop }}
             {% for column in columns -%}
             {{ input_column(segmentation, column, as_of_date) }} as {{ column.name }},
             {% endfor -%}
@@ -93,6 +98,7 @@
         customer_id,
         revenue,
         is_eligible,
+        {{ 'maturity,' if segmentation.shop }}
         {% for column in columns -%}
         {{ column.name }},
         {% endfor -%}

@@ -1,0 +1,201 @@
+"""Cold start: the segment a new customer will end in, from what is known at sign-up and of the first order.
+
+A customer who has been with the shop for long teaches: what was known of them as a new one, and where they are now. There
+is a network for each moment, since what the first order tells is not to be had at sign-up, and each is calibrated on
+customers of whom as much is known.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import transforms
+from segmentation.classifier import evaluation, network, scoring
+from segmentation.transforms import Feature, FittedColumn
+
+# In the order in which they come; what is known at one is known at the next.
+MOMENTS = ("sign-up", "first order")
+SPEC = network.NetworkSpec(hidden=(32,), dropout=0.5, phases=((60, 1e-2), (30, 1e-3)))
+FEWEST_CUSTOMERS = 50
+TRIED_CUSTOMERS = 20_000
+FEWEST_SPLITS, MOST_SPLITS, TESTED_CUSTOMERS = 3, 10, 300
+THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Customers who teach: a table of what was known of them at a moment, and the segments they are in, from 0."""
+
+    features: list[Feature]
+    table: pa.Table
+    classes: np.ndarray
+    n_classes: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One split of a lesson: coordinates by transforms fitted on the training customers, and who is tested."""
+
+    x: np.ndarray
+    test: np.ndarray
+
+
+def features_at(features: Mapping[str, list[Feature]], moment: str) -> list[Feature]:
+    """The features known at a moment, with those known before it, in scales a network can take.
+
+    Parameters
+    ----------
+    features : mapping of moment to list of Feature
+        Those that become known at each moment.
+    moment : str
+    """
+    known = [each for before in MOMENTS[: MOMENTS.index(moment) + 1] for each in features.get(before, [])]
+    return [replace(each, transform="standard") if each.transform == "none" else each for each in known]
+
+
+def are_known(table: pa.Table, features: list[Feature]) -> np.ndarray:
+    """Whether any of the features is known, for each customer.
+
+    Examples
+    --------
+    >>> table = pa.table({"age": [30.0, None, None], "region": ["(missing)", "(missing)", "North"]})
+    >>> are_known(table, [Feature("age"), Feature("region", "onehot")]).tolist()
+    [True, False, True]
+    """
+    known = np.zeros(table.num_rows, dtype=bool)
+    for feature in features:
+        values = table[feature.name]
+        if feature.transform == "onehot":
+            values = pc.if_else(pc.equal(values, transforms.MISSING_LEVEL), None, values)
+        known |= pc.is_valid(values).to_numpy()
+    return known
+
+
+def moment_of(table: pa.Table, features: Mapping[str, list[Feature]]) -> np.ndarray:
+    """The last moment of which something is known, for each customer; an empty text where nothing is."""
+    moments = np.full(table.num_rows, "", dtype=object)
+    for moment in MOMENTS:
+        moments[are_known(table, features.get(moment, []))] = moment
+    return moments
+
+
+def lessons(
+    table: pa.Table, classes: np.ndarray, features: Mapping[str, list[Feature]], *, seed: int
+) -> dict[str, Lesson]:
+    """What there is to learn, by moment.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The customers who have shown where they belong, ordered by customer.
+    classes : numpy.ndarray of shape (customers,)
+        The segments they are in, from 0.
+    features : mapping of moment to list of Feature
+        Those that become known at each moment.
+    seed : int
+
+    Returns
+    -------
+    dict of moment to Lesson
+        Without a moment at which nothing new becomes known, of which fewer than `FEWEST_CUSTOMERS` tell something, or
+        whose customers are all in one segment.
+    """
+    found = {}
+    for moment, new_features in features.items():
+        rows = np.flatnonzero(are_known(table, new_features))
+        if len(rows) >= FEWEST_CUSTOMERS and len(np.unique(classes[rows])) > 1:
+            known = features_at(features, moment)
+            found[moment] = Lesson(known, table.take(rows), classes[rows], int(classes.max()) + 1, seed)
+    return found
+
+
+def fit(lesson: Lesson, rows: np.ndarray | None = None) -> list[FittedColumn]:
+    """The transforms of a lesson, fitted on all its customers or on some; a feature without a value is left out."""
+    table = lesson.table if rows is None else lesson.table.filter(pa.array(rows))
+    return transforms.fit(table, [each for each in lesson.features if are_known(table, [each]).any()])
+
+
+def task(lesson: Lesson) -> network.TrainingTask:
+    """The training of the network that is used: on all customers of the lesson."""
+    x = transforms.apply(lesson.table, fit(lesson))
+    return network.TrainingTask(x, lesson.classes, lesson.n_classes, SPEC, lesson.seed)
+
+
+def trials(lesson: Lesson) -> list[Trial]:
+    """Repeated stratified splits with 80% of the customers to train on: three, and more where few are tested."""
+    wanted = -(-TESTED_CUSTOMERS * 5 // len(lesson.classes))
+    splits = [
+        evaluation.held_out(lesson.classes, seed=lesson.seed + number)
+        for number in range(1, 1 + min(MOST_SPLITS, max(FEWEST_SPLITS, wanted)))
+    ]
+    return [Trial(transforms.apply(lesson.table, fit(lesson, ~test)), test) for test in splits if test.any()]
+
+
+def trial_lesson(lesson: Lesson) -> Lesson:
+    """A lesson of at most `TRIED_CUSTOMERS`, drawn at random: what is measured changes little with more."""
+    rows = np.sort(np.random.default_rng(lesson.seed).permutation(len(lesson.classes))[:TRIED_CUSTOMERS])
+    return replace(lesson, table=lesson.table.take(rows), classes=lesson.classes[rows])
+
+
+def trial_task(lesson: Lesson, trial: Trial) -> network.TrainingTask:
+    """The training of a network that sees nothing of the tested customers."""
+    rows = ~trial.test
+    return network.TrainingTask(trial.x[rows], lesson.classes[rows], lesson.n_classes, SPEC, lesson.seed)
+
+
+def outcomes(
+    lesson: Lesson, trial: Trial, weights: Mapping[str, np.ndarray], *, thresholds: list[float]
+) -> list[dict[str, float]]:
+    """How well the network and its baselines tell the segments of the tested customers.
+
+    Returns
+    -------
+    list of dict
+        For each model and threshold the measures of those whose likeliest segment reaches the threshold: `customers`
+        of `tested`, `majority_accuracy`, which is that of the largest segment of the training customers on the same,
+        and the measures of `evaluation.measures`.
+    """
+    truth = lesson.classes[trial.test]
+    models = {"network": scoring.predict(trial.x, dict(weights))}
+    models |= evaluation.learned_baselines(trial.x, lesson.classes, trial.test, lesson.n_classes)
+    is_majority = truth == models["majority_class"][0].argmax()
+    rows = []
+    for model, probabilities in models.items():
+        tested = probabilities[trial.test]
+        for threshold in thresholds:
+            covered = tested.max(axis=1) >= threshold
+            rows.append(
+                {
+                    "model": model,
+                    "threshold": threshold,
+                    "tested": len(truth),
+                    "customers": int(covered.sum()),
+                    "majority_accuracy": float(is_majority[covered].mean()) if covered.any() else np.nan,
+                    **evaluation.measures(truth[covered], tested[covered]),
+                }
+            )
+    return rows
+
+
+def decisions(probabilities: np.ndarray, *, confident_from: float) -> dict[str, np.ndarray]:
+    """The two likeliest segments of each customer, from 1, and whether the first is too unlikely to be acted on.
+
+    Examples
+    --------
+    >>> decided = decisions(np.array([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]]), confident_from=0.6)
+    >>> decided["cluster"].tolist(), decided["second_cluster"].tolist(), decided["abstains"].tolist()
+    ([2, 1], [3, 3], [False, True])
+    """
+    rows = np.arange(len(probabilities))
+    first, second = np.argsort(-probabilities, axis=1, kind="stable")[:, :2].T
+    return {
+        "cluster": first + 1,
+        "probability": probabilities[rows, first],
+        "second_cluster": second + 1,
+        "second_probability": probabilities[rows, second],
+        "abstains": probabilities[rows, first] < confident_from,
+    }
