@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
 from segmentation import transforms
+from segmentation.classifier import cold_start
 from segmentation.transforms import Feature, FittedColumn, Preparation
 
 
@@ -30,6 +31,7 @@ class Segmentation:
     experiments: bool = False
     train: str = "always"
     most_points: int = 5_000
+    confident_from: float = 0.6
     preparation: Preparation = transforms.KEPT
 
     def candidates(self, x: np.ndarray) -> list[int]:
@@ -111,10 +113,43 @@ def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
     return table
 
 
-def fitted_columns(transforms_relation, segmentation: Segmentation) -> list[FittedColumn]:
+def cold_start_features(features_relation, segmentation: Segmentation) -> dict[str, list[Feature]]:
+    """What becomes known of a new customer, by moment: at sign-up, by the first order."""
+    moments: dict[str, list[Feature]] = {}
+    rows = of(features_relation, segmentation, where="cold_start_moment is not null", order_by="position")
+    for row in rows.to_pylist():
+        feature = Feature(row["feature"], row["transform"], row["missing"])
+        moments.setdefault(row["cold_start_moment"], []).append(feature)
+    return moments
+
+
+def new_customers(inputs_relation, segmentation: Segmentation, moments: dict[str, list[Feature]]) -> pa.Table:
+    """Customers who have yet to show where they belong, with what is known of them, ordered by id."""
+    where = "(maturity = 'newcomer' and set_apart_reason is not null) or maturity = 'young'"
+    return _known_early(of(inputs_relation, segmentation, where=f"({where})", order_by="customer_id"), moments)
+
+
+def cold_start_lessons(
+    inputs_relation, assignments_relation, features_relation, segmentation: Segmentation
+) -> dict[str, cold_start.Lesson]:
+    """What the customers who have shown where they belong teach, by moment."""
+    moments = cold_start_features(features_relation, segmentation)
+    inputs = of(inputs_relation, segmentation, where="set_apart_reason is null", order_by="customer_id")
+    # The same customers in the same order: everybody who is not set apart is assigned.
+    clusters = of(assignments_relation, segmentation, order_by="customer_id")["cluster"].to_numpy()
+    rows = pc.equal(inputs["maturity"], "mature")
+    classes = clusters[rows.to_numpy()] - 1
+    return cold_start.lessons(_known_early(inputs.filter(rows), moments), classes, moments, seed=segmentation.seed)
+
+
+def _known_early(table, moments):
+    return table.select(["customer_id", *(feature.name for features in moments.values() for feature in features)])
+
+
+def fitted_columns(transforms_relation, segmentation: Segmentation, *, where: str = "true") -> list[FittedColumn]:
     """The stored transforms of a segmentation."""
-    table = of(transforms_relation, segmentation, order_by="position").drop_columns(["segmentation"])
-    return [FittedColumn(**row) for row in table.to_pylist()]
+    table = of(transforms_relation, segmentation, where=where, order_by="position")
+    return [FittedColumn(**_settings(row, FittedColumn)) for row in table.to_pylist()]
 
 
 def design(inputs_relation, transforms_relation, segmentation: Segmentation) -> tuple[pa.ChunkedArray, np.ndarray]:
@@ -170,9 +205,11 @@ def centre_cells(
     }
 
 
-def network_weights(arrays_relation, segmentation: Segmentation) -> dict[str, np.ndarray]:
-    """Weights of the network in use by name: matrices for kernels, vectors for the rest."""
-    table = of(arrays_relation, segmentation, where="model = 'network' and array_name not like 'history/%'")
+def network_weights(
+    arrays_relation, segmentation: Segmentation, *, where: str = "model = 'network'"
+) -> dict[str, np.ndarray]:
+    """Weights of a stored network, the one in use unless told, by name: matrices for kernels, vectors for the rest."""
+    table = of(arrays_relation, segmentation, where=f"array_name not like 'history/%' and {where}")
     return {
         name: values if name.endswith("kernel") else values[:, 0]
         for name in sorted(pc.unique(table["array_name"]).to_pylist())

@@ -1,8 +1,8 @@
 """Cold start: the segment a new customer will end in, from what is known at sign-up and of the first order.
 
-A customer who has been with the shop for long teaches: what was known of them as a new one, and where they are now. There
-is a network for each moment, since what the first order tells is not to be had at sign-up, and each is calibrated on
-customers of whom as much is known.
+A customer of long standing teaches: what was known of them as a new one, and where they are now. There is a network for
+each moment, since what the first order tells is not to be had at sign-up; each is calibrated on customers of whom as
+much is known.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ MOMENTS = ("sign-up", "first order")
 SPEC = network.NetworkSpec(hidden=(32,), dropout=0.5, phases=((60, 1e-2), (30, 1e-3)))
 FEWEST_CUSTOMERS = 50
 TRIED_CUSTOMERS = 20_000
-FEWEST_SPLITS, MOST_SPLITS, TESTED_CUSTOMERS = 3, 10, 300
+FEWEST_SPLITS, MOST_SPLITS, TESTED_CUSTOMERS = 3, 10, 200
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -38,10 +38,20 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Trial:
-    """One split of a lesson: coordinates by transforms fitted on the training customers, and who is tested."""
+    """One split of a lesson: coordinates by transforms fitted on the training customers, segments, who is tested."""
 
+    split: str
     x: np.ndarray
+    classes: np.ndarray
+    n_classes: int
     test: np.ndarray
+    seed: int
+
+    @property
+    def task(self) -> network.TrainingTask:
+        """The training of a network that sees nothing of the tested customers."""
+        rows = ~self.test
+        return network.TrainingTask(self.x[rows], self.classes[rows], self.n_classes, SPEC, self.seed)
 
 
 def features_at(features: Mapping[str, list[Feature]], moment: str) -> list[Feature]:
@@ -75,7 +85,7 @@ def are_known(table: pa.Table, features: list[Feature]) -> np.ndarray:
     return known
 
 
-def moment_of(table: pa.Table, features: Mapping[str, list[Feature]]) -> np.ndarray:
+def latest_moments(table: pa.Table, features: Mapping[str, list[Feature]]) -> np.ndarray:
     """The last moment of which something is known, for each customer; an empty text where nothing is."""
     moments = np.full(table.num_rows, "", dtype=object)
     for moment in MOMENTS:
@@ -126,59 +136,45 @@ def task(lesson: Lesson) -> network.TrainingTask:
 
 
 def trials(lesson: Lesson) -> list[Trial]:
-    """Repeated stratified splits with 80% of the customers to train on: three, and more where few are tested."""
-    wanted = -(-TESTED_CUSTOMERS * 5 // len(lesson.classes))
-    splits = [
-        evaluation.held_out(lesson.classes, seed=lesson.seed + number)
-        for number in range(1, 1 + min(MOST_SPLITS, max(FEWEST_SPLITS, wanted)))
-    ]
-    return [Trial(transforms.apply(lesson.table, fit(lesson, ~test)), test) for test in splits if test.any()]
+    """Repeated stratified splits with 80% of the customers to train on: three, and more where few are tested.
 
-
-def trial_lesson(lesson: Lesson) -> Lesson:
-    """A lesson of at most `TRIED_CUSTOMERS`, drawn at random: what is measured changes little with more."""
+    Past `TRIED_CUSTOMERS` customers a sample is split, since what is measured changes little with more.
+    """
     rows = np.sort(np.random.default_rng(lesson.seed).permutation(len(lesson.classes))[:TRIED_CUSTOMERS])
-    return replace(lesson, table=lesson.table.take(rows), classes=lesson.classes[rows])
+    tried = replace(lesson, table=lesson.table.take(rows), classes=lesson.classes[rows])
+    wanted = -(-TESTED_CUSTOMERS * 5 // len(rows))
+    found = []
+    for number in range(1, 1 + min(MOST_SPLITS, max(FEWEST_SPLITS, wanted))):
+        test = evaluation.held_out(tried.classes, seed=lesson.seed + number)
+        x = transforms.apply(tried.table, fit(tried, ~test))
+        found.append(Trial(f"test_{number}", x, tried.classes, lesson.n_classes, test, lesson.seed))
+    return found
 
 
-def trial_task(lesson: Lesson, trial: Trial) -> network.TrainingTask:
-    """The training of a network that sees nothing of the tested customers."""
-    rows = ~trial.test
-    return network.TrainingTask(trial.x[rows], lesson.classes[rows], lesson.n_classes, SPEC, lesson.seed)
-
-
-def outcomes(
-    lesson: Lesson, trial: Trial, weights: Mapping[str, np.ndarray], *, thresholds: list[float]
-) -> list[dict[str, float]]:
+def outcomes(trial: Trial, weights: dict[str, np.ndarray], *, confident_from: float) -> dict[str, list | str]:
     """How well the network and its baselines tell the segments of the tested customers.
 
     Returns
     -------
-    list of dict
-        For each model and threshold the measures of those whose likeliest segment reaches the threshold: `customers`
-        of `tested`, `majority_accuracy`, which is that of the largest segment of the training customers on the same,
-        and the measures of `evaluation.measures`.
+    dict
+        The columns of a table with a row for each model and threshold: the measures of `evaluation.measures` for the
+        `customers`, of those `tested`, whose likeliest segment reaches the threshold, and `majority_accuracy`, which
+        is that of naming everyone of them the largest segment of the training customers.
     """
-    truth = lesson.classes[trial.test]
-    models = {"network": scoring.predict(trial.x, dict(weights))}
-    models |= evaluation.learned_baselines(trial.x, lesson.classes, trial.test, lesson.n_classes)
+    truth = trial.classes[trial.test]
+    models = {"network": scoring.predict(trial.x, weights)}
+    models |= evaluation.learned_baselines(trial.x, trial.classes, trial.test, trial.n_classes)
     is_majority = truth == models["majority_class"][0].argmax()
     rows = []
     for model, probabilities in models.items():
         tested = probabilities[trial.test]
-        for threshold in thresholds:
+        for threshold in sorted({*THRESHOLDS, confident_from}):
             covered = tested.max(axis=1) >= threshold
-            rows.append(
-                {
-                    "model": model,
-                    "threshold": threshold,
-                    "tested": len(truth),
-                    "customers": int(covered.sum()),
-                    "majority_accuracy": float(is_majority[covered].mean()) if covered.any() else np.nan,
-                    **evaluation.measures(truth[covered], tested[covered]),
-                }
-            )
-    return rows
+            counts = {"tested": len(truth), "customers": int(covered.sum())}
+            majority = {"majority_accuracy": is_majority[covered].mean() if covered.any() else np.nan}
+            measured = evaluation.measures(truth[covered], tested[covered])
+            rows.append({"model": model, "threshold": threshold} | counts | majority | measured)
+    return {"split": trial.split} | {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def decisions(probabilities: np.ndarray, *, confident_from: float) -> dict[str, np.ndarray]:

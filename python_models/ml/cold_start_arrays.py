@@ -1,0 +1,33 @@
+"""The networks of the cold start: one row per segmentation, moment and number of one of a network's arrays.
+
+Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
+"""
+
+from segmentation import engine
+from segmentation.classifier import cold_start, network
+
+TYPES = {
+    "segmentation": "string",
+    "moment": "string",
+    "array_name": "string",
+    "i": "int32",
+    "j": "int32",
+    "value": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
+    features = dbt.ref("segmentation_features")
+    tasks = {}
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        for moment, lesson in lessons.items():
+            tasks[segmentation.name, moment] = cold_start.task(lesson)
+    parts = [
+        {"segmentation": name, "moment": moment, "array_name": array_name} | engine.cells(values)
+        for (name, moment), trained in zip(tasks, network.train_all(list(tasks.values())), strict=True)
+        for array_name, values in trained.arrays().items()
+    ]
+    return engine.frame(parts, TYPES)

@@ -1,0 +1,38 @@
+"""What the stored networks say of new customers: one row per segmentation and customer."""
+
+import numpy as np
+
+from segmentation import engine, transforms
+from segmentation.classifier import cold_start, scoring
+
+TYPES = {
+    "segmentation": "string",
+    "customer_id": "string",
+    "moment": "string",
+    "cluster": "int32",
+    "probability": "double",
+    "second_cluster": "int32",
+    "second_probability": "double",
+    "abstains": "bool",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    fitted, arrays = dbt.ref("cold_start_transforms"), dbt.ref("cold_start_arrays")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+        moments = engine.cold_start_features(features, segmentation)
+        trained = sorted(set(engine.of(fitted, segmentation)["moment"].to_pylist()))
+        table = engine.new_customers(inputs, segmentation, moments)
+        latest = cold_start.latest_moments(table, {moment: moments[moment] for moment in trained})
+        for moment in trained:
+            customers = table.take(np.flatnonzero(latest == moment))
+            columns = engine.fitted_columns(fitted, segmentation, where=f"moment = '{moment}'")
+            weights = engine.network_weights(arrays, segmentation, where=f"moment = '{moment}'")
+            probabilities = scoring.predict(transforms.apply(customers, columns), weights)
+            decided = cold_start.decisions(probabilities, confident_from=segmentation.confident_from)
+            identity = {"segmentation": segmentation.name, "customer_id": customers["customer_id"], "moment": moment}
+            parts.append(identity | decided)
+    return engine.frame(parts, TYPES)

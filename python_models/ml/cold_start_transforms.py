@@ -1,0 +1,33 @@
+"""Fitted transforms of the cold start: one row per segmentation, moment and scaled column."""
+
+from dataclasses import asdict
+
+from segmentation import engine
+from segmentation.classifier import cold_start
+
+TYPES = {
+    "segmentation": "string",
+    "moment": "string",
+    "position": "int32",
+    "column_name": "string",
+    "feature": "string",
+    "level": "string",
+    "transform": "string",
+    "fill_value": "double",
+    "centre": "double",
+    "scale": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
+    features = dbt.ref("segmentation_features")
+    parts = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        for moment, lesson in lessons.items():
+            rows = [asdict(column) for column in cold_start.fit(lesson)]
+            columns = {name: [row[name] for row in rows] for name in list(TYPES)[2:]}
+            parts.append({"segmentation": segmentation.name, "moment": moment} | columns)
+    return engine.frame(parts, TYPES)

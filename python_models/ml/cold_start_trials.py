@@ -1,0 +1,40 @@
+"""How well the cold start does: one row per segmentation, moment, model, split and threshold.
+
+A threshold of 0 covers all tested customers; any other those whose likeliest segment is as probable.
+"""
+
+from segmentation import engine
+from segmentation.classifier import cold_start, network
+
+TYPES = {
+    "segmentation": "string",
+    "moment": "string",
+    "model": "string",
+    "split": "string",
+    "threshold": "double",
+    "tested": "int64",
+    "customers": "int64",
+    "accuracy": "double",
+    "majority_accuracy": "double",
+    "macro_f1": "double",
+    "log_loss": "double",
+    "calibration_error": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
+    features = dbt.ref("segmentation_features")
+    trials = []
+    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        for moment, lesson in lessons.items():
+            identity = {"segmentation": segmentation.name, "moment": moment}
+            trials += [(identity, segmentation.confident_from, trial) for trial in cold_start.trials(lesson)]
+    trained = network.train_all([trial.task for _, _, trial in trials])
+    parts = [
+        identity | cold_start.outcomes(trial, each.weights, confident_from=confident_from)
+        for (identity, confident_from, trial), each in zip(trials, trained, strict=True)
+    ]
+    return engine.frame(parts, TYPES)
