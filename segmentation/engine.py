@@ -124,8 +124,11 @@ def cold_start_features(features_relation, segmentation: Segmentation) -> dict[s
 
 
 def new_customers(inputs_relation, segmentation: Segmentation, moments: dict[str, list[Feature]]) -> pa.Table:
-    """Customers who have yet to show where they belong, with what is known of them, ordered by id."""
-    where = "(maturity = 'newcomer' and set_apart_reason is not null) or maturity = 'young'"
+    """Customers who have yet to show where they belong, with what is known of them, ordered by id.
+
+    Newcomers cannot be placed; young customers are, unless they are set apart for what they have done.
+    """
+    where = "maturity in ('newcomer', 'young') and (maturity = 'newcomer') = (set_apart_reason is not null)"
     return _known_early(of(inputs_relation, segmentation, where=f"({where})", order_by="customer_id"), moments)
 
 

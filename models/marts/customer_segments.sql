@@ -12,6 +12,12 @@ labels as (
 
 ),
 
+predictions as (
+
+    select * from {{ ref('cold_start_predictions') }}
+
+),
+
 versions as (
 
     select * from {{ ref('model_versions') }}
@@ -34,7 +40,15 @@ customer_segments as (
         cast(members.membership as double) as membership,
         members.is_noise,
         members.assigned_by,
-        members.reason,
+        case
+            when members.assigned_by = 'none' and predictions.abstains
+                then concat(
+                    members.reason, '; likeliest ''', predictions.segment_name, ''' (',
+                    {{ written_share('predictions.probability') }}, ') or ''', predictions.second_segment_name,
+                    ''' (', {{ written_share('predictions.second_probability') }}, ')'
+                )
+            else members.reason
+        end as reason,
         cast(null as integer) as previous_segment_id,
         cast({{ as_of_date() }} as date) as assigned_since,
         versions.model_version
@@ -45,6 +59,11 @@ customer_segments as (
         on
             members.segmentation = labels.segmentation
             and members.segment_id = labels.segment_id
+
+    left join predictions
+        on
+            members.segmentation = predictions.segmentation
+            and members.customer_id = predictions.customer_id
 
     inner join versions on members.segmentation = versions.segmentation
 

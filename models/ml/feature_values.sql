@@ -14,11 +14,12 @@ members as (
 
 ),
 
+-- Who is only expected in a segment says nothing of what it is like.
 placed as (
 
     select
         inputs.*,
-        members.segment_id
+        case when members.assigned_by <> 'cold_start' then members.segment_id end as segment_id
 
     from inputs
 

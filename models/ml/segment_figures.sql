@@ -27,7 +27,7 @@ number_segments as (
 
     from feature_values
 
-    where value is not null
+    where value is not null and segment_id is not null
 
     group by segmentation, segment_id, feature
 
@@ -63,7 +63,7 @@ segment_totals as (
 
     from feature_values
 
-    where level is not null
+    where level is not null and segment_id is not null
 
     group by segmentation, segment_id, feature
 
@@ -97,7 +97,7 @@ level_counts as (
 
     from feature_values
 
-    where level is not null
+    where level is not null and segment_id is not null
 
     group by segmentation, segment_id, feature, level
 

@@ -1,0 +1,43 @@
+with
+
+scores as (
+
+    select * from {{ ref('cold_start_scores') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+cold_start_predictions as (
+
+    select
+        scores.segmentation,
+        scores.customer_id,
+        scores.moment,
+        cast(scores.cluster as integer) as segment_id,
+        likeliest.segment_name,
+        cast(scores.probability as double) as probability,
+        cast(scores.second_cluster as integer) as second_segment_id,
+        second_likeliest.segment_name as second_segment_name,
+        cast(scores.second_probability as double) as second_probability,
+        scores.abstains
+
+    from scores
+
+    inner join labels as likeliest
+        on
+            scores.segmentation = likeliest.segmentation
+            and scores.cluster = likeliest.segment_id
+
+    inner join labels as second_likeliest
+        on
+            scores.segmentation = second_likeliest.segmentation
+            and scores.second_cluster = second_likeliest.segment_id
+
+)
+
+select * from cold_start_predictions
