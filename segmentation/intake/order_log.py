@@ -32,6 +32,12 @@ _DISCOUNT = {"label": "discount taken", "unit": "share", "role": "discount"}
 _RETURNS = {"label": "share of revenue returned", "unit": "share", "role": "returns"}
 _SEASON = {"label": "share of orders in November and December", "unit": "share", "role": "season"}
 _CATEGORY = {"transform": "onehot", "label": "preferred category"}
+_FIRST_REVENUE = {"transform": "log", "label": "first order", "unit": "money", "at_signup": True}
+_FIRST_LINES = {"transform": "log", "label": "lines of the first order", "at_signup": True}
+_FIRST_QUANTITY = {"transform": "log", "label": "pieces in the first order", "at_signup": True}
+_FIRST_DISCOUNT = {"label": "discount on the first order", "unit": "share", "at_signup": True}
+_FIRST_CATEGORY = {"transform": "onehot", "label": "category of the first order", "at_signup": True}
+_FIRST_HOUR = {"label": "hour of the first order", "at_signup": True}
 
 
 @dataclass
@@ -99,7 +105,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         id_column=customer.name,
         customers=customers,
         remarks=tuple([*look.dates.remarks, *mapping.remarks, *_missing_customers(customer)]),
-        features={"preferred_category": "category"},
+        features={"preferred_category": "category", "first_order_category": "category"},
         earliest=_earliest(look, mapping),
     )
 
@@ -315,8 +321,16 @@ def _segmentation(look, mapping, wishes):
     describe |= {"discount_share": _DISCOUNT} if "list_price" in mapping else {}
     describe |= {"return_rate": _RETURNS} if mapping.has_returns else {}
     describe |= {"season_share": _SEASON} if _covers_a_year(look, mapping) else {}
-    if "category" in mapping and mapping.columns["category"].facts.distinct <= 2 * FEW_LEVELS:
-        describe |= {"preferred_category": _CATEGORY}
+    has_categories = "category" in mapping and mapping.columns["category"].facts.distinct <= 2 * FEW_LEVELS
+    describe |= {"preferred_category": _CATEGORY} if has_categories else {}
+    if orders >= 2:
+        # Of one order each there is nothing to come that the first could tell.
+        describe |= {"first_order_revenue": _FIRST_REVENUE}
+        describe |= {"first_order_lines": _FIRST_LINES} if "order_id" in mapping else {}
+        describe |= {"first_order_quantity": _FIRST_QUANTITY} if "quantity" in mapping else {}
+        describe |= {"first_order_discount_share": _FIRST_DISCOUNT} if "list_price" in mapping else {}
+        describe |= {"first_order_category": _FIRST_CATEGORY} if has_categories else {}
+        describe |= {"first_order_hour": _FIRST_HOUR} if _has_times(look, mapping) else {}
     words = wishes.name.replace("_", " ").strip()
     return {
         "label": words[:1].upper() + words[1:],
@@ -349,6 +363,12 @@ def _orders_per_customer(look, mapping):
 def _moment(look, mapping):
     column = mapping.columns["ordered_at"]
     return _expression(column) if column.kind.name == "timestamp_number" else look.timestamp(column.name)
+
+
+def _has_times(look, mapping):
+    """Whether orders have an hour; a log of dates has all of them at midnight."""
+    query = f"select coalesce(max(extract(hour from {_moment(look, mapping)})), 0) > 0 from {look.source.relation}"
+    return look.source.connection.execute(query).fetchone()[0]
 
 
 def _covers_a_year(look, mapping):

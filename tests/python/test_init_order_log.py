@@ -46,8 +46,26 @@ def test_an_order_log_becomes_a_shop_and_a_segmentation_of_its_customers(project
     written = entry(plan)
     assert written["customers"] == {"shop": "orders"}
     assert list(written["features"]) == ["recency_days", "frequency", "monetary", "length_days"]
-    assert list(written["describe"]) == ["mean_days_between", "average_order_value", "season_share"]
+    assert list(written["describe"]) == [
+        "mean_days_between", "average_order_value", "season_share",
+        "first_order_revenue", "first_order_lines", "first_order_quantity",
+    ]  # fmt: skip
+    assert {name for name, settings in written["describe"].items() if settings.get("at_signup")} == {
+        "first_order_revenue", "first_order_lines", "first_order_quantity",
+    }  # fmt: skip
     assert "id" not in written
+
+
+def test_what_the_first_order_tells_is_proposed_as_far_as_the_log_has_it(project):  # noqa: F811
+    rows = [
+        [row[1], f"{row[2]}T{8 + i % 12:02d}:30:00", row[4], row[4] + i % 3, "abc"[i % 3]]
+        for i, row in enumerate(lines())
+    ]
+    header = ("Customer ID", "Order Date", "Amount", "List Price", "Category")
+    described = entry(propose(write(project / "till.csv", header, rows)))["describe"]
+    assert [name for name in described if name.startswith("first_order")] == [
+        "first_order_revenue", "first_order_discount_share", "first_order_category", "first_order_hour",
+    ]  # fmt: skip
 
 
 def test_a_file_without_header_is_mapped_by_its_values(project):  # noqa: F811
@@ -142,7 +160,9 @@ def test_a_table_of_customers_cannot_be_read_as_orders(project):  # noqa: F811
 def test_customers_of_one_order_each_have_no_frequency(project):  # noqa: F811
     rows = [[f"{i}", f"{i // 2:03d}", "2023-05-06" if i // 2 % 2 else "2023-07-08", 1, 2 + i % 7] for i in range(200)]
     rows = [[row[1], *row[1:]] for row in rows]
-    assert list(entry(propose(log(project, rows)))["features"]) == ["recency_days", "monetary"]
+    written = entry(propose(log(project, rows)))
+    assert list(written["features"]) == ["recency_days", "monetary"]
+    assert not any(settings.get("at_signup") for settings in written["describe"].values())
 
 
 def test_a_log_older_than_the_first_plausible_date_moves_it(project):  # noqa: F811
