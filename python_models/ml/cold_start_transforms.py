@@ -16,6 +16,8 @@ TYPES = {
     "fill_value": "double",
     "centre": "double",
     "scale": "double",
+    "lower_limit": "double",
+    "upper_limit": "double",
 }
 
 

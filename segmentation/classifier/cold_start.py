@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 
 from segmentation import transforms
 from segmentation.classifier import evaluation, network, scoring
-from segmentation.transforms import Feature, FittedColumn
+from segmentation.transforms import Feature, FittedColumn, Preparation
 
 # In the order in which they come; what is known at one is known at the next.
 MOMENTS = ("sign-up", "first order")
 SPEC = network.NetworkSpec(hidden=(32,), dropout=0.5, phases=((60, 1e-2), (30, 1e-3)))
+# A first order larger than nearly all others tells no more than a large one; of it the network would be too sure.
+PREPARATION = Preparation(outliers="winsorise")
 FEWEST_CUSTOMERS = 50
 TRIED_CUSTOMERS = 20_000
 FEWEST_SPLITS, MOST_SPLITS, TESTED_CUSTOMERS = 3, 10, 200
@@ -126,7 +128,8 @@ def lessons(
 def fit(lesson: Lesson, rows: np.ndarray | None = None) -> list[FittedColumn]:
     """The transforms of a lesson, fitted on all its customers or on some; a feature without a value is left out."""
     table = lesson.table if rows is None else lesson.table.filter(pa.array(rows))
-    return transforms.fit(table, [each for each in lesson.features if are_known(table, [each]).any()])
+    known = [each for each in lesson.features if are_known(table, [each]).any()]
+    return transforms.fit(table, known, PREPARATION)
 
 
 def task(lesson: Lesson) -> network.TrainingTask:
