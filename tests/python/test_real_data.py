@@ -32,7 +32,13 @@ RFM = {
             "role": "length",
         },
     },
-    "describe": {"return_rate": {"label": "share of revenue returned", "unit": "share", "role": "returns"}},
+    "describe": {
+        "return_rate": {"label": "share of revenue returned", "unit": "share", "role": "returns"},
+        "first_order_revenue": {"transform": "log", "at_signup": True},
+        "first_order_lines": {"transform": "log", "at_signup": True},
+        "first_order_quantity": {"transform": "log", "at_signup": True},
+        "first_order_hour": {"at_signup": True},
+    },
 }
 
 
@@ -121,6 +127,25 @@ def test_segments_of_a_resample_are_the_same_or_said_to_be_doubtful(query):
     ((stability,),) = query("select min(stability) from marts.segments where segmentation = 'rfm'")
     assert together.sum() > 4_000
     assert same >= 0.9 or stability < 0.75
+
+
+def test_first_orders_of_online_retail_tell_the_segment_or_are_said_not_to(query):
+    ((splits, error),) = query(
+        """
+        select count(*), avg(calibration_error) from marts.cold_start_quality
+        where segmentation = 'rfm' and model = 'network'
+        """
+    )
+    assert splits == 3
+    assert error <= 0.05
+    ((gain,),) = query(
+        """
+        select coalesce(accuracy - majority_accuracy, 0) from marts.cold_start_coverage
+        where segmentation = 'rfm' and model = 'network' and threshold = 0.6
+        """
+    )
+    said = "select 1 from marts.data_findings where segmentation = 'rfm' and finding = 'early_signs_tell_little'"
+    assert gain >= 0.05 or query(said)
 
 
 def test_mall_silhouettes_are_those_published(query):

@@ -24,6 +24,9 @@ TABLES = (
     "segment_points",
     "feature_loadings",
     "preparation_effects",
+    "cold_start_quality",
+    "cold_start_coverage",
+    "cold_start_predictions",
 )
 
 # What tells how long something took differs from build to build.

@@ -9,7 +9,7 @@ trials as (
 
 ),
 
--- A split in which few reach the threshold counts for as few.
+-- A split in which few reach the threshold counts for as few. Hits are whole numbers: their sum has no order.
 splits_summed as (
 
     select
@@ -20,8 +20,8 @@ splits_summed as (
         count(*) as splits,
         sum(tested) as tested,
         sum(customers) as customers,
-        sum(accuracy * customers) as hits,
-        sum(majority_accuracy * customers) as majority_hits
+        sum(round(accuracy * customers)) as hits,
+        sum(round(majority_accuracy * customers)) as majority_hits
 
     from trials
 

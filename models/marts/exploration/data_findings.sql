@@ -13,6 +13,7 @@
     'no_structure',
     'unfaithful_centres',
     'doubtful_segments',
+    'early_signs_tell_little',
 ] -%}
 
 with
