@@ -240,13 +240,13 @@ def in_training(segmentations: list[Segmentation]) -> list[Segmentation]:
     return [segmentation for segmentation in segmentations if segmentation.train == "always"]
 
 
-def stored(dbt, session, segmentations: list[Segmentation]) -> pa.Table | None:
+def stored(dbt, session, segmentations: list[Segmentation], *, required: bool = True) -> pa.Table | None:
     """The rows that stand for the segmentations that are not trained in this build.
 
     Raises
     ------
     ValueError
-        If one of them has none, since no build has trained it yet.
+        If one of them has none, since no build has trained it yet, and there must be some.
     """
     names = [segmentation.name for segmentation in segmentations if segmentation.train == "never"]
     if not names:
@@ -254,7 +254,7 @@ def stored(dbt, session, segmentations: list[Segmentation]) -> pa.Table | None:
     rows = previous(dbt, session, names)
     trained = set() if rows is None else set(pc.unique(rows["segmentation"]).to_pylist())
     for name in names:
-        if name not in trained:
+        if required and name not in trained:
             raise ValueError(
                 f"Segmentation '{name}' has `train: never`, but no model of it is stored: build it once with "
                 "`train: always`."

@@ -36,10 +36,12 @@ customer_segments as (
         cast(members.second_segment_id as integer) as second_segment_id,
         cast(members.second_probability as double) as second_probability,
         cast(members.probability - members.second_probability as double) as margin,
+        cast(members.nearest_segment_id as integer) as nearest_segment_id,
         cast(members.network_segment_id as integer) as network_segment_id,
         cast(members.membership as double) as membership,
         members.is_noise,
         members.assigned_by,
+        members.placed_by,
         case
             when members.assigned_by = 'none' and predictions.abstains
                 then concat(

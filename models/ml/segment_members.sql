@@ -12,15 +12,9 @@ inputs as (
 
 ),
 
-assignments as (
+placements as (
 
-    select * from {{ ref('cluster_assignments') }}
-
-),
-
-scores as (
-
-    select * from {{ ref('network_scores') }}
+    select * from {{ ref('customer_placements') }}
 
 ),
 
@@ -40,32 +34,27 @@ members as (
         inputs.segmentation,
         inputs.customer_id,
         inputs.revenue,
-        coalesce(assignments.cluster, cold_start.cluster, 0) as segment_id,
-        assignments.distance,
-        nullif(coalesce(assignments.second_cluster, cold_start.second_cluster), 0) as second_segment_id,
-        coalesce(scores.probability, cold_start.probability) as probability,
-        coalesce(scores.second_probability, cold_start.second_probability) as second_probability,
-        scores.network_cluster as network_segment_id,
-        coalesce(assignments.is_noise, false) as is_noise,
-        assignments.membership,
-        case
-            when assignments.cluster is not null then 'clustering'
-            when cold_start.cluster is not null then 'cold_start'
-            else 'none'
-        end as assigned_by,
+        coalesce(placements.segment_id, cold_start.cluster, 0) as segment_id,
+        placements.distance,
+        coalesce(placements.probability, cold_start.probability) as probability,
+        coalesce(placements.second_segment_id, cold_start.second_cluster) as second_segment_id,
+        coalesce(placements.second_probability, cold_start.second_probability) as second_probability,
+        placements.nearest_segment_id,
+        placements.network_segment_id,
+        coalesce(placements.is_noise, false) as is_noise,
+        placements.membership,
+        coalesce(
+            placements.assigned_by, case when cold_start.cluster is not null then 'cold_start' end, 'none'
+        ) as assigned_by,
+        coalesce(placements.placed_by, case when cold_start.cluster is not null then 'cold_start' end) as placed_by,
         case when cold_start.cluster is null then inputs.set_apart_reason end as reason
 
     from inputs
 
-    left join assignments
+    left join placements
         on
-            inputs.segmentation = assignments.segmentation
-            and inputs.customer_id = assignments.customer_id
-
-    left join scores
-        on
-            inputs.segmentation = scores.segmentation
-            and inputs.customer_id = scores.customer_id
+            inputs.segmentation = placements.segmentation
+            and inputs.customer_id = placements.customer_id
 
     left join cold_start
         on

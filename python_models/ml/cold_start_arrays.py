@@ -20,8 +20,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
     features = dbt.ref("segmentation_features")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), features)
     tasks = {}
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+    for segmentation in engine.in_training(segmentations):
         lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
         for moment, lesson in lessons.items():
             tasks[segmentation.name, moment] = cold_start.task(lesson)
@@ -30,4 +31,4 @@ def model(dbt, session):
         for (name, moment), trained in zip(tasks, network.train_all(list(tasks.values())), strict=True)
         for array_name, values in trained.arrays().items()
     ]
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))

@@ -25,11 +25,12 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
     features = dbt.ref("segmentation_features")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), features)
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+    for segmentation in engine.in_training(segmentations):
         lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
         for moment, lesson in lessons.items():
             rows = [asdict(column) for column in cold_start.fit(lesson)]
             columns = {name: [row[name] for row in rows] for name in list(TYPES)[2:]}
             parts.append({"segmentation": segmentation.name, "moment": moment} | columns)
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))

@@ -26,8 +26,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
     features = dbt.ref("segmentation_features")
+    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), features)
     trials = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+    for segmentation in engine.in_training(segmentations):
         lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
         for moment, lesson in lessons.items():
             identity = {"segmentation": segmentation.name, "moment": moment}
@@ -37,4 +38,4 @@ def model(dbt, session):
         identity | cold_start.outcomes(trial, each.weights, confident_from=confident_from)
         for (identity, confident_from, trial), each in zip(trials, trained, strict=True)
     ]
-    return engine.frame(parts, TYPES)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))

@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import transforms
-from segmentation.classifier import evaluation, network, scoring
+from segmentation.classifier import evaluation, scoring, splits
+from segmentation.classifier.specs import NetworkSpec, TrainingTask
 from segmentation.transforms import Feature, FittedColumn, Preparation
 
 # In the order in which they come; what is known at one is known at the next.
 MOMENTS = ("sign-up", "first order")
-SPEC = network.NetworkSpec(hidden=(32,), dropout=0.5, phases=((60, 1e-2), (30, 1e-3)))
+SPEC = NetworkSpec(hidden=(32,), phases=((60, 1e-2), (30, 1e-3)), most_rows=10_000)
 # A first order larger than nearly all others tells no more than a large one; of it the network would be too sure.
 PREPARATION = Preparation(outliers="winsorise")
 FEWEST_CUSTOMERS = 50
@@ -50,10 +51,10 @@ class Trial:
     seed: int
 
     @property
-    def task(self) -> network.TrainingTask:
+    def task(self) -> TrainingTask:
         """The training of a network that sees nothing of the tested customers."""
         rows = ~self.test
-        return network.TrainingTask(self.x[rows], self.classes[rows], self.n_classes, SPEC, self.seed)
+        return TrainingTask(self.x[rows], self.classes[rows], self.n_classes, SPEC, self.seed)
 
 
 def features_at(features: Mapping[str, list[Feature]], moment: str) -> list[Feature]:
@@ -132,10 +133,10 @@ def fit(lesson: Lesson, rows: np.ndarray | None = None) -> list[FittedColumn]:
     return transforms.fit(table, known, PREPARATION)
 
 
-def task(lesson: Lesson) -> network.TrainingTask:
+def task(lesson: Lesson) -> TrainingTask:
     """The training of the network that is used: on all customers of the lesson."""
     x = transforms.apply(lesson.table, fit(lesson))
-    return network.TrainingTask(x, lesson.classes, lesson.n_classes, SPEC, lesson.seed)
+    return TrainingTask(x, lesson.classes, lesson.n_classes, SPEC, lesson.seed)
 
 
 def trials(lesson: Lesson) -> list[Trial]:
@@ -146,9 +147,9 @@ def trials(lesson: Lesson) -> list[Trial]:
     rows = np.sort(np.random.default_rng(lesson.seed).permutation(len(lesson.classes))[:TRIED_CUSTOMERS])
     tried = replace(lesson, table=lesson.table.take(rows), classes=lesson.classes[rows])
     wanted = -(-TESTED_CUSTOMERS * 5 // len(rows))
+    n_splits = min(MOST_SPLITS, max(FEWEST_SPLITS, wanted))
     found = []
-    for number in range(1, 1 + min(MOST_SPLITS, max(FEWEST_SPLITS, wanted))):
-        test = evaluation.held_out(tried.classes, seed=lesson.seed + number)
+    for number, test in enumerate(splits.stratified(tried.classes, n_splits, seed=lesson.seed), start=1):
         x = transforms.apply(tried.table, fit(tried, ~test))
         found.append(Trial(f"test_{number}", x, tried.classes, lesson.n_classes, test, lesson.seed))
     return found
@@ -166,7 +167,7 @@ def outcomes(trial: Trial, weights: dict[str, np.ndarray], *, confident_from: fl
     """
     truth = trial.classes[trial.test]
     models = {"network": scoring.predict(trial.x, weights)}
-    models |= evaluation.learned_baselines(trial.x, trial.classes, trial.test, trial.n_classes)
+    models |= evaluation.learned_baselines(trial.x, trial.classes, trial.test, trial.n_classes, seed=trial.seed)
     is_majority = truth == models["majority_class"][0].argmax()
     rows = []
     for model, probabilities in models.items():

@@ -43,7 +43,7 @@ def train_all(tasks: list[TrainingTask]) -> list[TrainedNetwork]:
 
     TensorFlow's threads, memory and messages stay out of the calling process, which never imports it.
     """
-    return training_process().submit(train, tasks).result()
+    return training_process().submit(train, tasks).result() if tasks else []
 
 
 def train(tasks: list[TrainingTask]) -> list[TrainedNetwork]:

@@ -76,6 +76,43 @@ def likeliest(probabilities: np.ndarray) -> np.ndarray:
     return (probabilities >= highest * (1 - CLOSE)).argmax(axis=1)
 
 
+def beside_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
+    """What the network says of each customer, beside the nearest and second nearest centre.
+
+    Parameters
+    ----------
+    probabilities, distances : numpy.ndarray of shape (customers, classes)
+
+    Returns
+    -------
+    dict
+        ``probability`` and ``second_probability`` of the classes of the two nearest centres; ``network_cluster`` and
+        ``network_second_cluster``, the two likeliest classes from 1, with their probabilities and distances. Where
+        there is one class only, the second is 0 and its figures are NaN.
+    """
+    near = np.argsort(distances, axis=1, kind="stable")[:, :2]
+    first = likeliest(probabilities)
+    without_first = probabilities.copy()
+    np.put_along_axis(without_first, first[:, None], -1.0, axis=1)
+    likely = np.column_stack([first, likeliest(without_first)])[:, : probabilities.shape[1]]
+
+    def of(values, columns):
+        found = np.take_along_axis(values, columns, axis=1)
+        return (found[:, 0], found[:, 1]) if found.shape[1] > 1 else (found[:, 0], np.full(len(values), np.nan))
+
+    named = (
+        ("", "probability", of(probabilities, near)),
+        ("network_", "probability", of(probabilities, likely)),
+        ("network_", "distance", of(distances, likely)),
+    )
+    second = likely[:, 1] + 1 if likely.shape[1] > 1 else np.zeros(len(likely), dtype=int)
+    return {"network_cluster": first + 1, "network_second_cluster": second} | {
+        f"{prefix}{rank}{name}": values
+        for prefix, name, pair in named
+        for rank, values in zip(("", "second_"), pair, strict=True)
+    }
+
+
 def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.ndarray]) -> float:
     """The temperature that makes the probabilities of labelled customers likeliest; the likeliest class stays.
 

@@ -13,7 +13,7 @@ together as (
 
 ),
 
-assignments as (
+placements as (
 
     select
         segmentation,
@@ -21,27 +21,27 @@ assignments as (
         power(second_distance, 2) as second_square,
         power(second_distance, 2) - power(distance, 2) as difference
 
-    from {{ ref('cluster_assignments') }}
+    from {{ ref('customer_placements') }}
 
-    where second_cluster > 0
+    where second_segment_id is not null
 
 ),
 
 compared as (
 
     select
-        assignments.segmentation,
-        assignments.customer_id,
-        assignments.difference,
-        assignments.second_square,
+        placements.segmentation,
+        placements.customer_id,
+        placements.difference,
+        placements.second_square,
         together.contribution
 
-    from assignments
+    from placements
 
     left join together
         on
-            assignments.segmentation = together.segmentation
-            and assignments.customer_id = together.customer_id
+            placements.segmentation = together.segmentation
+            and placements.customer_id = together.customer_id
 
 )
 

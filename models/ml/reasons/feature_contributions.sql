@@ -9,11 +9,11 @@ scaled_values as (
 ),
 
 -- With a single segment there is no runner-up, and nothing to compare.
-assignments as (
+placements as (
 
-    select * from {{ ref('cluster_assignments') }}
+    select * from {{ ref('customer_placements') }}
 
-    where second_cluster > 0
+    where second_segment_id is not null
 
 ),
 
@@ -33,29 +33,29 @@ columns_compared as (
         scaled_values.value,
         scaled_values.level,
         scaled_values.counted_value,
-        assignments.cluster,
-        assignments.second_cluster,
+        placements.segment_id as cluster,
+        placements.second_segment_id as second_cluster,
         own.value as centre,
         other.value as second_centre,
         power(scaled_values.scaled - other.scaled, 2) - power(scaled_values.scaled - own.scaled, 2) as contribution
 
     from scaled_values
 
-    inner join assignments
+    inner join placements
         on
-            scaled_values.segmentation = assignments.segmentation
-            and scaled_values.customer_id = assignments.customer_id
+            scaled_values.segmentation = placements.segmentation
+            and scaled_values.customer_id = placements.customer_id
 
     inner join centre_values as own
         on
-            assignments.segmentation = own.segmentation
-            and assignments.cluster = own.cluster
+            placements.segmentation = own.segmentation
+            and placements.segment_id = own.cluster
             and scaled_values.position = own.position
 
     inner join centre_values as other
         on
-            assignments.segmentation = other.segmentation
-            and assignments.second_cluster = other.cluster
+            placements.segmentation = other.segmentation
+            and placements.second_segment_id = other.cluster
             and scaled_values.position = other.position
 
 ),

@@ -1,0 +1,100 @@
+with
+
+settings as (
+
+    select * from {{ ref('segmentation_settings') }}
+
+),
+
+assignments as (
+
+    select * from {{ ref('cluster_assignments') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('network_scores') }}
+
+),
+
+fingerprints as (
+
+    select * from {{ ref('feature_fingerprints') }}
+
+),
+
+clustered as (
+
+    select * from {{ ref('clustered_customers') }}
+
+),
+
+judged as (
+
+    select
+        assignments.segmentation,
+        assignments.customer_id,
+        assignments.cluster,
+        assignments.distance,
+        assignments.second_cluster,
+        assignments.second_distance,
+        assignments.is_noise,
+        assignments.membership,
+        scores.probability,
+        scores.second_probability,
+        scores.network_cluster,
+        scores.network_probability,
+        scores.network_distance,
+        scores.network_second_cluster,
+        scores.network_second_probability,
+        scores.network_second_distance,
+        clustered.customer_id is not null as took_part,
+        settings.placed_by = 'network' and clustered.customer_id is null as is_by_network
+
+    from assignments
+
+    inner join settings on assignments.segmentation = settings.segmentation
+
+    inner join scores
+        on
+            assignments.segmentation = scores.segmentation
+            and assignments.customer_id = scores.customer_id
+
+    inner join fingerprints
+        on
+            assignments.segmentation = fingerprints.segmentation
+            and assignments.customer_id = fingerprints.customer_id
+
+    left join clustered
+        on
+            fingerprints.segmentation = clustered.segmentation
+            and fingerprints.customer_id = clustered.customer_id
+            and fingerprints.fingerprint = clustered.fingerprint
+
+),
+
+-- Who took part in the training is in the segment that the clustering gave; the others are placed by its classifier.
+customer_placements as (
+
+    select
+        segmentation,
+        customer_id,
+        case when is_by_network then network_cluster else cluster end as segment_id,
+        case when is_by_network then network_distance else distance end as distance,
+        case when is_by_network then network_probability else probability end as probability,
+        nullif(case when is_by_network then network_second_cluster else second_cluster end, 0) as second_segment_id,
+        case when is_by_network then network_second_distance else second_distance end as second_distance,
+        case when is_by_network then network_second_probability else second_probability end as second_probability,
+        is_noise,
+        membership,
+        case when took_part then 'clustering' else 'classifier' end as assigned_by,
+        case when is_by_network then 'network' else 'nearest_centre' end as placed_by,
+        cluster as nearest_segment_id,
+        network_cluster as network_segment_id
+
+    from judged
+
+)
+
+select * from customer_placements
