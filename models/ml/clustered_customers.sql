@@ -1,6 +1,6 @@
 {#- Who took part in the last training, and as what: a customer who is new or changed since is placed by the model. -#}
 -- depends_on: {{ ref('network_arrays') }}, since only a model that stands has taken in its customers
-{%- set stored = load_relation(this) if execute else none -%}
+{%- set stored = load_relation(this) if execute else none %}
 
 with
 

@@ -7,11 +7,19 @@ segment_rules as (
 
 ),
 
+-- Rules tell the segments of the nearest centres; who is only expected in a segment has no figures to tell by.
 segments as (
 
-    select * from {{ ref('segments') }}
+    select
+        segmentation,
+        nearest_segment_id as segment_id,
+        count(*) as customers
 
-    where segment_id > 0
+    from {{ ref('customer_segments') }}
+
+    where nearest_segment_id is not null
+
+    group by segmentation, nearest_segment_id
 
 ),
 
