@@ -1,0 +1,127 @@
+"""`train: never`: the stored models place who is new or changed, and nothing is trained."""
+
+import json
+import os
+import subprocess
+import sys
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pytest
+from conftest import PROJECT, build
+from test_clustering import blobs
+
+TRAINED = ("feature_transforms", "segment_centres", "network_arrays", "network_layers", "classifier_trials", "k_choice")
+NEW = {"new_at_a_centre": (0.0, 0.0), "new_far_away": (55.0, -40.0)}
+
+
+def options(path, **settings):
+    pair = {name: {} for name in ("spend", "orders")}
+    entry = {"customers": {"file": str(path)}, "id": "no", "features": pair, "splits": 2, "compare_algorithms": []}
+    variables = {"segmentations": {"shop": entry | settings}, "shops": {}}
+    return ["--exclude-resource-type", "test", "--vars", json.dumps(variables)]
+
+
+# TensorFlow lives in a process of its own alone: where none may be started, nothing is trained and nothing imports it.
+WITHOUT_TRAINING = """
+import json, sys
+from concurrent.futures import ProcessPoolExecutor
+from dbt.cli.main import dbtRunner
+def refuse(*arguments, **options):
+    raise AssertionError("a process for training was started")
+ProcessPoolExecutor.__init__ = refuse
+result = dbtRunner().invoke(json.loads(sys.argv[1]))
+sys.exit(0 if result.success and "tensorflow" not in sys.modules else 1)
+"""
+
+
+def build_without_training(folder, *arguments):
+    """Build as `build` does, in a process that cannot start another for training."""
+    paths = ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    arguments = ["build", "--exclude-resource-type", "unit_test", *arguments, *paths]
+    command = [sys.executable, "-c", WITHOUT_TRAINING, json.dumps(arguments)]
+    environment = os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
+    run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-2000:]
+
+
+def write(path, customers):
+    x = np.array(list(customers.values()))
+    pa.csv.write_csv(pa.table({"no": list(customers), "spend": x[:, 0], "orders": x[:, 1]}), path)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A file of customers, and the same with some who are new and one who has changed."""
+    folder = tmp_path_factory.mktemp("stored")
+    x, _ = blobs()
+    before = {f"{row:04d}": tuple(values) for row, values in enumerate(x)}
+    write(folder / "before.csv", before)
+    # The changed customer has gone where another stands, and one has left.
+    after = before | {"0000": before["0200"]} | NEW
+    del after["0001"]
+    write(folder / "after.csv", after)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def builds(folder):
+    """Rows of queries on a first build that trains, and on a second that does not."""
+    warehouse = build(folder, *options(folder / "before.csv"))
+
+    def rows(sql):
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            return connection.sql(sql).fetchall()
+
+    def look():
+        found = {name: rows(f"select * from ml.{name} order by all") for name in TRAINED}
+        found["names"] = rows("select segment_id, segment_name, model_version from marts.segments order by all")
+        customers = rows(
+            "select customer_id, segment_id, segment_name, assigned_by, placed_by, nearest_segment_id,"
+            " network_segment_id, probability, margin from marts.customer_segments"
+        )
+        found["customers"] = {row[0]: row[1:] for row in customers}
+        return found
+
+    first = look()
+    build_without_training(folder, *options(folder / "after.csv", train="never"))
+    return first, look()
+
+
+def test_what_was_trained_stays_as_it_was(builds):
+    before, after = builds
+    for name in (*TRAINED, "names"):
+        assert before[name] == after[name]
+
+
+def test_a_build_that_trains_has_placed_everybody_by_clustering(builds):
+    before, _ = builds
+    assert {(row[2], row[3]) for row in before["customers"].values()} == {("clustering", "nearest_centre")}
+
+
+def test_who_is_new_or_changed_is_placed_by_the_classifier_and_nobody_else(builds):
+    before, after = builds
+    customers = after["customers"]
+    assert {name for name, row in customers.items() if row[2] == "classifier"} == {"0000", *NEW}
+    assert {row[3] for row in customers.values() if row[2] == "classifier"} == {"network"}
+    assert "0001" not in customers
+    for name, row in customers.items():
+        if row[2] == "clustering":
+            assert row == before["customers"][name]
+
+
+def test_the_changed_customer_is_where_others_of_their_kind_are(builds):
+    _, after = builds
+    assert after["customers"]["0000"][0] == after["customers"]["0200"][0]
+    assert after["customers"]["0000"][0] != after["customers"]["0002"][0]
+
+
+def test_the_network_says_how_surely(builds):
+    _, after = builds
+    for name in NEW:
+        segment, _, _, _, _, by_network, probability, margin = after["customers"][name]
+        assert segment == by_network
+        assert 0 < probability <= 1
+        assert 0 <= margin <= probability
