@@ -46,6 +46,7 @@ sample: $(INSTALLED) ## make the sample data again, byte for byte
 
 bench: $(INSTALLED) ## time the steps against their floors, as ratios
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.placing
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality
