@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from segmentation import engine, transforms
+from segmentation.classifier import cold_start
 from segmentation.engine import Segmentation
 from segmentation.transforms import Feature
 
@@ -100,6 +101,53 @@ def test_customers_are_read_in_the_order_of_their_ids_without_those_set_apart(co
     )
     table = engine.customers(relation, segmentation())
     assert table.to_pylist() == [{"customer_id": "a", "x": 1.0}, {"customer_id": "c", "x": 3.0}]
+
+
+EARLY = {"sign-up": [Feature("age")]}
+
+
+@pytest.fixture
+def shop(connection):
+    """Customers at every stage, mature or not."""
+    return connection.sql(
+        """
+        select * from (
+            values ('shop', 'e', 5.0, 50.0, 'mature', null), ('shop', 'a', 1.0, 10.0, 'mature', null),
+                ('shop', 'b', 2.0, 20.0, 'young', null), ('shop', 'c', 3.0, 30.0, 'young', 'unusual figures'),
+                ('shop', 'd', null, 40.0, 'newcomer', 'no purchase'), ('shop', 'f', null, 60.0, 'silent', 'no purchase'),
+                ('shop', 'g', 7.0, 70.0, 'mature', 'unusual figures'), ('shop', 'h', 8.0, 80.0, 'newcomer', null)
+        ) as inputs(segmentation, customer_id, x, age, maturity, set_apart_reason)
+        """
+    )
+
+
+def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop):
+    assert engine.new_customers(shop, segmentation(), EARLY).to_pylist() == [
+        {"customer_id": "b", "age": 20.0},
+        {"customer_id": "d", "age": 40.0},
+    ]
+
+
+def test_mature_customers_teach_with_their_own_segments(connection, shop, monkeypatch):
+    monkeypatch.setattr(cold_start, "FEWEST_CUSTOMERS", 2)
+    assignments = connection.sql(
+        "select * from (values ('shop', 'b', 3), ('shop', 'h', 3), ('shop', 'e', 2), ('shop', 'a', 1), ('other', 'a', 9))"
+        " as assignments(segmentation, customer_id, cluster)"
+    )
+    features = connection.sql(
+        """
+        select * from (
+            values ('shop', 2, 'age', 'none', 'median', 'sign-up'), ('shop', 1, 'x', 'log', 'zero', null)
+        ) as features(segmentation, position, feature, transform, missing, cold_start_moment)
+        """
+    )
+    lessons = engine.cold_start_lessons(shop, assignments, features, segmentation())
+    assert list(lessons) == ["sign-up"]
+    assert lessons["sign-up"].table.to_pylist() == [
+        {"customer_id": "a", "age": 10.0},
+        {"customer_id": "e", "age": 50.0},
+    ]
+    assert lessons["sign-up"].classes.tolist() == [0, 1]
 
 
 def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
