@@ -114,7 +114,8 @@ def shop(connection):
         select * from (
             values ('shop', 'e', 5.0, 50.0, 'mature', null), ('shop', 'a', 1.0, 10.0, 'mature', null),
                 ('shop', 'b', 2.0, 20.0, 'young', null), ('shop', 'c', 3.0, 30.0, 'young', 'unusual figures'),
-                ('shop', 'd', null, 40.0, 'newcomer', 'no purchase'), ('shop', 'f', null, 60.0, 'silent', 'no purchase'),
+                ('shop', 'd', null, 40.0, 'newcomer', 'no purchase'),
+                ('shop', 'f', null, 60.0, 'silent', 'no purchase'),
                 ('shop', 'g', 7.0, 70.0, 'mature', 'unusual figures'), ('shop', 'h', 8.0, 80.0, 'newcomer', null)
         ) as inputs(segmentation, customer_id, x, age, maturity, set_apart_reason)
         """
@@ -131,8 +132,11 @@ def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop
 def test_mature_customers_teach_with_their_own_segments(connection, shop, monkeypatch):
     monkeypatch.setattr(cold_start, "FEWEST_CUSTOMERS", 2)
     assignments = connection.sql(
-        "select * from (values ('shop', 'b', 3), ('shop', 'h', 3), ('shop', 'e', 2), ('shop', 'a', 1), ('other', 'a', 9))"
-        " as assignments(segmentation, customer_id, cluster)"
+        """
+        select * from (
+            values ('shop', 'b', 3), ('shop', 'h', 3), ('shop', 'e', 2), ('shop', 'a', 1), ('other', 'a', 9)
+        ) as assignments(segmentation, customer_id, cluster)
+        """
     )
     features = connection.sql(
         """
