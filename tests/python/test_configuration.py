@@ -380,6 +380,22 @@ def test_a_shop_gives_what_its_segmentation_does_not_say(project):
     assert (with_outliers["set_apart"]["name"], with_outliers["set_apart"]["role"]) == ("Set apart", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("changes", "shop", "moment"),
+    [
+        ({}, "sample", "sign-up"),
+        ({"known_at_signup": False}, "sample", None),
+        ({"is_sensitive": True}, "sample", None),
+        ({"type": "date"}, "sample", None),
+        ({"column": "ln(first_order_revenue)"}, "sample", "first order"),
+        ({"column": "first_order_revenue"}, None, "sign-up"),
+    ],
+)
+def test_the_cold_start_takes_what_is_known_early_and_neither_sensitive_nor_a_date(project, changes, shop, moment):
+    feature = {"column": "age", "type": "number", "known_at_signup": True, "is_sensitive": False} | changes
+    assert asked(project, "cold_start_moment", feature=feature, shop=shop) == moment
+
+
 def test_a_day_is_read_as_a_date_whatever_yaml_makes_of_it(project):
     assert configured(project, ENTRY | {"as_of_date": datetime.date(2024, 2, 29)})["as_of_date"] == "2024-02-29"
 

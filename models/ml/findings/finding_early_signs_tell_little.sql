@@ -49,7 +49,7 @@ findings as (
         coalesce(accuracy - majority_accuracy, 0) as figure,
         case
             when accuracy is null
-                then concat('By the ', moment, ' nobody''s segment can be told: the cold start is sure of no customer.')
+                then concat('By the ', moment, ' no segment can be told: the cold start is sure of no customer.')
             else concat(
                 'The ', moment, ' tells little of the segment: the cold start is sure of ',
                 {{ written_share('coverage') }}, ' of the customers and right for ', {{ written_share('accuracy') }},
