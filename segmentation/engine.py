@@ -129,7 +129,7 @@ def new_customers(inputs_relation, segmentation: Segmentation, moments: dict[str
     Newcomers cannot be placed; young customers are, unless they are set apart for what they have done.
     """
     where = "maturity in ('newcomer', 'young') and (maturity = 'newcomer') = (set_apart_reason is not null)"
-    return _known_early(of(inputs_relation, segmentation, where=f"({where})", order_by="customer_id"), moments)
+    return _early_signs(inputs_relation, segmentation, moments, where)
 
 
 def cold_start_lessons(
@@ -137,16 +137,20 @@ def cold_start_lessons(
 ) -> dict[str, cold_start.Lesson]:
     """What the customers who have shown where they belong teach, by moment."""
     moments = cold_start_features(features_relation, segmentation)
-    inputs = of(inputs_relation, segmentation, where="set_apart_reason is null", order_by="customer_id")
+    if not moments:
+        return {}
+    table = _early_signs(inputs_relation, segmentation, moments, "set_apart_reason is null")
     # The same customers in the same order: everybody who is not set apart is assigned.
     clusters = of(assignments_relation, segmentation, order_by="customer_id")["cluster"].to_numpy()
-    rows = pc.equal(inputs["maturity"], "mature")
-    classes = clusters[rows.to_numpy()] - 1
-    return cold_start.lessons(_known_early(inputs.filter(rows), moments), classes, moments, seed=segmentation.seed)
+    mature = pc.equal(table["maturity"], "mature")
+    return cold_start.lessons(table.filter(mature), clusters[mature.to_numpy()] - 1, moments, seed=segmentation.seed)
 
 
-def _known_early(table, moments):
-    return table.select(["customer_id", *(feature.name for features in moments.values() for feature in features)])
+def _early_signs(inputs_relation, segmentation, moments, where):
+    features = [feature.name for known in moments.values() for feature in known]
+    columns = ", ".join(["customer_id", "maturity", *features])
+    relation = inputs_relation.filter(f"segmentation = '{segmentation.name}' and {where}").project(columns)
+    return read(relation, order_by="customer_id")
 
 
 def fitted_columns(transforms_relation, segmentation: Segmentation, *, where: str = "true") -> list[FittedColumn]:

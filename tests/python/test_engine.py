@@ -124,8 +124,8 @@ def shop(connection):
 
 def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop):
     assert engine.new_customers(shop, segmentation(), EARLY).to_pylist() == [
-        {"customer_id": "b", "age": 20.0},
-        {"customer_id": "d", "age": 40.0},
+        {"customer_id": "b", "maturity": "young", "age": 20.0},
+        {"customer_id": "d", "maturity": "newcomer", "age": 40.0},
     ]
 
 
@@ -147,10 +147,8 @@ def test_mature_customers_teach_with_their_own_segments(connection, shop, monkey
     )
     lessons = engine.cold_start_lessons(shop, assignments, features, segmentation())
     assert list(lessons) == ["sign-up"]
-    assert lessons["sign-up"].table.to_pylist() == [
-        {"customer_id": "a", "age": 10.0},
-        {"customer_id": "e", "age": 50.0},
-    ]
+    assert lessons["sign-up"].table["customer_id"].to_pylist() == ["a", "e"]
+    assert lessons["sign-up"].table["age"].to_pylist() == [10.0, 50.0]
     assert lessons["sign-up"].classes.tolist() == [0, 1]
 
 
