@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
 from segmentation import clustering
 from segmentation.classifier import network, scoring, trials
@@ -26,6 +27,7 @@ SEED, SEGMENTS, LEARNED_FROM, RUNS = 7, 6, 2_000, 3
 
 
 @click.command()
+@threadpool_limits.wrap(limits=1)
 @click.option("--customers", default=1_000_000, show_default=True)
 @click.option("--columns", default=12, show_default=True, help="Scaled columns of the customers.")
 @click.option("--preset", default="published", show_default=True, type=click.Choice(sorted(PRESETS)))
