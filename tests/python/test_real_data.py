@@ -78,8 +78,8 @@ def query(real_data, tmp_path_factory):
         },
         "segmentations": {
             "rfm": RFM,
-            "rfm_resampled": RFM | {"customers": {"shop": "resampled"}},
-            "mall_income": mall(mall_file, "none", annual_income=income, spending_score=score),
+            "rfm_resampled": RFM | {"customers": {"shop": "resampled"}, "splits": 1},
+            "mall_income": mall(mall_file, "none", annual_income=income, spending_score=score) | {"splits": 1},
             "mall_age": mall(mall_file, "none", age="Age", annual_income=income, spending_score=score),
             "mall_scaled": mall(mall_file, "standard", age="Age", annual_income=income, spending_score=score),
         },
@@ -158,3 +158,40 @@ def test_mall_silhouettes_are_those_published(query):
 def test_the_rule_chooses_the_published_numbers_of_mall_segments(query):
     chosen = "select segmentation, k from marts.k_selection where chosen and segmentation like 'mall%'"
     assert dict(query(chosen)) == {"mall_income": 5, "mall_age": 6, "mall_scaled": 6}
+
+
+@pytest.mark.parametrize("segmentation", ["mall_age", "mall_scaled"])
+def test_the_network_places_mall_customers_it_never_saw(query, segmentation):
+    ((splits, tested, mean, worst),) = query(
+        f"""
+        select count(*), min(customers), avg(accuracy), min(accuracy) from marts.classifier_metrics
+        where segmentation = '{segmentation}' and model = 'network' and split like 'test%'
+        """
+    )
+    assert (splits, tested) == (20, 40)
+    assert mean >= 0.97
+    assert worst >= 0.925
+
+
+@pytest.mark.parametrize("segmentation", ["rfm", "mall_age", "mall_scaled"])
+def test_the_network_is_held_against_simpler_models(query, segmentation):
+    models = dict(
+        query(
+            f"""
+            select model, avg(accuracy) from marts.classifier_metrics
+            where segmentation = '{segmentation}' and split like 'test%' group by model
+            """
+        )
+    )
+    assert models["majority_class"] < models["published_network"] <= models["network"] + 0.005
+    assert models["network"] >= models["logistic_regression"] - 0.005
+    assert models["nearest_centre"] == 1
+
+
+@pytest.mark.parametrize("segmentation", ["mall_age", "mall_scaled"])
+def test_a_dozen_rules_tell_nearly_all_mall_customers(query, segmentation):
+    ((rules, fidelity),) = query(
+        f"select count(*), min(fidelity) from marts.segment_rules where segmentation = '{segmentation}'"
+    )
+    assert rules <= 12
+    assert fidelity >= 0.9
