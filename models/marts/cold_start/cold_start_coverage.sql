@@ -9,6 +9,12 @@ trials as (
 
 ),
 
+settings as (
+
+    select * from {{ ref('segmentation_settings') }}
+
+),
+
 -- A split in which few reach the threshold counts for as few. Hits are whole numbers: their sum has no order.
 splits_summed as (
 
@@ -32,17 +38,20 @@ splits_summed as (
 cold_start_coverage as (
 
     select
-        segmentation,
-        moment,
-        model,
-        cast(threshold as double) as threshold,
-        cast(splits as integer) as splits,
-        cast(customers as bigint) as customers,
-        cast(customers * 1.0 / tested as double) as coverage,
-        cast(hits / nullif(customers, 0) as double) as accuracy,
-        cast(majority_hits / nullif(customers, 0) as double) as majority_accuracy
+        splits_summed.segmentation,
+        splits_summed.moment,
+        splits_summed.model,
+        cast(splits_summed.threshold as double) as threshold,
+        splits_summed.threshold = settings.confident_from as in_use,
+        cast(splits_summed.splits as integer) as splits,
+        cast(splits_summed.customers as bigint) as customers,
+        cast(splits_summed.customers * 1.0 / splits_summed.tested as double) as coverage,
+        cast(splits_summed.hits / nullif(splits_summed.customers, 0) as double) as accuracy,
+        cast(splits_summed.majority_hits / nullif(splits_summed.customers, 0) as double) as majority_accuracy
 
     from splits_summed
+
+    inner join settings on splits_summed.segmentation = settings.segmentation
 
 )
 
