@@ -233,16 +233,22 @@ def coverage(series: Sequence[tuple[str, Sequence[dict], str]]) -> dict:
     ----------
     series
         Name, rows of cold_start_coverage by coverage, and the column with the accuracy; the first is drawn in the
-        accent colour.
+        accent colour, with the threshold in use marked.
     """
     looks = ((ACCENT, "solid"), (INK, "dash"), (MUTED, "dot"))
     traces = []
     for (name, rows, column), (colour, dash) in zip(series, looks, strict=False):
         places, heights = ([row[key] for row in rows] for key in ("coverage", column))
         trace = _curve(name, places, heights, colour=colour, dash=dash, over="%{x:.0%} placed", tick=".1%")
-        traces.append(trace | {"mode": "lines+markers", "marker": {"color": colour, "size": 6}})
+        sizes = [11 if row["in_use"] and not traces else 6 for row in rows]
+        traces.append(trace | {"mode": "lines+markers", "marker": {"color": colour, "size": sizes, "opacity": 1}})
     layout = _layout(margin={"l": 6, "r": 16, "t": 8, "b": 8}, showlegend=True)
-    layout["legend"] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+    used = [row for row in series[0][1] if row["in_use"]]
+    layout["legend"] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.1, "yanchor": "bottom"}
+    layout["shapes"] = [_upright(row["coverage"], colour=ACCENT, dash="dash") for row in used]
+    layout["annotations"] = [
+        _above(row["coverage"], f"sure from {row['threshold']:.2f}", anchor=_side(row["coverage"])) for row in used
+    ]
     layout["xaxis"] = _axis(
         tickformat=".0%", range=[0, 1.04], dtick=0.25, tickangle=0, title=_title("customers placed")
     )

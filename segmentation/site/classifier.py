@@ -12,8 +12,10 @@ MODEL_LABELS = {
     "published_network": "Network as published",
     "nearest_centre": "Nearest centre",
     "majority_class": "Always the largest segment",
-    "cold_start": "Cold-start network",
 }
+COLD_STARTS = ("network", "logistic_regression")
+MOMENT_TITLES = {"sign-up": "At sign-up", "first order": "By the first order"}
+ASSIGNED_LABELS = {"clustering": "the clustering", "classifier": "the network", "cold_start": "the cold start"}
 # The network in use, or the published one where there is no other.
 NETWORKS = ("network", "published_network")
 CEILING = "nearest_centre"
@@ -21,8 +23,11 @@ FLOOR = "majority_class"
 # The axis of accuracies starts so much below the lowest of them.
 ROOM_BELOW = 0.05
 CONFUSIONS_TOLD = 3
+NO_SEGMENT = "Like no segment"
 EPOCHS_IN_THE_TABLE = 50
-EXPERIMENTS_IN_THE_TABLE = 15
+BEST_OF_EACH_K = 4
+# Of fewer customers an accuracy is chance: it is in the table only.
+FEWEST_DRAWN = 10
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -48,7 +53,9 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
     counts = warehouse.disagreement(segmentation.name)
     share = counts["elsewhere"] / counts["customers"] if counts["customers"] else None
     items.append(("Would be put elsewhere", numbers.percent(share), escape(_disagreement(counts))))
-    return html.tiles(items)
+    return html.tiles(items) + tag(
+        "p", escape(_assigned(warehouse.assigned(segmentation.name))), class_="sg-note sg-below"
+    )
 
 
 def accuracy(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -86,14 +93,16 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> str:
     cells = {(row["segment_id"], row["predicted_segment_id"]): row for row in rows}
     names = {row["segment_id"]: row["segment_name"] for row in rows}
     names |= {row["predicted_segment_id"]: row["predicted_segment_name"] for row in rows}
+    # A cluster of a split that is like no segment has a negative number and no name.
+    names = {number: names[number] or NO_SEGMENT for number in sorted(names, key=lambda number: (number < 1, number))}
     lines = []
-    for segment_id in sorted(names):
+    for segment_id in names:
         name = tag("span", badge(segment_id), tag("span", escape(names[segment_id])), class_="sg-named")
-        found = [cells.get((segment_id, predicted)) for predicted in sorted(names)]
-        heats = [_confused(row, right=place == segment_id) for place, row in zip(sorted(names), found, strict=True)]
+        found = [cells.get((segment_id, predicted)) for predicted in names]
+        heats = [_confused(row, right=place == segment_id) for place, row in zip(names, found, strict=True)]
         total = sum(row["customers"] for row in found if row)
         lines.append([name, *heats, tag("span", numbers.count(total), class_="sg-muted")])
-    head = ("Segment", *map(str, sorted(names)), "Customers")
+    head = ("Segment", *(str(number) if number > 0 else numbers.MISSING for number in names), "Customers")
     wrong = [row for row in rows if row["customers"] and row["segment_id"] != row["predicted_segment_id"]]
     total = sum(row["customers"] for row in rows)
     off = sum(row["customers"] for row in wrong)
@@ -108,7 +117,8 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> str:
         tag(
             "li",
             escape(
-                f"{row['segment_name']} taken for {row['predicted_segment_name']}: {numbers.count(row['customers'])}"
+                f"{names[row['segment_id']]} taken for {names[row['predicted_segment_id']]}: "
+                f"{numbers.count(row['customers'])}"
             ),
         )
         for row in most[:CONFUSIONS_TOLD]
@@ -158,40 +168,18 @@ def training_accuracy(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 
 def cold_start(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Accuracy of placing new customers by what is known at sign-up, over the share of them who are placed."""
-    models = warehouse.cold_start(segmentation.name)
-    rows = models.get("cold_start")
-    if not rows:
-        return html.empty("Nothing is known of these customers at sign-up from which a segment could be told.")
-    drawn = {name: models[name] for name in ("cold_start", "logistic_regression") if name in models}
-    series = [(_label(name), found, "accuracy") for name, found in drawn.items()]
-    series.append((_label(FLOOR), rows, "majority_accuracy"))
-    lines = [
-        (
-            escape(_label(model)),
-            numbers.decimal(row["threshold"]),
-            numbers.count(row["customers"]),
-            numbers.percent(row["coverage"]),
-            numbers.percent(row["accuracy"]),
-            numbers.percent(row["majority_accuracy"]),
-        )
-        for model, found in drawn.items()
-        for row in found
+    """For each moment: accuracy of placing new customers by what is known then, over the share who are placed."""
+    moments = warehouse.cold_start(segmentation.name)
+    if not moments:
+        return html.empty("Too little is known early of these customers for a segment to be told of new ones.")
+    doubts = [
+        row["sentence"] for row in warehouse.findings(segmentation.name) if row["finding"] == "early_signs_tell_little"
     ]
-    head = ("Model", "From probability", "Customers", "Placed", "Accuracy", "Largest segment")
-    table = html.table(head, lines, caption=f"Placing new customers: {segmentation.label}", numbers=range(1, 6))
-    everyone, surest = rows[-1], rows[0]
-    reading = (
-        f"By what is known at sign-up, {numbers.percent(everyone['accuracy'])} are right where "
-        f"{numbers.percent(everyone['coverage'])} are placed, and {numbers.percent(surest['accuracy'])} where only the "
-        f"surest {numbers.percent(surest['coverage'])} are."
+    blocks = (
+        _moment(segmentation, moment, models, [doubt for doubt in doubts if moment in doubt])
+        for moment, models in moments.items()
     )
-    spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in rows)
-    return (
-        tag("p", escape(reading), class_="sg-reading")
-        + html.chart(charts.coverage(series), height=HEIGHT, label=f"Accuracy by customers placed. {spoken}")
-        + html.behind(table, "Figures by threshold")
-    )
+    return tag("section", *blocks, class_="sg-moments")
 
 
 def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -200,17 +188,18 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not rows:
         return html.empty("No other settings of the network were tried: the command make experiments tries them.")
     columns = sorted({(row["optimizer"], -row["learning_rate"]) for row in rows})
-    settings = sorted({(row["k"], row["architecture"]) for row in rows})
-    by_setting = {
-        (row["k"], row["architecture"], row["optimizer"], -row["learning_rate"]): row for row in reversed(rows)
-    }
     lines = []
-    for k, architecture in settings:
-        found = [by_setting.get((k, architecture, *column)) for column in columns]
-        beside = next(row for row in found if row)
-        name = tag("span", escape(f"k = {k}, {architecture}"), class_="sg-named")
-        heats = [_tried(row, best=row is rows[0]) for row in found]
-        lines.append([name, *heats, *(_plain(beside[key]) for key in ("logistic_accuracy", "majority_accuracy"))])
+    ks = _grouped_by_k(rows)
+    for k, tried in ks.items():
+        by_setting = {(row["architecture"], row["optimizer"], -row["learning_rate"]): row for row in tried}
+        best = max(row["test_accuracy"] for row in tried)
+        for architecture in sorted({row["architecture"] for row in tried}):
+            found = [by_setting.get((architecture, *column)) for column in columns]
+            network = tag("span", escape(architecture), class_="sg-muted")
+            name = tag("span", tag("span", f"k = {k}"), network, class_="sg-named")
+            heats = [_tried(row, best=best) for row in found]
+            beside = [_plain(tried[0][key]) for key in ("logistic_accuracy", "majority_accuracy")]
+            lines.append([name, *heats, *beside])
     head = (
         "Network",
         *(f"{optimizer} {-rate:g}" for optimizer, rate in columns),
@@ -218,16 +207,17 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
         "Largest segment",
     )
     table = html.table(head, lines, caption=f"Test accuracy by setting: {segmentation.label}")
+    settings = {(row["architecture"], row["optimizer"], row["learning_rate"]) for row in rows}
     runs = sorted({row["runs"] for row in rows})
     reading = (
-        f"Mean test accuracy of {numbers.count(len(rows))} settings over {_range(runs)} runs each, by optimizer and "
-        "learning rate; the best is outlined."
+        f"Mean test accuracy over {_range(runs)} runs of each of {numbers.count(len(settings))} settings, by optimizer "
+        "and learning rate; the best of each k are outlined. Fewer segments are easier to tell."
     )
     size = f"--features: {len(head) - 1}"
     return (
         tag("p", escape(reading), class_="sg-reading")
         + tag("section", table, class_="sg-heatmap sg-tried", style=size)
-        + html.behind(_experiments_table(rows, segmentation), "Figures of the best settings")
+        + html.behind(_experiments_table(ks, segmentation), "Figures of the best settings")
     )
 
 
@@ -294,25 +284,78 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
     )
 
 
-def _experiments_table(rows: list[Row], segmentation: Segmentation) -> str:
+def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]], doubts: list[str]) -> str:
+    drawn = {
+        name: [row for row in models[name] if row["customers"] >= FEWEST_DRAWN]
+        for name in COLD_STARTS
+        if name in models
+    }
+    shown = next(iter(drawn.values()))
+    series = [(_label(name), rows, "accuracy") for name, rows in drawn.items()]
+    series.append((_label(FLOOR), shown, "majority_accuracy"))
     lines = [
         (
-            escape(f"k = {row['k']}, {row['architecture']}, {row['optimizer']} {row['learning_rate']:g}"),
+            escape(_label(model)),
+            numbers.decimal(row["threshold"]) + (" " + html.pill("in use", "good") if row["in_use"] else ""),
+            numbers.count(row["customers"]),
+            numbers.percent(row["coverage"]),
+            numbers.percent(row["accuracy"]),
+            numbers.percent(row["majority_accuracy"]),
+        )
+        for model in drawn
+        for row in reversed(models[model])
+    ]
+    head = ("Model", "From probability", "Customers", "Placed", "Accuracy", "Largest segment")
+    title = MOMENT_TITLES.get(moment, moment.capitalize())
+    table = html.table(head, lines, caption=f"{title}: {segmentation.label}", numbers=range(1, 6))
+    spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in shown)
+    figure = charts.coverage(series)
+    return tag(
+        "section",
+        tag("h4", escape(title)),
+        tag("p", escape(_sureness(models[next(iter(drawn))], doubts)), class_="sg-reading"),
+        html.chart(figure, height=HEIGHT, label=f"{title}: accuracy by customers placed. {spoken}"),
+        html.behind(table, "Figures by threshold"),
+        class_="sg-moment",
+    )
+
+
+def _sureness(rows: list[Row], doubts: list[str]) -> str:
+    """Of how many the cold start is sure and how often it is right: the finding where it gains nothing."""
+    everyone = rows[-1]
+    used = next((row for row in rows if row["in_use"]), None)
+    told = list(doubts)
+    if used and not told:
+        told.append(
+            f"The network is sure of {numbers.percent(used['coverage'])} of the customers it was tried on and right for "
+            f"{numbers.percent(used['accuracy'])} of these, and naming them all the largest segment for "
+            f"{numbers.percent(used['majority_accuracy'])}."
+        )
+    sure = f"Sure is from a probability of {numbers.decimal(used['threshold'])}; where" if used else "Where"
+    told.append(f"{sure} everyone is placed, {numbers.percent(everyone['accuracy'])} are right.")
+    return " ".join(told)
+
+
+def _grouped_by_k(rows: list[Row]) -> dict[int, list[Row]]:
+    return {k: [row for row in rows if row["k"] == k] for k in sorted({row["k"] for row in rows})}
+
+
+def _experiments_table(ks: dict[int, list[Row]], segmentation: Segmentation) -> str:
+    lines = [
+        (
+            escape(f"k = {k}, {row['architecture']}, {row['optimizer']} {row['learning_rate']:g}"),
             numbers.count(row["runs"]),
             numbers.percent(row["test_accuracy"]),
             numbers.percent(row["test_accuracy_sd"]),
             numbers.percent(row["test_accuracy_min"]),
             numbers.percent(row["train_accuracy"]),
         )
-        for row in rows[:EXPERIMENTS_IN_THE_TABLE]
+        for k, rows in ks.items()
+        for row in rows[:BEST_OF_EACH_K]
     ]
     head = ("Setting", "Runs", "Test accuracy", "± s.d.", "Lowest", "In training")
     table = html.table(head, lines, caption=f"Best settings: {segmentation.label}", numbers=range(1, 6))
-    if len(rows) <= EXPERIMENTS_IN_THE_TABLE:
-        return table
-    note = (
-        f"The best {EXPERIMENTS_IN_THE_TABLE} of {numbers.count(len(rows))}; all are in marts.classifier_experiments."
-    )
+    note = f"Up to {BEST_OF_EACH_K} settings of each k, the best first; all are in marts.classifier_experiments."
     return table + tag("p", escape(note), class_="sg-note")
 
 
@@ -325,13 +368,13 @@ def _confused(row: Row | None, *, right: bool) -> str:
     return tag("span", share, count, class_=side, style=f"--strength: {row['share']:.3f}")
 
 
-def _tried(row: Row | None, *, best: bool) -> str:
+def _tried(row: Row | None, *, best: float) -> str:
     if row is None:
         return tag("span", numbers.MISSING, class_="sg-heat sg-muted")
     # What the largest segment alone gives is no merit of the network.
     room = max(1 - row["majority_accuracy"], 1e-9)
     strength = min(max((row["test_accuracy"] - row["majority_accuracy"]) / room, 0), 1)
-    look = "sg-heat sg-heat-low" + (" sg-heat-best" if best else "")
+    look = "sg-heat sg-heat-low" + (" sg-heat-best" if row["test_accuracy"] >= best - 1e-9 else "")
     return tag("span", numbers.percent(row["test_accuracy"]), class_=look, style=f"--strength: {strength**3:.3f}")
 
 
@@ -379,11 +422,26 @@ def _disagreement(counts: Row) -> str:
     if not counts["customers"]:
         return "what the network says of each customer is not stored"
     if not counts["elsewhere"]:
-        return f"the network agrees with the clustering on all {numbers.count(counts['customers'])} customers"
+        return f"the network agrees with the nearest centre on all {numbers.count(counts['customers'])} customers"
     return (
         f"{numbers.count(counts['elsewhere'])} of {numbers.count(counts['customers'])} customers, for whom the network "
-        "names another segment than the clustering"
+        "names another segment than the nearest centre"
     )
+
+
+def _assigned(counts: dict[str, int]) -> str:
+    """What placed how many customers."""
+    if not counts:
+        return ""
+    apart = counts.get("none", 0)
+    placed = {ASSIGNED_LABELS.get(name, name): found for name, found in counts.items() if name != "none"}
+    if len(placed) == 1 and not apart:
+        ((name, found),) = placed.items()
+        return f"{html.sentence_case(name)} placed all {numbers.count(found)} customers."
+    told = [f"{name} placed {numbers.count(found)}" for name, found in placed.items()]
+    told += [f"{numbers.count(apart)} {'is' if apart == 1 else 'are'} in no segment"] if apart else []
+    joined = " and ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
+    return f"Of {numbers.count(sum(counts.values()))} customers, {joined}."
 
 
 def _range(values: list[int]) -> str:

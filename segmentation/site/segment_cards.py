@@ -27,7 +27,11 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
         )
         for segment in warehouse.segments(segmentation.name)
     ]
-    return _no_clusters(warehouse, segmentation) + tag("ul", *links, class_="sg-jump")
+    return (
+        _no_clusters(warehouse, segmentation)
+        + tag("ul", *links, class_="sg-jump")
+        + _fidelity(warehouse.rules(segmentation.name))
+    )
 
 
 def _no_clusters(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -36,12 +40,22 @@ def _no_clusters(warehouse: Warehouse, segmentation: Segmentation) -> str:
     return "".join(tag("p", escape(sentence), class_="sg-note") for sentence in told)
 
 
+def _fidelity(rules: dict[int, list[Row]]) -> str:
+    """How often the rules of all cards together are right."""
+    fidelity = next((row["fidelity"] for rows in rules.values() for row in rows), None)
+    if fidelity is None:
+        return ""
+    told = f"The rules of the cards together place {numbers.percent(fidelity)} of the customers in their segment."
+    return tag("p", escape(told), class_="sg-note sg-below")
+
+
 def cards(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Card for each segment: who they are and what to do."""
     strategies = warehouse.strategies(segmentation.name)
     profiles = warehouse.profiles(segmentation.name)
+    rules = warehouse.rules(segmentation.name)
     written = (
-        _card(segmentation, row, profiles.get(row["segment_id"], []), strategies.get(row["segment_id"], []))
+        _card(segmentation, row, *(rows.get(row["segment_id"], []) for rows in (profiles, rules, strategies)))
         for row in warehouse.segments(segmentation.name)
     )
     return tag("section", *written, class_="sg-cards")
@@ -86,7 +100,9 @@ def _heat(row: Row | None) -> str:
     return tag("span", text, class_=side, style=f"--strength: {strength:.3f}")
 
 
-def _card(segmentation: Segmentation, segment: Row, profile: list[Row], strategies: list[Row]) -> str:
+def _card(
+    segmentation: Segmentation, segment: Row, profile: list[Row], rules: list[Row], strategies: list[Row]
+) -> str:
     facts = [
         pill(f"{numbers.count(segment['customers'])} customers"),
         pill(f"{numbers.percent(segment['customer_share'])} of all"),
@@ -102,7 +118,7 @@ def _card(segmentation: Segmentation, segment: Row, profile: list[Row], strategi
         tag("p", *facts, class_="sg-facts"),
         tag("p", escape(segment["description"] or ""), class_="sg-sentence"),
         _traits(profile),
-        _rule(segment["rule"]),
+        _rules(rules),
         _strategies(strategies),
     ]
     colour = f"--seg: {segment_colour(segment['segment_id'])}"
@@ -130,8 +146,20 @@ def _trait(row: Row) -> tuple[str, str, str]:
     return escape(label), mark + escape(numbers.quantity(own, unit)), escape(numbers.quantity(everyone, unit))
 
 
-def _rule(rule: str | None) -> str:
-    return tag("h4", "Rule") + tag("p", tag("code", escape(rule)), class_="sg-rule") if rule else ""
+def _rules(rules: list[Row]) -> str:
+    """The rule that catches most of the segment, and the others closed."""
+    if not rules:
+        return ""
+    first, *others = map(_rule, rules)
+    if others:
+        title = "One more rule" if len(others) == 1 else f"{len(others)} more rules"
+        first += html.behind("".join(others), title)
+    return tag("h4", "Rule" if len(rules) == 1 else "Rules") + first
+
+
+def _rule(row: Row) -> str:
+    quality = f"Catches {numbers.percent(row['coverage'])} of the segment, right for {numbers.percent(row['precision'])}."
+    return tag("p", tag("code", escape(row["rule"])), tag("small", escape(quality)), class_="sg-rule")
 
 
 def _strategies(strategies: list[Row]) -> str:

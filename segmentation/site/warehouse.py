@@ -92,6 +92,14 @@ class Warehouse:
         )
         return _grouped(rows, "segment_id")
 
+    def rules(self, segmentation: str) -> dict[int, list[Row]]:
+        """Rules by segment id, the one that catches most of the segment first."""
+        rows = self.rows(
+            "select * from marts.segment_rules where segmentation = ? order by segment_id, rule_number",
+            [segmentation],
+        )
+        return _grouped(rows, "segment_id")
+
     def findings(self, segmentation: str) -> list[Row]:
         """What to know about the data of a segmentation, warnings first."""
         return self.rows(
@@ -160,7 +168,7 @@ class Warehouse:
         return _grouped(rows, "model")
 
     def experiments(self, segmentation: str) -> list[Row]:
-        """Settings of the network that were tried, each at the last stage it reached, the best first."""
+        """Settings of the network that were tried, each at the last stage it reached, by k, the best first."""
         return self.rows(
             """
             select *
@@ -175,32 +183,41 @@ class Warehouse:
                 where segmentation = ?
             )
             where place = 1
-            order by stage desc, test_accuracy desc, k, architecture, optimizer, learning_rate desc
+            order by k, test_accuracy desc, stage desc, architecture, optimizer, learning_rate desc
             """,
             [segmentation],
         )
 
-    def cold_start(self, segmentation: str) -> dict[str, list[Row]]:
-        """Accuracy of placing new customers by model and the share of them who are placed."""
+    def cold_start(self, segmentation: str) -> dict[str, dict[str, list[Row]]]:
+        """Accuracy of placing new customers by moment, model and threshold, the highest threshold first."""
         rows = self.rows(
-            "select * from marts.cold_start_coverage where segmentation = ? and coverage > 0 "
-            "order by coverage, threshold desc",
+            "select * from marts.cold_start_coverage where segmentation = ? "
+            "order by moment <> 'sign-up', moment, threshold desc",
             [segmentation],
         )
-        return _grouped(rows, "model")
+        return {moment: _grouped(found, "model") for moment, found in _grouped(rows, "moment").items()}
 
     def disagreement(self, segmentation: str) -> Row:
-        """Customers of whom the network says something, and those it would put elsewhere than the clustering."""
+        """Customers of whom the network says something, and those it would put elsewhere than the nearest centre."""
         return self.rows(
             """
             select
                 count(*) as customers,
-                count(*) filter (where network_segment_id <> segment_id) as elsewhere
+                count(*) filter (where network_segment_id <> nearest_segment_id) as elsewhere
             from marts.customer_segments
-            where segmentation = ? and segment_id is not null and network_segment_id is not null
+            where segmentation = ? and nearest_segment_id is not null and network_segment_id is not null
             """,
             [segmentation],
         )[0]
+
+    def assigned(self, segmentation: str) -> dict[str, int]:
+        """Customers by what placed them, the most first."""
+        rows = self.rows(
+            "select assigned_by, count(*) as customers from marts.customer_segments where segmentation = ? "
+            "group by assigned_by order by customers desc, assigned_by",
+            [segmentation],
+        )
+        return {row["assigned_by"]: row["customers"] for row in rows}
 
     def rejected(self) -> list[Row]:
         """Rows set aside, counted by source and reason."""
