@@ -296,7 +296,7 @@ def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]
     lines = [
         (
             escape(_label(model)),
-            numbers.decimal(row["threshold"]) + (" " + html.pill("in use", "good") if row["in_use"] else ""),
+            (html.pill("in use", "good") + " " if row["in_use"] else "") + numbers.decimal(row["threshold"]),
             numbers.count(row["customers"]),
             numbers.percent(row["coverage"]),
             numbers.percent(row["accuracy"]),
@@ -309,12 +309,13 @@ def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]
     title = MOMENT_TITLES.get(moment, moment.capitalize())
     table = html.table(head, lines, caption=f"{title}: {segmentation.label}", numbers=range(1, 6))
     spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in shown)
-    figure = charts.coverage(series)
     return tag(
         "section",
         tag("h4", escape(title)),
         tag("p", escape(_sureness(models[next(iter(drawn))], doubts)), class_="sg-reading"),
-        html.chart(figure, height=HEIGHT, label=f"{title}: accuracy by customers placed. {spoken}"),
+        html.chart(
+            charts.coverage(series), height=HEIGHT + 30, label=f"{title}: accuracy by customers placed. {spoken}"
+        ),
         html.behind(table, "Figures by threshold"),
         class_="sg-moment",
     )
@@ -327,11 +328,11 @@ def _sureness(rows: list[Row], doubts: list[str]) -> str:
     told = list(doubts)
     if used and not told:
         told.append(
-            f"The network is sure of {numbers.percent(used['coverage'])} of the customers it was tried on and right for "
-            f"{numbers.percent(used['accuracy'])} of these, and naming them all the largest segment for "
+            f"The network is sure of {numbers.percent(used['coverage'])} of the customers it was tried on and right "
+            f"for {numbers.percent(used['accuracy'])} of these, and naming them all the largest segment for "
             f"{numbers.percent(used['majority_accuracy'])}."
         )
-    sure = f"Sure is from a probability of {numbers.decimal(used['threshold'])}; where" if used else "Where"
+    sure = f"It counts as sure from a probability of {numbers.decimal(used['threshold'])}; where" if used else "Where"
     told.append(f"{sure} everyone is placed, {numbers.percent(everyone['accuracy'])} are right.")
     return " ".join(told)
 

@@ -100,9 +100,7 @@ def _heat(row: Row | None) -> str:
     return tag("span", text, class_=side, style=f"--strength: {strength:.3f}")
 
 
-def _card(
-    segmentation: Segmentation, segment: Row, profile: list[Row], rules: list[Row], strategies: list[Row]
-) -> str:
+def _card(segmentation: Segmentation, segment: Row, profile: list[Row], rules: list[Row], strategies: list[Row]) -> str:
     facts = [
         pill(f"{numbers.count(segment['customers'])} customers"),
         pill(f"{numbers.percent(segment['customer_share'])} of all"),
@@ -158,7 +156,8 @@ def _rules(rules: list[Row]) -> str:
 
 
 def _rule(row: Row) -> str:
-    quality = f"Catches {numbers.percent(row['coverage'])} of the segment, right for {numbers.percent(row['precision'])}."
+    coverage, precision = numbers.percent(row["coverage"]), numbers.percent(row["precision"])
+    quality = f"Catches {coverage} of the segment, right for {precision}."
     return tag("p", tag("code", escape(row["rule"])), tag("small", escape(quality)), class_="sg-rule")
 
 

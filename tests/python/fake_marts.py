@@ -14,13 +14,15 @@ TABLES = {
         rule varchar, stability double, stability_word varchar, silhouette double,
         structure varchar, basis varchar, model_version varchar""",
     "customer_segments": """segmentation varchar, customer_id varchar, segment_id integer,
-        segment_name varchar, probability double, assigned_by varchar, reason varchar,
-        network_segment_id integer""",
+        segment_name varchar, probability double, nearest_segment_id integer, network_segment_id integer,
+        assigned_by varchar, placed_by varchar, reason varchar""",
     "segment_profiles": """segmentation varchar, segment_id integer, segment_name varchar, feature varchar,
         level varchar, feature_label varchar, unit varchar, in_clustering boolean, customers bigint,
         mean double, median double, p10 double, p90 double, share double, population_mean double,
         population_median double, population_p10 double, population_p90 double, population_share double,
         typical double, population_typical double, z_score double, distinctiveness_rank integer""",
+    "segment_rules": """segmentation varchar, segment_id integer, segment_name varchar, rule_number integer,
+        rule varchar, predicate varchar, customers bigint, coverage double, precision double, fidelity double""",
     "segment_strategies": """segmentation varchar, segment_id integer, segment_name varchar, priority integer,
         strategy varchar, objective varchar, action varchar, offer varchar, channel varchar, message varchar,
         success_measure varchar, because varchar""",
@@ -41,9 +43,11 @@ TABLES = {
         customers bigint, confidence double, accuracy double""",
     "classifier_experiments": """segmentation varchar, k integer, architecture varchar, optimizer varchar,
         learning_rate double, stage integer, runs integer, train_accuracy double, test_accuracy double,
-        test_accuracy_sd double, test_accuracy_min double, majority_accuracy double, logistic_accuracy double""",
-    "cold_start_coverage": """segmentation varchar, model varchar, threshold double, customers bigint,
-        coverage double, accuracy double, majority_accuracy double""",
+        test_accuracy_sd double, test_accuracy_min double, majority_accuracy double, logistic_accuracy double,
+        kept_epoch double""",
+    "cold_start_coverage": """segmentation varchar, moment varchar, model varchar, threshold double,
+        in_use boolean, splits integer, customers bigint, coverage double, accuracy double,
+        majority_accuracy double""",
     "data_findings": """segmentation varchar, finding varchar, severity varchar, feature varchar,
         other_feature varchar, source varchar, figure double, sentence varchar""",
     "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
@@ -125,7 +129,10 @@ FINDINGS = {
         ("correlated_features", "warning", "frequency", "monetary", None, 0.93, HOSTILE_SENTENCE),
         ("rejected_rows", "warning", None, None, "order_lines", 0.12, "12.0% of the <i>order lines</i> were not used."),
     ],
-    "mall": [("many_outliers", "info", "age", None, None, 0.11, "11.0% of the values of age are outliers.")],
+    "mall": [
+        ("early_signs_tell_little", "info", None, None, None, 0.0, "The sign-up tells <b>little</b> of the segment."),
+        ("many_outliers", "info", "age", None, None, 0.11, "11.0% of the values of age are outliers."),
+    ],
     "jewellery": [
         ("k_at_the_edge", "warning", None, None, None, 10, "10 is the largest number that was tried."),
         ("no_structure", "warning", None, None, None, 0.2, "No clusters stand out: the segments are bands."),
@@ -183,6 +190,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
         _insert(connection, "segments", row)
         if not apart:
             _profiles(connection, segmentation, segment_id, name, customers)
+            _rules(connection, segmentation, segment_id, name, customers)
         for priority, (strategy, objective, action, offer, channel) in enumerate(STRATEGIES, start=1):
             because = f"recency 0.{priority} standard deviations below everyone, <em>{name}</em>"
             words = (
@@ -214,6 +222,13 @@ def _profiles(connection, segmentation: str, segment_id: int, name: str, custome
         head = (segmentation, segment_id, name, "gender", level, "Gender", None, False, customers)
         row = (*head, None, None, None, None, share, None, None, None, None, population, share, population, 0.18, 7)
         _insert(connection, "segment_profiles", row)
+
+
+def _rules(connection, segmentation: str, segment_id: int, name: str, customers: int) -> None:
+    rules = [(f"{name} from 30 to {30 * segment_id} days", 0.9, 0.97), ("orders <= 3 & age over 40", 0.07, 0.8)]
+    for number, (rule, coverage, precision) in enumerate(rules[: 1 + segment_id % 2], start=1):
+        row = (segmentation, segment_id, name, number, rule, f"days <= {number}", round(customers * coverage))
+        _insert(connection, "segment_rules", (*row, coverage, precision, 0.975))
 
 
 def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> None:
@@ -258,8 +273,9 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
             if counted:
                 _insert(connection, "classifier_confusion", row)
         for number in range(20):
-            row = (segmentation, f"{segment_id}-{number}", segment_id, name, 0.9, "clustering", None)
-            _insert(connection, "customer_segments", (*row, 1 if number < 2 else segment_id))
+            row = (segmentation, f"{segment_id}-{number}", segment_id, name, 0.9)
+            row += (segment_id, 1 if number < 2 else segment_id, "clustering", "nearest_centre", None)
+            _insert(connection, "customer_segments", row)
     for place in range(3, 11):
         confidence = (place - 0.45) / 10
         row = (segmentation, "network", "test", place, 4**place // 50 + 1, confidence, confidence - 0.06 + place / 150)
@@ -272,11 +288,19 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
         _insert(connection, "classifier_training_history", row)
     if segmentation == "mall":
         _experiments(connection, segmentation)
-    for model, ahead in (("cold_start", 0.03), ("logistic_regression", 0.0), ("majority_class", -0.2)):
-        for step in range(10):
-            coverage = 1 - step / 10.5
-            row = (segmentation, model, step / 10, round(total * coverage / 5), coverage)
-            _insert(connection, "cold_start_coverage", (*row, 0.95 - 0.4 * coverage + ahead, 0.34))
+    for customer, assigned_by in (("early", "cold_start"), ("silent", "none")) if segmentation == "rfm" else ():
+        row = (segmentation, customer, int(assigned_by != "none"), None, None, None, None, assigned_by, None, None)
+        _insert(connection, "customer_segments", row)
+    # Of the service customers nothing is known early.
+    for moment in {"rfm": ("first order", "sign-up"), "mall": ("sign-up",)}.get(segmentation, ()):
+        for model, ahead in (("network", 0.03), ("logistic_regression", 0.0)):
+            for step in range(10):
+                coverage = max(1 - step / 8.5, 0.0)
+                customers = round(total * coverage)
+                accuracy = 0.95 - 0.4 * coverage + ahead + (0.01 if moment == "first order" else 0.0)
+                figures = (accuracy, 0.34) if customers else (None, None)
+                row = (segmentation, moment, model, step / 10, step == 6, 3, customers, coverage, *figures)
+                _insert(connection, "cold_start_coverage", row)
 
 
 def _experiments(connection, segmentation: str) -> None:
@@ -285,10 +309,10 @@ def _experiments(connection, segmentation: str) -> None:
             for step, optimizer in enumerate(("adam", "rmsprop", "sgd")):
                 for power, rate in enumerate((0.01, 0.001, 0.0001)):
                     test = 0.96 - 0.01 * k - 0.02 * (2 - place) - 0.08 * power * step - 0.01 * abs(power - 1)
-                    figures = (5, test + 0.02, test, 0.015, test - 0.04, 0.41, 0.965)
+                    figures = (5, test + 0.02, test, 0.015, test - 0.04, 0.41, 0.965, 180.0)
                     row = (segmentation, k, architecture, optimizer, rate)
                     _insert(connection, "classifier_experiments", (*row, 1, *figures))
-    best = (segmentation, 5, "default", "adam", 0.001, 2, 30, 0.98, 0.955, 0.02, 0.9, 0.41, 0.965)
+    best = (segmentation, 5, "default", "adam", 0.001, 2, 30, 0.98, 0.955, 0.02, 0.9, 0.41, 0.965, 350.0)
     _insert(connection, "classifier_experiments", best)
 
 

@@ -148,6 +148,24 @@ def test_every_segment_is_on_its_pages(open_page, segments):
                 assert " ".join(segment.split()) in text, f"{segment} is missing from {name}"
 
 
+def test_every_rule_is_on_its_card_with_what_it_catches(open_page, segments, warehouse):
+    tables = Warehouse(warehouse)
+    page = open_page("segments")
+    for segmentation in tables.segmentations():
+        _pick(page, segmentation.label, segments)
+        cards = page.locator(".sg-card:visible")
+        rules = tables.rules(segmentation.name)
+        for place, segment in enumerate(tables.segments(segmentation.name)):
+            own = rules.get(segment["segment_id"], [])
+            card = cards.nth(place)
+            assert card.locator(".sg-rule code").all_text_contents() == [row["rule"] for row in own]
+            assert card.locator(".sg-rule:visible").count() == min(len(own), 1)
+            told = card.locator(".sg-rule small").all_text_contents()
+            assert [text.count("%") for text in told] == [2] * len(own)
+        assert page.get_by_text("The rules of the cards together place").filter(visible=True).count() == bool(rules)
+    tables.close()
+
+
 def test_the_pages_speak_of_every_segmentation(open_page, segments):
     for name, title in (("choosing-k", "Choosing the number of segments"), ("classifier", "The classifier")):
         page = open_page(name)
