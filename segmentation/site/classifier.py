@@ -263,7 +263,7 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
         (
             f"{row['epoch']}" + (" " + html.pill("kept", "good") if row["is_best"] else ""),
             numbers.count(row["phase"]),
-            escape(f"{row['learning_rate']:g}"),
+            escape(f"{row['learning_rate']:.2g}"),
             write(row[column]),
             write(row[f"validation_{column}"]),
         )
@@ -305,7 +305,7 @@ def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]
         for model in drawn
         for row in reversed(models[model])
     ]
-    head = ("Model", "From probability", "Customers", "Placed", "Accuracy", "Largest segment")
+    head = ("Model", "Sure from", "Customers", "Placed", "Accuracy", "Largest segment")
     title = MOMENT_TITLES.get(moment, moment.capitalize())
     table = html.table(head, lines, caption=f"{title}: {segmentation.label}", numbers=range(1, 6))
     spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in shown)
