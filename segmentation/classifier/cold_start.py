@@ -19,7 +19,7 @@ from segmentation.transforms import Feature, FittedColumn, Preparation
 
 # In the order in which they come; what is known at one is known at the next.
 MOMENTS = ("sign-up", "first order")
-SPEC = NetworkSpec(hidden=(32,), phases=((60, 1e-2), (30, 1e-3)), most_rows=10_000)
+SPEC = NetworkSpec(hidden=(32,), phases=((60, 1e-2), (30, 1e-3)), keeps="loss", most_rows=10_000)
 # A first order larger than nearly all others tells no more than a large one; of it the network would be too sure.
 PREPARATION = Preparation(outliers="winsorise")
 FEWEST_CUSTOMERS = 50
