@@ -9,6 +9,7 @@ import numpy as np
 from segmentation.classifier.specs import NetworkSpec
 
 MOMENTUM, EPSILON = 0.99, 1e-3
+KERNELS, OTHERS, MOVING = "kernels", "others", "moving"
 MEASURES = ("loss", "accuracy", "validation_loss", "validation_accuracy", "is_best")
 
 
@@ -35,17 +36,17 @@ class Stack:
             for columns in (n_columns, n_classes)
             for rows in (n_training, n_validation)
         )
-        self.trained, self.moving = self._variables()
-        self.variables = self.trained | self.moving
-        self.best = {name: tf.Variable(variable) for name, variable in self.variables.items()}
+        self.places, sizes = self._places()
+        # One variable for all numbers of a kind: an optimizer takes as long over a small one as over a large one.
+        self.values = {kind: tf.Variable(tf.zeros((n_networks, size))) for kind, size in sizes.items()}
+        self.best = {kind: tf.Variable(values) for kind, values in self.values.items()}
         self.best_score, self.waited = tf.Variable(tf.zeros(n_networks)), tf.Variable(tf.zeros(n_networks, tf.int32))
         kinds = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop}
         self.optimizer = kinds[spec.optimizer](weight_decay=spec.weight_decay or None)
         if spec.weight_decay:
-            self.optimizer.exclude_from_weight_decay(
-                [variable for name, variable in self.trained.items() if not name.endswith("kernel")]
-            )
-        self.optimizer.build(list(self.trained.values()))
+            self.optimizer.exclude_from_weight_decay([self.values[OTHERS]])
+        self.trained = [self.values[KERNELS], self.values[OTHERS]]
+        self.optimizer.build(self.trained)
         self._compiled_phase = tf.function(self._phase)
 
     def train(
@@ -97,36 +98,48 @@ class Stack:
     def _is_convolution(self, name):
         return bool(self.spec.filters) and name == "dense_1"
 
-    def _variables(self):
-        tf = self.tf
-        trained, moving = {}, {}
+    def _places(self):
+        """Kind, start, end and shape of each array among the numbers of its kind, by name."""
+        shapes = {}
         for name, inputs, units in self._layers():
-            shape = (self.spec.width, self.spec.filters) if self._is_convolution(name) else (inputs, units)
-            trained[f"{name}/kernel"] = tf.Variable(tf.zeros((self.n_networks, *shape)))
-            trained[f"{name}/bias"] = tf.Variable(tf.zeros((self.n_networks, 1, shape[1])))
-            if self.spec.normalised and name != "output" and not self._is_convolution(name):
+            kernel = (self.spec.width, self.spec.filters) if self._is_convolution(name) else (inputs, units)
+            shapes[f"{name}/kernel"], shapes[f"{name}/bias"] = (KERNELS, kernel), (OTHERS, (1, kernel[1]))
+            if self._is_normalised(name):
                 norm = name.replace("dense", "norm")
-                for parts, variables in ((("gamma", "beta"), trained), (("moving_mean", "moving_variance"), moving)):
-                    for part in parts:
-                        variables[f"{norm}/{part}"] = tf.Variable(tf.zeros((self.n_networks, 1, units)))
-        return trained, moving
+                for kind, parts in ((OTHERS, ("gamma", "beta")), (MOVING, ("moving_mean", "moving_variance"))):
+                    shapes |= {f"{norm}/{part}": (kind, (1, units)) for part in parts}
+        places, used = {}, dict.fromkeys((KERNELS, OTHERS, MOVING), 0)
+        for name, (kind, shape) in shapes.items():
+            end = used[kind] + int(np.prod(shape))
+            places[name] = (kind, used[kind], end, shape)
+            used[kind] = end
+        return places, used
+
+    def _is_normalised(self, name):
+        return self.spec.normalised and name != "output" and not self._is_convolution(name)
+
+    def _array(self, name):
+        kind, start, end, shape = self.places[name]
+        return self.tf.reshape(self.values[kind][:, start:end], (self.n_networks, *shape))
 
     def _start(self, seeds):
         import keras
 
-        for name, variable in self.variables.items():
+        drawn = {kind: np.zeros(values.shape, np.float32) for kind, values in self.values.items()}
+        for layer, (name, (kind, start, end, shape)) in enumerate(self.places.items()):
             if name.endswith("kernel"):
-                layer = list(self.variables).index(name)
-                drawn = [keras.initializers.GlorotUniform(seed=seed + layer)(variable.shape[1:]) for seed in seeds]
-                variable.assign(self.tf.stack(drawn))
-            else:
-                start = 1.0 if name.endswith(("gamma", "moving_variance")) else 0.0
-                variable.assign(self.tf.fill(variable.shape, start))
+                for network, seed in enumerate(seeds):
+                    weights = keras.initializers.GlorotUniform(seed=seed + layer)(shape)
+                    drawn[kind][network, start:end] = np.ravel(weights)
+            elif name.endswith(("gamma", "moving_variance")):
+                drawn[kind][:, start:end] = 1
+        for kind, values in self.values.items():
+            values.assign(drawn[kind])
         self.best_score.assign(self.tf.fill([self.n_networks], -np.inf))
 
     def _dense(self, name):
         """Kernel and bias; a convolution is a dense layer in which the same few weights stand in many places."""
-        tf, kernel, bias = self.tf, self.trained[f"{name}/kernel"], self.trained[f"{name}/bias"]
+        tf, kernel, bias = self.tf, self._array(f"{name}/kernel"), self._array(f"{name}/bias")
         if not self._is_convolution(name):
             return kernel, bias
         windows = self.n_columns - self.spec.width + 1
@@ -135,35 +148,29 @@ class Stack:
         return tf.reshape(spread, (self.n_networks, self.n_columns, -1)), tf.tile(bias, (1, 1, windows))
 
     def _logits(self, values, noise=None):
-        """Forward pass; with noise as in training: units dropped, batches normalised by themselves."""
-        tf, used = self.tf, 0
+        """Forward pass and the moving averages after it; with noise units are dropped and batches normalised."""
+        tf, used, moved = self.tf, 0, []
         for name, _, units in self._layers():
             kernel, bias = self._dense(name)
             values = values @ kernel + bias
-            if name == "output":
-                return values
-            values = tf.nn.relu(values)
-            if self._is_convolution(name):
+            if name == "output" or self._is_convolution(name):
+                values = values if name == "output" else tf.nn.relu(values)
                 continue
+            values = tf.nn.relu(values)
             if noise is not None and self.spec.dropout:
                 kept = noise[:, :, used : used + units] >= self.spec.dropout
                 values = tf.where(kept, values / (1 - self.spec.dropout), 0.0)
                 used += units
             if self.spec.normalised:
-                values = self._normalised(values, name.replace("dense", "norm"), noise is not None)
-        raise AssertionError("A network ends in its output.")
-
-    def _normalised(self, values, norm, training):
-        tf = self.tf
-        mean, variance = self.moving[f"{norm}/moving_mean"], self.moving[f"{norm}/moving_variance"]
-        if training:
-            batch_mean, batch_variance = tf.nn.moments(values, axes=[1], keepdims=True)
-            mean.assign(mean * MOMENTUM + batch_mean * (1 - MOMENTUM))
-            variance.assign(variance * MOMENTUM + batch_variance * (1 - MOMENTUM))
-            mean, variance = batch_mean, batch_variance
-        return tf.nn.batch_normalization(
-            values, mean, variance, self.trained[f"{norm}/beta"], self.trained[f"{norm}/gamma"], EPSILON
-        )
+                norm = name.replace("dense", "norm")
+                moments = [self._array(f"{norm}/{part}") for part in ("moving_mean", "moving_variance")]
+                if noise is not None:
+                    of_batch = tf.nn.moments(values, axes=[1], keepdims=True)
+                    moved += [old * MOMENTUM + new * (1 - MOMENTUM) for old, new in zip(moments, of_batch, strict=True)]
+                    moments = of_batch
+                shift, gain = self._array(f"{norm}/beta"), self._array(f"{norm}/gamma")
+                values = tf.nn.batch_normalization(values, *moments, shift, gain, EPSILON)
+        return values, tf.concat([tf.reshape(each, (self.n_networks, -1)) for each in moved], 1) if moved else None
 
     def _judged(self, logits, truth):
         """Loss and accuracy of each network."""
@@ -175,12 +182,14 @@ class Stack:
     def _step(self, rows, noise):
         tf = self.tf
         inputs, truth = (tf.gather(values, rows, batch_dims=1) for values in (self.x, self.truth))
-        trained = list(self.trained.values())
         with tf.GradientTape() as tape:
-            loss, accuracy = self._judged(self._logits(inputs, noise), truth)
+            logits, moved = self._logits(inputs, noise)
+            loss, accuracy = self._judged(logits, truth)
             # The sum's gradient is each network's own: they share no weight.
             total = tf.reduce_sum(loss)
-        self.optimizer.apply(tape.gradient(total, trained), trained)
+        self.optimizer.apply(tape.gradient(total, self.trained), self.trained)
+        if moved is not None:
+            self.values[MOVING].assign(moved)
         return loss, accuracy
 
     def _phase(self, epochs, rate, seeds):
@@ -213,20 +222,20 @@ class Stack:
             row = tf.stack([loss_sum, hit_sum, *validation, tf.cast(better, tf.float32)])
             measures = measures.write(epoch, row)
             epoch += 1
-        for name, variable in self.variables.items():
-            variable.assign(self.best[name])
+        for kind, values in self.values.items():
+            values.assign(self.best[kind])
         return measures.stack()
 
     def _kept(self, patience):
         """Keep the weights of the networks that are better than they ever were; one that has stopped stays as it is."""
         tf = self.tf
-        loss, accuracy = self._judged(self._logits(self.x_validation), self.truth_validation)
+        loss, accuracy = self._judged(self._logits(self.x_validation)[0], self.truth_validation)
         score = -loss if self.spec.keeps == "loss" else accuracy - 1e-5 * tf.minimum(loss, 10.0)
         better = (score > self.best_score) & (self.waited < patience)
         self.best_score.assign(tf.where(better, score, self.best_score))
         self.waited.assign(tf.where(better, 0, tf.where(self.waited < patience, self.waited + 1, self.waited)))
-        for name, variable in self.variables.items():
-            self.best[name].assign(tf.where(better[:, None, None], variable, self.best[name]))
+        for kind, values in self.values.items():
+            self.best[kind].assign(tf.where(better[:, None], values, self.best[kind]))
         return better, (loss, accuracy)
 
     def _phase_history(self, measures, phase, epochs, rate):
@@ -238,7 +247,7 @@ class Stack:
         return {"phase": np.full(run, float(phase)), "learning_rate": rates, **columns}
 
     def _weights(self, network):
-        weights = {name: variable.numpy()[network] for name, variable in self.variables.items()}
+        weights = {name: self._array(name).numpy()[network] for name in self.places}
         for name, _, _ in self._layers():
             if self._is_convolution(name):
                 parts = zip(("kernel", "bias"), self._dense(name), strict=True)

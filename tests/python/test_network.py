@@ -78,7 +78,7 @@ def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
     models = []
     for index in range(2):
         model = keras_model(spec, 5, 3)
-        first = {name: variable.numpy()[index] for name, variable in networks.variables.items()}
+        first = {name: networks._array(name).numpy()[index] for name in networks.places}
         for layer in model.layers:
             values = [first[f"{layer.name}/{weight.name}"].reshape(weight.shape) for weight in layer.weights]
             layer.set_weights(values)
@@ -101,8 +101,8 @@ def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
 
 
 def keep_everything(tf, networks):
-    for name, variable in networks.variables.items():
-        networks.best[name].assign(variable)
+    for kind, values in networks.values.items():
+        networks.best[kind].assign(values)
     return tf.ones(networks.n_networks, tf.bool), (tf.zeros(networks.n_networks), tf.zeros(networks.n_networks))
 
 
