@@ -274,7 +274,7 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
     spoken = "; ".join(f"epoch {row['epoch']}: {write(row[f'validation_{column}'])}" for row in told)
     reading = (
         f"{_label(rows[0]['model'])}. Thick: validation customers. "
-        "Thin: training customers, with some of its units left out."
+        "Thin: training customers, as the training saw them."
     )
     figure = charts.training(rows, column, name, tick=tick)
     return (
