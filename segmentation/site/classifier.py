@@ -273,8 +273,7 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
     table = html.table(head, cells, caption=f"{name} by epoch: {segmentation.label}", numbers=range(1, 5))
     spoken = "; ".join(f"epoch {row['epoch']}: {write(row[f'validation_{column}'])}" for row in told)
     reading = (
-        f"{_label(rows[0]['model'])}. Thick: validation customers. "
-        "Thin: training customers, as the training saw them."
+        f"{_label(rows[0]['model'])}. Thick: validation customers. Thin: training customers, as the training saw them."
     )
     figure = charts.training(rows, column, name, tick=tick)
     return (
