@@ -1,14 +1,14 @@
 with
 
-shops as (
+days as (
 
-    select * from {{ ref('int_shops') }}
+    select * from {{ ref('int_as_of_days') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('int_customers') }}
+    select * from {{ ref('int_customers_by_day') }}
 
 ),
 
@@ -62,29 +62,54 @@ order_habits as (
 
     select
         orders.shop,
+        days.as_of_date,
         orders.customer_id,
-        count(case when {{ in_behaviour_window('orders.ordered_on', 'shops.as_of_date') }} then 1 end)
+        count(case when {{ in_behaviour_window('orders.ordered_on', 'days.as_of_date') }} then 1 end)
             as orders_in_window,
         count(case when extract(month from orders.ordered_on) in (11, 12) then 1 end) as season_orders,
-        count(*) as orders,
-        cast(sum(orders.listed_amount) as double) as listed_amount,
-        cast(sum(orders.list_amount) as double) as list_amount
+        count(*) as orders
     from orders
-    inner join shops on orders.shop = shops.shop
-    group by orders.shop, orders.customer_id
+    inner join days
+        on
+            orders.shop = days.shop
+            and orders.ordered_on <= days.as_of_date
+    group by orders.shop, days.as_of_date, orders.customer_id
+
+),
+
+listed_amounts as (
+
+    select
+        order_lines.shop,
+        days.as_of_date,
+        order_lines.customer_id,
+        cast(sum(order_lines.amount) as double) as listed_amount,
+        cast(sum(order_lines.list_amount) as double) as list_amount
+    from order_lines
+    inner join days
+        on
+            order_lines.shop = days.shop
+            and order_lines.ordered_on <= days.as_of_date
+    where order_lines.line_kind = 'purchase' and order_lines.list_amount is not null
+    group by order_lines.shop, days.as_of_date, order_lines.customer_id
 
 ),
 
 category_amounts as (
 
     select
-        shop,
-        customer_id,
-        category,
-        sum(amount) as amount
+        order_lines.shop,
+        days.as_of_date,
+        order_lines.customer_id,
+        order_lines.category,
+        sum(order_lines.amount) as amount
     from order_lines
-    where line_kind = 'purchase' and category is not null
-    group by shop, customer_id, category
+    inner join days
+        on
+            order_lines.shop = days.shop
+            and order_lines.ordered_on <= days.as_of_date
+    where order_lines.line_kind = 'purchase' and order_lines.category is not null
+    group by order_lines.shop, days.as_of_date, order_lines.customer_id, order_lines.category
 
 ),
 
@@ -92,10 +117,11 @@ category_amounts as (
 ranked_categories as (
 
     select
-        shop,
-        customer_id,
-        category,
-        row_number() over (partition by shop, customer_id order by amount desc, category asc) as category_rank
+        *,
+        row_number() over (
+            partition by shop, as_of_date, customer_id
+            order by amount desc, category asc
+        ) as category_rank
     from category_amounts
 
 ),
@@ -104,11 +130,12 @@ category_habits as (
 
     select
         shop,
+        as_of_date,
         customer_id,
         count(*) as categories_bought,
         max(case when category_rank = 1 then category end) as preferred_category
     from ranked_categories
-    group by shop, customer_id
+    group by shop, as_of_date, customer_id
 
 ),
 
@@ -116,12 +143,13 @@ session_counts as (
 
     select
         web_sessions.shop,
+        days.as_of_date,
         web_sessions.customer_id,
         count(*) as sessions
     from web_sessions
-    inner join shops on web_sessions.shop = shops.shop
-    where {{ in_behaviour_window('web_sessions.started_on', 'shops.as_of_date') }}
-    group by web_sessions.shop, web_sessions.customer_id
+    inner join days on web_sessions.shop = days.shop
+    where {{ in_behaviour_window('web_sessions.started_on', 'days.as_of_date') }}
+    group by web_sessions.shop, days.as_of_date, web_sessions.customer_id
 
 ),
 
@@ -129,14 +157,15 @@ ticket_counts as (
 
     select
         support_tickets.shop,
+        days.as_of_date,
         support_tickets.customer_id,
         count(*) as tickets,
         count(case when support_tickets.is_complaint then 1 end) as complaints,
         avg(cast(support_tickets.satisfaction as double)) as mean_satisfaction
     from support_tickets
-    inner join shops on support_tickets.shop = shops.shop
-    where {{ in_behaviour_window('support_tickets.opened_on', 'shops.as_of_date') }}
-    group by support_tickets.shop, support_tickets.customer_id
+    inner join days on support_tickets.shop = days.shop
+    where {{ in_behaviour_window('support_tickets.opened_on', 'days.as_of_date') }}
+    group by support_tickets.shop, days.as_of_date, support_tickets.customer_id
 
 ),
 
@@ -144,29 +173,35 @@ contact_counts as (
 
     select
         campaign_contacts.shop,
+        days.as_of_date,
         campaign_contacts.customer_id,
         count(*) as contacts,
         count(case when campaign_contacts.is_clicked then 1 end) as clicks
     from campaign_contacts
-    inner join shops on campaign_contacts.shop = shops.shop
-    where {{ in_behaviour_window('campaign_contacts.sent_on', 'shops.as_of_date') }}
-    group by campaign_contacts.shop, campaign_contacts.customer_id
+    inner join days on campaign_contacts.shop = days.shop
+    where {{ in_behaviour_window('campaign_contacts.sent_on', 'days.as_of_date') }}
+    group by campaign_contacts.shop, days.as_of_date, campaign_contacts.customer_id
 
 ),
 
 ranked_answers as (
 
     select
-        *,
+        survey_answers.*,
+        days.as_of_date,
         row_number() over (
-            partition by shop, customer_id
+            partition by survey_answers.shop, days.as_of_date, survey_answers.customer_id
             order by
-                answered_on desc,
-                recommend nulls last,
-                price_importance nulls last,
-                quality_importance nulls last
+                survey_answers.answered_on desc,
+                survey_answers.recommend nulls last,
+                survey_answers.price_importance nulls last,
+                survey_answers.quality_importance nulls last
         ) as answer_rank
     from survey_answers
+    inner join days
+        on
+            survey_answers.shop = days.shop
+            and survey_answers.answered_on <= days.as_of_date
 
 ),
 
@@ -181,6 +216,7 @@ combined as (
 
     select
         customers.shop,
+        customers.as_of_date,
         customers.customer_id,
 
         -- habits of buying, over all purchases
@@ -189,8 +225,8 @@ combined as (
                 then round(least(lrfmt.returned_amount / lrfmt.gross_revenue, 1), 6)
         end as return_rate,
         case
-            when order_habits.list_amount > 0
-                then round(1 - order_habits.listed_amount / order_habits.list_amount, 6)
+            when listed_amounts.list_amount > 0
+                then round(1 - listed_amounts.listed_amount / listed_amounts.list_amount, 6)
         end as discount_share,
         round(cast(order_habits.season_orders as double) / order_habits.orders, 6) as season_share,
         category_habits.categories_bought,
@@ -214,30 +250,42 @@ combined as (
     left join lrfmt
         on
             customers.shop = lrfmt.shop
+            and customers.as_of_date = lrfmt.as_of_date
             and customers.customer_id = lrfmt.customer_id
     left join order_habits
         on
             customers.shop = order_habits.shop
+            and customers.as_of_date = order_habits.as_of_date
             and customers.customer_id = order_habits.customer_id
+    left join listed_amounts
+        on
+            customers.shop = listed_amounts.shop
+            and customers.as_of_date = listed_amounts.as_of_date
+            and customers.customer_id = listed_amounts.customer_id
     left join category_habits
         on
             customers.shop = category_habits.shop
+            and customers.as_of_date = category_habits.as_of_date
             and customers.customer_id = category_habits.customer_id
     left join session_counts
         on
             customers.shop = session_counts.shop
+            and customers.as_of_date = session_counts.as_of_date
             and customers.customer_id = session_counts.customer_id
     left join ticket_counts
         on
             customers.shop = ticket_counts.shop
+            and customers.as_of_date = ticket_counts.as_of_date
             and customers.customer_id = ticket_counts.customer_id
     left join contact_counts
         on
             customers.shop = contact_counts.shop
+            and customers.as_of_date = contact_counts.as_of_date
             and customers.customer_id = contact_counts.customer_id
     left join latest_answers
         on
             customers.shop = latest_answers.shop
+            and customers.as_of_date = latest_answers.as_of_date
             and customers.customer_id = latest_answers.customer_id
 
 )

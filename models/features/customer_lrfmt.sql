@@ -1,8 +1,8 @@
 with
 
-shops as (
+days as (
 
-    select * from {{ ref('int_shops') }}
+    select * from {{ ref('int_as_of_days') }}
 
 ),
 
@@ -21,26 +21,36 @@ order_lines as (
 purchases as (
 
     select
-        shop,
-        customer_id,
-        min(ordered_on) as first_order_on,
-        max(ordered_on) as last_order_on,
-        count(*) as frequency,
-        sum(amount) as gross_revenue
+        orders.shop,
+        days.as_of_date,
+        orders.customer_id,
+        min(orders.ordered_on) as first_order_on,
+        max(orders.ordered_on) as last_order_on,
+        count(*) as frequency
     from orders
-    group by shop, customer_id
+    inner join days
+        on
+            orders.shop = days.shop
+            and orders.ordered_on <= days.as_of_date
+    group by orders.shop, days.as_of_date, orders.customer_id
 
 ),
 
-returns as (
+-- Amounts are those of the lines: an order may grow after the day.
+amounts as (
 
     select
-        shop,
-        customer_id,
-        sum(amount) as returned_amount
+        order_lines.shop,
+        days.as_of_date,
+        order_lines.customer_id,
+        sum(case when order_lines.line_kind = 'purchase' then order_lines.amount end) as gross_revenue,
+        sum(case when order_lines.line_kind = 'return' then order_lines.amount else 0 end) as returned_amount
     from order_lines
-    where line_kind = 'return'
-    group by shop, customer_id
+    inner join days
+        on
+            order_lines.shop = days.shop
+            and order_lines.ordered_on <= days.as_of_date
+    group by order_lines.shop, days.as_of_date, order_lines.customer_id
 
 ),
 
@@ -48,20 +58,21 @@ joined as (
 
     select
         purchases.shop,
+        purchases.as_of_date,
         purchases.customer_id,
         purchases.first_order_on,
         purchases.last_order_on,
         purchases.frequency,
-        purchases.gross_revenue,
-        coalesce(returns.returned_amount, 0) as returned_amount,
-        {{ days_between('purchases.last_order_on', 'shops.as_of_date') }} as recency_days,
+        amounts.gross_revenue,
+        amounts.returned_amount,
+        {{ days_between('purchases.last_order_on', 'purchases.as_of_date') }} as recency_days,
         {{ days_between('purchases.first_order_on', 'purchases.last_order_on') }} as length_days
     from purchases
-    inner join shops on purchases.shop = shops.shop
-    left join returns
+    inner join amounts
         on
-            purchases.shop = returns.shop
-            and purchases.customer_id = returns.customer_id
+            purchases.shop = amounts.shop
+            and purchases.as_of_date = amounts.as_of_date
+            and purchases.customer_id = amounts.customer_id
 
 ),
 
@@ -70,6 +81,7 @@ measured as (
 
     select
         shop,
+        as_of_date,
         customer_id,
         first_order_on,
         last_order_on,

@@ -16,13 +16,14 @@ cutoffs as (
 
     select
         shop,
+        as_of_date,
         {{ quintile_cutoffs('recency_days') | indent(8) }},
         {{ quintile_cutoffs('frequency') | indent(8) }},
         {{ quintile_cutoffs('monetary') | indent(8) }},
         {{ quintile_cutoffs('length_days') | indent(8) }},
         {{ quintile_cutoffs('mean_days_between') | indent(8) }}
     from lrfmt
-    group by shop
+    group by shop, as_of_date
 
 ),
 
@@ -30,6 +31,7 @@ scored as (
 
     select
         lrfmt.shop,
+        lrfmt.as_of_date,
         lrfmt.customer_id,
         {{ quintile_score('recency_days', low_is_good=true) | indent(8) }} as r_score,
         {{ quintile_score('frequency') | indent(8) }} as f_score,
@@ -37,7 +39,10 @@ scored as (
         {{ quintile_score('length_days') | indent(8) }} as l_score,
         {{ quintile_score('mean_days_between', low_is_good=true) | indent(8) }} as t_score
     from lrfmt
-    inner join cutoffs on lrfmt.shop = cutoffs.shop
+    inner join cutoffs
+        on
+            lrfmt.shop = cutoffs.shop
+            and lrfmt.as_of_date = cutoffs.as_of_date
 
 ),
 
@@ -45,6 +50,7 @@ named as (
 
     select
         scored.shop,
+        scored.as_of_date,
         scored.customer_id,
         scored.r_score,
         scored.f_score,

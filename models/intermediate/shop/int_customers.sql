@@ -18,6 +18,7 @@ buyers as (
     select
         shop,
         customer_id,
+        min(ordered_on) as first_line_on,
         true as has_order_lines
     from order_lines
     group by shop, customer_id
@@ -35,6 +36,14 @@ combined as (
         customers.region,
         customers.acquisition_channel,
         customers.signed_up_on,
+        -- Who is in the customer input without a date may always have been there.
+        case
+            when customers.customer_id is null or customers.signed_up_on is not null
+                then least(
+                    coalesce(customers.signed_up_on, buyers.first_line_on),
+                    coalesce(buyers.first_line_on, customers.signed_up_on)
+                )
+        end as known_from,
         coalesce(buyers.has_order_lines, false) as has_order_lines
     from customers
     full outer join buyers

@@ -7,8 +7,7 @@ purchase_lines as (
         customer_id,
         order_id,
         ordered_on,
-        amount,
-        list_amount
+        amount
     from {{ ref('int_order_lines') }}
     where line_kind = 'purchase'
 
@@ -22,9 +21,7 @@ summed as (
         order_id,
         min(ordered_on) as ordered_on,
         count(*) as lines,
-        sum(amount) as amount,
-        sum(list_amount) as list_amount,
-        sum(case when list_amount is not null then amount end) as listed_amount
+        sum(amount) as amount
     from purchase_lines
     group by shop, customer_id, order_id
 

@@ -1,0 +1,123 @@
+with
+
+customers as (
+
+    select * from {{ ref('int_customers_by_day') }}
+
+),
+
+lrfmt as (
+
+    select * from {{ ref('customer_lrfmt') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('customer_rfm_scores') }}
+
+),
+
+behaviour as (
+
+    select * from {{ ref('customer_behaviour') }}
+
+),
+
+first_orders as (
+
+    select * from {{ ref('customer_first_orders') }}
+
+),
+
+joined as (
+
+    select
+        -- ids
+        customers.shop,
+        customers.as_of_date,
+        customers.is_current,
+        customers.customer_id,
+
+        -- attributes
+        customers.gender,
+        cast({{ full_years_between('customers.birth_date', 'customers.as_of_date') }} as integer) as age_years,
+        customers.region,
+        customers.acquisition_channel,
+        customers.signed_up_on,
+        {{ days_between('customers.signed_up_on', 'customers.as_of_date') }} as tenure_days,
+
+        -- recency, frequency, monetary, length, time
+        lrfmt.customer_id is not null as has_purchased,
+        lrfmt.first_order_on,
+        lrfmt.last_order_on,
+        lrfmt.recency_days,
+        lrfmt.frequency,
+        lrfmt.monetary,
+        lrfmt.gross_revenue,
+        lrfmt.returned_amount,
+        lrfmt.length_days,
+        lrfmt.mean_days_between,
+        lrfmt.average_order_value,
+
+        -- scores
+        scores.r_score,
+        scores.f_score,
+        scores.m_score,
+        scores.l_score,
+        scores.t_score,
+        scores.rfm_score,
+        scores.rfm_name,
+
+        -- behaviour
+        behaviour.return_rate,
+        behaviour.discount_share,
+        behaviour.season_share,
+        behaviour.categories_bought,
+        behaviour.preferred_category,
+        behaviour.orders_in_window,
+        behaviour.sessions,
+        behaviour.tickets,
+        behaviour.complaints,
+        behaviour.mean_satisfaction,
+        behaviour.contacts,
+        behaviour.contact_response_rate,
+        behaviour.recommend_score,
+        behaviour.price_importance,
+        behaviour.quality_importance,
+
+        -- first order, as it was on its day
+        first_orders.first_order_revenue,
+        first_orders.first_order_lines,
+        first_orders.first_order_quantity,
+        first_orders.first_order_products,
+        first_orders.first_order_piece_price,
+        first_orders.first_order_discount_share,
+        first_orders.first_order_category,
+        first_orders.first_order_weekday,
+        first_orders.first_order_hour
+
+    from customers
+    left join lrfmt
+        on
+            customers.shop = lrfmt.shop
+            and customers.as_of_date = lrfmt.as_of_date
+            and customers.customer_id = lrfmt.customer_id
+    left join scores
+        on
+            customers.shop = scores.shop
+            and customers.as_of_date = scores.as_of_date
+            and customers.customer_id = scores.customer_id
+    left join behaviour
+        on
+            customers.shop = behaviour.shop
+            and customers.as_of_date = behaviour.as_of_date
+            and customers.customer_id = behaviour.customer_id
+    left join first_orders
+        on
+            lrfmt.shop = first_orders.shop
+            and lrfmt.customer_id = first_orders.customer_id
+
+)
+
+select * from joined
