@@ -33,10 +33,7 @@ customers as (
         segmentation,
         customer_id,
         revenue,
-        case
-            when not is_eligible then {{ text_literal(segmentation.set_apart.reason) }}
-            when {{ has_no_value(segmentation) }} then 'no value for any feature'
-        end as set_apart_reason,
+        {{ set_apart_reason(segmentation) | indent(8) }} as set_apart_reason,
         {% if segmentation.shop -%}
         maturity,
         {% else -%}

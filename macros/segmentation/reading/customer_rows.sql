@@ -2,10 +2,12 @@
     A select with one row per row of a segmentation's customers: every feature as a number or a level, empty where the
     segmentation lacks it; the names of those whose value is there but cannot be read; and what a row may be rejected
     for. Only a row for which that is so is written out as it came: to write them all would take longer than the rest.
+
+    A shop's customers are read from `relation` where given, such as their rows of earlier days, and have their as_of_date.
 #}
-{% macro customer_rows(segmentation, columns) %}
+{% macro customer_rows(segmentation, columns, relation=none) %}
     {%- set place = segmentation.customers -%}
-    {%- set relation = customers_relation(segmentation) -%}
+    {%- set relation = relation or customers_relation(segmentation) -%}
     {%- set types = value_types(segmentation, relation) -%}
     {%- set values = number_values(segmentation) -%}
     {%- set categories = segmentation.features | selectattr('kind', 'equalto', 'category') | list -%}
@@ -32,6 +34,7 @@
             {{ id_expression(segmentation) }} as customer_id,
             {{ segmentation.eligible or 'true' }} as is_eligible,
             {% if segmentation.shop -%}
+            as_of_date,
             {{ shop_maturity(segmentation, as_of_date) | indent(12) }} as maturity,
             {% endif -%}
             {{ file_position() if place.file is defined else 'cast(null as bigint)' }} as file_position,
@@ -56,7 +59,7 @@
         select
             customer_id,
             is_eligible,
-            {{ 'maturity,' if segmentation.shop }}
+            {{ 'as_of_date, maturity,' if segmentation.shop }}
             file_position,
             unreadable_line,
             {% for value in values -%}
@@ -79,7 +82,7 @@
             customer_id,
             {{ revenue_column(segmentation) }} as revenue,
             coalesce(is_eligible, false) as is_eligible,
-            {{ 'maturity,' if segmentation.shop }}
+            {{ 'as_of_date, maturity,' if segmentation.shop }}
             {% for column in columns -%}
             {{ input_column(segmentation, column, as_of_date) }} as {{ column.name }},
             {% endfor -%}
@@ -98,7 +101,7 @@
         customer_id,
         revenue,
         is_eligible,
-        {{ 'maturity,' if segmentation.shop }}
+        {{ 'as_of_date, maturity,' if segmentation.shop }}
         {% for column in columns -%}
         {{ column.name }},
         {% endfor -%}

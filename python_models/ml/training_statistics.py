@@ -1,0 +1,29 @@
+"""What the customers of the last training were like: one row per segmentation, feature and bin."""
+
+from dataclasses import asdict
+
+from segmentation import drift, engine
+
+TYPES = {
+    "segmentation": "string",
+    "feature": "string",
+    "bin": "int32",
+    "lower_limit": "double",
+    "upper_limit": "double",
+    "level": "string",
+    "share": "double",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs = dbt.ref("segmentation_inputs")
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    parts = []
+    for segmentation in engine.in_training(segmentations):
+        table = engine.customers(inputs, segmentation)
+        for feature in segmentation.features:
+            rows = [asdict(each) for each in drift.bins(table[feature.name])]
+            columns = {name: [row[name] for row in rows] for name in list(TYPES)[2:]}
+            parts.append({"segmentation": segmentation.name, "feature": feature.name} | columns)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
