@@ -24,6 +24,12 @@ behaviour as (
 
 ),
 
+seasons as (
+
+    select * from {{ ref('customer_seasons') }}
+
+),
+
 first_orders as (
 
     select * from {{ ref('customer_first_orders') }}
@@ -86,6 +92,11 @@ joined as (
         behaviour.price_importance,
         behaviour.quality_importance,
 
+        -- time of the year
+        seasons.season_concentration,
+        seasons.season_month,
+        coalesce(seasons.is_seasonal, false) as is_seasonal,
+
         -- first order, as it was on its day
         first_orders.first_order_revenue,
         first_orders.first_order_lines,
@@ -113,6 +124,11 @@ joined as (
             customers.shop = behaviour.shop
             and customers.as_of_date = behaviour.as_of_date
             and customers.customer_id = behaviour.customer_id
+    left join seasons
+        on
+            customers.shop = seasons.shop
+            and customers.as_of_date = seasons.as_of_date
+            and customers.customer_id = seasons.customer_id
     left join first_orders
         on
             lrfmt.shop = first_orders.shop

@@ -6,6 +6,12 @@ lrfmt as (
 
 ),
 
+seasons as (
+
+    select * from {{ ref('customer_seasons') }}
+
+),
+
 rfm_names as (
 
     select * from {{ ref('rfm_names') }}
@@ -46,25 +52,43 @@ scored as (
 
 ),
 
+-- Who buys once a year is not lost before that time of the year has passed: the name is that of a good recency.
+adjusted as (
+
+    select
+        scored.*,
+        case
+            when seasons.next_season_ends_on >= scored.as_of_date then greatest(scored.r_score, 4)
+            else scored.r_score
+        end as naming_r_score
+    from scored
+    left join seasons
+        on
+            scored.shop = seasons.shop
+            and scored.as_of_date = seasons.as_of_date
+            and scored.customer_id = seasons.customer_id
+
+),
+
 named as (
 
     select
-        scored.shop,
-        scored.as_of_date,
-        scored.customer_id,
-        scored.r_score,
-        scored.f_score,
-        scored.m_score,
-        scored.l_score,
-        scored.t_score,
-        cast(scored.r_score as string) || cast(scored.f_score as string) || cast(scored.m_score as string)
+        adjusted.shop,
+        adjusted.as_of_date,
+        adjusted.customer_id,
+        adjusted.r_score,
+        adjusted.f_score,
+        adjusted.m_score,
+        adjusted.l_score,
+        adjusted.t_score,
+        cast(adjusted.r_score as string) || cast(adjusted.f_score as string) || cast(adjusted.m_score as string)
             as rfm_score,
         rfm_names.rfm_name
-    from scored
+    from adjusted
     left join rfm_names
         on
-            scored.r_score = rfm_names.r_score
-            and scored.f_score = rfm_names.f_score
+            adjusted.naming_r_score = rfm_names.r_score
+            and adjusted.f_score = rfm_names.f_score
 
 )
 

@@ -50,6 +50,8 @@ customers as (
         cast(features.t_score as integer) as t_score,
         features.rfm_score,
         features.rfm_name,
+        features.is_seasonal,
+        case when features.is_seasonal then cast(features.season_month as integer) end as season_month,
         customer_segments.segment_id,
         customer_segments.segment_name,
         strategies.objective as strategy

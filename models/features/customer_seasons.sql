@@ -1,0 +1,188 @@
+with
+
+days as (
+
+    select * from {{ ref('int_as_of_days') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders') }}
+
+),
+
+month_counts as (
+
+    select
+        orders.shop,
+        days.as_of_date,
+        orders.customer_id,
+        cast(extract(year from orders.ordered_on) as integer) as order_year,
+        cast(extract(month from orders.ordered_on) as integer) as order_month,
+        count(*) as orders,
+        max(orders.ordered_on) as last_order_on
+    from orders
+    inner join days
+        on
+            orders.shop = days.shop
+            and orders.ordered_on <= days.as_of_date
+    group by
+        orders.shop,
+        days.as_of_date,
+        orders.customer_id,
+        extract(year from orders.ordered_on),
+        extract(month from orders.ordered_on)
+
+),
+
+-- The months as hours of a clock: orders of one season point one way, those of all the year round cancel out. Sums of
+-- decimals do not depend on the order of the rows.
+summed as (
+
+    select
+        shop,
+        as_of_date,
+        customer_id,
+        sum(orders) as orders,
+        max(last_order_on) as last_order_on,
+        cast(sum(orders * cast(cos(pi() * order_month / 6) as decimal(10, 9))) as double) as cosines,
+        cast(sum(orders * cast(sin(pi() * order_month / 6) as decimal(10, 9))) as double) as sines
+    from month_counts
+    group by shop, as_of_date, customer_id
+
+),
+
+circles as (
+
+    select
+        *,
+        round(sqrt(cosines * cosines + sines * sines) / orders, 6) as season_concentration,
+        cast(floor(round(atan2(sines, cosines) * 6 / pi(), 6) + 0.5) as integer) as hour_of_clock
+    from summed
+
+),
+
+directed as (
+
+    select
+        *,
+        case when season_concentration > 0 then (hour_of_clock + 11) % 12 + 1 end as season_month
+    from circles
+
+),
+
+steps as (
+
+    select 0 as step
+    union all
+    select 1 as step
+    union all
+    select 2 as step
+
+),
+
+-- A month is one of three in three seasons: in that which starts with it and in those that start one or two before.
+months_of_seasons as (
+
+    select
+        month_counts.*,
+        (month_counts.order_month + 11 - steps.step) % 12 + 1 as start_month
+    from month_counts
+    cross join steps
+
+),
+
+-- A season that runs over the turn of the year is of the year in which it starts.
+seasons as (
+
+    select
+        shop,
+        as_of_date,
+        customer_id,
+        start_month,
+        sum(orders) as season_orders,
+        min(order_year - case when order_month < start_month then 1 else 0 end) as first_year,
+        max(order_year - case when order_month < start_month then 1 else 0 end) as last_year
+    from months_of_seasons
+    group by shop, as_of_date, customer_id, start_month
+
+),
+
+regular_seasons as (
+
+    select
+        seasons.*,
+        abs(seasons.start_month % 12 + 1 - directed.season_month) as months_off
+    from seasons
+    inner join directed
+        on
+            seasons.shop = directed.shop
+            and seasons.as_of_date = directed.as_of_date
+            and seasons.customer_id = directed.customer_id
+    where
+        seasons.first_year < seasons.last_year
+        and seasons.season_orders >= {{ var('seasonal_share') }} * directed.orders
+
+),
+
+-- Of seasons that hold as many orders, the one around the month to which they point.
+ranked_seasons as (
+
+    select
+        *,
+        row_number() over (
+            partition by shop, as_of_date, customer_id
+            order by season_orders desc, least(months_off, 12 - months_off), start_month
+        ) as season_rank
+    from regular_seasons
+
+),
+
+own_seasons as (
+
+    select * from ranked_seasons
+    where season_rank = 1
+
+),
+
+joined as (
+
+    select
+        directed.shop,
+        directed.as_of_date,
+        directed.customer_id,
+        directed.season_concentration,
+        directed.season_month,
+        own_seasons.start_month is not null as is_seasonal,
+        own_seasons.start_month as season_start_month,
+        extract(year from directed.last_order_on)
+        + case when own_seasons.start_month <= extract(month from directed.last_order_on) then 1 else 0 end as next_year
+    from directed
+    left join own_seasons
+        on
+            directed.shop = own_seasons.shop
+            and directed.as_of_date = own_seasons.as_of_date
+            and directed.customer_id = own_seasons.customer_id
+
+),
+
+dated as (
+
+    select
+        shop,
+        as_of_date,
+        customer_id,
+        season_concentration,
+        season_month,
+        is_seasonal,
+        season_start_month,
+        {{ days_before(
+            'make_date(cast(next_year + case when season_start_month > 9 then 1 else 0 end as integer),'
+            ~ ' (season_start_month + 2) % 12 + 1, 1)', 1
+        ) }} as next_season_ends_on
+    from joined
+
+)
+
+select * from dated
