@@ -4,13 +4,14 @@ A figure is cut into bins once, at training; the shares of the customers in them
 stability index.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.transforms import MISSING_LEVEL, Feature
+from segmentation.transforms import MISSING_LEVEL
 
 BINS = 10
 # An empty bin would make the index infinite; it counts as so small a share.
@@ -21,7 +22,7 @@ LEAST_SHARE = 1e-4
 class Bin:
     """A part of the customers by one figure: a range of numbers, above the lower limit and up to the upper, or a level.
 
-    Open ends and the other kind are None; a number that is missing is the level `MISSING_LEVEL`.
+    The other kind is None; a number that is missing is the level `MISSING_LEVEL`.
     """
 
     bin: int
@@ -31,42 +32,36 @@ class Bin:
     share: float
 
 
-def bins(values: pa.ChunkedArray, *, is_number: bool) -> list[Bin]:
+def bins(values: pa.ChunkedArray) -> list[Bin]:
     """Cut a figure into bins: tenths of the known numbers, fewer where many are equal, or the levels; and the missing.
 
     Parameters
     ----------
     values : pyarrow.ChunkedArray
-        One value per customer.
-    is_number : bool
+        One value per customer, numbers or text.
 
     Returns
     -------
     list of Bin
-        Shares add up to 1. Numbers no customer has had are in the outer bins, new levels in none.
+        Shares add up to 1. The first bin has its lower limit in it.
     """
-    if not is_number:
-        counts = pc.value_counts(pc.fill_null(values, MISSING_LEVEL))
-        by_level = dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True))
-        return [
-            Bin(place, None, None, level, by_level[level] / len(values))
-            for place, level in enumerate(sorted(by_level), start=1)
-        ]
-    numbers = _numbers(values)
-    known = numbers[~np.isnan(numbers)]
-    edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if known.size else np.empty(0)
-    # Of numbers that nearly all share the border would be the number itself: what is above it may still come.
-    limits = [None, *edges.tolist(), None]
-    shares = np.bincount(np.searchsorted(edges, known, side="left"), minlength=len(edges) + 1) / len(numbers)
-    ranges = [
-        Bin(place, lower, upper, None, float(share))
-        for place, (lower, upper, share) in enumerate(zip(limits[:-1], limits[1:], shares, strict=True), start=1)
-    ]
-    return [*ranges, Bin(len(ranges) + 1, None, None, MISSING_LEVEL, float(np.isnan(numbers).mean()))]
+    if not _are_numbers(values):
+        found = [(None, None, level) for level in sorted(_counts(values))]
+    else:
+        numbers = _numbers(values)
+        known = numbers[~np.isnan(numbers)]
+        limits = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1))) if known.size else known
+        # Where all numbers are one, its bin begins and ends with it.
+        limits = np.repeat(limits, 2) if len(limits) == 1 else limits
+        found = [(float(lower), float(upper), None) for lower, upper in pairwise(limits)]
+    if MISSING_LEVEL not in (level for _, _, level in found):
+        found.append((None, None, MISSING_LEVEL))
+    empty = [Bin(place, *each, share=0.0) for place, each in enumerate(found, start=1)]
+    return [replace(each, share=float(share)) for each, share in zip(empty, shares(values, empty), strict=True)]
 
 
 def shares(values: pa.ChunkedArray, of: list[Bin]) -> np.ndarray:
-    """Shares of the customers in bins that were cut before; levels that are new are in none of them.
+    """Shares of the customers in bins that were cut before.
 
     Parameters
     ----------
@@ -77,16 +72,17 @@ def shares(values: pa.ChunkedArray, of: list[Bin]) -> np.ndarray:
     Returns
     -------
     numpy.ndarray of shape (bins,)
+        Numbers beyond the outer limits and new levels are in none of them.
     """
-    edges = np.array([each.upper_limit for each in of if each.upper_limit is not None])
-    has_ranges = any(each.level is None for each in of)
-    if has_ranges:
-        numbers = _numbers(values)
-        counts = np.bincount(np.searchsorted(edges, numbers[~np.isnan(numbers)], side="left"), minlength=len(edges) + 1)
-        return np.append(counts, np.isnan(numbers).sum()) / max(len(numbers), 1)
-    counts = pc.value_counts(pc.fill_null(values, MISSING_LEVEL))
-    by_level = dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True))
-    return np.array([by_level.get(each.level, 0) for each in of]) / max(len(values), 1)
+    if not _are_numbers(values):
+        by_level = _counts(values)
+        return np.array([by_level.get(each.level, 0) for each in of]) / max(len(values), 1)
+    numbers = _numbers(values)
+    ranges = [each for each in of if each.level is None]
+    uppers = np.array([each.upper_limit for each in ranges])
+    inside = numbers[(numbers >= ranges[0].lower_limit) & (numbers <= uppers[-1])] if ranges else numbers[:0]
+    counts = np.bincount(np.searchsorted(uppers, inside, side="left"), minlength=len(ranges))
+    return np.append(counts, np.isnan(numbers).sum()) / max(len(numbers), 1)
 
 
 def stability_index(expected: np.ndarray, actual: np.ndarray) -> float:
@@ -104,16 +100,21 @@ def stability_index(expected: np.ndarray, actual: np.ndarray) -> float:
     return float(((actual - expected) * np.log(actual / expected)).sum())
 
 
-def outside_share(values: pa.ChunkedArray, lowest: float, highest: float) -> float:
-    """Share of the customers with a number below the lowest or above the highest that the model was trained on."""
-    numbers = _numbers(values)
-    return float(((numbers < lowest) | (numbers > highest)).mean()) if len(numbers) else 0.0
+def figures(values: pa.ChunkedArray, of: list[Bin]) -> dict[str, list[float]]:
+    """Stability index of a figure against its bins, and the share of the customers outside what was seen then."""
+    actual = shares(values, of)
+    index = stability_index(np.array([each.share for each in of]), actual)
+    return {"stability_index": [index], "outside_share": [max(0.0, 1 - float(actual.sum()))]}
 
 
-def is_number(feature: Feature) -> bool:
-    """Whether a feature is a number rather than a category."""
-    return feature.transform != "onehot"
+def _are_numbers(values):
+    return not pa.types.is_string(values.type)
 
 
 def _numbers(values):
     return values.cast(pa.float64()).to_numpy(zero_copy_only=False)
+
+
+def _counts(levels):
+    counts = pc.value_counts(pc.fill_null(levels, MISSING_LEVEL))
+    return dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True))

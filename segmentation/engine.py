@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
-from segmentation import transforms
+from segmentation import drift, transforms
 from segmentation.classifier import cold_start
 from segmentation.transforms import Feature, FittedColumn, Preparation
 
@@ -29,7 +29,7 @@ class Segmentation:
     bands: int = 4
     splits: int | None = None
     experiments: bool = False
-    train: str = "always"
+    trains: bool = True
     most_points: int = 5_000
     confident_from: float = 0.6
     preparation: Preparation = transforms.KEPT
@@ -241,7 +241,7 @@ def cells(values: np.ndarray) -> dict[str, np.ndarray]:
 
 def in_training(segmentations: list[Segmentation]) -> list[Segmentation]:
     """Those whose models are trained in this build; the others keep what is stored of them."""
-    return [segmentation for segmentation in segmentations if segmentation.train == "always"]
+    return [segmentation for segmentation in segmentations if segmentation.trains]
 
 
 def stored(dbt, session, segmentations: list[Segmentation], *, required: bool = True) -> pa.Table | None:
@@ -252,7 +252,7 @@ def stored(dbt, session, segmentations: list[Segmentation], *, required: bool = 
     ValueError
         If one of them has none, since no build has trained it yet, and there must be some.
     """
-    names = [segmentation.name for segmentation in segmentations if segmentation.train == "never"]
+    names = [segmentation.name for segmentation in segmentations if not segmentation.trains]
     if not names:
         return None
     rows = previous(dbt, session, names)
@@ -260,20 +260,32 @@ def stored(dbt, session, segmentations: list[Segmentation], *, required: bool = 
     for name in names:
         if required and name not in trained:
             raise ValueError(
-                f"Segmentation '{name}' has `train: never`, but no model of it is stored: build it once with "
-                "`train: always`."
+                f"Segmentation '{name}' is not to be trained, but '{dbt.this.identifier}' has nothing of it: build it "
+                "once with `train: always`."
             )
     return rows
 
 
 def previous(dbt, session, names: list[str]) -> pa.Table | None:
     """The rows that a Python model's own table has of some segmentations from the last build; None before the first."""
-    schema, name = dbt.this.schema, dbt.this.identifier
-    known = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{name}'"
-    if not session.execute(known).fetchall():
-        return None
-    rows = session.table(f"{schema}.{name}").to_arrow_table()
-    return rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
+    rows = from_last_build(dbt, session, dbt.this.identifier)
+    return None if rows is None else rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
+
+
+def from_last_build(dbt, session, table: str) -> pa.Table | None:
+    """What the last build left in a table of the schema of the model at hand; None before the first."""
+    schema = dbt.this.schema
+    known = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{table}'"
+    return session.table(f"{schema}.{table}").to_arrow_table() if session.execute(known).fetchall() else None
+
+
+def bins_by_feature(statistics: pa.Table | None, segmentation: Segmentation) -> dict[str, list[drift.Bin]]:
+    """The bins of each feature at the last training; none before the first."""
+    found: dict[str, list[drift.Bin]] = {}
+    for row in [] if statistics is None else statistics.sort_by("bin").to_pylist():
+        if row["segmentation"] == segmentation.name:
+            found.setdefault(row["feature"], []).append(drift.Bin(**_settings(row, drift.Bin)))
+    return found
 
 
 def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None = None) -> pa.Table:
@@ -290,6 +302,13 @@ def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None
     if kept is not None:
         tables.append(kept.select(schema.names).cast(schema))
     return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def beside(table: pa.Table, rows: list[dict]) -> pa.Table:
+    """A table with further columns, a row of them for each of its own."""
+    return pa.table(
+        {name: table[name] for name in table.column_names} | {name: [row[name] for row in rows] for name in rows[0]}
+    )
 
 
 def _is_array(value):

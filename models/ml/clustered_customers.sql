@@ -4,12 +4,12 @@
 
 with
 
-settings as (
+plan as (
 
     select
         segmentation,
-        train
-    from {{ ref('segmentation_settings') }}
+        trains
+    from {{ ref('training_plan') }}
 
 ),
 
@@ -28,9 +28,9 @@ trained_now as (
 
     from fingerprints
 
-    inner join settings on fingerprints.segmentation = settings.segmentation
+    inner join plan on fingerprints.segmentation = plan.segmentation
 
-    where settings.train = 'always'
+    where plan.trains
 
 ),
 
@@ -44,9 +44,9 @@ trained_before as (
 
     from {{ stored }} as stored
 
-    inner join settings on stored.segmentation = settings.segmentation
+    inner join plan on stored.segmentation = plan.segmentation
 
-    where settings.train = 'never'
+    where not plan.trains
 
 ),
 

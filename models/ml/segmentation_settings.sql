@@ -25,7 +25,14 @@ settings as (
         cast({{ segmentation.confident_from }} as double) as confident_from,
         cast({{ segmentation.mature_after_days }} as integer) as mature_after_days,
         cast({{ segmentation.seed }} as integer) as seed,
+        {% if segmentation.shop -%}
+        (select max(as_of_date) from {{ ref('int_shops') }} where shop = {{ text_literal(segmentation.shop) }})
+        {%- else -%}
+        cast({{ text_literal(segmentation.as_of_date) }} as date)
+        {%- endif %} as as_of_date,
         {{ text_literal(segmentation.train) }} as train,
+        cast({{ segmentation.retrain_from_drift }} as double) as retrain_from_drift,
+        cast({{ segmentation.retrain_after_days }} as integer) as retrain_after_days,
         {{ text_literal(segmentation.placed_by) }} as placed_by,
         {{ text_literal(segmentation.network) }} as network,
         {{ segmentation.name in var('experiments') }} as experiments,

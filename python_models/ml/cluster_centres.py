@@ -15,7 +15,7 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)

@@ -21,7 +21,7 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("cluster_centres"),
     )
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)

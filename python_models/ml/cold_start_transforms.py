@@ -25,7 +25,7 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
     features = dbt.ref("segmentation_features")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), features)
+    segmentations = engine.segmentations(dbt.ref("training_plan"), features)
     parts = []
     for segmentation in engine.in_training(segmentations):
         lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)

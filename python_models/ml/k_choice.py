@@ -14,7 +14,7 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     candidates = dbt.ref("k_candidates")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in engine.in_training(segmentations):
         rows = engine.of(candidates, segmentation, order_by="k").to_pylist()

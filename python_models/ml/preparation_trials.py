@@ -20,7 +20,7 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in engine.in_training(segmentations):
         table = engine.customers(inputs, segmentation)

@@ -20,7 +20,7 @@ def model(dbt, session):
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
     bands = {row["segmentation"]: row["label"] for row in engine.read(dbt.ref("band_features")).to_pylist()}
-    settings = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    settings = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     stored = engine.stored(dbt, session, settings)
     kept = (
         {(row["segmentation"], row["segment_id"]): row["segment_name"] for row in stored.to_pylist()} if stored else {}

@@ -30,9 +30,19 @@
         {{ exceptions.raise_compiler_error(
             where ~ "asks for network '" ~ settings.network ~ "': choose default or published."
         ) }}
-    {% elif settings.train not in ['always', 'never'] %}
+    {% elif settings.train not in ['auto', 'always', 'never'] %}
         {{ exceptions.raise_compiler_error(
-            where ~ "has train '" ~ settings.train ~ "': choose always or never."
+            where ~ "has train '" ~ settings.train ~ "': choose auto, always or never."
+        ) }}
+    {% elif settings.retrain_from_drift is not number or settings.retrain_from_drift is boolean
+        or settings.retrain_from_drift <= 0 %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has retrain_from_drift '" ~ settings.retrain_from_drift ~ "': write a number above 0, such as 0.25."
+        ) }}
+    {% elif settings.retrain_after_days is not integer or settings.retrain_after_days is boolean
+        or settings.retrain_after_days < 1 %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has retrain_after_days '" ~ settings.retrain_after_days ~ "': write a whole number from 1 up."
         ) }}
     {% elif settings.placed_by not in ['network', 'nearest_centre'] %}
         {{ exceptions.raise_compiler_error(
