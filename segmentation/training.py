@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-# What may change without making another model: names, what is shown, and what decides about training itself.
+# What may change without making another model: where the customers come from (drift tells if they are others), names,
+# what is shown, and what decides about training itself.
 APART = (
+    "dataset",
+    "customers_from",
+    "customer_id_expression",
     "segmentation_label",
     "set_apart_name",
     "set_apart_role",

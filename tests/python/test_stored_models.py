@@ -1,4 +1,4 @@
-"""`train: never`: the stored models place who is new or changed, and nothing is trained."""
+"""Stored models place who is new or changed, and nothing is trained until something asks for it."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pytest
-from conftest import PROJECT, build
+from conftest import PROJECT, build, dbt
 from test_clustering import blobs
 
 TRAINED = ("feature_transforms", "segment_centres", "network_arrays", "network_layers", "classifier_trials", "k_choice")
@@ -63,6 +63,7 @@ def folder(tmp_path_factory):
     after = before | {"0000": before["0200"]} | NEW
     del after["0001"]
     write(folder / "after.csv", after)
+    write(folder / "dearer.csv", {name: (values[0] * 2, values[1]) for name, values in before.items()})
     return folder
 
 
@@ -86,7 +87,7 @@ def builds(folder):
         return found
 
     first = look()
-    build_without_training(folder, *options(folder / "after.csv", train="never"))
+    build_without_training(folder, *options(folder / "after.csv"))
     return first, look()
 
 
@@ -125,3 +126,30 @@ def test_the_network_says_how_surely(builds):
         assert segment == by_network
         assert 0 < probability <= 1
         assert 0 <= margin <= probability
+
+
+def test_the_drift_of_the_second_build_is_told(folder, builds):
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        rows = connection.sql("select feature, drift, was_trained, reason from marts.feature_drift").fetchall()
+        ((outside,),) = connection.sql("select max(outside_share) from marts.feature_drift").fetchall()
+    assert sorted(rows) == [
+        ("orders", "none", False, "nothing asks for it"),
+        ("spend", "none", False, "nothing asks for it"),
+    ]
+    # One of the new customers has figures that nobody had.
+    assert 0 < outside < 0.01
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "line"),
+    [
+        ("dearer.csv", {}, "shop: trains anew, since spend drifted, by an index of"),
+        ("after.csv", {"k": 3}, "shop: trains anew, since the configuration changed."),
+        ("dearer.csv", {"train": "never"}, "shop: keeps its model, since never asked for."),
+    ],
+)
+def test_a_build_says_whether_it_trains_and_why(folder, builds, file, settings, line):
+    arguments = ["--select", "+training_plan", *options(folder / file, **settings)]
+    run = dbt("run", *arguments[:2], *arguments[4:], warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode == 0, run.stdout[-3000:]
+    assert line in run.stdout
