@@ -12,27 +12,21 @@ orders as (
 
 ),
 
-month_counts as (
+-- An order is seen on each day that does not come before it.
+seen_orders as (
 
     select
         orders.shop,
         days.as_of_date,
         orders.customer_id,
+        orders.ordered_on,
         cast(extract(year from orders.ordered_on) as integer) as order_year,
-        cast(extract(month from orders.ordered_on) as integer) as order_month,
-        count(*) as orders,
-        max(orders.ordered_on) as last_order_on
+        cast(extract(month from orders.ordered_on) as integer) as order_month
     from orders
     inner join days
         on
             orders.shop = days.shop
             and orders.ordered_on <= days.as_of_date
-    group by
-        orders.shop,
-        days.as_of_date,
-        orders.customer_id,
-        extract(year from orders.ordered_on),
-        extract(month from orders.ordered_on)
 
 ),
 
@@ -44,11 +38,12 @@ summed as (
         shop,
         as_of_date,
         customer_id,
-        sum(orders) as orders,
-        max(last_order_on) as last_order_on,
-        cast(sum(orders * cast(cos(pi() * order_month / 6) as decimal(10, 9))) as double) as cosines,
-        cast(sum(orders * cast(sin(pi() * order_month / 6) as decimal(10, 9))) as double) as sines
-    from month_counts
+        count(*) as orders,
+        min(ordered_on) as first_order_on,
+        max(ordered_on) as last_order_on,
+        cast(sum(cast(cos(pi() * order_month / 6) as decimal(10, 9))) as double) as cosines,
+        cast(sum(cast(sin(pi() * order_month / 6) as decimal(10, 9))) as double) as sines
+    from seen_orders
     group by shop, as_of_date, customer_id
 
 ),
@@ -72,6 +67,18 @@ directed as (
 
 ),
 
+-- Only these can be seasonal, and the counts below are dear: two seasons lie nine months apart, and nobody with so many
+-- orders in three months is less concentrated than with these in the outer two and the rest across the clock.
+candidates as (
+
+    select * from directed
+    where
+        {{ days_between('first_order_on', 'last_order_on') }} >= 270
+        and season_concentration
+        >= {{ var('seasonal_share') }} * cos(pi() / 6) - (1 - {{ var('seasonal_share') }}) - 0.000001
+
+),
+
 steps as (
 
     select 0 as step
@@ -83,12 +90,23 @@ steps as (
 ),
 
 -- A month is one of three in three seasons: in that which starts with it and in those that start one or two before.
-months_of_seasons as (
+orders_of_seasons as (
 
     select
-        month_counts.*,
-        (month_counts.order_month + 11 - steps.step) % 12 + 1 as start_month
-    from month_counts
+        seen_orders.shop,
+        seen_orders.as_of_date,
+        seen_orders.customer_id,
+        seen_orders.order_year,
+        seen_orders.order_month,
+        candidates.orders,
+        candidates.season_month,
+        (seen_orders.order_month + 11 - steps.step) % 12 + 1 as start_month
+    from seen_orders
+    inner join candidates
+        on
+            seen_orders.shop = candidates.shop
+            and seen_orders.as_of_date = candidates.as_of_date
+            and seen_orders.customer_id = candidates.customer_id
     cross join steps
 
 ),
@@ -101,28 +119,22 @@ seasons as (
         as_of_date,
         customer_id,
         start_month,
-        sum(orders) as season_orders,
+        orders,
+        abs(start_month % 12 + 1 - season_month) as months_off,
+        count(*) as season_orders,
         min(order_year - case when order_month < start_month then 1 else 0 end) as first_year,
         max(order_year - case when order_month < start_month then 1 else 0 end) as last_year
-    from months_of_seasons
-    group by shop, as_of_date, customer_id, start_month
+    from orders_of_seasons
+    group by shop, as_of_date, customer_id, start_month, orders, season_month
 
 ),
 
 regular_seasons as (
 
-    select
-        seasons.*,
-        abs(seasons.start_month % 12 + 1 - directed.season_month) as months_off
-    from seasons
-    inner join directed
-        on
-            seasons.shop = directed.shop
-            and seasons.as_of_date = directed.as_of_date
-            and seasons.customer_id = directed.customer_id
+    select * from seasons
     where
-        seasons.first_year < seasons.last_year
-        and seasons.season_orders >= {{ var('seasonal_share') }} * directed.orders
+        first_year < last_year
+        and season_orders >= {{ var('seasonal_share') }} * orders
 
 ),
 
