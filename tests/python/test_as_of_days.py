@@ -1,0 +1,29 @@
+"""Customers as they would have been seen on an earlier day: what came after it leaves no trace."""
+
+import json
+
+import duckdb
+import yaml
+from conftest import PROJECT, build
+
+
+def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_warehouse, tmp_path):
+    with duckdb.connect(str(built_warehouse), read_only=True) as connection:
+        cut_offs = connection.sql(
+            "select cast(as_of_date as varchar) from intermediate.int_as_of_days where is_cut_off"
+        )
+        [(cut_off,)] = cut_offs.fetchall()
+    shops = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]["shops"]
+    shops["sample"]["as_of_date"] = cut_off
+    settings = json.dumps({"shops": shops, "rejected_share_that_stops": 1})
+    ended = build(tmp_path, "--vars", settings, "--select", "+customer_features", "--exclude-resource-type", "test")
+
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{built_warehouse}' as whole (read_only); attach '{ended}' as ended (read_only)")
+        seen = f"from whole.features.customer_features_by_day where as_of_date = '{cut_off}'"
+        columns = "select * exclude (is_current)"
+        known = f"{columns} from ended.features.customer_features"
+        [(customers,)] = connection.sql(f"select count(*) {seen}").fetchall()
+        assert customers > 1_000
+        assert connection.sql(f"{columns} {seen} except {known}").fetchall() == []
+        assert connection.sql(f"{known} except {columns} {seen}").fetchall() == []
