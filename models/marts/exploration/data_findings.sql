@@ -14,6 +14,7 @@
     'unfaithful_centres',
     'doubtful_segments',
     'early_signs_tell_little',
+    'uneven_segments',
 ] -%}
 
 with

@@ -1,0 +1,54 @@
+{{ config(materialized='view') }}
+
+with
+
+features as (
+
+    select * from {{ ref('segmentation_features') }}
+
+),
+
+flagged as (
+
+    select
+        *,
+        count(*) over (partition by segmentation, feature) as flags,
+        row_number() over (
+            partition by segmentation, feature
+            order by abs(deviations) desc, level, segment_id
+        ) as flag_rank
+
+    from {{ ref('fairness_audit') }}
+
+    where is_flagged
+
+),
+
+findings as (
+
+    select
+        flagged.segmentation,
+        'uneven_segments' as finding,
+        'info' as severity,
+        flagged.feature,
+        cast(null as string) as other_feature,
+        cast(null as string) as source,
+        flagged.ratio as figure,
+        concat(
+            'Segments differ by ', features.feature_label, ', which forms none of them: of ''', flagged.level, ''' ',
+            {{ written_share('flagged.share_of_level') }}, ' are in ''', flagged.segment_name, ''', of all customers ',
+            {{ written_share('flagged.share_of_all') }}, ' (flags of fairness_audit: ', flagged.flags, ').'
+        ) as sentence
+
+    from flagged
+
+    inner join features
+        on
+            flagged.segmentation = features.segmentation
+            and flagged.feature = features.feature
+
+    where flagged.flag_rank = 1
+
+)
+
+select * from findings
