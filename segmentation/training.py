@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+# To be raised when the same configuration makes another model, or stores it in another form: all are trained anew.
+MODEL_FORMAT = 1
 # What may change without making another model: where the customers come from (drift tells if they are others), names,
 # what is shown, and what decides about training itself.
 APART = (
@@ -55,7 +57,7 @@ def configuration_digest(settings: dict[str, Any], features: list[dict[str, Any]
     """
     made_of = {name: value for name, value in settings.items() if name not in APART}
     forming = [{name: feature[name] for name in FORMING} for feature in features]
-    text = json.dumps([made_of, forming], sort_keys=True, default=str)
+    text = json.dumps([MODEL_FORMAT, made_of, forming], sort_keys=True, default=str)
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -26,6 +26,7 @@
         {% do settings.update({
             'name': name,
             'label': entry.get('label', name),
+            'train': var('train') or settings.train,
             'shop': customers.shop,
             'as_of_date': entry.get('as_of_date', var('as_of_date')) | string,
             'set_apart': set_apart,
