@@ -265,15 +265,15 @@ def stored_centres(connection):
 
 
 def test_segmentations_that_are_not_trained_keep_their_rows(stored_centres):
-    trained, kept = segmentation(train="always"), segmentation(train="never")
+    trained, kept = segmentation(trains=True), segmentation(trains=False)
     assert engine.in_training([trained, kept]) == [trained]
     assert engine.stored(Model, stored_centres, [trained]) is None
     assert engine.stored(Model, stored_centres, [kept]).to_pylist() == [{"segmentation": "shop", "x": 1.0}]
 
 
 def test_a_segmentation_of_which_nothing_is_stored_must_be_trained(connection, stored_centres):
-    unknown = segmentation("new", train="never")
-    sentence = "'new' has `train: never`, but no model of it is stored: build it once with `train: always`."
+    unknown = segmentation("new", trains=False)
+    sentence = "'new' is not to be trained, but 'centres' has nothing of it: build it once with `train: always`."
     with pytest.raises(ValueError, match=sentence):
         engine.stored(Model, stored_centres, [unknown])
     connection.execute("drop table centres")
