@@ -1,5 +1,6 @@
 """The one module that touches an engine: relations of the warehouse in, Arrow tables and numpy arrays out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -141,7 +142,7 @@ def cold_start_lessons(
         return {}
     table = _early_signs(inputs_relation, segmentation, moments, "set_apart_reason is null")
     # The same customers in the same order: everybody who is not set apart is assigned.
-    clusters = of(assignments_relation, segmentation, order_by="customer_id")["cluster"].to_numpy()
+    clusters = of(assignments_relation, segmentation, order_by="customer_id")["segment_id"].to_numpy()
     mature = pc.equal(table["maturity"], "mature")
     return cold_start.lessons(table.filter(mature), clusters[mature.to_numpy()] - 1, moments, seed=segmentation.seed)
 
@@ -193,14 +194,51 @@ def verdict(verdicts_relation, segmentation: Segmentation) -> dict:
 
 
 def centres_in_use(centres_relation, segmentation: Segmentation) -> np.ndarray:
-    """Centres of the segments, in their order."""
-    return matrix(of(centres_relation, segmentation), "cluster", "position", "centre")
+    """Centres of the segments, in the order of their numbers."""
+    table = of(centres_relation, segmentation)
+    ids, rows = np.unique(table["segment_id"].to_numpy(), return_inverse=True)
+    centres = np.zeros((len(ids), table["position"].to_numpy().max()))
+    centres[rows, table["position"].to_numpy() - 1] = table["centre"].to_numpy()
+    return centres
+
+
+def segment_ids(centres_relation, segmentation: Segmentation) -> np.ndarray:
+    """Numbers of the segments in order, which have gaps where segments have died; a 0 before them stands for none.
+
+    What a model counts from 1 is found by its count: ``segment_ids(...)[clusters]``.
+    """
+    return np.append(0, np.unique(of(centres_relation, segmentation)["segment_id"].to_numpy()))
+
+
+def as_segments(part: dict, ids: np.ndarray) -> dict:
+    """A part in which clusters, counted from 1, are told by the numbers of their segments."""
+    renamed = {name: re.sub("cluster$", "segment_id", name) for name in part}
+    return {renamed[name]: ids[part[name]] if renamed[name] != name else part[name] for name in part}
+
+
+def highest_ids(lineage: pa.Table | None) -> dict[str, int]:
+    """The highest number that a segment of each segmentation has ever had."""
+    highest: dict[str, int] = {}
+    for row in [] if lineage is None else lineage.to_pylist():
+        highest[row["segmentation"]] = max(row["segment_id"], highest.get(row["segmentation"], 0))
+    return highest
+
+
+def segments_before(dbt, session, segmentation: Segmentation, customer_id: pa.ChunkedArray) -> np.ndarray:
+    """Segment that the last build gave to each customer; 0 of whom there is none."""
+    placed = from_last_build(dbt, session, "customer_placements")
+    if placed is None:
+        return np.zeros(len(customer_id), dtype=int)
+    placed = placed.filter(pc.equal(placed["segmentation"], segmentation.name))
+    rows = pc.index_in(customer_id, value_set=placed["customer_id"].combine_chunks())
+    known = np.append(placed["segment_id"].to_numpy(), 0)
+    return known[pc.fill_null(rows, len(known) - 1).to_numpy()]
 
 
 def centre_cells(
     segmentation: Segmentation, centres: np.ndarray, columns: list[FittedColumn]
 ) -> dict[str, np.ndarray | str]:
-    """The long form of centres with the names of their columns, to be stored."""
+    """The long form of centres with the names of their columns, clusters counted from 1, to be stored."""
     long = cells(centres)
     names = np.array([column.column_name for column in columns], dtype=object)
     return {
@@ -270,6 +308,15 @@ def previous(dbt, session, names: list[str]) -> pa.Table | None:
     """The rows that a Python model's own table has of some segmentations from the last build; None before the first."""
     rows = from_last_build(dbt, session, dbt.this.identifier)
     return None if rows is None else rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
+
+
+def earlier(dbt, session, now: list[tuple]) -> pa.Table | None:
+    """The rows of a Python model's own table from earlier builds, but for the segmentations and as-of dates told."""
+    rows = from_last_build(dbt, session, dbt.this.identifier)
+    if rows is None:
+        return None
+    keys = zip(rows["segmentation"].to_pylist(), rows["as_of_date"].to_pylist(), strict=True)
+    return rows.filter(pa.array([key not in now for key in keys], pa.bool_()))
 
 
 def from_last_build(dbt, session, table: str) -> pa.Table | None:

@@ -211,3 +211,18 @@ def _capitalised(text):
 def _listed(phrases):
     *most, last = phrases
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
+    """Names in which segments that had one keep it; a new segment whose name is taken gets its number beside it.
+
+    Examples
+    --------
+    >>> kept_names({1: "Quiet", 2: "Loyal", 5: "Quiet, low-spending"}, {2: "Quiet", 5: "Bargain-hunting"})
+    {1: 'Quiet (1)', 2: 'Quiet', 5: 'Bargain-hunting'}
+    """
+    taken = {kept[segment] for segment in names if segment in kept}
+    return {
+        segment: kept.get(segment) or (f"{name} ({segment})" if name in taken else name)
+        for segment, name in names.items()
+    }

@@ -26,6 +26,7 @@ APART = (
     "experiments",
     "as_of_date",
 )
+CHANGED = "the configuration changed"
 FORMING = ("feature", "source_column", "type", "transform", "missing")
 
 
@@ -98,7 +99,7 @@ def decide(
     if stored is None:
         return Decision(True, "there was no model")
     if stored.configuration != configuration:
-        return Decision(True, "the configuration changed")
+        return Decision(True, CHANGED)
     feature = max(drifts, key=lambda each: (drifts[each], each), default=None)
     if feature is not None and drifts[feature] >= settings["retrain_from_drift"]:
         return Decision(True, f"{feature} drifted, by an index of {drifts[feature]:.2f}")

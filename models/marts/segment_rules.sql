@@ -16,7 +16,7 @@ segment_rules as (
 
     select
         rules.segmentation,
-        cast(rules.cluster as integer) as segment_id,
+        cast(rules.segment_id as integer) as segment_id,
         labels.segment_name,
         cast(rules.rule_number as integer) as rule_number,
         rules.rule,
@@ -31,7 +31,7 @@ segment_rules as (
     inner join labels
         on
             rules.segmentation = labels.segmentation
-            and rules.cluster = labels.segment_id
+            and rules.segment_id = labels.segment_id
 
 )
 

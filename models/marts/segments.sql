@@ -29,14 +29,14 @@ rules as (
 
     select
         segmentation,
-        cluster,
+        segment_id,
         {{ joined_text('rule', "', or '", 'rule_number') }} as rule
 
     from {{ ref('cluster_rules') }}
 
     where rule_number = 1 or coverage >= 0.1
 
-    group by segmentation, cluster
+    group by segmentation, segment_id
 
 ),
 
@@ -122,12 +122,12 @@ segments as (
     left join quality
         on
             segments_counted.segmentation = quality.segmentation
-            and segments_counted.segment_id = quality.cluster
+            and segments_counted.segment_id = quality.segment_id
 
     left join rules
         on
             segments_counted.segmentation = rules.segmentation
-            and segments_counted.segment_id = rules.cluster
+            and segments_counted.segment_id = rules.segment_id
 
 ),
 

@@ -1,3 +1,5 @@
+-- depends_on: {{ ref('lineage_events') }}, which compares what a training gives with what stood here
+
 with
 
 settings as (
@@ -35,18 +37,18 @@ judged as (
     select
         assignments.segmentation,
         assignments.customer_id,
-        assignments.cluster,
+        assignments.segment_id,
         assignments.distance,
-        assignments.second_cluster,
+        assignments.second_segment_id,
         assignments.second_distance,
         assignments.is_noise,
         assignments.membership,
         scores.probability,
         scores.second_probability,
-        scores.network_cluster,
+        scores.network_segment_id,
         scores.network_probability,
         scores.network_distance,
-        scores.network_second_cluster,
+        scores.network_second_segment_id,
         scores.network_second_probability,
         scores.network_second_distance,
         clustered.customer_id is not null as took_part,
@@ -80,18 +82,18 @@ customer_placements as (
     select
         segmentation,
         customer_id,
-        case when is_by_network then network_cluster else cluster end as segment_id,
+        case when is_by_network then network_segment_id else segment_id end as segment_id,
         case when is_by_network then network_distance else distance end as distance,
         case when is_by_network then network_probability else probability end as probability,
-        nullif(case when is_by_network then network_second_cluster else second_cluster end, 0) as second_segment_id,
+        nullif(case when is_by_network then network_second_segment_id else second_segment_id end, 0) as second_segment_id,
         case when is_by_network then network_second_distance else second_distance end as second_distance,
         case when is_by_network then network_second_probability else second_probability end as second_probability,
         is_noise,
         membership,
         case when took_part then 'clustering' else 'classifier' end as assigned_by,
         case when is_by_network then 'network' else 'nearest_centre' end as placed_by,
-        cluster as nearest_segment_id,
-        network_cluster as network_segment_id
+        segment_id as nearest_segment_id,
+        network_segment_id
 
     from judged
 

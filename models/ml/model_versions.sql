@@ -33,7 +33,7 @@ centre_numbers as (
     select
         centres.segmentation,
         concat(
-            centres.cluster, ':', centres.column_name, ':', transforms.transform,
+            centres.segment_id, ':', centres.column_name, ':', transforms.transform,
             ':', round(transforms.fill_value, 6), ':', round(transforms.centre, 6),
             ':', round(transforms.scale, 6), ':', round(transforms.lower_limit, 6),
             ':', round(transforms.upper_limit, 6), ':', round(centres.centre, 6)

@@ -34,20 +34,20 @@ members as (
         inputs.segmentation,
         inputs.customer_id,
         inputs.revenue,
-        coalesce(placements.segment_id, cold_start.cluster, 0) as segment_id,
+        coalesce(placements.segment_id, cold_start.segment_id, 0) as segment_id,
         placements.distance,
         coalesce(placements.probability, cold_start.probability) as probability,
-        coalesce(placements.second_segment_id, cold_start.second_cluster) as second_segment_id,
+        coalesce(placements.second_segment_id, cold_start.second_segment_id) as second_segment_id,
         coalesce(placements.second_probability, cold_start.second_probability) as second_probability,
         placements.nearest_segment_id,
         placements.network_segment_id,
         coalesce(placements.is_noise, false) as is_noise,
         placements.membership,
         coalesce(
-            placements.assigned_by, case when cold_start.cluster is not null then 'cold_start' end, 'none'
+            placements.assigned_by, case when cold_start.segment_id is not null then 'cold_start' end, 'none'
         ) as assigned_by,
-        coalesce(placements.placed_by, case when cold_start.cluster is not null then 'cold_start' end) as placed_by,
-        case when cold_start.cluster is null then inputs.set_apart_reason end as reason
+        coalesce(placements.placed_by, case when cold_start.segment_id is not null then 'cold_start' end) as placed_by,
+        case when cold_start.segment_id is null then inputs.set_apart_reason end as reason
 
     from inputs
 

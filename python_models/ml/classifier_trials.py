@@ -3,7 +3,7 @@
 A cell counts the customers of one segment who were given one segment with nearly one confidence.
 """
 
-from segmentation import clustering, engine
+from segmentation import criteria, engine
 from segmentation.classifier import specs, trials
 
 TYPES = {
@@ -28,11 +28,12 @@ def model(dbt, session):
     parts = []
     for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
+        used = engine.centres_in_use(centres, segmentation)
         folds = trials.folds(
             engine.customers(inputs, segmentation),
             segmentation.features,
             segmentation.preparation,
-            clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"],
+            engine.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1],
             algorithm=engine.verdict(verdicts, segmentation)["algorithm"],
             n_splits=segmentation.splits,
             seed=segmentation.seed,

@@ -5,9 +5,9 @@ from segmentation import algorithms, clustering, engine
 TYPES = {
     "segmentation": "string",
     "customer_id": "string",
-    "cluster": "int32",
+    "segment_id": "int32",
     "distance": "double",
-    "second_cluster": "int32",
+    "second_segment_id": "int32",
     "second_distance": "double",
     "is_noise": "bool",
     "membership": "double",
@@ -24,6 +24,6 @@ def model(dbt, session):
         used = engine.centres_in_use(centres, segmentation)
         algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
         said = algorithms.belonging(algorithm, x, used, seed=segmentation.seed)
-        placed = clustering.assign(x, used) | said
+        placed = engine.as_segments(clustering.assign(x, used), engine.segment_ids(centres, segmentation)) | said
         parts.append({"segmentation": segmentation.name, "customer_id": customer_id} | placed)
     return engine.frame(parts, TYPES)

@@ -1,11 +1,11 @@
-"""To what degree customers belong to each cluster, by fuzzy c-means: one row per segmentation, customer and cluster."""
+"""To what degree customers belong to each segment, by fuzzy c-means: one row per segmentation, customer and segment."""
 
 from segmentation import algorithms, engine
 
 TYPES = {
     "segmentation": "string",
     "customer_id": "string",
-    "cluster": "int32",
+    "segment_id": "int32",
     "membership": "double",
 }
 
@@ -26,7 +26,7 @@ def model(dbt, session):
                 {
                     "segmentation": segmentation.name,
                     "customer_id": customer_id.take(cells["i"] - 1),
-                    "cluster": cells["j"],
+                    "segment_id": engine.segment_ids(centres, segmentation)[cells["j"]],
                     "membership": cells["value"],
                 }
             )

@@ -1,11 +1,11 @@
-"""The leaves of a small decision tree fitted to the segments: one row per segmentation, cluster and rule."""
+"""The leaves of a small decision tree fitted to the segments: one row per segmentation, segment and rule."""
 
 from segmentation import clustering, engine, rules, transforms
 from segmentation.conditions import Wording
 
 TYPES = {
     "segmentation": "string",
-    "cluster": "int32",
+    "segment_id": "int32",
     "rule_number": "int32",
     "rule": "string",
     "predicate": "string",
@@ -33,9 +33,11 @@ def model(dbt, session):
             row["feature"]: Wording(row["feature_label"], row["unit"], row["type"] == "flag")
             for row in engine.of(features, segmentation).to_pylist()
         }
-        found = rules.segment_rules(table, placed["cluster"], columns, wording, seed=segmentation.seed)
+        segments = engine.segment_ids(centres, segmentation)[placed["cluster"]]
+        found = rules.segment_rules(table, segments, columns, wording, seed=segmentation.seed)
         parts.append(
             {"segmentation": segmentation.name, "fidelity": found.fidelity}
-            | {name: [getattr(rule, name) for rule in found.rules] for name in list(TYPES)[1:-1]}
+            | {"segment_id": [rule.cluster for rule in found.rules]}
+            | {name: [getattr(rule, name) for rule in found.rules] for name in list(TYPES)[2:-1]}
         )
     return engine.frame(parts, TYPES)

@@ -9,9 +9,9 @@ TYPES = {
     "segmentation": "string",
     "customer_id": "string",
     "moment": "string",
-    "cluster": "int32",
+    "segment_id": "int32",
     "probability": "double",
-    "second_cluster": "int32",
+    "second_segment_id": "int32",
     "second_probability": "double",
     "abstains": "bool",
 }
@@ -34,5 +34,6 @@ def model(dbt, session):
             probabilities = scoring.predict(transforms.apply(customers, columns), weights)
             decided = cold_start.decisions(probabilities, confident_from=segmentation.confident_from)
             identity = {"segmentation": segmentation.name, "customer_id": customers["customer_id"], "moment": moment}
-            parts.append(identity | decided)
+            # What was learned are the numbers of the segments themselves.
+            parts.append(identity | engine.as_segments(decided, np.arange(probabilities.shape[1] + 1)))
     return engine.frame(parts, TYPES)

@@ -10,10 +10,10 @@ TYPES = {
     "customer_id": "string",
     "probability": "double",
     "second_probability": "double",
-    "network_cluster": "int32",
+    "network_segment_id": "int32",
     "network_probability": "double",
     "network_distance": "double",
-    "network_second_cluster": "int32",
+    "network_second_segment_id": "int32",
     "network_second_probability": "double",
     "network_second_distance": "double",
 }
@@ -28,6 +28,7 @@ def model(dbt, session):
         customer_id, x = engine.design(inputs, fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)
         probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
-        said = scoring.beside_centres(probabilities, cdist(x, used))
+        ids = engine.segment_ids(centres, segmentation)
+        said = engine.as_segments(scoring.beside_centres(probabilities, cdist(x, used)), ids)
         parts.append({"segmentation": segmentation.name, "customer_id": customer_id} | said)
     return engine.frame(parts, TYPES)

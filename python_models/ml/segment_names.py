@@ -1,6 +1,6 @@
 """The name and the sentence of each segment, made from its traits: one row per segmentation and segment."""
 
-from segmentation import engine, naming
+from segmentation import engine, naming, training
 
 TYPES = {
     "segmentation": "string",
@@ -20,19 +20,18 @@ def model(dbt, session):
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
     bands = {row["segmentation"]: row["label"] for row in engine.read(dbt.ref("band_features")).to_pylist()}
-    settings = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
-    stored = engine.stored(dbt, session, settings)
-    kept = (
-        {(row["segmentation"], row["segment_id"]): row["segment_name"] for row in stored.to_pylist()} if stored else {}
-    )
+    plan = {row["segmentation"]: row for row in engine.read(dbt.ref("training_plan")).to_pylist()}
+    before = engine.from_last_build(dbt, session, "segment_names")
     parts = []
     for segmentation, segments in segmentations.items():
-        if (segmentation, min(segments)) in kept:
-            names = {segment: kept[segmentation, segment] for segment in segments}
-        elif segmentation in bands:
+        # A segment keeps its name as long as it is made by the same features.
+        is_another = before is None or plan[segmentation]["reason"] == training.CHANGED
+        kept = [] if is_another else [row for row in before.to_pylist() if row["segmentation"] == segmentation]
+        if segmentation in bands:
             names = naming.name_bands(list(segments), bands[segmentation])
         else:
             names = naming.name_segments(segments, words)
+        names = naming.kept_names(names, {row["segment_id"]: row["segment_name"] for row in kept})
         parts.append(
             {
                 "segmentation": segmentation,

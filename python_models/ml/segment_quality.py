@@ -1,10 +1,10 @@
-"""Silhouette and bootstrap stability of the segments: one row per segmentation and cluster."""
+"""Silhouette and bootstrap stability of the segments: one row per segmentation and segment."""
 
 from segmentation import algorithms, criteria, engine
 
 TYPES = {
     "segmentation": "string",
-    "cluster": "int32",
+    "segment_id": "int32",
     "silhouette": "double",
     "stability": "double",
 }
@@ -22,5 +22,6 @@ def model(dbt, session):
         algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
         refit = algorithms.refitting(algorithm, engine.fitted_columns(fitted, segmentation))
         (quality,) = criteria.by_cluster(x, {len(used): used}, seed=segmentation.seed, refit=refit).values()
-        parts.append({"segmentation": segmentation.name} | quality)
+        ids = engine.segment_ids(centres, segmentation)
+        parts.append({"segmentation": segmentation.name} | engine.as_segments(quality, ids))
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -64,7 +64,7 @@ def fold(
     features : list of Feature
     preparation : Preparation
     segments : numpy.ndarray of shape (customers,)
-        The segments in use, from 1; their number is the number of clusters to find.
+        The segments in use by their numbers; as many clusters are to be found.
     test : numpy.ndarray of bool and shape (customers,)
     algorithm : str
     seed : int
@@ -75,7 +75,7 @@ def fold(
     """
     training = table.filter(pa.array(~test))
     columns = transforms.fit(training, features, preparation)
-    k = int(segments.max())
+    k = len(np.unique(segments))
     options = {"k": k, "seed": seed, "columns": columns}
     centres = algorithms.fit(algorithm, transforms.apply(training, columns), **options).centres
     x = transforms.apply(table, columns)
@@ -84,12 +84,13 @@ def fold(
 
 
 def _matched(clusters, segments, k):
-    shared = np.zeros((k, max(k, int(segments.max()))), dtype=int)
-    np.add.at(shared, (clusters - 1, segments - 1), 1)
+    known, index = np.unique(segments, return_inverse=True)
+    shared = np.zeros((k, max(k, len(known))), dtype=int)
+    np.add.at(shared, (clusters - 1, index), 1)
     matched = -np.arange(1, k + 1)
     rows, columns = linear_sum_assignment(shared, maximize=True)
-    known = columns < segments.max()
-    matched[rows[known]] = columns[known] + 1
+    are_segments = columns < len(known)
+    matched[rows[are_segments]] = known[columns[are_segments]]
     return matched
 
 

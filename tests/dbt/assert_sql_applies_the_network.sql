@@ -18,7 +18,7 @@ compared as (
     select
         coalesce(scores.segmentation, placed.segmentation) as segmentation,
         coalesce(scores.customer_id, placed.customer_id) as customer_id,
-        scores.network_cluster,
+        scores.network_segment_id,
         placed.segment_id,
         scores.network_probability,
         placed.probability
@@ -31,7 +31,7 @@ compared as (
             and scores.customer_id = placed.customer_id
 
     where
-        scores.network_cluster is distinct from placed.segment_id
+        scores.network_segment_id is distinct from placed.segment_id
         or placed.second_segment_id = placed.segment_id
         or placed.second_probability > placed.probability * 1.000001
         or abs(scores.network_probability - placed.probability) > 0.000001

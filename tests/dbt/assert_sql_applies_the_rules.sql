@@ -26,7 +26,7 @@ caught as (
         placed.segment_id,
         placed.rule_number,
         count(*) as customers,
-        avg(case when assignments.cluster = placed.segment_id then 1.0 else 0.0 end) as precision,
+        avg(case when assignments.segment_id = placed.segment_id then 1.0 else 0.0 end) as precision,
         max(placed.probability) as probability
 
     from assignments

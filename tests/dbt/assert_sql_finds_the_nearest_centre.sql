@@ -18,9 +18,9 @@ compared as (
     select
         coalesce(assignments.segmentation, placed.segmentation) as segmentation,
         coalesce(assignments.customer_id, placed.customer_id) as customer_id,
-        assignments.cluster,
+        assignments.segment_id,
         placed.segment_id,
-        assignments.second_cluster,
+        assignments.second_segment_id,
         placed.second_segment_id,
         assignments.distance,
         placed.distance as distance_in_sql
@@ -33,8 +33,8 @@ compared as (
             and assignments.customer_id = placed.customer_id
 
     where
-        assignments.cluster is distinct from placed.segment_id
-        or nullif(assignments.second_cluster, 0) is distinct from placed.second_segment_id
+        assignments.segment_id is distinct from placed.segment_id
+        or nullif(assignments.second_segment_id, 0) is distinct from placed.second_segment_id
         or abs(assignments.distance - placed.distance) > 0.000001 * (1 + assignments.distance)
         or abs(assignments.second_distance - placed.second_distance) > 0.000001 * (1 + assignments.second_distance)
 

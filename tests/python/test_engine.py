@@ -135,7 +135,7 @@ def test_mature_customers_teach_with_their_own_segments(connection, shop, monkey
         """
         select * from (
             values ('shop', 'b', 3), ('shop', 'h', 3), ('shop', 'e', 2), ('shop', 'a', 1), ('other', 'a', 9)
-        ) as assignments(segmentation, customer_id, cluster)
+        ) as assignments(segmentation, customer_id, segment_id)
         """
     )
     features = connection.sql(
@@ -221,7 +221,7 @@ def test_stored_weights_come_back_as_matrices_and_vectors(connection):
     assert all((found[name] == stored[name]).all() for name in found)
 
 
-def test_centres_come_back_by_k_and_those_in_use_as_they_are(connection):
+def test_centres_come_back_by_k(connection):
     centres = {2: np.array([[0.0, 1.0], [2.0, 3.0]]), 3: np.arange(6.0).reshape(3, 2)}
     columns = transforms.fit(pa.table({"x": [1.0, 2.0], "y": [1.0, 3.0]}), [Feature("x"), Feature("y")])
     parts = [{"k": k} | engine.centre_cells(segmentation(), values, columns) for k, values in centres.items()]
@@ -230,8 +230,32 @@ def test_centres_come_back_by_k_and_those_in_use_as_they_are(connection):
     assert table["column_name"].to_pylist() == ["x", "y"] * 5
     found = engine.centres_by_k(connection.from_arrow(table), segmentation())
     assert all((found[k] == values).all() for k, values in centres.items())
-    used = engine.centres_in_use(connection.from_arrow(table).filter("k = 3"), segmentation())
-    assert (used == centres[3]).all()
+
+
+def test_centres_in_use_come_back_in_the_order_of_their_segments(connection):
+    centres = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
+    columns = transforms.fit(pa.table({"x": [1.0, 2.0], "y": [1.0, 3.0]}), [Feature("x"), Feature("y")])
+    part = engine.as_segments(engine.centre_cells(segmentation(), centres, columns), np.array([0, 4, 1, 9]))
+    kinds = {"segmentation": "string", "segment_id": "int32", "position": "int32", "centre": "double"}
+    stored = connection.from_arrow(engine.frame([part], kinds))
+    assert engine.centres_in_use(stored, segmentation()).tolist() == [[2, 3], [0, 1], [4, 5]]
+    ids = engine.segment_ids(stored, segmentation())
+    assert ids.tolist() == [0, 1, 4, 9]
+    told = engine.as_segments({"cluster": np.array([3, 1]), "second_cluster": np.array([0, 2]), "distance": "d"}, ids)
+    assert told["segment_id"].tolist() == [9, 1]
+    assert told["second_segment_id"].tolist() == [0, 4]
+    assert told["distance"] == "d"
+
+
+def test_customers_of_the_last_build_have_their_segments(connection):
+    connection.execute(
+        "create table customer_placements as from (values ('shop', 'a', 4), ('shop', 'c', 2), ('other', 'b', 1))"
+        " as t(segmentation, customer_id, segment_id)"
+    )
+    ids = pa.chunked_array([["a", "b"], ["c"]])
+    assert engine.segments_before(Model, connection, segmentation(), ids).tolist() == [4, 0, 2]
+    connection.execute("drop table customer_placements")
+    assert engine.segments_before(Model, connection, segmentation(), ids).tolist() == [0, 0, 0]
 
 
 def test_a_k_that_an_algorithm_does_not_fill_is_refused_in_one_sentence():

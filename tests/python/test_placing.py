@@ -135,6 +135,17 @@ def test_the_network_in_sql_is_that_of_python_whatever_its_layers(case, hidden, 
         assert found["second_probability"] == pytest.approx(np.sort(probabilities, axis=1)[:, -2], abs=1e-12)
 
 
+def test_segments_go_by_their_numbers_where_some_have_died():
+    customers = with_ids({"income": [1.0, 8.0], "visits": [0.0, 1.0], "channel": ["app", "web"]})
+    columns = transforms.fit(customers, [Feature("income", "none")])
+    scaled = MACROS.scaled_customers(known(), as_rows(columns))
+    found = answer(MACROS.nearest_centre_query(scaled, [[0.0], [9.0]], [2, 7]), customers)
+    assert (found["segment_id"].tolist(), found["second_segment_id"].tolist()) == ([2, 7], [7, 2])
+    layers = [[[9.0, -1.0], [0.0, 1.0]]]
+    found = answer(MACROS.network_query(scaled, layers, [2, 7]), customers)
+    assert (found["segment_id"].tolist(), found["second_segment_id"].tolist()) == ([2, 7], [7, 2])
+
+
 def test_a_network_wider_than_an_expression_may_be_deep_is_applied_too():
     customers = with_ids({"income": [1.0, 2.0], "visits": [0.0, 1.0], "channel": ["app", "web"]})
     columns = transforms.fit(customers, [Feature("income", "none")])
@@ -150,7 +161,9 @@ def test_the_rules_in_sql_place_customers_as_their_tree_does(case, k):
     clusters = rng.integers(1, k + 1, customers.num_rows)
     wording = {name: Wording(name) for name in ("income", "visits", "channel")}
     told = rules.segment_rules(customers, clusters, columns, wording, seed=1)
-    found = answer(MACROS.rules_query(known(), [rule.__dict__ for rule in told.rules]), customers)
+    found = answer(
+        MACROS.rules_query(known(), [rule.__dict__ | {"segment_id": rule.cluster} for rule in told.rules]), customers
+    )
     placed_by = [told.rules[index] for index in told.placed_by]
     assert found["segment_id"].tolist() == [rule.cluster for rule in placed_by]
     assert found["rule_number"].tolist() == [rule.rule_number for rule in placed_by]

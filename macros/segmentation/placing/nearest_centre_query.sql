@@ -1,8 +1,9 @@
 {#
     The nearest and second nearest of `centres`, lists of coordinates, for each scaled customer. Distances that differ by
-    no more than roundings do are equal, and the lower number counts (see segmentation/clustering.py).
+    no more than roundings do are equal, and the lower number counts (see segmentation/clustering.py). `ids` are the
+    numbers of their segments, if not 1, 2, ...
 #}
-{% macro nearest_centre_query(scaled, centres) -%}
+{% macro nearest_centre_query(scaled, centres, ids=none) -%}
     {%- set distances -%}
     select
         customer_id,
@@ -21,8 +22,8 @@
 select
     customer_id,
     is_unknown,
-    segment_id,
-    second_segment_id,
+    {{ numbered('segment_id', ids) }} as segment_id,
+    {{ numbered('second_segment_id', ids) }} as second_segment_id,
     best_score as distance,
     second_score as second_distance
 from (

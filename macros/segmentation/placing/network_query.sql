@@ -2,8 +2,9 @@
     The likeliest and second likeliest segment of each scaled customer by a network: `layers` are lists of units, a unit
     the list of its bias and weights. Between layers negative values become 0; after the last one comes a softmax.
     Probabilities that differ by no more than roundings do are equal (see segmentation/classifier/scoring.py).
+    `ids` are the numbers of the segments, if not 1, 2, ...
 #}
-{% macro network_query(scaled, layers) -%}
+{% macro network_query(scaled, layers, ids=none) -%}
     {%- set nested = namespace(query=scaled) -%}
     {%- for units in layers -%}
         {%- set is_last = loop.last -%}
@@ -28,8 +29,8 @@
 select
     customer_id,
     is_unknown,
-    segment_id,
-    second_segment_id,
+    {{ numbered('segment_id', ids) }} as segment_id,
+    {{ numbered('second_segment_id', ids) }} as second_segment_id,
     1 / ({{ sum_of(exponentials) }}) as probability,
     exp(second_score - best_score) / ({{ sum_of(exponentials) }}) as second_probability
 from (

@@ -3,7 +3,7 @@
     the rule catches its segment is the probability; rules know no second best.
 #}
 {% macro rules_query(known, rules) -%}
-    {%- set whens = {'cluster': [], 'rule_number': [], 'precision': []} -%}
+    {%- set whens = {'segment_id': [], 'rule_number': [], 'precision': []} -%}
     {%- for rule in rules -%}
         {%- set number = loop.index -%}
         {%- for name in whens -%}
@@ -15,7 +15,7 @@
 select
     customer_id,
     is_unknown,
-    case rule_met {{ whens.cluster | join(' ') }} end as segment_id,
+    case rule_met {{ whens.segment_id | join(' ') }} end as segment_id,
     cast(null as integer) as second_segment_id,
     case rule_met {{ whens.precision | join(' ') }} end as probability,
     cast(null as double) as second_probability,

@@ -19,7 +19,7 @@
     {%- if method == 'rules' -%}
         {%- set relations = [ref('cluster_rules')] -%}
     {%- elif method == 'network' -%}
-        {%- set relations = [ref('feature_transforms'), ref('network_layers')] -%}
+        {%- set relations = [ref('feature_transforms'), ref('segment_centres'), ref('network_layers')] -%}
     {%- else -%}
         {%- set relations = [ref('feature_transforms'), ref('segment_centres')] -%}
     {%- endif -%}

@@ -2,7 +2,7 @@
 {% macro stored_placing(method, segmentation, relations, known) %}
     {% if method == 'rules' %}
         {% set rules = stored_rows(
-            relations[0], segmentation, ['predicate', 'cluster', 'rule_number', 'precision'], ['cluster', 'rule_number']
+            relations[0], segmentation, ['predicate', 'segment_id', 'rule_number', 'precision'], ['segment_id', 'rule_number']
         ) %}
         {{ return(rules_query(known, rules)) }}
     {% endif %}
@@ -10,18 +10,18 @@
         'feature', 'level', 'transform', 'fill_value', 'centre', 'scale', 'lower_limit', 'upper_limit',
     ], ['position']) %}
     {% set scaled = scaled_customers(known, columns) %}
+    {% set centres = {} %}
+    {% for row in stored_rows(relations[1], segmentation, ['segment_id', 'centre'], ['segment_id', 'position']) %}
+        {% do centres.setdefault(row.segment_id, []).append(row.centre) %}
+    {% endfor %}
     {% if method == 'nearest_centre' %}
-        {% set centres = {} %}
-        {% for row in stored_rows(relations[1], segmentation, ['cluster', 'centre'], ['cluster', 'position']) %}
-            {% do centres.setdefault(row.cluster, []).append(row.centre) %}
-        {% endfor %}
-        {{ return(nearest_centre_query(scaled, centres.values() | list)) }}
+        {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list)) }}
     {% endif %}
     {% set layers = {} %}
-    {% for row in stored_rows(relations[1], segmentation, ['layer', 'j', 'value'], ['layer', 'j', 'i']) %}
+    {% for row in stored_rows(relations[2], segmentation, ['layer', 'j', 'value'], ['layer', 'j', 'i']) %}
         {% do layers.setdefault(row.layer, {}).setdefault(row.j, []).append(row.value) %}
     {% endfor %}
     {% set units = [] %}
     {% for layer in layers.values() %}{% do units.append(layer.values() | list) %}{% endfor %}
-    {{ return(network_query(scaled, units)) }}
+    {{ return(network_query(scaled, units, centres.keys() | list)) }}
 {% endmacro %}

@@ -17,7 +17,7 @@ segment_memberships as (
     select
         memberships.segmentation,
         memberships.customer_id,
-        cast(memberships.cluster as integer) as segment_id,
+        cast(memberships.segment_id as integer) as segment_id,
         labels.segment_name,
         cast(memberships.membership as double) as membership
 
@@ -26,7 +26,7 @@ segment_memberships as (
     inner join labels
         on
             memberships.segmentation = labels.segmentation
-            and memberships.cluster = labels.segment_id
+            and memberships.segment_id = labels.segment_id
 
 )
 

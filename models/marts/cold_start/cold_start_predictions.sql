@@ -18,10 +18,10 @@ cold_start_predictions as (
         scores.segmentation,
         scores.customer_id,
         scores.moment,
-        cast(scores.cluster as integer) as segment_id,
+        cast(scores.segment_id as integer) as segment_id,
         likeliest.segment_name,
         cast(scores.probability as double) as probability,
-        cast(scores.second_cluster as integer) as second_segment_id,
+        cast(scores.second_segment_id as integer) as second_segment_id,
         second_likeliest.segment_name as second_segment_name,
         cast(scores.second_probability as double) as second_probability,
         scores.abstains
@@ -31,12 +31,12 @@ cold_start_predictions as (
     inner join labels as likeliest
         on
             scores.segmentation = likeliest.segmentation
-            and scores.cluster = likeliest.segment_id
+            and scores.segment_id = likeliest.segment_id
 
     inner join labels as second_likeliest
         on
             scores.segmentation = second_likeliest.segmentation
-            and scores.second_cluster = second_likeliest.segment_id
+            and scores.second_segment_id = second_likeliest.segment_id
 
 )
 

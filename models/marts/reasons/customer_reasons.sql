@@ -32,8 +32,8 @@ compared as (
     select
         contributions.segmentation,
         contributions.customer_id,
-        contributions.cluster,
-        contributions.second_cluster,
+        contributions.segment_id,
+        contributions.second_segment_id,
         contributions.feature,
         contributions.position,
         contributions.value,
@@ -74,24 +74,24 @@ compared as (
     inner join labels
         on
             contributions.segmentation = labels.segmentation
-            and contributions.cluster = labels.segment_id
+            and contributions.segment_id = labels.segment_id
 
     inner join labels as second_labels
         on
             contributions.segmentation = second_labels.segmentation
-            and contributions.second_cluster = second_labels.segment_id
+            and contributions.second_segment_id = second_labels.segment_id
 
     left join figures
         on
             contributions.segmentation = figures.segmentation
-            and contributions.cluster = figures.segment_id
+            and contributions.segment_id = figures.segment_id
             and contributions.feature = figures.feature
             and contributions.level = figures.level
 
     left join figures as second_figures
         on
             contributions.segmentation = second_figures.segmentation
-            and contributions.second_cluster = second_figures.segment_id
+            and contributions.second_segment_id = second_figures.segment_id
             and contributions.feature = second_figures.feature
             and contributions.level = second_figures.level
 
@@ -148,9 +148,9 @@ customer_reasons as (
     select
         segmentation,
         customer_id,
-        cast(cluster as integer) as segment_id,
+        cast(segment_id as integer) as segment_id,
         segment_name,
-        cast(second_cluster as integer) as second_segment_id,
+        cast(second_segment_id as integer) as second_segment_id,
         second_segment_name,
         feature,
         feature_label,

@@ -21,14 +21,14 @@ doubtful as (
         count(*) as segments,
         min(quality.stability) as figure,
         {{ joined_text("concat(labels.segment_name, ' ', " ~ written_share('quality.stability') ~ ")", "'; '",
-            'quality.cluster') }} as written
+            'quality.segment_id') }} as written
 
     from quality
 
     inner join labels
         on
             quality.segmentation = labels.segmentation
-            and quality.cluster = labels.segment_id
+            and quality.segment_id = labels.segment_id
 
     where quality.stability < {{ var('doubtful_under') }}
 

@@ -18,7 +18,7 @@ shaped as (
 
     select
         centres.segmentation,
-        centres.cluster,
+        centres.segment_id,
         centres.position,
         centres.column_name,
         transforms.feature,
@@ -40,7 +40,7 @@ centre_values as (
 
     select
         segmentation,
-        cluster,
+        segment_id,
         position,
         column_name,
         feature,

@@ -33,8 +33,8 @@ columns_compared as (
         scaled_values.value,
         scaled_values.level,
         scaled_values.counted_value,
-        placements.segment_id as cluster,
-        placements.second_segment_id as second_cluster,
+        placements.segment_id,
+        placements.second_segment_id,
         own.value as centre,
         other.value as second_centre,
         power(scaled_values.scaled - other.scaled, 2) - power(scaled_values.scaled - own.scaled, 2) as contribution
@@ -49,13 +49,13 @@ columns_compared as (
     inner join centre_values as own
         on
             placements.segmentation = own.segmentation
-            and placements.segment_id = own.cluster
+            and placements.segment_id = own.segment_id
             and scaled_values.position = own.position
 
     inner join centre_values as other
         on
             placements.segmentation = other.segmentation
-            and placements.second_segment_id = other.cluster
+            and placements.second_segment_id = other.segment_id
             and scaled_values.position = other.position
 
 ),
@@ -67,8 +67,8 @@ feature_contributions as (
         segmentation,
         customer_id,
         feature,
-        min(cluster) as cluster,
-        min(second_cluster) as second_cluster,
+        min(segment_id) as segment_id,
+        min(second_segment_id) as second_segment_id,
         min(position) as position,
         max(value) as value,
         max(level) as level,

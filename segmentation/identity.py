@@ -1,0 +1,113 @@
+"""Segments keep their numbers: new clusters are matched to the segments by the customers they share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+# A cluster that shares no half of itself, nor of a segment, with it is another one.
+LEAST_SHARED = 0.5
+
+
+@dataclass(frozen=True)
+class Event:
+    """What became of a segment in a training.
+
+    ``event`` is continued, born, split (born of a segment that goes on), died, or merged (gone into one that goes
+    on); ``other_segment_id`` is the segment it was split from or merged into. ``shared`` customers were in the segment
+    before and after, or in both of the two; ``overlap`` is their share of all who were in either (Jaccard).
+    """
+
+    segment_id: int
+    event: str
+    other_segment_id: int | None
+    customers_before: int
+    customers_after: int
+    shared: int
+    overlap: float
+
+
+def match(before: np.ndarray, clusters: np.ndarray, k: int, *, used_up_to: int = 0) -> np.ndarray:
+    """Numbers for new clusters: that of the segment they share most customers with, or a new one.
+
+    Parameters
+    ----------
+    before : numpy.ndarray of shape (customers,)
+        Segment of each customer before; 0 of whom there is none.
+    clusters : numpy.ndarray of shape (customers,)
+        New cluster of each customer, from 0.
+    k : int
+        Number of new clusters.
+    used_up_to : int
+        The highest number a segment has ever had; none is given twice.
+
+    Returns
+    -------
+    numpy.ndarray of shape (k,)
+        All different. The pairs are those with the largest sum of overlaps (Kuhn 1955, The Hungarian method).
+    """
+    old = np.unique(before[before > 0])
+    shared, sizes_before, sizes_after = _shared(before, clusters, old, np.arange(k))
+    overlap = shared / np.maximum(sizes_before[:, None] + sizes_after - shared, 1)
+    numbers = np.zeros(k, dtype=int)
+    for row, cluster in zip(*linear_sum_assignment(overlap, maximize=True), strict=True):
+        if shared[row, cluster] >= LEAST_SHARED * min(sizes_before[row], sizes_after[cluster]) > 0:
+            numbers[cluster] = old[row]
+    is_new = numbers == 0
+    numbers[is_new] = max(used_up_to, *old, 0) + 1 + np.arange(is_new.sum())
+    return numbers
+
+
+def events(before: np.ndarray, after: np.ndarray) -> list[Event]:
+    """What became of every segment, by number.
+
+    Parameters
+    ----------
+    before, after : numpy.ndarray of shape (customers,)
+        Segment of each customer before and after the training; 0 of whom there is none.
+
+    Returns
+    -------
+    list of Event
+    """
+    old, new = np.unique(before[before > 0]), np.unique(after[after > 0])
+    shared, sizes_before, sizes_after = _shared(before, after, old, new)
+    row, column = ({int(number): place for place, number in enumerate(numbers)} for numbers in (old, new))
+    found = []
+    for number in np.union1d(old, new).tolist():
+        other = None
+        if number in row and number in column:
+            event, at = "continued", (row[number], column[number])
+        elif number in column:
+            # Who comes mostly from one segment was split from it; it goes on, or the number would be its.
+            source = int(shared[:, column[number]].argmax()) if len(old) else None
+            is_split = (
+                source is not None and shared[source, column[number]] >= LEAST_SHARED * sizes_after[column[number]]
+            )
+            event, at = ("split", (source, column[number])) if is_split else ("born", (None, column[number]))
+            other = int(old[source]) if is_split else None
+        else:
+            target = int(shared[row[number]].argmax()) if len(new) else None
+            is_merged = target is not None and shared[row[number], target] >= LEAST_SHARED * sizes_before[row[number]]
+            event, at = ("merged", (row[number], target)) if is_merged else ("died", (row[number], None))
+            other = int(new[target]) if is_merged else None
+        in_both = int(shared[at]) if None not in at else 0
+        of_before = int(sizes_before[at[0]]) if at[0] is not None else 0
+        of_after = int(sizes_after[at[1]]) if at[1] is not None else 0
+        either = of_before + of_after - in_both
+        found.append(Event(number, event, other, of_before, of_after, in_both, in_both / max(either, 1)))
+    return found
+
+
+def _shared(before, after, old, new):
+    """Customers by segment before and after, and the sizes of both."""
+    rows, columns = np.searchsorted(old, before), np.searchsorted(new, after)
+    known_before, known_after = np.isin(before, old), np.isin(after, new)
+    shared = np.zeros((len(old), len(new)), dtype=int)
+    both = known_before & known_after
+    np.add.at(shared, (rows[both], columns[both]), 1)
+    return (
+        shared,
+        np.bincount(rows[known_before], minlength=len(old)),
+        np.bincount(columns[known_after], minlength=len(new)),
+    )
