@@ -224,15 +224,18 @@ def highest_ids(lineage: pa.Table | None) -> dict[str, int]:
     return highest
 
 
-def segments_before(dbt, session, segmentation: Segmentation, customer_id: pa.ChunkedArray) -> np.ndarray:
-    """Segment that the last build gave to each customer; 0 of whom there is none."""
+def segments_before(
+    dbt, session, segmentation: Segmentation, customer_id: pa.ChunkedArray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Segment each customer had in the last build, 0 of whom there is none; and those of customers who have left."""
     placed = from_last_build(dbt, session, "customer_placements")
     if placed is None:
-        return np.zeros(len(customer_id), dtype=int)
+        return np.zeros(len(customer_id), dtype=int), np.zeros(0, dtype=int)
     placed = placed.filter(pc.equal(placed["segmentation"], segmentation.name))
     rows = pc.index_in(customer_id, value_set=placed["customer_id"].combine_chunks())
     known = np.append(placed["segment_id"].to_numpy(), 0)
-    return known[pc.fill_null(rows, len(known) - 1).to_numpy()]
+    has_left = pc.invert(pc.is_in(placed["customer_id"], value_set=customer_id.combine_chunks()))
+    return known[pc.fill_null(rows, len(known) - 1).to_numpy()], placed.filter(has_left)["segment_id"].to_numpy()
 
 
 def centre_cells(

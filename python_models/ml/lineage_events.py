@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+import numpy as np
+
 from segmentation import criteria, engine, identity
 
 TYPES = {
@@ -27,9 +29,10 @@ def model(dbt, session):
         engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     ):
         customer_id, x = engine.design(inputs, fitted, segmentation)
-        before = engine.segments_before(dbt, session, segmentation, customer_id)
+        before, left = engine.segments_before(dbt, session, segmentation, customer_id)
         nearest = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
-        rows = [asdict(e) for e in identity.events(before, engine.segment_ids(centres, segmentation)[nearest + 1])]
+        after = engine.segment_ids(centres, segmentation)[nearest + 1]
+        rows = [asdict(event) for event in identity.events(np.append(before, left), np.append(after, 0 * left))]
         told = {name: plan[segmentation.name][name] for name in ("as_of_date", "reason")}
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         parts.append({"segmentation": segmentation.name} | told | columns)

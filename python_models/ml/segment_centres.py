@@ -33,7 +33,7 @@ def model(dbt, session):
         else:
             centres = engine.centres_by_k(tried, segmentation)[verdict["k"]]
         # The clusters are counted by size; who was in a segment before keeps its number.
-        before = engine.segments_before(dbt, session, segmentation, customer_id)
+        before, _ = engine.segments_before(dbt, session, segmentation, customer_id)
         used_up_to = highest.get(segmentation.name, 0)
         ids = identity.match(before, criteria.nearest(x, centres), len(centres), used_up_to=used_up_to)
         parts.append(engine.as_segments(engine.centre_cells(segmentation, centres, columns), np.append(0, ids)))

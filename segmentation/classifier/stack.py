@@ -244,6 +244,8 @@ class Stack:
         run = min(epochs, waited_from + self.spec.patience) if self.spec.patience else epochs
         rates = rate * (0.5 * (1 + np.cos(np.pi * np.arange(run) / epochs)) if self.spec.cosine else np.ones(run))
         columns = dict(zip(MEASURES, measures[:run].T.astype(float), strict=True))
+        # Shares of the batches add up to 1 but for roundings.
+        columns["accuracy"] = np.minimum(columns["accuracy"], 1.0)
         return {"phase": np.full(run, float(phase)), "learning_rate": rates, **columns}
 
     def _weights(self, network):

@@ -249,13 +249,16 @@ def test_centres_in_use_come_back_in_the_order_of_their_segments(connection):
 
 def test_customers_of_the_last_build_have_their_segments(connection):
     connection.execute(
-        "create table customer_placements as from (values ('shop', 'a', 4), ('shop', 'c', 2), ('other', 'b', 1))"
+        "create table customer_placements as from (values ('shop', 'a', 4), ('shop', 'c', 2), ('shop', 'gone', 3),"
+        " ('other', 'b', 1))"
         " as t(segmentation, customer_id, segment_id)"
     )
     ids = pa.chunked_array([["a", "b"], ["c"]])
-    assert engine.segments_before(Model, connection, segmentation(), ids).tolist() == [4, 0, 2]
+    before, left = engine.segments_before(Model, connection, segmentation(), ids)
+    assert (before.tolist(), left.tolist()) == ([4, 0, 2], [3])
     connection.execute("drop table customer_placements")
-    assert engine.segments_before(Model, connection, segmentation(), ids).tolist() == [0, 0, 0]
+    before, left = engine.segments_before(Model, connection, segmentation(), ids)
+    assert (before.tolist(), left.tolist()) == ([0, 0, 0], [])
 
 
 def test_a_k_that_an_algorithm_does_not_fill_is_refused_in_one_sentence():

@@ -171,6 +171,6 @@ def test_figures_of_the_segments_average_to_those_of_the_population(query):
         group by all
         """
     )
-    assert len(rows) > 50
+    assert len(rows) > 20
     # Means are kept to ten digits of the largest value.
     assert all(weighted == pytest.approx(population, rel=1e-6, abs=2e-6) for *_, weighted, population in rows)

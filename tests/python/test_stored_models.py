@@ -19,7 +19,8 @@ NEW = {"new_at_a_centre": (0.0, 0.0), "new_far_away": (55.0, -40.0)}
 
 def options(path, **settings):
     pair = {name: {} for name in ("spend", "orders")}
-    entry = {"customers": {"file": str(path)}, "id": "no", "features": pair, "splits": 2, "compare_algorithms": []}
+    entry = {"customers": {"file": str(path)}, "id": "no", "features": pair, "k": 4, "splits": 2}
+    entry["compare_algorithms"] = []
     variables = {"segmentations": {"shop": entry | settings}, "shops": {}}
     return ["--exclude-resource-type", "test", "--vars", json.dumps(variables)]
 
@@ -63,7 +64,10 @@ def folder(tmp_path_factory):
     after = before | {"0000": before["0200"]} | NEW
     del after["0001"]
     write(folder / "after.csv", after)
-    write(folder / "dearer.csv", {name: (values[0] * 2, values[1]) for name, values in before.items()})
+    # The segment of the many is gone, and there are others far away.
+    shifted = {name: values for name, values in before.items() if max(np.abs(values)) > 4}
+    others = np.random.default_rng(3).normal(25, 1, (60, 2))
+    write(folder / "shifted.csv", shifted | {f"other_{row}": tuple(values) for row, values in enumerate(others)})
     return folder
 
 
@@ -140,16 +144,41 @@ def test_the_drift_of_the_second_build_is_told(folder, builds):
     assert 0 < outside < 0.01
 
 
-@pytest.mark.parametrize(
-    ("file", "settings", "line"),
-    [
-        ("dearer.csv", {}, "shop: trains anew, since spend drifted, by an index of"),
-        ("after.csv", {"k": 3}, "shop: trains anew, since the configuration changed."),
-        ("dearer.csv", {"train": "never"}, "shop: keeps its model, since never asked for."),
-    ],
-)
-def test_a_build_says_whether_it_trains_and_why(folder, builds, file, settings, line):
-    arguments = ["--select", "+training_plan", *options(folder / file, **settings)]
-    run = dbt("run", *arguments[:2], *arguments[4:], warehouse=folder / "warehouse.duckdb", folder=folder)
-    assert run.returncode == 0, run.stdout[-3000:]
-    assert line in run.stdout
+@pytest.fixture(scope="module")
+def shifted(folder, builds):
+    """What a build says of other customers, and rows of queries on its tables."""
+    arguments = ["build", "--exclude-resource-type", "unit_test", *options(folder / "shifted.csv")[2:]]
+    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode == 0, run.stdout[-4000:]
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        yield run.stdout, lambda sql: connection.sql(sql).fetchall()
+
+
+def test_a_build_says_that_it_trains_and_why(shifted):
+    said, _ = shifted
+    assert "shop: trains anew, since" in said
+    assert "drifted, by an index of" in said
+
+
+def test_segments_keep_their_numbers_and_names_and_new_ones_get_a_new_number(shifted, builds):
+    _, query = shifted
+    names = {number: name for number, name, _ in builds[1]["names"]}
+    found = dict(query("select segment_id, segment_name from marts.segments"))
+    assert sorted(found) == [2, 3, 4, 5]
+    assert all(found[number] == names[number] for number in (2, 3, 4))
+    assert found[5] not in names.values()
+    for customer, segment in query("select customer_id, segment_id from marts.customer_segments"):
+        if customer in builds[0]["customers"]:
+            assert segment == builds[0]["customers"][customer][0]
+
+
+def test_the_lineage_tells_what_became_of_the_segments(shifted):
+    _, query = shifted
+    events = dict(query("select segment_id, event from marts.segment_lineage"))
+    assert events == {1: "died", 2: "continued", 3: "continued", 4: "continued", 5: "born"}
+    assert query("select min(overlap) > 0.9 from marts.segment_lineage where event = 'continued'") == [(True,)]
+
+
+def test_every_customer_of_the_training_is_placed_by_clustering_again(shifted):
+    _, query = shifted
+    assert query("select distinct assigned_by from marts.customer_segments") == [("clustering",)]
