@@ -85,7 +85,8 @@ customer_placements as (
         case when is_by_network then network_segment_id else segment_id end as segment_id,
         case when is_by_network then network_distance else distance end as distance,
         case when is_by_network then network_probability else probability end as probability,
-        nullif(case when is_by_network then network_second_segment_id else second_segment_id end, 0) as second_segment_id,
+        nullif(case when is_by_network then network_second_segment_id else second_segment_id end, 0)
+            as second_segment_id,
         case when is_by_network then network_second_distance else second_distance end as second_distance,
         case when is_by_network then network_second_probability else second_probability end as second_probability,
         is_noise,

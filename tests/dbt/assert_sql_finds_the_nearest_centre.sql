@@ -19,9 +19,9 @@ compared as (
         coalesce(assignments.segmentation, placed.segmentation) as segmentation,
         coalesce(assignments.customer_id, placed.customer_id) as customer_id,
         assignments.segment_id,
-        placed.segment_id,
+        placed.segment_id as placed_segment_id,
         assignments.second_segment_id,
-        placed.second_segment_id,
+        placed.second_segment_id as placed_second_segment_id,
         assignments.distance,
         placed.distance as distance_in_sql
 
