@@ -38,6 +38,7 @@ def groups(strangers):
 
 
 def entry(path, features, **settings):
+    settings = {"splits": 1} | settings
     return {"customers": {"file": str(path)}, "id": "no", "features": {name: {} for name in features}} | settings
 
 
@@ -242,12 +243,12 @@ def test_the_stored_numbers_place_customers_in_sql_as_the_build_did(query):
             from long inner join ml.feature_transforms using (segmentation, feature)
         ),
         distances as (
-            select segmentation, customer_id, cluster, sum((scaled - centre) ** 2) as square
+            select segmentation, customer_id, segment_id, sum((scaled - centre) ** 2) as square
             from scaled inner join ml.segment_centres using (segmentation, position)
             group by all
         )
         select count(*), count(*) filter (where nearest = segment_id)
-        from (select segmentation, customer_id, arg_min(cluster, square) as nearest from distances group by all)
+        from (select segmentation, customer_id, arg_min(segment_id, square) as nearest from distances group by all)
         inner join marts.customer_segments using (segmentation, customer_id)
         """
     )
