@@ -84,7 +84,7 @@ def _products(x, kernels):
 
 def _read(connection):
     rows = connection.sql("select * from customers").to_arrow_table()
-    return rows["customer_id"], np.column_stack([column.to_numpy() for column in rows.columns[1:]])
+    return rows["customer_id"], np.stack([column.to_numpy() for column in rows.columns[1:]]).T
 
 
 def _write(connection, customer_id, clusters):

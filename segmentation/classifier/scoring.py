@@ -67,14 +67,17 @@ def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     numpy.ndarray of shape (customers, classes), rows summing to 1
     """
     folded = layers(weights)
-    parts = [_forward(x[start : start + ROWS_AT_ONCE], folded) for start in range(0, len(x), ROWS_AT_ONCE)]
-    return np.concatenate(parts) if parts else np.empty((0, folded[-1][1].size))
+    probabilities = np.empty((len(x), folded[-1][1].size), order="F")
+    for start in range(0, len(x), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        probabilities[rows] = _forward(x[rows], folded)
+    return probabilities
 
 
 def likeliest(probabilities: np.ndarray) -> np.ndarray:
     """Index, from 0, of the likeliest class of each customer; of those as likely but for roundings, the first."""
-    highest = probabilities.max(axis=1, keepdims=True)
-    return (probabilities >= highest * (1 - CLOSE)).argmax(axis=1)
+    by_class = probabilities.T
+    return (by_class >= by_class.max(axis=0) * (1 - CLOSE)).argmax(axis=0)
 
 
 def beside_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
@@ -131,15 +134,20 @@ def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.nd
 
 
 def _forward(x, folded):
-    """Class probabilities of a few rows; every product is worked on where it lies, since copying would take longest."""
+    """Class probabilities of a few rows.
+
+    Customers are the columns here, since sums over classes go fast along the first axis; every product is worked on
+    where it lies, since copying would take longest.
+    """
+    x = x.T
     for kernel, bias in folded[:-1]:
-        x = x @ kernel
-        x += bias
+        x = kernel.T @ x
+        x += bias[:, None]
         np.maximum(x, 0.0, out=x)
     kernel, bias = folded[-1]
-    x = x @ kernel
-    x += bias
-    x -= x.max(axis=1, keepdims=True)
+    x = kernel.T @ x
+    x += bias[:, None]
+    x -= x.max(axis=0)
     np.exp(x, out=x)
-    x /= x.sum(axis=1, keepdims=True)
-    return x
+    x /= x.sum(axis=0)
+    return x.T
