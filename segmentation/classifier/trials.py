@@ -116,7 +116,8 @@ def folds(
 
 def networks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> dict[str, list[np.ndarray]]:
     """Class probabilities of all customers by networks trained on the training customers of each fold."""
-    tasks = [each.task(spec, seed=seed) for spec in specs.values() for each in of]
+    # Each split has a seed of its own: how well a network does also hangs on the weights it starts from.
+    tasks = [each.task(spec, seed=seed + split) for spec in specs.values() for split, each in enumerate(of)]
     trained = iter(network.train_all(tasks))
     return {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
 
