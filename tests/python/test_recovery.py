@@ -164,13 +164,30 @@ def test_figures_of_the_segments_average_to_those_of_the_population(query):
     # Who is only expected in a segment belongs to the population and describes no segment.
     rows = query(
         """
-        select segmentation, feature, level,
-            sum(customers * coalesce(mean, share)) / sum(customers), min(coalesce(population_mean, population_share))
-        from marts.segment_profiles
-        where segmentation not in (select segmentation from marts.customer_segments where assigned_by = 'cold_start')
-        group by all
+        with described as (
+            select segmentation, feature, level, sum(customers) as customers,
+                sum(customers * coalesce(mean, share)) as total,
+                min(coalesce(population_mean, population_share)) as figure
+            from marts.segment_profiles group by all
+        ),
+        expected as (
+            select long.segmentation, long.feature, long.value, long.level
+            from ml.feature_values as long
+            inner join marts.customer_segments using (segmentation, customer_id)
+            where assigned_by = 'cold_start' and coalesce(cast(value as varchar), long.level) is not null
+        ),
+        beside as (
+            select described.segmentation, described.feature, described.level, count(expected.feature) as customers,
+                sum(coalesce(expected.value, cast(expected.level = described.level as integer))) as total
+            from described left join expected using (segmentation, feature) group by all
+        )
+        select described.segmentation, described.feature, described.level,
+            (described.total + coalesce(beside.total, 0)) / (described.customers + beside.customers), figure
+        from described inner join beside
+            on described.segmentation = beside.segmentation and described.feature = beside.feature
+            and described.level is not distinct from beside.level
         """
     )
-    assert len(rows) > 20
+    assert len(rows) > 50
     # Means are kept to ten digits of the largest value.
     assert all(weighted == pytest.approx(population, rel=1e-6, abs=2e-6) for *_, weighted, population in rows)
