@@ -10,6 +10,7 @@ import duckdb
 from segmentation.site.errors import SiteError
 
 PROJECT = Path(__file__).resolve().parents[2]
+QUERIES = PROJECT / "dashboards" / "queries"
 Row = dict[str, Any]
 
 
@@ -46,7 +47,7 @@ class Warehouse:
         """Let go of the file."""
         self._connection.close()
 
-    def rows(self, sql: str, parameters: list[Any] | None = None) -> list[Row]:
+    def rows(self, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> list[Row]:
         """Run one query and return its rows as dictionaries."""
         try:
             cursor = self._connection.execute(sql, parameters or [])
@@ -57,6 +58,10 @@ class Warehouse:
                 f"The warehouse {self.path} lacks a table or column that the site reads "
                 f"({_first_line(error)}): run `dbt build` first."
             ) from error
+
+    def query(self, name: str, **parameters: Any) -> list[Row]:
+        """Run one of the queries that lie beside the pages: `dashboards/queries/NAME.sql`, parameters as `$name`."""
+        return self.rows((QUERIES / f"{name}.sql").read_text(encoding="utf-8"), parameters)
 
     def segmentations(self) -> list[Segmentation]:
         """Segmentations in the warehouse: the shop's own first, then by name."""

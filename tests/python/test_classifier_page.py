@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from fake_marts import HOSTILE_NAME, fake_warehouse
 
-from segmentation.site import classifier
+from segmentation.site.blocks import classifier
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 BLOCKS = (

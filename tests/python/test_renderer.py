@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from fake_marts import HOSTILE_NAME, fake_warehouse
 
-from segmentation.site import Site, SiteError, build, html, numbers, overview, segment_cards
-from segmentation.site.charts import accuracies, by_k, label_text
+from segmentation.site import Site, SiteError, build, html, numbers
+from segmentation.site.blocks import overview, segment_cards
+from segmentation.site.charts import accuracies, by_k
+from segmentation.site.charts.style import label_text
 from segmentation.site.renderer.project import render_body
 from segmentation.site.renderer.qmd import parse
 

@@ -1,7 +1,7 @@
 """Blocks on how far to trust the segments: the classifier beside its baselines, and the rows set aside."""
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.classifier import scores, scores_table
+from segmentation.site.blocks.classifier import scores, scores_table
 from segmentation.site.html import escape, tag
 from segmentation.site.warehouse import Segmentation, Warehouse
 

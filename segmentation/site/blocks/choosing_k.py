@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from segmentation.site import charts, html, numbers
+from segmentation.site.blocks.overview import transforms
 from segmentation.site.html import escape, pill, tag
-from segmentation.site.overview import transforms
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 HEIGHT = 250

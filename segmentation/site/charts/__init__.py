@@ -1,0 +1,6 @@
+"""Charts: functions of rows that return a Plotly figure as a dictionary, a module for each kind."""
+
+from segmentation.site.charts.by_k import by_k
+from segmentation.site.charts.learning import accuracies, coverage, reliability, training
+
+__all__ = ["accuracies", "by_k", "coverage", "reliability", "training"]
