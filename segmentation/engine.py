@@ -1,5 +1,6 @@
 """The one module that touches an engine: relations of the warehouse in, Arrow tables and numpy arrays out."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -9,9 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
-from segmentation import drift, transforms
+from segmentation import clustering, drift, training, transforms
 from segmentation.classifier import cold_start
 from segmentation.transforms import Feature, FittedColumn, Preparation
+
+# What the rows of a trained model are told by.
+VERSION = ["segmentation", "version"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,16 @@ class Segmentation:
     splits: int | None = None
     experiments: bool = False
     trains: bool = True
+    version: int = 1
+    kept_versions: str = ""
     most_points: int = 5_000
     confident_from: float = 0.6
     preparation: Preparation = transforms.KEPT
+
+    @property
+    def key(self) -> dict[str, str | int]:
+        """What the rows of its model are told by."""
+        return {"segmentation": self.name, "version": self.version}
 
     def candidates(self, x: np.ndarray) -> list[int]:
         """The numbers of clusters to try: the configured range, as far as there are distinct customers.
@@ -134,15 +145,17 @@ def new_customers(inputs_relation, segmentation: Segmentation, moments: dict[str
 
 
 def cold_start_lessons(
-    inputs_relation, assignments_relation, features_relation, segmentation: Segmentation
+    inputs_relation, transforms_relation, centres_relation, features_relation, segmentation: Segmentation
 ) -> dict[str, cold_start.Lesson]:
     """What the customers who have shown where they belong teach, by moment."""
     moments = cold_start_features(features_relation, segmentation)
     if not moments:
         return {}
     table = _early_signs(inputs_relation, segmentation, moments, "set_apart_reason is null")
-    # The same customers in the same order: everybody who is not set apart is assigned.
-    clusters = of(assignments_relation, segmentation, order_by="customer_id")["segment_id"].to_numpy()
+    # The same customers in the same order: everybody who is not set apart is placed.
+    _, x = design(inputs_relation, transforms_relation, segmentation)
+    nearest = clustering.assign(x, centres_in_use(centres_relation, segmentation))["cluster"]
+    clusters = segment_ids(centres_relation, segmentation)[nearest]
     mature = pc.equal(table["maturity"], "mature")
     return cold_start.lessons(table.filter(mature), clusters[mature.to_numpy()] - 1, moments, seed=segmentation.seed)
 
@@ -167,8 +180,9 @@ def design(inputs_relation, transforms_relation, segmentation: Segmentation) -> 
 
 
 def of(relation, segmentation: Segmentation, *, where: str = "true", order_by: str | None = None) -> pa.Table:
-    """The rows of one segmentation."""
-    return read(relation, where=f"segmentation = '{segmentation.name}' and {where}", order_by=order_by)
+    """The rows of one segmentation, and of its version where the relation has several."""
+    version = f"version = {segmentation.version} and " if "version" in relation.columns else ""
+    return read(relation, where=f"segmentation = '{segmentation.name}' and {version}{where}", order_by=order_by)
 
 
 def grouped(relation, *keys: str, order_by: str) -> dict[tuple, list[dict]]:
@@ -224,18 +238,45 @@ def highest_ids(lineage: pa.Table | None) -> dict[str, int]:
     return highest
 
 
-def segments_before(
-    dbt, session, segmentation: Segmentation, customer_id: pa.ChunkedArray
-) -> tuple[np.ndarray, np.ndarray]:
+def champions(dbt, session) -> dict[str, int]:
+    """The versions that have placed the customers up to now, by segmentation."""
+    models = registered(dbt, session)
+    return {name: each.version for name, versions in models.items() for each in versions if each.is_champion}
+
+
+def challenged(plan_relation, registered: dict[str, list[training.Registered]]) -> dict[str, int]:
+    """The champions that a model trained in this build is held against, by segmentation.
+
+    A newest model that is asked for takes their place in any case, and one of another configuration divides by other
+    features: neither is held against them.
+    """
+    return {
+        row["segmentation"]: row["champion"]
+        for row in read(plan_relation, where="trains and train = 'auto' and champion is not null").to_pylist()
+        for each in registered[row["segmentation"]]
+        if each.is_champion and each.configuration == row["configuration"]
+    }
+
+
+def scored_before(dbt, session, segmentation: Segmentation) -> pa.Table | None:
+    """The customers of a segmentation as the last build that was finished knew them; None before the first."""
+    rows = from_last_build(dbt, session, "scored_customers")
+    return None if rows is None else rows.filter(pc.equal(rows["segmentation"], segmentation.name))
+
+
+def version_before(scored: pa.Table | None) -> int | None:
+    """The version that placed the customers in the last build that was finished."""
+    return None if not scored else scored["version"][0].as_py()
+
+
+def segments_before(scored: pa.Table | None, customer_id: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
     """Segment each customer had in the last build, 0 of whom there is none; and those of customers who have left."""
-    placed = from_last_build(dbt, session, "customer_placements")
-    if placed is None:
+    if scored is None:
         return np.zeros(len(customer_id), dtype=int), np.zeros(0, dtype=int)
-    placed = placed.filter(pc.equal(placed["segmentation"], segmentation.name))
-    rows = pc.index_in(customer_id, value_set=placed["customer_id"].combine_chunks())
-    known = np.append(placed["segment_id"].to_numpy(), 0)
-    has_left = pc.invert(pc.is_in(placed["customer_id"], value_set=customer_id.combine_chunks()))
-    return known[pc.fill_null(rows, len(known) - 1).to_numpy()], placed.filter(has_left)["segment_id"].to_numpy()
+    rows = pc.index_in(customer_id, value_set=scored["customer_id"].combine_chunks())
+    known = np.append(scored["segment_id"].to_numpy(), 0)
+    has_left = pc.invert(pc.is_in(scored["customer_id"], value_set=customer_id.combine_chunks()))
+    return known[pc.fill_null(rows, len(known) - 1).to_numpy()], scored.filter(has_left)["segment_id"].to_numpy()
 
 
 def centre_cells(
@@ -245,7 +286,7 @@ def centre_cells(
     long = cells(centres)
     names = np.array([column.column_name for column in columns], dtype=object)
     return {
-        "segmentation": segmentation.name,
+        **segmentation.key,
         "cluster": long["i"],
         "position": long["j"],
         "column_name": names[long["j"] - 1],
@@ -286,25 +327,47 @@ def in_training(segmentations: list[Segmentation]) -> list[Segmentation]:
 
 
 def stored(dbt, session, segmentations: list[Segmentation], *, required: bool = True) -> pa.Table | None:
-    """The rows that stand for the segmentations that are not trained in this build.
+    """The rows that a model's own table has of the versions that are kept.
 
     Raises
     ------
     ValueError
-        If one of them has none, since no build has trained it yet, and there must be some.
+        If one that is not trained in this build has none, since no build has trained it yet, and there must be some.
     """
-    names = [segmentation.name for segmentation in segmentations if not segmentation.trains]
-    if not names:
-        return None
-    rows = previous(dbt, session, names)
-    trained = set() if rows is None else set(pc.unique(rows["segmentation"]).to_pylist())
-    for name in names:
-        if required and name not in trained:
+    rows = from_last_build(dbt, session, dbt.this.identifier)
+    if rows is None or "version" not in rows.column_names:
+        rows = None
+    else:
+        keys = {
+            (segmentation.name, int(version))
+            for segmentation in segmentations
+            for version in segmentation.kept_versions.split(",")
+            if version
+        }
+        rows = _with_keys(rows, keys)
+    found = _keys(rows)
+    for segmentation in segmentations:
+        if required and not segmentation.trains and (segmentation.name, segmentation.version) not in found:
             raise ValueError(
-                f"Segmentation '{name}' is not to be trained, but '{dbt.this.identifier}' has nothing of it: build it "
-                "once with `train: always`."
+                f"Segmentation '{segmentation.name}' is not to be trained, but '{dbt.this.identifier}' has nothing of "
+                "it: build it once with `train: always`."
             )
     return rows
+
+
+def _keys(rows):
+    """The segmentations and versions of which a table has rows."""
+    found = [] if rows is None else rows.select(VERSION).group_by(VERSION).aggregate([]).to_pylist()
+    return {(row["segmentation"], row["version"]) for row in found}
+
+
+def _with_keys(rows, keys):
+    """The rows of some segmentations and versions."""
+    is_wanted = [
+        pc.and_(pc.equal(rows["segmentation"], name), pc.equal(rows["version"], version))
+        for name, version in sorted(keys)
+    ]
+    return rows.filter(functools.reduce(pc.or_, is_wanted)) if is_wanted else rows.slice(0, 0)
 
 
 def previous(dbt, session, names: list[str]) -> pa.Table | None:
@@ -313,13 +376,21 @@ def previous(dbt, session, names: list[str]) -> pa.Table | None:
     return None if rows is None else rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
 
 
-def earlier(dbt, session, now: list[tuple]) -> pa.Table | None:
-    """The rows of a Python model's own table from earlier builds, but for the segmentations and as-of dates told."""
+def registered(dbt, session) -> dict[str, list[training.Registered]]:
+    """The models that earlier builds have trained, by segmentation, the latest last."""
+    found: dict[str, list[training.Registered]] = {}
+    rows = from_last_build(dbt, session, "registered_models")
+    for row in [] if rows is None else rows.sort_by("version").to_pylist():
+        found.setdefault(row["segmentation"], []).append(training.Registered(**_settings(row, training.Registered)))
+    return found
+
+
+def earlier(dbt, session, now: set[tuple[str, int]]) -> pa.Table | None:
+    """The rows of a Python model's own table from earlier builds, but for the segmentations and versions told."""
     rows = from_last_build(dbt, session, dbt.this.identifier)
-    if rows is None:
+    if rows is None or "version" not in rows.column_names:
         return None
-    keys = zip(rows["segmentation"].to_pylist(), rows["as_of_date"].to_pylist(), strict=True)
-    return rows.filter(pa.array([key not in now for key in keys], pa.bool_()))
+    return _with_keys(rows, _keys(rows) - now)
 
 
 def from_last_build(dbt, session, table: str) -> pa.Table | None:
@@ -333,7 +404,7 @@ def bins_by_feature(statistics: pa.Table | None, segmentation: Segmentation) -> 
     """The bins of each feature at the last training; none before the first."""
     found: dict[str, list[drift.Bin]] = {}
     for row in [] if statistics is None else statistics.sort_by("bin").to_pylist():
-        if row["segmentation"] == segmentation.name:
+        if row["segmentation"] == segmentation.name and row["version"] == segmentation.version:
             found.setdefault(row["feature"], []).append(drift.Bin(**_settings(row, drift.Bin)))
     return found
 
@@ -350,6 +421,10 @@ def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None
         arrays = [_column(part[field.name], length, field.type) for field in schema]
         tables.append(pa.table(arrays, schema=schema))
     if kept is not None:
+        # Rows of an earlier form of the table lack what has been added since.
+        lacking = [name for name in schema.names if name not in kept.column_names]
+        for name in lacking:
+            kept = kept.append_column(name, pa.nulls(len(kept)))
         tables.append(kept.select(schema.names).cast(schema))
     return pa.concat_tables(tables) if tables else schema.empty_table()
 

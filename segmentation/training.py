@@ -1,4 +1,4 @@
-"""Whether a build trains the models of a segmentation anew, and why."""
+"""Whether a build trains a challenger, why, and whether it takes the champion's place."""
 
 import datetime
 import hashlib
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # To be raised when the same configuration makes another model, or stores it in another form: all are trained anew.
-MODEL_FORMAT = 1
+MODEL_FORMAT = 2
 # What may change without making another model: where the customers come from (drift tells if they are others), names,
 # what is shown, and what decides about training itself.
 APART = (
@@ -22,28 +22,45 @@ APART = (
     "train",
     "retrain_from_drift",
     "retrain_after_days",
+    "challenge_again_after_days",
+    "allowed_churn",
+    "versions_kept",
     "placed_by",
     "experiments",
     "as_of_date",
+    "data_from",
 )
-CHANGED = "the configuration changed"
 FORMING = ("feature", "source_column", "type", "transform", "missing")
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether to train, and the reason in words."""
+    """Whether something takes place, and the reason in words."""
 
-    trains: bool
+    holds: bool
     reason: str
 
 
 @dataclass(frozen=True)
-class Stored:
-    """The model that stands: a digest of its configuration, and the day whose customers it was trained on."""
+class Registered:
+    """A trained model: its number, a digest of its configuration, and the day whose customers it was trained on."""
 
+    version: int
     configuration: str
     as_of_date: datetime.date
+    is_champion: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How good a model is for the customers of today who were held out, and whom it would move.
+
+    ``silhouette`` is their mean silhouette in the coordinates of today; ``churn`` is the share of the customers who
+    have a segment and would get another.
+    """
+
+    silhouette: float
+    churn: float
 
 
 def configuration_digest(settings: dict[str, Any], features: list[dict[str, Any]]) -> str:
@@ -66,10 +83,10 @@ def decide(
     settings: dict[str, Any],
     *,
     configuration: str,
-    stored: Stored | None,
+    models: list[Registered],
     drifts: dict[str, float],
 ) -> Decision:
-    """Decide by the setting ``train`` and, under ``auto``, by what has changed.
+    """Decide whether to train, by the setting ``train`` and, under ``auto``, by what has changed.
 
     Parameters
     ----------
@@ -77,10 +94,11 @@ def decide(
         A row of ``segmentation_settings``.
     configuration : str
         Digest of the present configuration.
-    stored : Stored, optional
-        The model that stands, if there is one.
+    models : list of Registered
+        The models there are, the latest last.
     drifts : dict of str to float
-        Population stability index of each feature that forms the segments, against the customers of the training.
+        Population stability index of each feature that forms the segments, against the customers of the champion's
+        training.
 
     Raises
     ------
@@ -88,7 +106,8 @@ def decide(
         If nothing may be trained and no model is stored.
     """
     name, train = settings["segmentation"], settings["train"]
-    if train == "never" and stored is None:
+    champion = next((model for model in models if model.is_champion), None)
+    if train == "never" and champion is None:
         raise ValueError(
             f"Segmentation '{name}' has `train: never`, but no model of it is stored: build it once with `train: auto`."
         )
@@ -96,14 +115,60 @@ def decide(
         return Decision(False, "never asked for")
     if train == "always":
         return Decision(True, "always asked for")
-    if stored is None:
+    if champion is None:
         return Decision(True, "there was no model")
-    if stored.configuration != configuration:
-        return Decision(True, CHANGED)
+    if champion.configuration != configuration:
+        return Decision(True, "the configuration changed")
+    reason = _what_asks_for_it(settings, champion, drifts)
+    if reason is None:
+        return Decision(False, "nothing asks for it")
+    latest = models[-1]
+    waited = (settings["as_of_date"] - latest.as_of_date).days
+    if not latest.is_champion and waited < settings["challenge_again_after_days"]:
+        return Decision(False, f"{reason}, but a challenger lost on {latest.as_of_date}")
+    return Decision(True, reason)
+
+
+def _what_asks_for_it(settings, champion, drifts):
     feature = max(drifts, key=lambda each: (drifts[each], each), default=None)
     if feature is not None and drifts[feature] >= settings["retrain_from_drift"]:
-        return Decision(True, f"{feature} drifted, by an index of {drifts[feature]:.2f}")
-    age = (settings["as_of_date"] - stored.as_of_date).days
-    if age >= settings["retrain_after_days"]:
-        return Decision(True, f"the model was {age} days old")
-    return Decision(False, "nothing asks for it")
+        return f"{feature} drifted, by an index of {drifts[feature]:.2f}"
+    age = (settings["as_of_date"] - champion.as_of_date).days
+    return f"the model was {age} days old" if age >= settings["retrain_after_days"] else None
+
+
+def kept_versions(models: list[Registered], most: int) -> list[int]:
+    """The versions whose numbers stay stored: the champion's and the latest, `most` of them in all."""
+    champions = [model.version for model in models if model.is_champion]
+    others = [model.version for model in models if not model.is_champion]
+    return sorted([*champions, *others[len(others) - max(0, most - len(champions)) :]])
+
+
+def judge(champion: Figures | None, challenger: Figures | None, *, allowed_churn: float) -> Decision:
+    """Decide whether a challenger takes the champion's place.
+
+    Parameters
+    ----------
+    champion, challenger : Figures, optional
+        None where there is nothing to compare: there is no champion that divides by the same configuration, or the
+        newest model was asked for.
+    allowed_churn : float
+        Share of the customers whom the challenger may move.
+    """
+    if champion is None or challenger is None:
+        return Decision(True, "there was no other to hold it against")
+    if not challenger.silhouette > champion.silhouette:
+        return Decision(
+            False,
+            f"it is no better: silhouette {challenger.silhouette:.3f} of held-out customers, "
+            f"against {champion.silhouette:.3f}",
+        )
+    if challenger.churn > allowed_churn:
+        return Decision(
+            False, f"it would move {challenger.churn:.1%} of the customers, and {allowed_churn:.1%} are allowed"
+        )
+    return Decision(
+        True,
+        f"it is better: silhouette {challenger.silhouette:.3f} of held-out customers, "
+        f"against {champion.silhouette:.3f}, and moves {challenger.churn:.1%} of the customers",
+    )

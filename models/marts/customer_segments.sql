@@ -20,7 +20,28 @@ predictions as (
 
 versions as (
 
-    select * from {{ ref('model_versions') }}
+    select * from {{ in_use('model_versions') }}
+
+),
+
+periods as (
+
+    select
+        segmentation,
+        customer_id,
+        valid_from,
+        valid_to,
+        lag(segment_id) over (partition by segmentation, customer_id order by valid_from) as previous_segment_id
+
+    from {{ ref('segment_periods') }}
+
+),
+
+stays as (
+
+    select * from periods
+
+    where valid_to is null
 
 ),
 
@@ -51,8 +72,8 @@ customer_segments as (
                 )
             else members.reason
         end as reason,
-        cast(null as integer) as previous_segment_id,
-        cast({{ as_of_date() }} as date) as assigned_since,
+        cast(stays.previous_segment_id as integer) as previous_segment_id,
+        stays.valid_from as assigned_since,
         versions.model_version
 
     from members
@@ -68,6 +89,11 @@ customer_segments as (
             and members.customer_id = predictions.customer_id
 
     inner join versions on members.segmentation = versions.segmentation
+
+    left join stays
+        on
+            members.segmentation = stays.segmentation
+            and members.customer_id = stays.customer_id
 
 )
 

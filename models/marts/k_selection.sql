@@ -2,13 +2,13 @@ with
 
 candidates as (
 
-    select * from {{ ref('k_candidates') }}
+    select * from {{ in_use('k_candidates') }}
 
 ),
 
 choice as (
 
-    select * from {{ ref('k_choice') }}
+    select * from {{ in_use('k_choice') }}
 
 ),
 
@@ -18,7 +18,7 @@ transforms as (
         segmentation,
         {{ joined_text("concat(column_name, ': ', transform)", "', '", 'position') }} as transforms
 
-    from {{ ref('feature_transforms') }}
+    from {{ in_use('feature_transforms') }}
 
     group by segmentation
 
@@ -26,7 +26,7 @@ transforms as (
 
 structure_test as (
 
-    select * from {{ ref('structure_test') }}
+    select * from {{ in_use('structure_test') }}
 
 ),
 

@@ -20,7 +20,7 @@ settings as (
 
 quality as (
 
-    select * from {{ ref('segment_quality') }}
+    select * from {{ in_use('segment_quality') }}
 
 ),
 
@@ -42,13 +42,13 @@ rules as (
 
 verdicts as (
 
-    select * from {{ ref('structure_verdicts') }}
+    select * from {{ in_use('structure_verdicts') }}
 
 ),
 
 versions as (
 
-    select * from {{ ref('model_versions') }}
+    select * from {{ in_use('model_versions') }}
 
 ),
 

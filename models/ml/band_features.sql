@@ -2,7 +2,7 @@ with
 
 verdicts as (
 
-    select * from {{ ref('structure_verdicts') }}
+    select * from {{ in_use('structure_verdicts') }}
 
     where basis = 'bands'
 
@@ -10,7 +10,7 @@ verdicts as (
 
 axes as (
 
-    select * from {{ ref('projection_axes') }}
+    select * from {{ in_use('projection_axes') }}
 
     where axis = 'pc1'
 
@@ -18,7 +18,7 @@ axes as (
 
 transforms as (
 
-    select * from {{ ref('feature_transforms') }}
+    select * from {{ in_use('feature_transforms') }}
 
 ),
 

@@ -1,15 +1,13 @@
-{#- Who took part in the last training, and as what: a customer who is new or changed since is placed by the model. -#}
+{#- Who took part in a training, and as what: a customer who is new or changed since is placed by the model. -#}
 -- depends_on: {{ ref('network_arrays') }}, since only a model that stands has taken in its customers
 {%- set stored = load_relation(this) if execute else none %}
+{%- set is_stored = stored and 'version' in adapter.get_columns_in_relation(stored) | map(attribute='name') %}
 
 with
 
 plan as (
 
-    select
-        segmentation,
-        trains
-    from {{ ref('training_plan') }}
+    select * from {{ ref('training_plan') }}
 
 ),
 
@@ -23,6 +21,7 @@ trained_now as (
 
     select
         fingerprints.segmentation,
+        plan.version,
         fingerprints.customer_id,
         fingerprints.fingerprint
 
@@ -34,19 +33,21 @@ trained_now as (
 
 ),
 
-{% if stored -%}
-trained_before as (
+{% if is_stored -%}
+of_the_champions as (
 
     select
         stored.segmentation,
+        stored.version,
         stored.customer_id,
         stored.fingerprint
 
     from {{ stored }} as stored
 
-    inner join plan on stored.segmentation = plan.segmentation
-
-    where not plan.trains
+    inner join plan
+        on
+            stored.segmentation = plan.segmentation
+            and stored.version = plan.champion
 
 ),
 
@@ -55,10 +56,10 @@ clustered_customers as (
 
     select * from trained_now
 
-    {% if stored -%}
+    {% if is_stored -%}
     union all
 
-    select * from trained_before
+    select * from of_the_champions
     {%- endif %}
 
 )

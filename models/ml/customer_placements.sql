@@ -1,10 +1,8 @@
--- depends_on: {{ ref('lineage_events') }}, which compares what a training gives with what stood here
-
 with
 
-settings as (
+champions as (
 
-    select * from {{ ref('segmentation_settings') }}
+    select * from {{ ref('champions') }}
 
 ),
 
@@ -52,11 +50,11 @@ judged as (
         scores.network_second_probability,
         scores.network_second_distance,
         clustered.customer_id is not null as took_part,
-        settings.placed_by = 'network' and clustered.customer_id is null as is_by_network
+        champions.placed_by = 'network' and clustered.customer_id is null as is_by_network
 
     from assignments
 
-    inner join settings on assignments.segmentation = settings.segmentation
+    inner join champions on assignments.segmentation = champions.segmentation
 
     inner join scores
         on
@@ -70,7 +68,8 @@ judged as (
 
     left join clustered
         on
-            fingerprints.segmentation = clustered.segmentation
+            champions.segmentation = clustered.segmentation
+            and champions.version = clustered.version
             and fingerprints.customer_id = clustered.customer_id
             and fingerprints.fingerprint = clustered.fingerprint
 

@@ -16,6 +16,7 @@ clusterings_summed as (
 
     select
         segmentation,
+        version,
         k,
         sum(customers) as customers,
         min(customers) as smallest_size,
@@ -28,7 +29,7 @@ clusterings_summed as (
 
     from cluster_quality
 
-    group by segmentation, k
+    group by segmentation, version, k
 
 ),
 
@@ -36,6 +37,7 @@ candidates as (
 
     select
         clusterings_summed.segmentation,
+        clusterings_summed.version,
         clusterings_summed.k,
         k_criteria.inertia,
         clusterings_summed.silhouette,
@@ -62,6 +64,7 @@ candidates as (
     inner join k_criteria
         on
             clusterings_summed.segmentation = k_criteria.segmentation
+            and clusterings_summed.version = k_criteria.version
             and clusterings_summed.k = k_criteria.k
 
 )

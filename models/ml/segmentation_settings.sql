@@ -30,9 +30,17 @@ settings as (
         {%- else -%}
         cast({{ text_literal(segmentation.as_of_date) }} as date)
         {%- endif %} as as_of_date,
+        {% if segmentation.shop -%}
+        (select min(ordered_on) from {{ ref('int_orders') }} where shop = {{ text_literal(segmentation.shop) }})
+        {%- else -%}
+        cast(null as date)
+        {%- endif %} as data_from,
         {{ text_literal(segmentation.train) }} as train,
         cast({{ segmentation.retrain_from_drift }} as double) as retrain_from_drift,
         cast({{ segmentation.retrain_after_days }} as integer) as retrain_after_days,
+        cast({{ segmentation.challenge_again_after_days }} as integer) as challenge_again_after_days,
+        cast({{ segmentation.allowed_churn }} as double) as allowed_churn,
+        cast({{ segmentation.versions_kept }} as integer) as versions_kept,
         {{ text_literal(segmentation.placed_by) }} as placed_by,
         {{ text_literal(segmentation.network) }} as network,
         {{ segmentation.name in var('experiments') }} as experiments,

@@ -1,11 +1,5 @@
 with
 
-settings as (
-
-    select * from {{ ref('segmentation_settings') }}
-
-),
-
 choice as (
 
     select * from {{ ref('k_choice') }}
@@ -29,23 +23,26 @@ structure_test as (
 compared as (
 
     select
-        settings.segmentation,
-        settings.algorithm,
-        settings.k as k_asked_for,
+        structure_test.segmentation,
+        structure_test.version,
+        structure_test.algorithm_asked_for,
+        structure_test.k_asked_for,
         choice.k,
         candidates.silhouette,
         structure_test.structure
 
-    from settings
+    from structure_test
 
-    inner join choice on settings.segmentation = choice.segmentation
+    inner join choice
+        on
+            structure_test.segmentation = choice.segmentation
+            and structure_test.version = choice.version
 
     inner join candidates
         on
             choice.segmentation = candidates.segmentation
+            and choice.version = candidates.version
             and choice.k = candidates.k
-
-    inner join structure_test on settings.segmentation = structure_test.segmentation
 
 ),
 
@@ -55,11 +52,13 @@ verdicts as (
 
     select
         segmentation,
+        version,
         k,
         silhouette,
         structure,
         case when structure = 'no structure' and k_asked_for is null then 'bands' else 'clusters' end as basis,
-        case when structure = 'no structure' and k_asked_for is null then 'bands' else algorithm end as algorithm
+        case when structure = 'no structure' and k_asked_for is null then 'bands' else algorithm_asked_for end
+            as algorithm
 
     from compared
 

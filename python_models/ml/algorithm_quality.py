@@ -1,4 +1,4 @@
-"""Algorithms side by side on the same customers: one row per segmentation and algorithm."""
+"""Algorithms side by side on the same customers: one row per model version and algorithm."""
 
 from dataclasses import asdict
 
@@ -6,6 +6,7 @@ from segmentation import algorithms, criteria, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "algorithm": "string",
     "is_chosen": "bool",
     "k": "int32",
@@ -41,5 +42,5 @@ def model(dbt, session):
         options = {"k": len(used), "seed": segmentation.seed, "columns": columns}
         for row in algorithms.compare(x, labels, names=names, chosen=chosen, **options):
             figures = {name: [value] for name, value in asdict(row).items()}
-            parts.append({"segmentation": segmentation.name, "is_chosen": row.algorithm == chosen} | figures)
+            parts.append(segmentation.key | {"is_chosen": row.algorithm == chosen} | figures)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

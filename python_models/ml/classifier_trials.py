@@ -1,4 +1,4 @@
-"""Networks and simpler models on customers they have not seen: one row per segmentation, model, split and cell.
+"""Networks and simpler models on customers they have not seen: one row per model version, model, split and cell.
 
 A cell counts the customers of one segment who were given one segment with nearly one confidence.
 """
@@ -8,6 +8,7 @@ from segmentation.classifier import specs, trials
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "model": "string",
     "split": "string",
     "split_set": "string",
@@ -39,7 +40,5 @@ def model(dbt, session):
             seed=segmentation.seed,
         )
         compared = specs.beside_published(segmentation.network)
-        parts += [
-            {"segmentation": segmentation.name} | cells for cells in trials.run(folds, compared, seed=segmentation.seed)
-        ]
+        parts += [segmentation.key | cells for cells in trials.run(folds, compared, seed=segmentation.seed)]
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

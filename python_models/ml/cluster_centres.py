@@ -1,9 +1,10 @@
-"""Centres for every k tried, of whatever algorithm: one row per segmentation, k, cluster and scaled column."""
+"""Centres for every k tried, of whatever algorithm: one row per model version, k, cluster and scaled column."""
 
 from segmentation import algorithms, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "k": "int32",
     "cluster": "int32",
     "position": "int32",

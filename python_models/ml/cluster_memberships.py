@@ -15,7 +15,7 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
         algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
         customer_id, x = engine.design(inputs, fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)

@@ -1,9 +1,10 @@
-"""Size, silhouette and bootstrap stability of every cluster tried: one row per segmentation, k and cluster."""
+"""Size, silhouette and bootstrap stability of every cluster tried: one row per model version, k and cluster."""
 
 from segmentation import algorithms, criteria, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "k": "int32",
     "cluster": "int32",
     "customers": "int64",
@@ -28,5 +29,5 @@ def model(dbt, session):
         clusterings = engine.centres_by_k(centres, segmentation)
         refit = algorithms.refitting(segmentation.algorithm, engine.fitted_columns(fitted, segmentation))
         for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed, refit=refit).items():
-            parts.append({"segmentation": segmentation.name, "k": k} | quality)
+            parts.append(segmentation.key | {"k": k} | quality)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

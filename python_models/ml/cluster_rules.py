@@ -25,7 +25,7 @@ def model(dbt, session):
     )
     features = dbt.ref("segmentation_features")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+    for segmentation in engine.segmentations(dbt.ref("champions"), features):
         table = engine.customers(inputs, segmentation)
         columns = engine.fitted_columns(fitted, segmentation)
         placed = clustering.assign(transforms.apply(table, columns), engine.centres_in_use(centres, segmentation))

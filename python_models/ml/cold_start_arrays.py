@@ -1,4 +1,4 @@
-"""The networks of the cold start: one row per segmentation, moment and number of one of a network's arrays.
+"""The networks of the cold start: one row per model version, moment and number of one of a network's arrays.
 
 Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
 """
@@ -8,6 +8,7 @@ from segmentation.classifier import cold_start, network
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "moment": "string",
     "array_name": "string",
     "i": "int32",
@@ -18,17 +19,17 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
-    features = dbt.ref("segmentation_features")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    fitted, centres = dbt.ref("feature_transforms"), dbt.ref("segment_centres")
     segmentations = engine.segmentations(dbt.ref("training_plan"), features)
     tasks = {}
     for segmentation in engine.in_training(segmentations):
-        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        lessons = engine.cold_start_lessons(inputs, fitted, centres, features, segmentation)
         for moment, lesson in lessons.items():
-            tasks[segmentation.name, moment] = cold_start.task(lesson)
+            tasks[segmentation.name, segmentation.version, moment] = cold_start.task(lesson)
     parts = [
-        {"segmentation": name, "moment": moment, "array_name": array_name} | engine.cells(values)
-        for (name, moment), trained in zip(tasks, network.train_all(list(tasks.values())), strict=True)
+        {"segmentation": name, "version": version, "moment": moment, "array_name": array_name} | engine.cells(values)
+        for (name, version, moment), trained in zip(tasks, network.train_all(list(tasks.values())), strict=True)
         for array_name, values in trained.arrays().items()
     ]
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))

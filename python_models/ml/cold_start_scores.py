@@ -22,7 +22,7 @@ def model(dbt, session):
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
     fitted, arrays = dbt.ref("cold_start_transforms"), dbt.ref("cold_start_arrays")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), features):
+    for segmentation in engine.segmentations(dbt.ref("champions"), features):
         moments = engine.cold_start_features(features, segmentation)
         trained = sorted(set(engine.of(fitted, segmentation)["moment"].to_pylist()))
         table = engine.new_customers(inputs, segmentation, moments)

@@ -1,4 +1,4 @@
-"""Fitted transforms of the cold start: one row per segmentation, moment and scaled column."""
+"""Fitted transforms of the cold start: one row per model version, moment and scaled column."""
 
 from dataclasses import asdict
 
@@ -7,6 +7,7 @@ from segmentation.classifier import cold_start
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "moment": "string",
     "position": "int32",
     "column_name": "string",
@@ -23,14 +24,14 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
-    features = dbt.ref("segmentation_features")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    fitted, centres = dbt.ref("feature_transforms"), dbt.ref("segment_centres")
     segmentations = engine.segmentations(dbt.ref("training_plan"), features)
     parts = []
     for segmentation in engine.in_training(segmentations):
-        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        lessons = engine.cold_start_lessons(inputs, fitted, centres, features, segmentation)
         for moment, lesson in lessons.items():
             rows = [asdict(column) for column in cold_start.fit(lesson)]
-            columns = {name: [row[name] for row in rows] for name in list(TYPES)[2:]}
-            parts.append({"segmentation": segmentation.name, "moment": moment} | columns)
+            columns = {name: [row[name] for row in rows] for name in list(TYPES)[3:]}
+            parts.append(segmentation.key | {"moment": moment} | columns)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))

@@ -1,4 +1,4 @@
-"""How well the cold start does: one row per segmentation, moment, model, split and threshold.
+"""How well the cold start does: one row per model version, moment, model, split and threshold.
 
 A threshold of 0 covers all tested customers; any other those whose likeliest segment is as probable.
 """
@@ -8,6 +8,7 @@ from segmentation.classifier import cold_start, network
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "moment": "string",
     "model": "string",
     "split": "string",
@@ -24,14 +25,14 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, assignments = dbt.ref("segmentation_inputs"), dbt.ref("cluster_assignments")
-    features = dbt.ref("segmentation_features")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    fitted, centres = dbt.ref("feature_transforms"), dbt.ref("segment_centres")
     segmentations = engine.segmentations(dbt.ref("training_plan"), features)
     trials = []
     for segmentation in engine.in_training(segmentations):
-        lessons = engine.cold_start_lessons(inputs, assignments, features, segmentation)
+        lessons = engine.cold_start_lessons(inputs, fitted, centres, features, segmentation)
         for moment, lesson in lessons.items():
-            identity = {"segmentation": segmentation.name, "moment": moment}
+            identity = segmentation.key | {"moment": moment}
             trials += [(identity, segmentation.confident_from, trial) for trial in cold_start.trials(lesson)]
     trained = network.train_all([trial.task for _, _, trial in trials])
     parts = [

@@ -1,4 +1,6 @@
-"""How far the customers of this build are from those of the last training: one row per segmentation and feature."""
+"""How far the customers of this build are from those of the champion: one row per segmentation and feature."""
+
+from dataclasses import replace
 
 from segmentation import drift, engine
 
@@ -15,10 +17,14 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
     statistics = engine.from_last_build(dbt, session, "training_statistics")
+    champions = engine.champions(dbt, session)
     parts = []
     for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+        if segmentation.name not in champions:
+            continue
         table = engine.customers(inputs, segmentation)
-        for feature, bins in engine.bins_by_feature(statistics, segmentation).items():
+        champion = replace(segmentation, version=champions[segmentation.name])
+        for feature, bins in engine.bins_by_feature(statistics, champion).items():
             # A feature that was taken out of the configuration, or renamed, is not here any more.
             if feature in table.column_names:
                 identity = {"segmentation": segmentation.name, "feature": feature, "customers": [table.num_rows]}

@@ -27,7 +27,7 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, tried = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("cluster_centres")
-    segmentations = engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    segmentations = engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in segmentations:
         if not segmentation.experiments:

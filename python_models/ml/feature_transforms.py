@@ -1,4 +1,4 @@
-"""Fitted feature transforms: one row per segmentation and scaled column."""
+"""Fitted feature transforms: one row per model version and scaled column."""
 
 from dataclasses import asdict
 
@@ -6,6 +6,7 @@ from segmentation import engine, transforms
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "position": "int32",
     "column_name": "string",
     "feature": "string",
@@ -28,7 +29,5 @@ def model(dbt, session):
         table = engine.customers(inputs, segmentation)
         columns = transforms.fit(table, segmentation.features, segmentation.preparation)
         rows = [asdict(column) for column in columns]
-        parts.append(
-            {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
-        )
+        parts.append(segmentation.key | {name: [row[name] for row in rows] for name in list(TYPES)[2:]})
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -1,9 +1,10 @@
-"""The chosen k and the votes behind it: one row per segmentation and k."""
+"""The chosen k and the votes behind it: one row per model version and k."""
 
 from segmentation import engine, selection
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "k": "int32",
     "votes": "int32",
     "voted_by": "string",
@@ -25,7 +26,7 @@ def model(dbt, session):
             voters = [criterion for criterion, k in votes.items() if k == candidate.k]
             parts.append(
                 {
-                    "segmentation": segmentation.name,
+                    **segmentation.key,
                     "k": [candidate.k],
                     "votes": len(voters),
                     "voted_by": ", ".join(voters) or None,

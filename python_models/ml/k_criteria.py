@@ -1,9 +1,10 @@
-"""Inertia, gap, Calinski-Harabasz, Davies-Bouldin and mixture of every k tried: one row per segmentation and k."""
+"""Inertia, gap, Calinski-Harabasz, Davies-Bouldin and mixture of every k tried: one row per model version and k."""
 
 from segmentation import criteria, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "k": "int32",
     "inertia": "double",
     "gap": "double",
@@ -27,5 +28,5 @@ def model(dbt, session):
     for segmentation in engine.in_training(segmentations):
         _, x = engine.design(inputs, fitted, segmentation)
         clusterings = engine.centres_by_k(centres, segmentation)
-        parts.append({"segmentation": segmentation.name} | criteria.by_k(x, clusterings, seed=segmentation.seed))
+        parts.append(segmentation.key | criteria.by_k(x, clusterings, seed=segmentation.seed))
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -1,4 +1,4 @@
-"""What became of the segments in every training: one row per segmentation, as-of date and segment."""
+"""What became of the segments whenever a model took over: one row per model version and segment."""
 
 from dataclasses import asdict
 
@@ -8,6 +8,7 @@ from segmentation import criteria, engine, identity
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "as_of_date": "date32",
     "segment_id": "int32",
     "event": "string",
@@ -23,19 +24,19 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, centres = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("segment_centres")
-    plan = {row["segmentation"]: row for row in engine.read(dbt.ref("training_plan")).to_pylist()}
+    champions = {row["segmentation"]: row for row in engine.read(dbt.ref("champions")).to_pylist()}
     parts = []
-    for segmentation in engine.in_training(
-        engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
-    ):
+    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        scored = engine.scored_before(dbt, session, segmentation)
+        if engine.version_before(scored) == segmentation.version:
+            continue
         customer_id, x = engine.design(inputs, fitted, segmentation)
-        before, left = engine.segments_before(dbt, session, segmentation, customer_id)
+        before, left = engine.segments_before(scored, customer_id)
         nearest = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
         after = engine.segment_ids(centres, segmentation)[nearest + 1]
         rows = [asdict(event) for event in identity.events(np.append(before, left), np.append(after, 0 * left))]
-        told = {name: plan[segmentation.name][name] for name in ("as_of_date", "reason")}
+        told = {name: champions[segmentation.name][name] for name in ("as_of_date", "reason")}
         columns = {name: [row[name] for row in rows] for name in rows[0]}
-        parts.append({"segmentation": segmentation.name} | told | columns)
-    # A training of the same day takes the place of the one before.
-    now = [(part["segmentation"], part["as_of_date"]) for part in parts]
+        parts.append(segmentation.key | told | columns)
+    now = {(part["segmentation"], part["version"]) for part in parts}
     return engine.frame(parts, TYPES, kept=engine.earlier(dbt, session, now))

@@ -1,4 +1,4 @@
-"""Everything the networks in use are made of: one row per segmentation, model and number of one of its arrays.
+"""Everything the networks in use are made of: one row per model version, model and number of one of its arrays.
 
 Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
 """
@@ -8,6 +8,7 @@ from segmentation.classifier import network, specs, trials
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "model": "string",
     "array_name": "string",
     "i": "int32",
@@ -28,7 +29,7 @@ def model(dbt, session):
         for name, spec in specs.beside_published(segmentation.network).items():
             (trained,) = network.train_all([trials.task(x, used, spec, seed=segmentation.seed)])
             parts += [
-                {"segmentation": segmentation.name, "model": name, "array_name": array} | engine.cells(values)
+                segmentation.key | {"model": name, "array_name": array} | engine.cells(values)
                 for array, values in trained.arrays().items()
             ]
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

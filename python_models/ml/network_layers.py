@@ -1,4 +1,4 @@
-"""The stored network as it is applied, one matrix a layer: one row per segmentation and number of a layer.
+"""The stored network as it is applied, one matrix a layer: one row per model version and number of a layer.
 
 Batch normalisation is folded into the layer after it and the temperature into the last: a layer is a sum of weights
 times inputs and a bias, then a ReLU, or a softmax after the last.
@@ -11,6 +11,7 @@ from segmentation.classifier import scoring
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "layer": "int32",
     "i": "int32",
     "j": "int32",
@@ -21,11 +22,12 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     arrays = dbt.ref("network_arrays")
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.in_training(segmentations):
         layers = scoring.layers(engine.network_weights(arrays, segmentation))
         for layer, (kernel, bias) in enumerate(layers, start=1):
             cells = engine.cells(np.vstack([bias, kernel]))
             cells["i"] = cells["i"] - 1
-            parts.append({"segmentation": segmentation.name, "layer": layer} | cells)
-    return engine.frame(parts, TYPES)
+            parts.append(segmentation.key | {"layer": layer} | cells)
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -24,7 +24,7 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)
         probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))

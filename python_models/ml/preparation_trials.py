@@ -1,4 +1,4 @@
-"""The same features prepared in several ways, and what K-means finds: one row per segmentation and preparation."""
+"""The same features prepared in several ways, and what K-means finds: one row per model version and preparation."""
 
 from dataclasses import asdict
 
@@ -6,6 +6,7 @@ from segmentation import engine, preparation
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "preparation": "string",
     "columns": "int32",
     "k": "int32",
@@ -28,7 +29,5 @@ def model(dbt, session):
         for effect in preparation.effects(
             table, segmentation.features, segmentation.preparation, ks=ks, seed=segmentation.seed
         ):
-            parts.append(
-                {"segmentation": segmentation.name} | {name: [value] for name, value in asdict(effect).items()}
-            )
+            parts.append(segmentation.key | {name: [value] for name, value in asdict(effect).items()})
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -25,7 +25,7 @@ def model(dbt, session):
         dbt.ref("segment_centres"),
     )
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
         labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
         views = [projection.principal_components(x), projection.discriminants(x, labels)]

@@ -1,9 +1,10 @@
-"""What the axes of the projections are made of: one row per segmentation, axis and scaled column."""
+"""What the axes of the projections are made of: one row per model version, axis and scaled column."""
 
 from segmentation import criteria, engine, projection
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "axis": "string",
     "position": "int32",
     "column_name": "string",
@@ -28,7 +29,5 @@ def model(dbt, session):
         labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
         views = [projection.principal_components(x), projection.discriminants(x, labels)]
         rows = projection.loading_rows(views, names)
-        parts.append(
-            {"segmentation": segmentation.name} | {name: [row[name] for row in rows] for name in list(TYPES)[1:]}
-        )
+        parts.append(segmentation.key | {name: [row[name] for row in rows] for name in list(TYPES)[2:]})
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

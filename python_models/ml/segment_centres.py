@@ -1,4 +1,4 @@
-"""The centres that place customers: one row per segmentation, segment and scaled column.
+"""The centres that place customers: one row per model version, segment and scaled column.
 
 They are those of the chosen clustering, or of quantile bands where there is no structure to follow.
 """
@@ -9,6 +9,7 @@ from segmentation import algorithms, criteria, engine, identity
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "segment_id": "int32",
     "position": "int32",
     "column_name": "string",
@@ -33,7 +34,7 @@ def model(dbt, session):
         else:
             centres = engine.centres_by_k(tried, segmentation)[verdict["k"]]
         # The clusters are counted by size; who was in a segment before keeps its number.
-        before, _ = engine.segments_before(dbt, session, segmentation, customer_id)
+        before, _ = engine.segments_before(engine.scored_before(dbt, session, segmentation), customer_id)
         used_up_to = highest.get(segmentation.name, 0)
         ids = identity.match(before, criteria.nearest(x, centres), len(centres), used_up_to=used_up_to)
         parts.append(engine.as_segments(engine.centre_cells(segmentation, centres, columns), np.append(0, ids)))

@@ -1,12 +1,13 @@
 """The name and the sentence of each segment, made from its traits: one row per segmentation and segment."""
 
-from segmentation import engine, naming, training
+from segmentation import engine, naming
 
 TYPES = {
     "segmentation": "string",
     "segment_id": "int32",
     "segment_name": "string",
     "description": "string",
+    "configuration": "string",
 }
 
 
@@ -20,13 +21,16 @@ def model(dbt, session):
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
     bands = {row["segmentation"]: row["label"] for row in engine.read(dbt.ref("band_features")).to_pylist()}
-    plan = {row["segmentation"]: row for row in engine.read(dbt.ref("training_plan")).to_pylist()}
+    configurations = {
+        row["segmentation"]: row["configuration"] for row in engine.read(dbt.ref("champions")).to_pylist()
+    }
     before = engine.from_last_build(dbt, session, "segment_names")
+    named = [] if before is None else before.to_pylist()
     parts = []
     for segmentation, segments in segmentations.items():
         # A segment keeps its name as long as it is made by the same features.
-        is_another = before is None or plan[segmentation]["reason"] == training.CHANGED
-        kept = [] if is_another else [row for row in before.to_pylist() if row["segmentation"] == segmentation]
+        made_of = {"segmentation": segmentation, "configuration": configurations[segmentation]}
+        kept = [row for row in named if made_of.items() <= row.items()]
         if segmentation in bands:
             names = naming.name_bands(list(segments), bands[segmentation])
         else:
@@ -34,7 +38,7 @@ def model(dbt, session):
         names = naming.kept_names(names, {row["segment_id"]: row["segment_name"] for row in kept})
         parts.append(
             {
-                "segmentation": segmentation,
+                **made_of,
                 "segment_id": list(segments),
                 "segment_name": [names[segment] for segment in segments],
                 "description": [naming.describe(traits) for traits in segments.values()],

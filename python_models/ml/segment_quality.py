@@ -1,9 +1,10 @@
-"""Silhouette and bootstrap stability of the segments: one row per segmentation and segment."""
+"""Silhouette and bootstrap stability of the segments: one row per model version and segment."""
 
 from segmentation import algorithms, criteria, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "segment_id": "int32",
     "silhouette": "double",
     "stability": "double",
@@ -23,5 +24,5 @@ def model(dbt, session):
         refit = algorithms.refitting(algorithm, engine.fitted_columns(fitted, segmentation))
         (quality,) = criteria.by_cluster(x, {len(used): used}, seed=segmentation.seed, refit=refit).values()
         ids = engine.segment_ids(centres, segmentation)
-        parts.append({"segmentation": segmentation.name} | engine.as_segments(quality, ids))
+        parts.append(segmentation.key | engine.as_segments(quality, ids))
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

@@ -1,9 +1,12 @@
-"""Whether the customers form groups at all, and the figures that tell: one row per segmentation."""
+"""Whether the customers form groups at all, and the figures that tell: one row per model version."""
 
 from segmentation import engine, structure
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
+    "algorithm_asked_for": "string",
+    "k_asked_for": "int32",
     "k": "int32",
     "best_gain": "double",
     "structureless_gain": "double",
@@ -29,5 +32,6 @@ def model(dbt, session):
         ks = [segmentation.k] if segmentation.k else segmentation.candidates(x)
         gain = max(tried["mixture_gain"].drop_null().to_pylist(), default=0.0)
         found = structure.verdict(x, ks, gain=gain, seed=segmentation.seed)
-        parts.append({"segmentation": segmentation.name, "k": [chosen]} | found)
+        asked_for = {"algorithm_asked_for": segmentation.algorithm, "k_asked_for": segmentation.k}
+        parts.append(segmentation.key | asked_for | {"k": [chosen]} | found)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

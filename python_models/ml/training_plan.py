@@ -1,4 +1,4 @@
-"""Whether this build trains the models of a segmentation, and why: its settings with the decision, a row for each."""
+"""Whether this build trains a segmentation, as which version, and why: its settings with the decision."""
 
 from segmentation import engine, training
 
@@ -8,18 +8,25 @@ def model(dbt, session):
     settings = engine.read(dbt.ref("segmentation_settings"), order_by="segmentation")
     features = engine.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
     drifts = engine.grouped(dbt.ref("drift_figures"), "segmentation", order_by="feature")
-    # What the last build left; this one writes it when all is trained.
-    models = engine.from_last_build(dbt, session, "trained_models")
-    stored = {
-        row["segmentation"]: training.Stored(row["configuration"], row["as_of_date"])
-        for row in ([] if models is None else models.to_pylist())
-    }
+    registered = engine.registered(dbt, session)
     plan = []
     for row in settings.to_pylist():
         name = row["segmentation"]
+        models = registered.get(name, [])
         forming = [feature for feature in features[name,] if feature["in_clustering"]]
         digest = training.configuration_digest(row, forming)
         indices = {each["feature"]: each["stability_index"] for each in drifts.get((name,), [])}
-        decision = training.decide(row, configuration=digest, stored=stored.get(name), drifts=indices)
-        plan.append({"configuration": digest, "trains": decision.trains, "reason": decision.reason})
+        decision = training.decide(row, configuration=digest, models=models, drifts=indices)
+        champion = next((each.version for each in models if each.is_champion), None)
+        kept = training.kept_versions(models, row["versions_kept"])
+        plan.append(
+            {
+                "configuration": digest,
+                "trains": decision.holds,
+                "reason": decision.reason,
+                "version": models[-1].version + 1 if decision.holds and models else champion or 1,
+                "champion": champion,
+                "kept_versions": ",".join(map(str, kept)),
+            }
+        )
     return engine.beside(settings, plan)

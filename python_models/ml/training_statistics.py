@@ -1,4 +1,4 @@
-"""What the customers of the last training were like: one row per segmentation, feature and bin."""
+"""What the customers of the last training were like: one row per model version, feature and bin."""
 
 from dataclasses import asdict
 
@@ -6,6 +6,7 @@ from segmentation import drift, engine
 
 TYPES = {
     "segmentation": "string",
+    "version": "int32",
     "feature": "string",
     "bin": "int32",
     "lower_limit": "double",
@@ -24,6 +25,6 @@ def model(dbt, session):
         table = engine.customers(inputs, segmentation)
         for feature in segmentation.features:
             rows = [asdict(each) for each in drift.bins(table[feature.name])]
-            columns = {name: [row[name] for row in rows] for name in list(TYPES)[2:]}
-            parts.append({"segmentation": segmentation.name, "feature": feature.name} | columns)
+            columns = {name: [row[name] for row in rows] for name in list(TYPES)[3:]}
+            parts.append(segmentation.key | {"feature": feature.name} | columns)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

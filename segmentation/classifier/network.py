@@ -77,7 +77,9 @@ def train(tasks: list[TrainingTask]) -> list[TrainedNetwork]:
             tuple(np.stack([getattr(lessons[member], part)[item] for member in members]) for item in (0, 1))
             for part in ("training", "validation")
         )
-        results = stack.train(training, validation, spec.phases, [tasks[member].seed for member in members])
+        starts = [_standardised(tasks[member], lessons[member]) for member in members]
+        seeds = [tasks[member].seed for member in members]
+        results = stack.train(training, validation, spec.phases, seeds, starts)
         for member, (weights, history) in zip(members, results, strict=True):
             trained[member] = _finished(tasks[member], lessons[member], weights, history)
     return [trained[index] for index in range(len(tasks))]
@@ -104,6 +106,15 @@ def _lesson(task):
     deviation = np.where(deviation > 0, deviation, 1.0)
     parts = [((task.x[rows] - mean) / deviation, targets[rows]) for rows in (learned, set_aside)]
     return _Lesson(*parts, set_aside, mean, deviation)
+
+
+def _standardised(task, lesson):
+    """The weights a task sets out from, made to take the standardised coordinates of its lesson; None for new ones."""
+    if task.start is None:
+        return None
+    kernel, bias = task.start["dense_1/kernel"], task.start["dense_1/bias"]
+    moved = {"dense_1/kernel": kernel * lesson.deviation[:, None], "dense_1/bias": bias + lesson.mean @ kernel}
+    return task.start | moved
 
 
 def _finished(task, lesson, weights, history):

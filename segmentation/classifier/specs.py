@@ -91,7 +91,8 @@ class TrainingTask:
     """One network to train.
 
     ``x`` are scaled coordinates ordered by customer, ``classes`` count from 0; ``targets``, if given, are the
-    probabilities of the classes, of shape (customers, classes), the likeliest being the customer's own.
+    probabilities of the classes, of shape (customers, classes), the likeliest being the customer's own; ``start``,
+    if given, are the weights of a trained network of the same shape, from which the training sets out.
     """
 
     x: np.ndarray
@@ -100,6 +101,7 @@ class TrainingTask:
     spec: NetworkSpec
     seed: int
     targets: np.ndarray | None = None
+    start: dict[str, np.ndarray] | None = None
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,9 @@ class Stack:
         validation: tuple[np.ndarray, np.ndarray],
         phases: tuple[tuple[int, float], ...],
         seeds: list[int],
+        starts: list[dict[str, np.ndarray] | None] | None = None,
     ) -> list[tuple[dict[str, np.ndarray], dict[str, np.ndarray]]]:
-        """Train from new weights and keep those of the best epoch.
+        """Train from new weights, or from others, and keep those of the best epoch.
 
         Parameters
         ----------
@@ -65,6 +66,8 @@ class Stack:
         phases : tuple of (epochs, rate)
         seeds : list of int
             One per network: of its weights, the order of its rows and its dropout.
+        starts : list of dict, optional
+            Weights by name from which a network sets out; None for one that sets out from new ones.
 
         Returns
         -------
@@ -79,7 +82,7 @@ class Stack:
             (self.truth_validation, validation[1]),
         ):
             variable.assign(values)
-        self._start(seeds)
+        self._start(seeds, starts or [None] * len(seeds))
         histories = [[] for _ in seeds]
         for phase, (epochs, rate) in enumerate(phases, start=1):
             phase_seeds = tf.constant([[seed + phase] for seed in seeds])
@@ -122,7 +125,7 @@ class Stack:
         kind, start, end, shape = self.places[name]
         return self.tf.reshape(self.values[kind][:, start:end], (self.n_networks, *shape))
 
-    def _start(self, seeds):
+    def _start(self, seeds, starts):
         import keras
 
         drawn = {kind: np.zeros(values.shape, np.float32) for kind, values in self.values.items()}
@@ -133,6 +136,9 @@ class Stack:
                     drawn[kind][network, start:end] = np.ravel(weights)
             elif name.endswith(("gamma", "moving_variance")):
                 drawn[kind][:, start:end] = 1
+            for network, weights in enumerate(starts):
+                if weights is not None:
+                    drawn[kind][network, start:end] = np.ravel(weights[name])
         for kind, values in self.values.items():
             values.assign(drawn[kind])
         self.best_score.assign(self.tf.fill([self.n_networks], -np.inf))

@@ -39,10 +39,17 @@ class Fold:
         return task(self.x[~self.test], self.centres, spec, seed=seed)
 
 
-def task(x: np.ndarray, centres: np.ndarray, spec: NetworkSpec, *, seed: int) -> TrainingTask:
+def task(
+    x: np.ndarray,
+    centres: np.ndarray,
+    spec: NetworkSpec,
+    *,
+    seed: int,
+    start: dict[str, np.ndarray] | None = None,
+) -> TrainingTask:
     """Customers to learn from, with the nearest centre as their class and how near they are to each as the target."""
     targets = evaluation.nearest_centre(x, centres, variance=evaluation.spread(x, centres))
-    return TrainingTask(x, clustering.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets)
+    return TrainingTask(x, clustering.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets, start)
 
 
 def fold(

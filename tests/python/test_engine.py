@@ -131,12 +131,12 @@ def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop
 
 def test_mature_customers_teach_with_their_own_segments(connection, shop, monkeypatch):
     monkeypatch.setattr(cold_start, "FEWEST_CUSTOMERS", 2)
-    assignments = connection.sql(
-        """
-        select * from (
-            values ('shop', 'b', 3), ('shop', 'h', 3), ('shop', 'e', 2), ('shop', 'a', 1), ('other', 'a', 9)
-        ) as assignments(segmentation, customer_id, segment_id)
-        """
+    columns = transforms.fit(pa.table({"x": [-1.0, 1.0]}), [Feature("x", "standard")])
+    rows = {name: [getattr(column, name) for column in columns] for name in vars(columns[0])}
+    fitted = connection.from_arrow(pa.table({"segmentation": ["shop"], "version": [1], **rows}))
+    centres = connection.sql(
+        "select 'shop' as segmentation, 1 as version, segment_id, 1 as position, centre"
+        " from (values (1, 1.0), (2, 5.0), (3, 8.0)) as centres(segment_id, centre)"
     )
     features = connection.sql(
         """
@@ -145,7 +145,7 @@ def test_mature_customers_teach_with_their_own_segments(connection, shop, monkey
         ) as features(segmentation, position, feature, transform, missing, cold_start_moment)
         """
     )
-    lessons = engine.cold_start_lessons(shop, assignments, features, segmentation())
+    lessons = engine.cold_start_lessons(shop, fitted, centres, features, segmentation())
     assert list(lessons) == ["sign-up"]
     assert lessons["sign-up"].table["customer_id"].to_pylist() == ["a", "e"]
     assert lessons["sign-up"].table["age"].to_pylist() == [10.0, 50.0]
@@ -249,15 +249,19 @@ def test_centres_in_use_come_back_in_the_order_of_their_segments(connection):
 
 def test_customers_of_the_last_build_have_their_segments(connection):
     connection.execute(
-        "create table customer_placements as from (values ('shop', 'a', 4), ('shop', 'c', 2), ('shop', 'gone', 3),"
-        " ('other', 'b', 1))"
-        " as t(segmentation, customer_id, segment_id)"
+        "create table scored_customers as from (values"
+        " ('shop', 2, 'a', 4), ('shop', 2, 'c', 2), ('shop', 2, 'gone', 3), ('other', 1, 'b', 1))"
+        " as t(segmentation, version, customer_id, segment_id)"
     )
     ids = pa.chunked_array([["a", "b"], ["c"]])
-    before, left = engine.segments_before(Model, connection, segmentation(), ids)
+    scored = engine.scored_before(Model, connection, segmentation())
+    assert engine.version_before(scored) == 2
+    before, left = engine.segments_before(scored, ids)
     assert (before.tolist(), left.tolist()) == ([4, 0, 2], [3])
-    connection.execute("drop table customer_placements")
-    before, left = engine.segments_before(Model, connection, segmentation(), ids)
+    connection.execute("drop table scored_customers")
+    scored = engine.scored_before(Model, connection, segmentation())
+    assert engine.version_before(scored) is None
+    before, left = engine.segments_before(scored, ids)
     assert (before.tolist(), left.tolist()) == ([0, 0, 0], [])
 
 
@@ -287,20 +291,45 @@ class Model:
 
 @pytest.fixture
 def stored_centres(connection):
-    connection.execute("create table centres as from (values ('shop', 1.0), ('other', 2.0)) as t(segmentation, x)")
+    connection.execute(
+        "create table centres as from (values ('shop', 1, 1.0), ('shop', 2, 2.0), ('shop', 3, 3.0), ('other', 1, 9.0))"
+        " as t(segmentation, version, x)"
+    )
     return connection
 
 
-def test_segmentations_that_are_not_trained_keep_their_rows(stored_centres):
-    trained, kept = segmentation(trains=True), segmentation(trains=False)
+def values(table):
+    return sorted(table["x"].to_pylist())
+
+
+def test_the_rows_of_the_versions_that_are_kept_stay(stored_centres):
+    trained = segmentation(trains=True, version=4, kept_versions="1,3")
+    kept = segmentation(trains=False, version=3, kept_versions="3")
+    first = segmentation("new", trains=True)
     assert engine.in_training([trained, kept]) == [trained]
-    assert engine.stored(Model, stored_centres, [trained]) is None
-    assert engine.stored(Model, stored_centres, [kept]).to_pylist() == [{"segmentation": "shop", "x": 1.0}]
+    assert values(engine.stored(Model, stored_centres, [trained])) == [1.0, 3.0]
+    assert values(engine.stored(Model, stored_centres, [kept])) == [3.0]
+    assert values(engine.stored(Model, stored_centres, [first])) == []
+
+
+def test_what_a_build_that_was_stopped_left_of_a_version_goes(stored_centres):
+    again = segmentation(trains=True, version=3, kept_versions="1,2")
+    assert values(engine.stored(Model, stored_centres, [again])) == [1.0, 2.0]
+
+
+def test_a_table_of_an_earlier_form_keeps_nothing(connection):
+    connection.execute("create table centres as from (values ('shop', 1.0)) as t(segmentation, x)")
+    assert engine.stored(Model, connection, [segmentation(trains=True)]) is None
+
+
+def test_rows_are_those_of_the_version_at_hand(stored_centres):
+    relation = stored_centres.table("centres")
+    assert engine.of(relation, segmentation(version=2))["x"].to_pylist() == [2.0]
 
 
 def test_a_segmentation_of_which_nothing_is_stored_must_be_trained(connection, stored_centres):
-    unknown = segmentation("new", trains=False)
-    sentence = "'new' is not to be trained, but 'centres' has nothing of it: build it once with `train: always`."
+    unknown = segmentation(trains=False, version=4, kept_versions="4")
+    sentence = "'shop' is not to be trained, but 'centres' has nothing of it: build it once with `train: always`."
     with pytest.raises(ValueError, match=sentence):
         engine.stored(Model, stored_centres, [unknown])
     connection.execute("drop table centres")
@@ -310,6 +339,9 @@ def test_a_segmentation_of_which_nothing_is_stored_must_be_trained(connection, s
 
 def test_kept_rows_follow_those_of_the_build():
     kept = pa.table({"x": [3], "segmentation": ["old"], "dropped": [1]})
-    types = {"segmentation": "string", "x": "double"}
-    found = engine.frame([{"segmentation": "new", "x": [1.0]}], types, kept=kept)
-    assert found.to_pylist() == [{"segmentation": "new", "x": 1.0}, {"segmentation": "old", "x": 3.0}]
+    types = {"segmentation": "string", "x": "double", "added": "double"}
+    found = engine.frame([{"segmentation": "new", "x": [1.0], "added": 2.0}], types, kept=kept)
+    assert found.to_pylist() == [
+        {"segmentation": "new", "x": 1.0, "added": 2.0},
+        {"segmentation": "old", "x": 3.0, "added": None},
+    ]

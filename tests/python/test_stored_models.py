@@ -174,9 +174,10 @@ def test_segments_keep_their_numbers_and_names_and_new_ones_get_a_new_number(shi
 
 def test_the_lineage_tells_what_became_of_the_segments(shifted):
     _, query = shifted
-    events = dict(query("select segment_id, event from marts.segment_lineage"))
+    events = dict(query("select segment_id, event from marts.segment_lineage where version = 2"))
     assert events == {1: "died", 2: "continued", 3: "continued", 4: "continued", 5: "born"}
     assert query("select min(overlap) > 0.9 from marts.segment_lineage where event = 'continued'") == [(True,)]
+    assert query("select distinct event from marts.segment_lineage where version = 1") == [("born",)]
 
 
 def test_every_customer_of_the_training_is_placed_by_clustering_again(shifted):

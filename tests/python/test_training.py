@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from segmentation import training
-from segmentation.training import Decision, Stored
+from segmentation.training import Decision, Figures, Registered
 
 TODAY = datetime.date(2026, 6, 30)
 SETTINGS = {
@@ -14,6 +14,7 @@ SETTINGS = {
     "train": "auto",
     "retrain_from_drift": 0.25,
     "retrain_after_days": 90,
+    "challenge_again_after_days": 30,
     "as_of_date": TODAY,
     "algorithm": "kmeans",
     "k": None,
@@ -29,41 +30,83 @@ FEATURES = [
     }
 ]
 DIGEST = training.configuration_digest(SETTINGS, FEATURES)
-YOUNG = Stored(DIGEST, TODAY - datetime.timedelta(days=89))
 
 
-def decide(stored=YOUNG, drifts=None, **changes):
-    settings = SETTINGS | changes
-    return training.decide(
-        settings, configuration=DIGEST, stored=stored, drifts=drifts or {"spend": 0.1, "orders": 0.0}
-    )
+def champion(days=89, configuration=DIGEST, version=1):
+    return Registered(version, configuration, TODAY - datetime.timedelta(days=days), is_champion=True)
+
+
+def loser(days, version=2):
+    return Registered(version, DIGEST, TODAY - datetime.timedelta(days=days), is_champion=False)
+
+
+def decide(*models, drifts=None, **changes):
+    drifts = drifts or {"spend": 0.1, "orders": 0.0}
+    return training.decide(SETTINGS | changes, configuration=DIGEST, models=list(models), drifts=drifts)
 
 
 def test_nothing_new_trains_nothing():
-    assert decide() == Decision(False, "nothing asks for it")
+    assert decide(champion()) == Decision(False, "nothing asks for it")
 
 
 @pytest.mark.parametrize(
-    ("stored", "drifts", "reason"),
+    ("models", "drifts", "reason"),
     [
-        (None, {}, "there was no model"),
-        (Stored("another", TODAY), {}, "the configuration changed"),
-        (YOUNG, {"spend": 0.25, "orders": 0.2}, "spend drifted, by an index of 0.25"),
-        (Stored(DIGEST, TODAY - datetime.timedelta(days=90)), {}, "the model was 90 days old"),
+        ([], {}, "there was no model"),
+        ([champion(0, "another")], {}, "the configuration changed"),
+        ([champion()], {"spend": 0.25, "orders": 0.2}, "spend drifted, by an index of 0.25"),
+        ([champion(90)], {}, "the model was 90 days old"),
     ],
 )
-def test_what_asks_for_a_training(stored, drifts, reason):
-    assert decide(stored, drifts) == Decision(True, reason)
+def test_what_asks_for_a_training(models, drifts, reason):
+    assert decide(*models, drifts=drifts) == Decision(True, reason)
+
+
+def test_after_a_challenger_that_lost_the_next_one_waits():
+    reason = "the model was 200 days old"
+    waits = Decision(False, f"{reason}, but a challenger lost on 2026-06-01")
+    assert decide(champion(200), loser(29)) == waits
+    assert decide(champion(200), loser(30)) == Decision(True, reason)
+    assert decide(champion(200, "another"), loser(1)) == Decision(True, "the configuration changed")
+    assert decide(champion(89), loser(1)) == Decision(False, "nothing asks for it")
+
+
+def test_a_challenger_takes_over_if_it_is_better_and_moves_few():
+    stands = Figures(silhouette=0.40, churn=0.02)
+    better = training.judge(stands, Figures(0.41, 0.2), allowed_churn=0.2)
+    assert better.holds
+    assert better.reason == (
+        "it is better: silhouette 0.410 of held-out customers, against 0.400, and moves 20.0% of the customers"
+    )
+    no_better = training.judge(stands, Figures(0.40, 0.0), allowed_churn=0.2)
+    assert not no_better.holds
+    assert no_better.reason == "it is no better: silhouette 0.400 of held-out customers, against 0.400"
+    restless = training.judge(stands, Figures(0.60, 0.25), allowed_churn=0.2)
+    assert not restless.holds
+    assert restless.reason == "it would move 25.0% of the customers, and 20.0% are allowed"
+
+
+def test_a_model_without_a_rival_takes_over():
+    assert training.judge(None, None, allowed_churn=0.0).holds
+
+
+def test_the_champion_and_the_latest_others_stay_stored():
+    models = [loser(9, version=1), champion(8, version=2), loser(7, version=3), loser(6, version=4)]
+    assert training.kept_versions(models, 3) == [2, 3, 4]
+    assert training.kept_versions(models, 2) == [2, 4]
+    assert training.kept_versions(models, 1) == [2]
+    assert training.kept_versions(models, 9) == [1, 2, 3, 4]
+    assert training.kept_versions([], 3) == []
 
 
 def test_always_and_never_ask_for_no_reason():
     assert decide(train="always") == Decision(True, "always asked for")
-    assert decide(Stored("another", TODAY), {"spend": 9.0}, train="never") == Decision(False, "never asked for")
+    assert decide(champion(0, "another"), drifts={"spend": 9.0}, train="never") == Decision(False, "never asked for")
 
 
 def test_without_a_model_there_is_nothing_to_keep():
     with pytest.raises(ValueError, match="'shop' has `train: never`, but no model of it is stored: build it once"):
-        decide(None, train="never")
+        decide(train="never")
 
 
 @pytest.mark.parametrize("change", [{"algorithm": "ward"}, {"k": 4}])

@@ -1,3 +1,6 @@
+{#- The days at whose ends features are made: today, the one before outcomes, and ends of months before the first build. -#}
+{%- set history = adapter.get_relation(target.database, 'ml', 'segment_periods') if execute else none %}
+
 with
 
 shops as (
@@ -38,23 +41,94 @@ periods as (
 
 ),
 
+cut_offs as (
+
+    select
+        shop,
+        {{ days_before('as_of_date', 'outcome_days') }} as as_of_date
+    from periods
+    where outcome_days >= {{ var('fewest_outcome_days') }}
+
+),
+
+-- Once there is a history it is continued, not made up.
+without_history as (
+
+    select
+        shops.shop,
+        shops.as_of_date,
+        first_days.first_order_on
+    from shops
+    inner join first_days on shops.shop = first_days.shop
+    where
+        shops.segmentation is not null
+        {% if history -%}
+        and shops.segmentation not in (select segmentation from {{ history }})
+        {%- endif %}
+
+),
+
+month_ends as (
+
+    {% for months in range(1, var('backfill_months') + 1) %}
+    select
+        shop,
+        first_order_on,
+        {{ dbt.last_day(dbt.dateadd('month', -months, 'as_of_date'), 'month') }} as as_of_date
+    from without_history
+    {{ 'union all' if not loop.last }}
+    {% else %}
+    select
+        shop,
+        first_order_on,
+        as_of_date
+    from without_history
+    where false
+    {% endfor %}
+
+),
+
 days as (
 
     select
         shop,
         as_of_date,
         true as is_current,
-        false as is_cut_off
+        false as is_cut_off,
+        false as is_month_end
     from shops
     union all
     select
         shop,
-        {{ days_before('as_of_date', 'outcome_days') }} as as_of_date,
+        as_of_date,
         false as is_current,
-        true as is_cut_off
-    from periods
-    where outcome_days >= {{ var('fewest_outcome_days') }}
+        true as is_cut_off,
+        false as is_month_end
+    from cut_offs
+    union all
+    select
+        shop,
+        cast(as_of_date as date) as as_of_date,
+        false as is_current,
+        false as is_cut_off,
+        true as is_month_end
+    from month_ends
+    where first_order_on <= as_of_date
+
+),
+
+-- A day may be several things.
+distinct_days as (
+
+    select
+        shop,
+        as_of_date,
+        max(is_current) as is_current,
+        max(is_cut_off) as is_cut_off,
+        max(is_month_end) as is_month_end
+    from days
+    group by shop, as_of_date
 
 )
 
-select * from days
+select * from distinct_days

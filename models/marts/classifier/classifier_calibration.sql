@@ -2,7 +2,7 @@ with
 
 cells as (
 
-    select * from {{ ref('classifier_trials') }}
+    select * from {{ in_use('classifier_trials') }}
 
 ),
 

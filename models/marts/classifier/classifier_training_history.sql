@@ -2,7 +2,7 @@ with
 
 arrays as (
 
-    select * from {{ ref('network_arrays') }}
+    select * from {{ in_use('network_arrays') }}
 
     where array_name like 'history/%'
 

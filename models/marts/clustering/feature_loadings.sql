@@ -2,13 +2,13 @@ with
 
 axes as (
 
-    select * from {{ ref('projection_axes') }}
+    select * from {{ in_use('projection_axes') }}
 
 ),
 
 transforms as (
 
-    select * from {{ ref('feature_transforms') }}
+    select * from {{ in_use('feature_transforms') }}
 
 ),
 

@@ -3,7 +3,7 @@ with
 -- The majority class names everyone the same, with the same probability: it covers all or nobody.
 trials as (
 
-    select * from {{ ref('cold_start_trials') }}
+    select * from {{ in_use('cold_start_trials') }}
 
     where model <> 'majority_class'
 

@@ -17,6 +17,7 @@ segment_lineage as (
 
     select
         events.segmentation,
+        cast(events.version as integer) as version,
         events.as_of_date,
         cast(events.segment_id as integer) as segment_id,
         labels.segment_name,

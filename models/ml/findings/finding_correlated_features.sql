@@ -14,7 +14,7 @@ used_features as (
         segmentation,
         feature
 
-    from {{ ref('feature_transforms') }}
+    from {{ in_use('feature_transforms') }}
 
 ),
 

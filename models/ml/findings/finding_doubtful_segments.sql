@@ -4,7 +4,7 @@ with
 
 quality as (
 
-    select * from {{ ref('segment_quality') }}
+    select * from {{ in_use('segment_quality') }}
 
 ),
 

@@ -16,7 +16,7 @@ used_features as (
         segmentation,
         feature
 
-    from {{ ref('feature_transforms') }}
+    from {{ in_use('feature_transforms') }}
 
 ),
 

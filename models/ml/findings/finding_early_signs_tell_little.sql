@@ -4,7 +4,7 @@ with
 
 trials as (
 
-    select * from {{ ref('cold_start_trials') }}
+    select * from {{ in_use('cold_start_trials') }}
 
     where model = 'network'
 

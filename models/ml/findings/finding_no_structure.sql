@@ -4,7 +4,7 @@ with
 
 verdicts as (
 
-    select * from {{ ref('structure_verdicts') }}
+    select * from {{ in_use('structure_verdicts') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 versions as (
 
-    select * from {{ ref('model_versions') }}
+    select * from {{ in_use('model_versions') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 centres as (
 
-    select * from {{ ref('segment_centres') }}
+    select * from {{ in_use('segment_centres') }}
 
 ),
 
 transforms as (
 
-    select * from {{ ref('feature_transforms') }}
+    select * from {{ in_use('feature_transforms') }}
 
 ),
 

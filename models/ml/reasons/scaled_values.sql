@@ -12,7 +12,7 @@ feature_values as (
 
 transforms as (
 
-    select * from {{ ref('feature_transforms') }}
+    select * from {{ in_use('feature_transforms') }}
 
 ),
 

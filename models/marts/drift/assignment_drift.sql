@@ -1,0 +1,151 @@
+{{
+    config(
+        materialized='incremental',
+        unique_key=['segmentation', 'as_of_date'],
+        incremental_strategy='delete+insert',
+        on_schema_change='append_new_columns'
+    )
+}}
+
+with
+
+champions as (
+
+    select * from {{ ref('champions') }}
+
+),
+
+placements as (
+
+    select * from {{ ref('customer_placements') }}
+
+),
+
+at_training as (
+
+    select * from {{ in_use('assignment_statistics') }}
+
+),
+
+outside_customers as (
+
+    select
+        segmentation,
+        count(*) as customers
+
+    from {{ ref('outside_customers') }}
+
+    group by segmentation
+
+),
+
+today as (
+
+    select
+        placements.segmentation,
+        placements.segment_id,
+        count(*) as customers,
+        sum(placements.distance) as distance,
+        sum(case when placements.probability < champions.confident_from then 1 else 0 end) as low_confidence
+
+    from placements
+
+    inner join champions on placements.segmentation = champions.segmentation
+
+    group by placements.segmentation, placements.segment_id
+
+),
+
+totals as (
+
+    select
+        segmentation,
+        sum(customers) as customers,
+        sum(distance) / sum(customers) as mean_distance,
+        sum(low_confidence) * 1.0 / sum(customers) as low_confidence_share
+
+    from today
+
+    group by segmentation
+
+),
+
+totals_at_training as (
+
+    select
+        segmentation,
+        sum(customers) as customers,
+        sum(distance) / sum(customers) as mean_distance,
+        sum(low_confidence) * 1.0 / sum(customers) as low_confidence_share
+
+    from at_training
+
+    group by segmentation
+
+),
+
+-- An empty segment would make the index infinite; it counts as so small a share, as in segmentation/drift.py.
+shares as (
+
+    select
+        at_training.segmentation,
+        greatest(at_training.customers * 1.0 / totals_at_training.customers, 1e-4) as share_then,
+        greatest(coalesce(today.customers, 0) * 1.0 / totals.customers, 1e-4) as share_now
+
+    from at_training
+
+    inner join totals_at_training on at_training.segmentation = totals_at_training.segmentation
+
+    inner join totals on at_training.segmentation = totals.segmentation
+
+    left join today
+        on
+            at_training.segmentation = today.segmentation
+            and at_training.segment_id = today.segment_id
+
+),
+
+indices as (
+
+    select
+        segmentation,
+        sum((share_now - share_then) * ln(share_now / share_then)) as size_stability_index
+
+    from shares
+
+    group by segmentation
+
+),
+
+assignment_drift as (
+
+    select
+        champions.segmentation,
+        champions.as_of_date,
+        champions.model_version,
+        cast(totals.customers as bigint) as customers,
+        cast(indices.size_stability_index as double) as size_stability_index,
+        cast(totals.mean_distance as double) as mean_distance,
+        cast(totals_at_training.mean_distance as double) as mean_distance_at_training,
+        cast(coalesce(outside_customers.customers, 0) * 1.0 / totals.customers as double) as outside_share,
+        cast(totals.low_confidence_share as double) as low_confidence_share,
+        cast(totals_at_training.low_confidence_share as double) as low_confidence_share_at_training,
+        case
+            when indices.size_stability_index >= champions.retrain_from_drift then 'much'
+            when indices.size_stability_index >= 0.1 then 'some'
+            else 'none'
+        end as drift
+
+    from champions
+
+    inner join totals on champions.segmentation = totals.segmentation
+
+    inner join totals_at_training on champions.segmentation = totals_at_training.segmentation
+
+    inner join indices on champions.segmentation = indices.segmentation
+
+    left join outside_customers on champions.segmentation = outside_customers.segmentation
+
+)
+
+select * from assignment_drift

@@ -1,0 +1,37 @@
+with
+
+outcomes as (
+
+    select * from {{ ref('challenge_outcomes') }}
+
+),
+
+registered as (
+
+    select * from {{ ref('registered_models') }}
+
+),
+
+model_updates as (
+
+    select
+        outcomes.segmentation,
+        registered.model_version,
+        registered.as_of_date as trained_on,
+        outcomes.way,
+        cast(outcomes.held_out as bigint) as held_out,
+        cast(outcomes.silhouette as double) as silhouette,
+        cast(outcomes.churn as double) as churn,
+        cast(outcomes.network_accuracy as double) as network_accuracy,
+        registered.verdict
+
+    from outcomes
+
+    inner join registered
+        on
+            outcomes.segmentation = registered.segmentation
+            and outcomes.version = registered.version
+
+)
+
+select * from model_updates

@@ -1,0 +1,323 @@
+{#-
+    From when to when each customer was in which segment. What stands here is read before it is written again, so that
+    a full refresh keeps it; an as-of day that was built before is built anew, and an earlier one changes nothing.
+-#}
+
+with
+
+champions as (
+
+    select * from {{ ref('champions') }}
+
+),
+
+members as (
+
+    select * from {{ ref('segment_members') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
+
+),
+
+past_segments as (
+
+    select * from {{ ref('past_segments') }}
+
+),
+
+month_ends as (
+
+    select * from {{ ref('int_as_of_days') }}
+
+    where is_month_end
+
+),
+
+counterfactuals as (
+
+    select * from {{ ref('counterfactual_segments') }}
+
+),
+
+stored as (
+
+    {% if was_built(this) -%}
+    select * from {{ this }}
+    {%- else -%}
+    select
+        cast(null as string) as segmentation,
+        cast(null as string) as customer_id,
+        cast(null as integer) as segment_id,
+        cast(null as string) as segment_name,
+        cast(null as date) as valid_from,
+        cast(null as date) as valid_to,
+        cast(null as string) as cause,
+        cast(null as string) as model_version,
+        cast(null as boolean) as is_backfilled
+    where false
+    {%- endif %}
+
+),
+
+reached as (
+
+    select
+        segmentation,
+        max(coalesce(valid_to, valid_from)) as reached_on
+
+    from stored
+
+    group by segmentation
+
+),
+
+continued as (
+
+    select
+        champions.segmentation,
+        champions.shop,
+        champions.as_of_date,
+        champions.model_version,
+        reached.reached_on is null as is_first
+
+    from champions
+
+    left join reached on champions.segmentation = reached.segmentation
+
+    where reached.reached_on is null or reached.reached_on <= champions.as_of_date
+
+),
+
+known as (
+
+    select
+        stored.segmentation,
+        stored.customer_id,
+        stored.segment_id,
+        stored.segment_name,
+        stored.valid_from,
+        stored.valid_to,
+        stored.cause,
+        stored.model_version,
+        stored.is_backfilled,
+        continued.as_of_date,
+        lead(stored.valid_from) over (
+            partition by stored.segmentation, stored.customer_id
+            order by stored.valid_from
+        ) as next_from
+
+    from stored
+
+    inner join continued on stored.segmentation = continued.segmentation
+
+    where stored.valid_from < continued.as_of_date
+
+),
+
+-- A customer who is not there any more is seen in no segment.
+observed as (
+
+    select
+        segmentation,
+        customer_id,
+        valid_from as observed_on,
+        segment_id,
+        segment_name,
+        cause,
+        model_version,
+        is_backfilled
+
+    from known
+
+    union all
+
+    select
+        segmentation,
+        customer_id,
+        valid_to as observed_on,
+        cast(null as integer) as segment_id,
+        cast(null as string) as segment_name,
+        cast(null as string) as cause,
+        model_version,
+        is_backfilled
+
+    from known
+
+    where valid_to < coalesce(next_from, as_of_date)
+
+    union all
+
+    select
+        known.segmentation,
+        known.customer_id,
+        known.as_of_date as observed_on,
+        cast(null as integer) as segment_id,
+        cast(null as string) as segment_name,
+        cast(null as string) as cause,
+        cast(null as string) as model_version,
+        false as is_backfilled
+
+    from known
+
+    left join members
+        on
+            known.segmentation = members.segmentation
+            and known.customer_id = members.customer_id
+
+    where known.next_from is null and members.customer_id is null
+
+    union all
+
+    select
+        past_segments.segmentation,
+        past_segments.customer_id,
+        past_segments.as_of_date as observed_on,
+        past_segments.segment_id,
+        labels.segment_name,
+        cast(null as string) as cause,
+        continued.model_version,
+        true as is_backfilled
+
+    from past_segments
+
+    inner join continued on past_segments.segmentation = continued.segmentation
+
+    inner join month_ends
+        on
+            continued.shop = month_ends.shop
+            and past_segments.as_of_date = month_ends.as_of_date
+
+    left join labels
+        on
+            past_segments.segmentation = labels.segmentation
+            and past_segments.segment_id = labels.segment_id
+
+    where continued.is_first
+
+    union all
+
+    select
+        members.segmentation,
+        members.customer_id,
+        continued.as_of_date as observed_on,
+        members.segment_id,
+        labels.segment_name,
+        cast(null as string) as cause,
+        continued.model_version,
+        false as is_backfilled
+
+    from members
+
+    inner join continued on members.segmentation = continued.segmentation
+
+    left join labels
+        on
+            members.segmentation = labels.segmentation
+            and members.segment_id = labels.segment_id
+
+),
+
+compared as (
+
+    select
+        *,
+        row_number() over (partition by segmentation, customer_id order by observed_on) as place,
+        lag(segment_id) over (partition by segmentation, customer_id order by observed_on) as segment_before,
+        lag(model_version) over (partition by segmentation, customer_id order by observed_on) as version_before
+
+    from observed
+
+),
+
+changes as (
+
+    select
+        compared.segmentation,
+        compared.customer_id,
+        compared.segment_id,
+        compared.segment_name,
+        compared.observed_on,
+        compared.model_version,
+        compared.is_backfilled,
+        -- What was told of a change is told again when its day is built again.
+        case
+            when coalesce(compared.cause, told.cause) is not null then coalesce(compared.cause, told.cause)
+            when compared.place = 1 then 'new'
+            when compared.segment_before is null then 'returned'
+            when counterfactuals.customer_id is null or compared.is_backfilled then 'customer'
+            when counterfactuals.segment_by_old_model = compared.segment_id then 'customer'
+            when
+                coalesce(counterfactuals.segment_by_old_behaviour, compared.segment_id) = compared.segment_id
+                and coalesce(counterfactuals.segment_by_old_model, compared.segment_before) = compared.segment_before
+                then 'model'
+            else 'both'
+        end as cause
+
+    from compared
+
+    left join counterfactuals
+        on
+            compared.segmentation = counterfactuals.segmentation
+            and compared.customer_id = counterfactuals.customer_id
+
+    left join stored as told
+        on
+            compared.segmentation = told.segmentation
+            and compared.customer_id = told.customer_id
+            and compared.observed_on = told.valid_from
+            and compared.segment_id = told.segment_id
+
+    where compared.place = 1 or coalesce(compared.segment_before, -1) <> coalesce(compared.segment_id, -1)
+
+),
+
+periods as (
+
+    select
+        segmentation,
+        customer_id,
+        segment_id,
+        segment_name,
+        observed_on as valid_from,
+        lead(observed_on) over (partition by segmentation, customer_id order by observed_on) as valid_to,
+        cause,
+        model_version,
+        is_backfilled
+
+    from changes
+
+),
+
+segment_periods as (
+
+    select * from periods
+
+    where segment_id is not null
+
+    union all
+
+    -- Segmentations that are not built today, and builds of an earlier day, leave what was known.
+    select
+        stored.segmentation,
+        stored.customer_id,
+        stored.segment_id,
+        stored.segment_name,
+        stored.valid_from,
+        stored.valid_to,
+        stored.cause,
+        stored.model_version,
+        stored.is_backfilled
+
+    from stored
+
+    left join continued on stored.segmentation = continued.segmentation
+
+    where continued.segmentation is null
+
+)
+
+select * from segment_periods

@@ -1,0 +1,36 @@
+"""How the customers of a training lay in its segments: one row per model version and segment."""
+
+import numpy as np
+
+from segmentation import clustering, engine
+from segmentation.classifier import scoring
+
+TYPES = {
+    "segmentation": "string",
+    "version": "int32",
+    "segment_id": "int32",
+    "customers": "int64",
+    "distance": "double",
+    "low_confidence": "int64",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
+    centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
+    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    parts = []
+    for segmentation in engine.in_training(segmentations):
+        _, x = engine.design(inputs, fitted, segmentation)
+        placed = clustering.assign(x, engine.centres_in_use(centres, segmentation))
+        segments = engine.segment_ids(centres, segmentation)[placed["cluster"]]
+        confidence = scoring.predict(x, engine.network_weights(arrays, segmentation)).max(axis=1)
+        found, index = np.unique(segments, return_inverse=True)
+        sums = {"distance": placed["distance"], "low_confidence": confidence < segmentation.confident_from}
+        parts.append(
+            segmentation.key
+            | {"segment_id": found, "customers": np.bincount(index)}
+            | {name: np.bincount(index, weights=values) for name, values in sums.items()}
+        )
+    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
