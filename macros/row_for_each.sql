@@ -6,7 +6,7 @@
     {{ return(adapter.dispatch('row_for_each')(relation, keys, lists)) }}
 {%- endmacro %}
 
-{% macro default__row_for_each(relation, keys, lists) -%}
+{% macro duckdb__row_for_each(relation, keys, lists) -%}
     select
         {% for key in keys %}{{ key }},{{ ' ' }}{% endfor -%}
         {% for list in lists %}unnest({{ list }}) as {{ list }}{{ ', ' if not loop.last }}{% endfor %}

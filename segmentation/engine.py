@@ -341,7 +341,8 @@ def bins_by_feature(statistics: pa.Table | None, segmentation: Segmentation) -> 
 def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None = None) -> pa.Table:
     """Stack parts into one table of explicit types; a value that is not an array stands for all rows of its part.
 
-    The type ``double[]`` is a list of doubles in each row. NaN becomes null: a missing figure is missing in SQL too. Rows kept from an earlier build follow.
+    The type ``double[]`` is a list of doubles in each row. NaN becomes null: a missing figure is missing in SQL too.
+    Rows kept from an earlier build follow.
     """
     schema = pa.schema([(name, _arrow_type(alias)) for name, alias in types.items()])
     tables = []

@@ -109,7 +109,9 @@
     drawn.layout.font.family = style.fontFamily;
     drawn.layout.width = figure.clientWidth;
     drawn.layout.height = figure.clientHeight;
-    window.Plotly.react(figure.plot, drawn.data, drawn.layout, { displayModeBar: false, doubleClick: false });
+    window.Plotly.react(figure.plot, drawn.data, drawn.layout, {
+      displayModeBar: false, doubleClick: false, scrollZoom: false
+    });
   }
 
   function startCharts() {

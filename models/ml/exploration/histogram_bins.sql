@@ -11,8 +11,12 @@ scales as (
 
 places as (
 
-    select place from (
-        values {% for place in range(most_bars) %}({{ place }}){{ ', ' if not loop.last }}{% endfor %}
+    select *
+    from (
+        values
+        {%- for place in range(most_bars) %}
+        ({{ place }}){{ ',' if not loop.last }}
+        {%- endfor %}
     ) as listed (place)
 
 ),
