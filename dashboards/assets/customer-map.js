@@ -35,6 +35,14 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
+  function label(centres, row) {
+    return {
+      x: centres.x[row], y: centres.y[row], z: centres.z[row], text: centres.text[row], showarrow: false,
+      font: centres.textfont, bgcolor: "@surface", bordercolor: centres.marker.line.color[row],
+      borderwidth: 2, borderpad: 3
+    };
+  }
+
   function start(map) {
     var figure = map.querySelector(".sg-chart");
     var data = JSON.parse(map.querySelector(".sg-map-data").textContent);
@@ -82,23 +90,32 @@
         });
         centres.text = seen.map(function (place) { return "<b>" + data.numbers[place] + "</b>"; });
         centres.marker.line.color = seen.map(function (place) { return spec.data[place].marker.color; });
-        centres.marker.size = solid ? 15 : 24;
         centres.hoverinfo = "skip";
+        // In space dots would hide the numbers, were they not labels in front of all.
+        centres.visible = !solid;
+        spec.layout.scene.annotations = solid ? seen.map(function (place, row) { return label(centres, row); }) : [];
         chosen.forEach(function (pair) {
           describeAxis((solid ? spec.layout.scene : spec.layout)[pair[0] + "axis"], pair[1]);
         });
-        // The view stays as it was turned, for as long as the axes are the same.
-        spec.layout.uirevision = chosen.map(function (pair) { return pair[1].title; }).join();
+      });
+      if (solid) rememberView();
+    }
+
+    // What the mouse has turned stays so when segments are switched.
+    function rememberView() {
+      if (!figure.plot || figure.isHeard) return;
+      figure.isHeard = true;
+      figure.plot.on("plotly_relayout", function (event) {
+        if (event["scene.camera"]) figure.spec.layout.scene.camera = event["scene.camera"];
       });
     }
 
     function turn(step) {
-      var seen = figure.plot.layout.scene.camera.eye;
+      var seen = figure.spec.layout.scene.camera.eye;
       var angle = Math.atan2(seen.y, seen.x) + step * TURN;
       var radius = Math.hypot(seen.x, seen.y);
       window.segmentSite.update(figure, function (spec) {
         spec.layout.scene.camera = { eye: { x: radius * Math.cos(angle), y: radius * Math.sin(angle), z: seen.z } };
-        spec.layout.uirevision = "turned " + angle;
       });
     }
 

@@ -39,10 +39,11 @@ def segment_map(segments: Sequence[dict]) -> dict:
     layout["xaxis"] = axis(tickangle=0)
     layout["yaxis"] = axis()
     side = {"color": MUTED, "gridcolor": GRID, "zeroline": False, "showbackground": False, "showspikes": False}
+    side["title"] = {"font": {"size": 11}}
     layout["scene"] = {
-        "dragmode": "orbit",
+        "dragmode": "turntable",
         "aspectmode": "cube",
-        "camera": {"eye": {"x": 1.5, "y": 1.5, "z": 0.8}},
-        **{f"{name}axis": dict(side) for name in "xyz"},
+        "camera": {"eye": {"x": 1.25, "y": 1.25, "z": 0.6}},
+        **{f"{name}axis": {**side} for name in "xyz"},
     }
     return {"data": [*traces, centres], "layout": layout}
