@@ -35,7 +35,7 @@ class AlgorithmRow:
         Of the clusters as they would be used: every customer, noise too, at the nearest centre. The inertia is that of
         all customers, fitted or not.
     stability : float
-        Mean over the clusters of `segmentation.criteria.bootstrap_jaccard`; NaN for `NOT_REFITTED`.
+        Mean over the clusters of `segmentation.criteria.bootstrap_jaccard`; NaN for one cluster and for `NOT_REFITTED`.
     smallest_share, largest_share, noise_share : float
         Of the fitted rows.
     adjusted_rand : float
@@ -167,7 +167,7 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
 
 
 def _stability(x, clustering, seed, columns):
-    if clustering.name in NOT_REFITTED or not clustering.k:
+    if clustering.name in NOT_REFITTED or clustering.k < 2:
         return NAN
     refit = refitting(clustering.name, columns or [])
     return float(np.nanmean(criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, refit=refit)))
