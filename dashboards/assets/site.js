@@ -162,6 +162,7 @@
     var heads = Array.from(table.tHead.rows[0].cells);
     var body = table.tBodies[0];
     heads.forEach(function (head, column) {
+      if (!head.textContent) return;
       var button = document.createElement("button");
       button.type = "button";
       button.className = "sg-sort";

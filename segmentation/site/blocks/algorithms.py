@@ -88,8 +88,7 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> str:
 def maps(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """The same customers once for each algorithm, in the colours of the segments that its clusters are like."""
     labels = {
-        row["algorithm"]: row["clusters"]
-        for row in warehouse.query("algorithm_maps", segmentation=segmentation.name)
+        row["algorithm"]: row["clusters"] for row in warehouse.query("algorithm_maps", segmentation=segmentation.name)
     }
     rows = [row for row in _compared(warehouse, segmentation) if row["algorithm"] in labels]
     if not rows:
@@ -102,8 +101,8 @@ def maps(warehouse: Warehouse, segmentation: Segmentation) -> str:
         clusters.setdefault(row["algorithm"], []).append(row)
     places = {"x": [_short(point["pc1"]) for point in points], "y": [_short(point["pc2"]) for point in points]}
     reading = (
-        "Component 1 across, component 2 up, as on the map of the customers. A cluster has the colour and the number of "
-        "the segment it shares most customers with; clusters that are like no segment are grey and have letters, and "
+        "Component 1 across, component 2 up, as on the map of the customers. A cluster has the colour and the number "
+        "of the segment it shares most customers with; clusters that are like no segment are grey and have letters, and "
         "customers in no cluster (noise) are small crosses."
     )
     return tag(
