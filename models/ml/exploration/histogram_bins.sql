@@ -11,12 +11,12 @@ scales as (
 
 places as (
 
-    select *
+    select listed.place
     from (
         values
-        {%- for place in range(most_bars) %}
-        ({{ place }}){{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for place in range(most_bars) %}
+            ({{ place }}){{ ',' if not loop.last }}
+        {% endfor %}
     ) as listed (place)
 
 ),

@@ -102,8 +102,8 @@ def maps(warehouse: Warehouse, segmentation: Segmentation) -> str:
     places = {"x": [_short(point["pc1"]) for point in points], "y": [_short(point["pc2"]) for point in points]}
     reading = (
         "Component 1 across, component 2 up, as on the map of the customers. A cluster has the colour and the number "
-        "of the segment it shares most customers with; clusters that are like no segment are grey and have letters, and "
-        "customers in no cluster (noise) are small crosses."
+        "of the segment it shares most customers with; clusters that are like no segment are grey and have letters, "
+        "and customers in no cluster (noise) are small crosses."
     )
     return tag(
         "section",
