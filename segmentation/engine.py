@@ -412,9 +412,10 @@ def bins_by_feature(statistics: pa.Table | None, segmentation: Segmentation) -> 
 def frame(parts: Iterable[dict], types: dict[str, str], *, kept: pa.Table | None = None) -> pa.Table:
     """Stack parts into one table of explicit types; a value that is not an array stands for all rows of its part.
 
-    NaN becomes null: a missing figure is missing in SQL too. Rows kept from an earlier build follow.
+    The type ``double[]`` is a list of doubles in each row. NaN becomes null: a missing figure is missing in SQL too.
+    Rows kept from an earlier build follow.
     """
-    schema = pa.schema([(name, pa.type_for_alias(alias)) for name, alias in types.items()])
+    schema = pa.schema([(name, _arrow_type(alias)) for name, alias in types.items()])
     tables = []
     for part in parts:
         length = max(len(value) for value in part.values() if _is_array(value))
@@ -434,6 +435,11 @@ def beside(table: pa.Table, rows: list[dict]) -> pa.Table:
     return pa.table(
         {name: table[name] for name in table.column_names} | {name: [row[name] for row in rows] for name in rows[0]}
     )
+
+
+def _arrow_type(alias):
+    kind = pa.type_for_alias(alias.removesuffix("[]"))
+    return pa.list_(kind) if alias.endswith("[]") else kind
 
 
 def _is_array(value):

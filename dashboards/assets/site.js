@@ -1,4 +1,4 @@
-/* Charts in the colours of the theme, and the picker of segmentations. Plain script: it must work from file://. */
+/* Charts in the colours of the theme, the picker of segmentations, and tables that sort. Plain script: it must work from file://. */
 (function () {
   "use strict";
 
@@ -87,19 +87,31 @@
     return Object.hasOwn(COLOURS, value) ? style.getPropertyValue(COLOURS[value]).trim() : value;
   }
 
+  function specOf(figure) {
+    figure.spec = figure.spec || JSON.parse(figure.querySelector("script").textContent);
+    return figure.spec;
+  }
+
+  // Change what a figure shows, and draw it if it is seen.
+  function update(figure, change) {
+    change(specOf(figure));
+    draw(figure);
+  }
+
   function draw(figure) {
     if (!window.Plotly || !figure.clientWidth) return;
     if (!figure.plot) {
-      figure.spec = JSON.parse(figure.querySelector("script").textContent);
       figure.plot = figure.appendChild(document.createElement("div"));
       figure.plot.className = "sg-plot";
     }
     var style = getComputedStyle(document.body);
-    var drawn = themed(figure.spec, style);
+    var drawn = themed(specOf(figure), style);
     drawn.layout.font.family = style.fontFamily;
     drawn.layout.width = figure.clientWidth;
     drawn.layout.height = figure.clientHeight;
-    window.Plotly.react(figure.plot, drawn.data, drawn.layout, { displayModeBar: false, doubleClick: false });
+    window.Plotly.react(figure.plot, drawn.data, drawn.layout, {
+      displayModeBar: false, doubleClick: false, scrollZoom: false
+    });
   }
 
   function startCharts() {
@@ -123,10 +135,82 @@
     theme.observe(document.body, { attributes: true, attributeFilter: ["class"] });
   }
 
-  window.segmentSite = { enableTabs: enableTabs, selectTab: selectTab };
+  var SIZES = { k: 1e3, M: 1e6, bn: 1e9 };
+
+  // The number that a cell begins with, as people read it (1,234 or −12.3% or 4.5 M); NaN where it holds none.
+  function numberIn(text) {
+    var found = /^([−-]?)([\d,]*\.?\d+)\s?(k|M|bn)?(?![\w.])/.exec(text);
+    if (!found) return NaN;
+    return (found[1] ? -1 : 1) * Number(found[2].replace(/,/g, "")) * (SIZES[found[3]] || 1);
+  }
+
+  function textOf(row, column) { return row.cells[column].textContent.trim(); }
+
+  // Numbers by size where a column has nothing else, text by the alphabet; what is not known comes last either way.
+  function ordered(rows, column, direction) {
+    var known = rows.filter(function (row) { return !/^(–|)$/.test(textOf(row, column)); });
+    var numeric = known.every(function (row) { return !isNaN(numberIn(textOf(row, column))); });
+    var unknown = rows.filter(function (row) { return known.indexOf(row) < 0; });
+    return known.sort(function (one, other) {
+      var left = textOf(one, column), right = textOf(other, column);
+      var by = numeric ? numberIn(left) - numberIn(right) : left.localeCompare(right, "en", { numeric: true });
+      return direction * by;
+    }).concat(unknown);
+  }
+
+  function makeSortable(table) {
+    var heads = Array.from(table.tHead.rows[0].cells);
+    var body = table.tBodies[0];
+    heads.forEach(function (head, column) {
+      if (!head.textContent) return;
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "sg-sort";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", function () {
+        // A number is mostly asked for the largest first.
+        var first = head.classList.contains("sg-number") ? "descending" : "ascending";
+        var second = first === "ascending" ? "descending" : "ascending";
+        var now = head.getAttribute("aria-sort") === first ? second : first;
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", now);
+        body.append.apply(body, ordered(Array.from(body.rows), column, now === "ascending" ? 1 : -1));
+      });
+    });
+  }
+
+  function makeFilterable(table) {
+    var rows = Array.from(table.tBodies[0].rows);
+    var label = document.createElement("label");
+    var field = document.createElement("input");
+    var told = document.createElement("span");
+    label.className = "sg-filter";
+    label.append("Rows with ", field, told);
+    field.type = "search";
+    told.setAttribute("aria-live", "polite");
+    field.addEventListener("input", function () {
+      var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      rows.forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        row.hidden = !words.every(function (word) { return text.includes(word); });
+      });
+      var seen = rows.filter(function (row) { return !row.hidden; }).length;
+      told.textContent = words.length ? seen + " of " + rows.length : "";
+    });
+    table.closest(".sg-scroll").before(label);
+  }
+
+  function startTables() {
+    document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+    document.querySelectorAll("table[data-filterable]").forEach(makeFilterable);
+  }
+
+  window.segmentSite = { enableTabs: enableTabs, selectTab: selectTab, update: update };
 
   function start() {
     startPicker();
+    startTables();
     startCharts();
   }
 

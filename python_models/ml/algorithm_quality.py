@@ -1,8 +1,11 @@
-"""Algorithms side by side on the same customers: one row per model version and algorithm."""
+"""Algorithms side by side on the same customers: one row per model version and algorithm.
+
+The customers of the maps and their clusters are lists, since an algorithm is run once, for its figures and for them.
+"""
 
 from dataclasses import asdict
 
-from segmentation import algorithms, criteria, engine
+from segmentation import algorithms, clustering, criteria, engine
 
 TYPES = {
     "segmentation": "string",
@@ -12,6 +15,8 @@ TYPES = {
     "k": "int32",
     "silhouette": "double",
     "placed_silhouette": "double",
+    "inertia": "double",
+    "stability": "double",
     "calinski_harabasz": "double",
     "davies_bouldin": "double",
     "smallest_share": "double",
@@ -23,6 +28,9 @@ TYPES = {
     "rows_used": "int64",
     "is_sample": "bool",
     "note": "string",
+    "customer_id": "string[]",
+    "cluster": "int32[]",
+    "similar_segment_id": "int32[]",
 }
 
 
@@ -33,14 +41,20 @@ def model(dbt, session):
     segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
+        customer_id, x = engine.design(inputs, fitted, segmentation)
         columns = engine.fitted_columns(fitted, segmentation)
         used = engine.centres_in_use(centres, segmentation)
         chosen = engine.verdict(verdicts, segmentation)["algorithm"]
         names = algorithms.compared(segmentation.compared_algorithms.split(","), chosen, columns)
-        labels = criteria.nearest(x, used)
-        options = {"k": len(used), "seed": segmentation.seed, "columns": columns}
+        labels = engine.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1]
+        # The customers of the maps.
+        points = clustering.sample_rows(len(x), segmentation.most_points, seed=segmentation.seed)
+        ids = customer_id.take(points).to_pylist()
+        options = {"k": len(used), "seed": segmentation.seed, "columns": columns, "points": points}
         for row in algorithms.compare(x, labels, names=names, chosen=chosen, **options):
             figures = {name: [value] for name, value in asdict(row).items()}
-            parts.append(segmentation.key | {"is_chosen": row.algorithm == chosen} | figures)
+            # One that failed has put nobody anywhere.
+            told = {"customer_id": [ids[: len(row.clusters)]], "cluster": [row.clusters.tolist()]}
+            told["similar_segment_id"] = [row.alike.tolist()]
+            parts.append(segmentation.key | {"is_chosen": row.algorithm == chosen} | figures | told)
     return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))

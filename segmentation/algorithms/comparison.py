@@ -1,20 +1,23 @@
 """Algorithms side by side on the same customers, all measured in the same space."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from segmentation import criteria
-from segmentation.algorithms.fitting import ALGORITHMS, fit
+from segmentation import criteria, identity
+from segmentation.algorithms.fitting import ALGORITHMS, fit, refitting
 from segmentation.algorithms.result import NOISE, Clustering, faithfulness
 from segmentation.clustering import sample_rows
 from segmentation.transforms import FittedColumn
 
 NAN = float("nan")
 MOST_ROWS, SAMPLE_SIZE = 20_000, 10_000
+# To fit them a dozen times would cost more than all the others together.
+NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
+NO_ROWS = np.zeros(0, dtype=int)
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,11 @@ class AlgorithmRow:
         Clusters found, noise apart; 0 where the algorithm failed.
     silhouette, calinski_harabasz, davies_bouldin : float
         Of the algorithm's own clusters in the scaled space, noise apart, on a sample that is the same for all.
-    placed_silhouette : float
-        Of the clusters as they would be used: every customer, noise too, at the nearest centre.
+    placed_silhouette, inertia : float
+        Of the clusters as they would be used: every customer, noise too, at the nearest centre. The inertia is that of
+        all customers, fitted or not.
+    stability : float
+        Mean over the clusters of `segmentation.criteria.bootstrap_jaccard`; NaN for one cluster and for `NOT_REFITTED`.
     smallest_share, largest_share, noise_share : float
         Of the fitted rows.
     adjusted_rand : float
@@ -42,12 +48,18 @@ class AlgorithmRow:
     is_sample : bool or None
         Whether they were a sample.
     note : str or None
+    clusters : numpy.ndarray of shape (points,)
+        Cluster of the customers asked for, from 1; 0 for noise.
+    alike : numpy.ndarray of shape (points,)
+        The cluster in use that theirs shares most customers with, each taken once; 0 where there is none.
     """
 
     algorithm: str
     k: int = 0
     silhouette: float = NAN
     placed_silhouette: float = NAN
+    inertia: float = NAN
+    stability: float = NAN
     calinski_harabasz: float = NAN
     davies_bouldin: float = NAN
     smallest_share: float = NAN
@@ -59,6 +71,8 @@ class AlgorithmRow:
     rows_used: int | None = None
     is_sample: bool | None = None
     note: str | None = None
+    clusters: np.ndarray = field(default_factory=NO_ROWS.copy, compare=False)
+    alike: np.ndarray = field(default_factory=NO_ROWS.copy, compare=False)
 
 
 def compared(wanted: list[str], chosen: str, columns: list[FittedColumn]) -> list[str]:
@@ -78,6 +92,7 @@ def compare(
     names: Iterable[str] = tuple(ALGORITHMS),
     chosen: str = "kmeans",
     columns: list[FittedColumn] | None = None,
+    points: np.ndarray = NO_ROWS,
 ) -> list[AlgorithmRow]:
     """Fit algorithms to the same customers and measure them in the same space.
 
@@ -86,7 +101,7 @@ def compare(
     x : numpy.ndarray of shape (customers, columns)
         Scaled coordinates.
     chosen_labels : numpy.ndarray of shape (customers,)
-        The clusters that are in use, any integers.
+        The clusters that are in use, from 1.
     k, seed : int
     names : iterable of str
         Keys of `ALGORITHMS`.
@@ -94,6 +109,8 @@ def compare(
         The one of them that is in use: it is fitted as it was, on all customers.
     columns
         See `segmentation.algorithms.fit`.
+    points : numpy.ndarray
+        Row numbers of the customers whose clusters are told one by one.
 
     Returns
     -------
@@ -104,13 +121,19 @@ def compare(
     part = sample_rows(len(x), len(x) if len(x) <= MOST_ROWS else SAMPLE_SIZE, seed=seed)
     sample = sample_rows(len(part), criteria.SILHOUETTE_ROWS, seed=seed)
     between = criteria.distances(x[part[sample]])
+    small = x[sample_rows(len(x), criteria.REFERENCE_ROWS, seed=seed)]
     rows = []
     for name in names:
         try:
             fitted, measured = (np.arange(len(x)), part[sample]) if name == chosen else (part, sample)
             clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
             row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
-            rows.append(replace(row, is_sample=row.rows_used < len(x)))
+            told = {
+                "is_sample": row.rows_used < len(x),
+                "inertia": criteria.inertia(x, clustering.centres) if clustering.k else NAN,
+                "stability": _stability(small, clustering, seed, columns),
+            }
+            rows.append(replace(row, **told, **_told(x, points, fitted, clustering, chosen_labels)))
         except Exception as error:
             # One algorithm that cannot cope with these data must not cost the others their rows.
             rows.append(AlgorithmRow(name, note=f"failed: {error}"))
@@ -141,6 +164,25 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
         rows_used=len(clustering.rows),
         note="; ".join((*one, *clustering.notes)) or None,
     )
+
+
+def _stability(x, clustering, seed, columns):
+    if clustering.name in NOT_REFITTED or clustering.k < 2:
+        return NAN
+    refit = refitting(clustering.name, columns or [])
+    return float(np.nanmean(criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, refit=refit)))
+
+
+def _told(x, points, fitted, clustering, chosen_labels):
+    """Clusters of single customers: the algorithm's own word for those it saw, the nearest centre for the others."""
+    labels = np.full(len(x), NOISE)
+    if clustering.k:
+        labels[points] = criteria.nearest(x[points], clustering.centres)
+    labels[fitted] = clustering.labels
+    member = fitted[labels[fitted] != NOISE]
+    alike = identity.match(chosen_labels[member], labels[member], clustering.k)
+    alike = np.append(np.where(np.isin(alike, chosen_labels), alike, 0), 0)
+    return {"clusters": labels[points] + 1, "alike": alike[labels[points]]}
 
 
 def _silhouette(between, labels):

@@ -67,10 +67,14 @@ def table(
     caption: str,
     numbers: Iterable[int] = (),
     stacked: bool = False,
+    sortable: bool = False,
+    filterable: bool = False,
 ) -> str:
     """Write a table whose cells are HTML and whose head is text; the first cell heads its row.
 
-    On a phone it scrolls sideways, or turns each row into a small list if it is `stacked`.
+    On a phone it scrolls sideways, or turns each row into a small list if it is `stacked`. Readers can order the rows
+    of a `sortable` one by any column, and look for words in a `filterable` one (site.js): numbers are read as they are
+    written, with their thousands, signs, percents and letters for size.
     """
     right = set(numbers)
 
@@ -97,7 +101,8 @@ def table(
     inner = tag("caption", escape(caption), class_="sg-hidden-text")
     inner += tag("thead", tag("tr", header)) + tag("tbody", body)
     # Quarto would turn the table into one of its own and drop what it does not know.
-    return scroller(tag("table", inner, class_=look, data_quarto_disable_processing="true"), caption)
+    asked = {"data_sortable": sortable, "data_filterable": filterable}
+    return scroller(tag("table", inner, class_=look, data_quarto_disable_processing="true", **asked), caption)
 
 
 def scroller(content: str, label: str) -> str:

@@ -50,6 +50,32 @@ TABLES = {
         majority_accuracy double""",
     "data_findings": """segmentation varchar, finding varchar, severity varchar, feature varchar,
         other_feature varchar, source varchar, figure double, sentence varchar""",
+    "segment_points": """segmentation varchar, customer_id varchar, segment_id integer, segment_name varchar,
+        is_noise boolean, pc1 double, pc2 double, pc3 double, ld1 double, ld2 double, silhouette double,
+        is_sample boolean""",
+    "point_features": """segmentation varchar, customer_id varchar, feature varchar, feature_label varchar,
+        unit varchar, value double, level varchar""",
+    "feature_loadings": """segmentation varchar, projection varchar, component varchar, feature varchar, level varchar,
+        feature_label varchar, weight double, loading double, explained_share double""",
+    "feature_catalogue": """segmentation varchar, position integer, feature varchar, feature_label varchar,
+        unit varchar, kind varchar, transform varchar, forms_segments boolean""",
+    "feature_histograms": """segmentation varchar, feature varchar, feature_label varchar, segment_id integer,
+        segment_name varchar, scale varchar, is_whole boolean, bin integer, lower_limit double, upper_limit double,
+        customers bigint""",
+    "feature_statistics": """segmentation varchar, grain varchar, feature varchar, stage varchar, row_count bigint,
+        known bigint, missing bigint, unreadable bigint, mean double, standard_deviation double, minimum double,
+        p25 double, median double, p75 double, maximum double, skewness double, log_skewness double,
+        share_at_median double, outliers bigint, outlier_share double""",
+    "feature_correlations": """segmentation varchar, feature varchar, other_feature varchar, stage varchar,
+        customers bigint, correlation double, transformed_correlation double, strength varchar""",
+    "category_frequencies": """segmentation varchar, feature varchar, stage varchar, level varchar, customers bigint,
+        share double, level_rank integer""",
+    "algorithm_comparison": """segmentation varchar, algorithm varchar, is_chosen boolean, k integer, silhouette double,
+        placed_silhouette double, inertia double, stability double, calinski_harabasz double, davies_bouldin double,
+        smallest_share double, largest_share double, noise_share double, adjusted_rand double, faithfulness double,
+        customers_used bigint, is_sample boolean, seconds double, note varchar""",
+    "algorithm_points": """segmentation varchar, algorithm varchar, is_chosen boolean, customer_id varchar,
+        cluster integer, similar_segment_id integer""",
     "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
 }
 
@@ -208,6 +234,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
         _insert(connection, "data_findings", (segmentation, *finding))
     _k_selection(connection, segmentation, chosen=len([s for s in segments if s[1]]), total=total)
     _classifier(connection, segmentation, segments, total=total)
+    _exploration(connection, segmentation, segments)
+    _map(connection, segmentation, segments)
 
 
 def _profiles(connection, segmentation: str, segment_id: int, name: str, customers: int) -> None:
@@ -314,6 +342,76 @@ def _experiments(connection, segmentation: str) -> None:
                     _insert(connection, "classifier_experiments", (*row, 1, *figures))
     best = (segmentation, 5, "default", "adam", 0.001, 2, 30, 0.98, 0.955, 0.02, 0.9, 0.41, 0.965, 350.0)
     _insert(connection, "classifier_experiments", best)
+
+
+def _exploration(connection, segmentation: str, segments: list) -> None:
+    """Figures of the features, the jewellery buyers' without a category and after cleaning only."""
+    features = FEATURES[segmentation]
+    for place, (feature, label, unit, mean, spread) in enumerate(features, start=1):
+        transform = "log" if place == 3 else "standard"
+        row = (segmentation, place, feature, label, unit, "number", transform, place < 3)
+        _insert(connection, "feature_catalogue", row)
+        for name, segment_id, _ in segments:
+            for step in range(1, 6):
+                scale = "logarithmic" if transform == "log" else "linear"
+                limits = (mean * (step - 1) / 3, mean * step / 3)
+                row = (segmentation, feature, label, segment_id, name, scale, False, step, *limits)
+                _insert(connection, "feature_histograms", (*row, (step * 7 + segment_id * 5) % 11 * 9))
+        for stage, missing in (("before cleaning", 7), ("after cleaning", 9 if place == 1 else 0)):
+            figures = (mean, spread, 0.0, mean / 2, mean, mean * 1.5, mean * 3, 1.2, 0.1, 0.05, 3, 0.003)
+            row = (segmentation, "customer", feature, stage, 1000, 1000 - missing, missing, 2, *figures)
+            if segmentation != "jewellery" or stage == "after cleaning":
+                _insert(connection, "feature_statistics", row)
+        for other, *_ in features:
+            if other != feature:
+                value = -0.85 if {feature, other} == {features[0][0], features[1][0]} else 0.12
+                row = (segmentation, feature, other, "after cleaning", 990, value, value - 0.01)
+                strength = "strong" if abs(value) > 0.7 else None
+                _insert(connection, "feature_correlations", (*row, strength))
+    if segmentation == "jewellery":
+        return
+    row = (segmentation, 99, "gender", HOSTILE_SENTENCE, None, "category", "onehot", False)
+    _insert(connection, "feature_catalogue", row)
+    for rank, (level, share) in enumerate(((HOSTILE_NAME, 0.6), ("Male", 0.35), ("(missing)", 0.05)), start=1):
+        for stage in ("before cleaning", "after cleaning"):
+            row = (segmentation, "gender", stage, level, round(1000 * share), share, rank)
+            _insert(connection, "category_frequencies", row)
+
+
+def _map(connection, segmentation: str, segments: list) -> None:
+    """Points of the map; the mall visitors have two components only, and the service customers are a sample."""
+    named = [(name, segment_id) for name, segment_id, _ in segments if segment_id]
+    points = []
+    for name, segment_id in named:
+        for number in range(20):
+            angle = segment_id + number / 8
+            scores = [round(wave * segment_id + number % 5 / 9, 3) for wave in (angle % 2, 1 - angle % 3, angle % 1)]
+            third = None if segmentation == "mall" else scores[2]
+            points.append((f"{segment_id}-{number}", segment_id, name, False, *scores[:2], third, *scores[:2], 0.4))
+    for point in points:
+        _insert(connection, "segment_points", (segmentation, *point, segmentation == "service"))
+    for place, (feature, label, unit, mean, spread) in enumerate(FEATURES[segmentation], start=1):
+        for number, (customer_id, segment_id, *_) in enumerate(points):
+            value = None if number == 3 else mean + spread * ((segment_id * place + number) % 7 - 2) / 3
+            _insert(connection, "point_features", (segmentation, customer_id, feature, label, unit, value, None))
+        for component, share in (("pc1", 0.6), ("pc2", 0.3), ("ld1", 0.8)):
+            kind = "principal components" if component.startswith("pc") else "discriminants"
+            row = (segmentation, kind, component, feature, None, label, 0.5, 1.1 / place - 0.6, share)
+            _insert(connection, "feature_loadings", row)
+    # The service customers are compared with no other algorithm.
+    if segmentation == "service":
+        return
+    for algorithm, agreement, note in (("kmeans", 1.0, None), ("ward", 0.9, HOSTILE_SENTENCE), ("dbscan", 0.2, None)):
+        figures = (0.5, 0.48, 1234.5, None if algorithm == "ward" else 0.9, 800.0, 0.7, 0.1, 0.4)
+        row = (segmentation, algorithm, algorithm == "kmeans", len(named), *figures, 0.05 * (algorithm == "dbscan"))
+        _insert(connection, "algorithm_comparison", (*row, agreement, 0.99, 800, algorithm == "ward", 0.25, note))
+        for customer_id, segment_id, *_ in points:
+            is_noise = algorithm == "dbscan" and customer_id.endswith("-7")
+            similar = None if is_noise or (algorithm == "dbscan" and segment_id == 2) else segment_id
+            row = (segmentation, algorithm, algorithm == "kmeans", customer_id, 0 if is_noise else segment_id, similar)
+            _insert(connection, "algorithm_points", row)
+    failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
+    _insert(connection, "algorithm_comparison", failed)
 
 
 def _insert(connection, table: str, row: tuple) -> None:

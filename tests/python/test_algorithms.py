@@ -516,6 +516,34 @@ def test_a_comparison_has_one_row_per_algorithm_in_the_same_space():
         assert row.seconds > 0
 
 
+def test_a_comparison_tells_inertia_and_stability_of_the_clusters_as_they_would_be_used():
+    x, labels = blobs()
+    rows = algorithms.compare(x, labels + 1, k=4, seed=3, names=["kmeans", "ward", "mean_shift"])
+    centres = np.stack([x[labels == cluster].mean(axis=0) for cluster in range(4)])
+    assert [row.inertia for row in rows] == pytest.approx([criteria.inertia(x, centres)] * 3, rel=1e-3)
+    assert [row.stability for row in rows[:2]] == [1, 1]
+    assert np.isnan(rows[2].stability)
+
+
+def test_the_clusters_of_single_customers_are_told_with_the_segments_they_are_like(monkeypatch):
+    monkeypatch.setattr(comparison, "MOST_ROWS", 200)
+    monkeypatch.setattr(comparison, "SAMPLE_SIZE", 150)
+    x, labels = blobs()
+    points = np.arange(0, len(x), 3)
+    segments = np.array([7, 2, 9, 4])[labels]
+    for row in algorithms.compare(x, segments, k=4, seed=3, names=["kmeans", "ward"], points=points):
+        assert (row.clusters == labels[points] + 1).all()
+        assert (row.alike == segments[points]).all()
+
+
+def test_noise_and_clusters_without_a_counterpart_are_like_no_segment():
+    near = np.random.default_rng(3).uniform(0, 1, (60, 2)) + np.repeat([[0.0], [9.0]], [40, 20], axis=0)
+    x = np.vstack([near, [[30.0, 30.0], [-30.0, 9.0]]])
+    (row,) = algorithms.compare(x, np.full(62, 5), k=1, seed=1, names=["dbscan"], points=np.arange(62))
+    assert row.clusters.tolist() == [1] * 40 + [2] * 20 + [0] * 2
+    assert row.alike.tolist() == [5] * 40 + [0] * 22
+
+
 def test_shares_and_noise_of_a_density_algorithm_sum_to_1():
     near = np.random.default_rng(3).uniform(0, 1, (60, 2)) + np.repeat([[0.0], [9.0]], [40, 20], axis=0)
     x = np.vstack([near, [[30.0, 30.0], [-30.0, 9.0]]])

@@ -13,7 +13,7 @@ from fake_marts import fake_warehouse
 from segmentation.site import build
 from segmentation.site.warehouse import Warehouse
 
-PAGES = ("index", "segments", "choosing-k", "classifier")
+PAGES = ("index", "segments", "map", "explore", "choosing-k", "algorithms", "classifier")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox",
@@ -196,6 +196,9 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
     page = open_page("index")
     for link, target, heading in (
         ("Segments", "segments", "Segments and what to do"),
+        ("Map", "map", "Map of the customers"),
+        ("Explore", "explore", "Explore the data"),
+        ("Algorithms", "algorithms", "Algorithms compared"),
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
         ("Classifier", "classifier", "The classifier"),
         ("Overview", "index", "Overview"),
@@ -231,7 +234,7 @@ def test_tabs_follow_the_keyboard(open_page):
 
 
 def test_every_seen_chart_is_drawn(open_page, segments):
-    for name in ("index", "choosing-k", "classifier"):
+    for name in ("index", "map", "choosing-k", "classifier"):
         page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
@@ -247,6 +250,92 @@ def test_the_theme_changes_the_charts_and_is_remembered(open_page):
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert open_page("index", scheme="dark").evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+MAP = ".sg-panel:not([hidden]) .sg-map"
+PLOT = f"document.querySelector('{MAP} .sg-plot')"
+
+
+def test_the_map_takes_any_two_features_and_segments_are_switched_by_keyboard(open_page):
+    page = open_page("map", drawn=True)
+    block = page.locator(MAP)
+    shown = f"{PLOT}.data.slice(0, -1).filter(trace => trace.visible !== false)"
+    drawn = f"{shown}.reduce((sum, trace) => sum + trace.x.length, 0)"
+    everyone = page.evaluate(drawn)
+    across, up, _ = (block.locator(f"select[data-axis={axis}]") for axis in "xyz")
+    feature = across.locator("optgroup >> nth=1 >> option >> nth=0")
+    across.select_option(feature.get_attribute("value"))
+    up.select_option(label="Component 1")
+    page.wait_for_function(f"{PLOT}.layout.yaxis.title.text === 'Component 1'")
+    assert page.evaluate(f"{PLOT}.layout.xaxis.title.text") == feature.inner_text()
+    first = block.locator(".sg-switch").first
+    first.focus()
+    page.keyboard.press("Space")
+    assert first.get_attribute("aria-pressed") == "false"
+    page.wait_for_function(f"{drawn} < {everyone}")
+    centres = page.evaluate(f"{PLOT}.data.at(-1).text.length")
+    assert centres == block.locator(".sg-switch").count() - 1
+    page.keyboard.press("Space")
+    page.wait_for_function(f"{drawn} === {everyone}")
+
+
+def test_the_map_in_three_dimensions_turns_and_stays_so(open_page):
+    page = open_page("map", drawn=True)
+    block = page.locator(MAP)
+    depth = block.locator("select[data-axis=z]")
+    if depth.is_disabled():
+        pytest.skip("This browser has no WebGL.")
+    assert block.locator(".sg-turn").first.is_hidden()
+    depth.select_option(label="Discriminant 1")
+    page.wait_for_function(f"{PLOT}.data[0].type === 'scatter3d'")
+    eye = f"{PLOT}.layout.scene.camera.eye.x"
+    before = page.evaluate(eye)
+    block.get_by_role("button", name="Turn left").click()
+    page.wait_for_function(f"{eye} !== {before}")
+    turned = page.evaluate(eye)
+    block.locator(".sg-switch").first.click()
+    labels = f"{PLOT}.layout.scene.annotations.length"
+    page.wait_for_function(f"{labels} === {block.locator('.sg-switch').count() - 1}")
+    assert page.evaluate(eye) == turned
+
+
+def test_tables_sort_by_any_column_with_the_keyboard(open_page):
+    page = open_page("algorithms")
+    table = page.locator(".sg-algorithms table:visible")
+    head = table.locator("th[scope=col]", has_text="Inertia")
+    place = page.evaluate("head => head.cellIndex", head.element_handle())
+    numbers = f"table => [...table.tBodies[0].rows].map(row => row.cells[{place}].textContent)"
+    head.get_by_role("button").focus()
+    for order in ("descending", "ascending"):
+        page.keyboard.press("Enter")
+        assert head.get_attribute("aria-sort") == order
+        shown = table.evaluate(numbers)
+        known = [float(text.replace(",", "")) for text in shown if text != "–"]
+        assert known == sorted(known, reverse=order == "descending")
+        assert shown[len(known) :] == ["–"] * (len(shown) - len(known))
+
+
+def test_rows_of_a_table_are_found_by_their_words(open_page):
+    page = open_page("explore")
+    card = page.locator(".card", has_text="Rows set aside, by reason")
+    card.get_by_label("Rows with").fill("DUPLICATE exact")
+    rows = card.locator("tbody tr")
+    assert all("duplicate" in text for text in rows.filter(visible=True).all_inner_texts())
+    assert 0 < rows.filter(visible=True).count() < rows.count()
+
+
+def test_every_algorithm_has_a_map_that_is_drawn(open_page, segments):
+    page = open_page("algorithms")
+    empty = (
+        "[...document.querySelectorAll('.sg-panel:not([hidden]) .sg-small-map')].filter(figure => {"
+        " const canvas = figure.querySelector('canvas');"
+        " return !canvas"
+        " || !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);"
+        "}).length"
+    )
+    for label in segments:
+        _pick(page, label, segments)
+        page.wait_for_function(f"{empty} === 0")
 
 
 def test_no_page_is_wider_than_the_screen(open_page, segments):

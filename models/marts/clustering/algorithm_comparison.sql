@@ -15,6 +15,8 @@ algorithm_comparison as (
         cast(k as integer) as k,
         cast(silhouette as double) as silhouette,
         cast(placed_silhouette as double) as placed_silhouette,
+        cast(inertia as double) as inertia,
+        cast(stability as double) as stability,
         cast(calinski_harabasz as double) as calinski_harabasz,
         cast(davies_bouldin as double) as davies_bouldin,
         cast(smallest_share as double) as smallest_share,

@@ -2,5 +2,6 @@
 
 from segmentation.site.charts.by_k import by_k
 from segmentation.site.charts.learning import accuracies, coverage, reliability, training
+from segmentation.site.charts.points import segment_map
 
-__all__ = ["accuracies", "by_k", "coverage", "reliability", "training"]
+__all__ = ["accuracies", "by_k", "coverage", "reliability", "segment_map", "training"]
