@@ -87,15 +87,19 @@
     return Object.hasOwn(COLOURS, value) ? style.getPropertyValue(COLOURS[value]).trim() : value;
   }
 
+  function specOf(figure) {
+    if (!figure.spec) figure.spec = JSON.parse(figure.querySelector("script").textContent);
+    return figure.spec;
+  }
+
   function draw(figure) {
     if (!window.Plotly || !figure.clientWidth) return;
     if (!figure.plot) {
-      figure.spec = JSON.parse(figure.querySelector("script").textContent);
       figure.plot = figure.appendChild(document.createElement("div"));
       figure.plot.className = "sg-plot";
     }
     var style = getComputedStyle(document.body);
-    var drawn = themed(figure.spec, style);
+    var drawn = themed(specOf(figure), style);
     drawn.layout.font.family = style.fontFamily;
     drawn.layout.width = figure.clientWidth;
     drawn.layout.height = figure.clientHeight;
@@ -123,7 +127,13 @@
     theme.observe(document.body, { attributes: true, attributeFilter: ["class"] });
   }
 
-  window.segmentSite = { enableTabs: enableTabs, selectTab: selectTab };
+  // For a page's own script: alter the figure as Plotly takes it, colours by name.
+  function change(figure, alter) {
+    alter(specOf(figure));
+    draw(figure);
+  }
+
+  window.segmentSite = { enableTabs: enableTabs, selectTab: selectTab, change: change };
 
   function start() {
     startPicker();
