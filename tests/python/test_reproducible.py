@@ -22,6 +22,8 @@ TABLES = (
     "data_findings",
     "algorithm_comparison",
     "segment_points",
+    "k_clusters",
+    "k_customers",
     "feature_loadings",
     "preparation_effects",
     "cold_start_quality",
