@@ -43,7 +43,7 @@ def heat_map(warehouse: Warehouse, segmentation: Segmentation) -> str:
     describing = [feature for feature in features if not feature.in_clustering]
     note = (
         "Above (+) and below (−) all customers, the features by which segments differ most first. The stronger the "
-        "colour, the further away; the trait that is most distinctive of a segment is outlined."
+        "colour, the further away. A segment's most distinctive trait of all is outlined, if it is one of these."
     )
     written = tag("p", escape(note), class_="sg-note")
     written += _heats(segments, forming or describing, f"How the segments differ: {segmentation.label}")
