@@ -15,6 +15,7 @@ from segmentation.clustering import sample_rows
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
 MIXTURE_ROWS = 2_000
+SHOWN_ROWS = 1_500
 
 Refit = Callable[..., np.ndarray]
 
@@ -58,6 +59,36 @@ def by_cluster(
             "stability": bootstrap_jaccard(small, centres, seed=seed, refit=refit),
         }
     return result
+
+
+@threadpool_limits.wrap(limits=1)
+def by_customer(
+    x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int
+) -> tuple[np.ndarray, dict[int, dict[str, np.ndarray]]]:
+    """Cluster and silhouette of a sample of customers in every clustering.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+    clusterings : dict of int to numpy.ndarray of shape (k, columns)
+        Centres by k.
+    seed : int
+
+    Returns
+    -------
+    rows : numpy.ndarray
+        Sorted row numbers of the sample, at most `SHOWN_ROWS`: as many as a person can see.
+    found : dict of int to dict
+        By k: ``cluster`` from 1 and ``silhouette``, which is taken among at most `SILHOUETTE_ROWS` customers.
+    """
+    among = sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)
+    shown = sample_rows(len(among), SHOWN_ROWS, seed=seed)
+    between = distances(x[among])
+    found = {}
+    for k, centres in clusterings.items():
+        labels = nearest(x[among], centres)
+        found[k] = {"cluster": labels[shown] + 1, "silhouette": silhouette(between, labels)[shown]}
+    return among[shown], found
 
 
 @threadpool_limits.wrap(limits=1)

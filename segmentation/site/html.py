@@ -36,8 +36,12 @@ def sentence_case(text: str) -> str:
 
 def badge(segment_id: int) -> str:
     """Round mark with the number of a segment, in its colour."""
-    text = str(segment_id) if segment_id > 0 else "–"
-    return tag("span", text, class_="sg-badge", style=f"--seg: {segment_colour(segment_id)}", aria_hidden="true")
+    return mark(str(segment_id) if segment_id > 0 else "–", segment_colour(segment_id))
+
+
+def mark(text: str, colour: str) -> str:
+    """Round mark with a short text in a colour."""
+    return tag("span", escape(text), class_="sg-badge", style=f"--seg: {colour}", aria_hidden="true")
 
 
 def pill(text: str, kind: str = "plain") -> str:
@@ -69,19 +73,21 @@ def table(
     stacked: bool = False,
     sortable: bool = False,
     filterable: bool = False,
+    marks: Sequence[str] = (),
 ) -> str:
     """Write a table whose cells are HTML and whose head is text; the first cell heads its row.
 
     On a phone it scrolls sideways, or turns each row into a small list if it is `stacked`. Readers can order the rows
     of a `sortable` one by any column, and look for words in a `filterable` one (site.js): numbers are read as they are
-    written, with their thousands, signs, percents and letters for size.
+    written, with their thousands, signs, percents and letters for size. Marks are HTML before the titles of the columns.
     """
+    marks = marks or [""] * len(head)
     right = set(numbers)
 
     def cell(name: str, place: int, content: str, **attributes: object) -> str:
         return tag(name, content, class_="sg-number" if place in right else None, **attributes)
 
-    header = "".join(cell("th", place, escape(title), scope="col") for place, title in enumerate(head))
+    header = "".join(cell("th", place, marks[place] + escape(title), scope="col") for place, title in enumerate(head))
     body = "".join(
         "<tr>"
         + "".join(

@@ -86,7 +86,7 @@ class Warehouse:
             "select * from marts.segment_strategies where segmentation = ? order by segment_id, priority",
             [segmentation],
         )
-        return _grouped(rows, "segment_id")
+        return grouped(rows, "segment_id")
 
     def profiles(self, segmentation: str) -> dict[int, list[Row]]:
         """Profile rows by segment id, the most distinctive first."""
@@ -95,7 +95,7 @@ class Warehouse:
             "order by segment_id, distinctiveness_rank nulls last, feature, level",
             [segmentation],
         )
-        return _grouped(rows, "segment_id")
+        return grouped(rows, "segment_id")
 
     def rules(self, segmentation: str) -> dict[int, list[Row]]:
         """Rules by segment id, the one that catches most of the segment first."""
@@ -103,7 +103,7 @@ class Warehouse:
             "select * from marts.segment_rules where segmentation = ? order by segment_id, rule_number",
             [segmentation],
         )
-        return _grouped(rows, "segment_id")
+        return grouped(rows, "segment_id")
 
     def findings(self, segmentation: str) -> list[Row]:
         """What to know about the data of a segmentation, warnings first."""
@@ -154,7 +154,7 @@ class Warehouse:
             "order by segment_id, predicted_segment_id",
             [segmentation],
         )
-        return _grouped(rows, "model")
+        return grouped(rows, "model")
 
     def calibration(self, segmentation: str) -> dict[str, list[Row]]:
         """Confidence and accuracy on test customers by model and bin of confidence, empty bins left out."""
@@ -163,14 +163,14 @@ class Warehouse:
             "and customers > 0 order by bin",
             [segmentation],
         )
-        return _grouped(rows, "model")
+        return grouped(rows, "model")
 
     def training_history(self, segmentation: str) -> dict[str, list[Row]]:
         """Measures of the training by model and epoch."""
         rows = self.rows(
             "select * from marts.classifier_training_history where segmentation = ? order by epoch", [segmentation]
         )
-        return _grouped(rows, "model")
+        return grouped(rows, "model")
 
     def experiments(self, segmentation: str) -> list[Row]:
         """Settings of the network that were tried, each at the last stage it reached, by k, the best first."""
@@ -200,7 +200,7 @@ class Warehouse:
             "order by moment <> 'sign-up', moment, threshold desc",
             [segmentation],
         )
-        return {moment: _grouped(found, "model") for moment, found in _grouped(rows, "moment").items()}
+        return {moment: grouped(found, "model") for moment, found in grouped(rows, "moment").items()}
 
     def disagreement(self, segmentation: str) -> Row:
         """Customers of whom the network says something, and those it would put elsewhere than the nearest centre."""
@@ -245,7 +245,8 @@ class Warehouse:
         )[0]
 
 
-def _grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:
+def grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a column, in the order in which they come."""
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[key], []).append(row)

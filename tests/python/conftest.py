@@ -1,12 +1,19 @@
-"""What several tests share: the project, a built warehouse, the real files."""
+"""What several tests share: the project, a built warehouse, the real files, blocks of the site."""
 
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import duckdb
 import pytest
+from fake_marts import fake_warehouse
+
+from segmentation.site.warehouse import Segmentation, Warehouse
 
 PROJECT = Path(__file__).parents[2]
 
@@ -51,3 +58,41 @@ def real_data():
     if not folder.is_dir():
         pytest.skip(f"The real files are not here: put them in {folder} or name their folder in SEGMENTS_REAL_DATA.")
     return folder
+
+
+@pytest.fixture(scope="module")
+def fake(tmp_path_factory):
+    """The small made-up warehouse."""
+    return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+
+
+@pytest.fixture
+def opened(fake, tmp_path):
+    """Open the made-up warehouse, or a copy of it after a change."""
+    warehouses = []
+
+    def opened(change=None):
+        path = fake
+        if change:
+            path = shutil.copy(fake, tmp_path / f"{len(warehouses)}.duckdb")
+            with duckdb.connect(str(path)) as connection:
+                connection.execute(change)
+        warehouses.append(Warehouse(path))
+        return warehouses[-1]
+
+    yield opened
+    for warehouse in warehouses:
+        warehouse.close()
+
+
+@pytest.fixture
+def page(opened):
+    """Text, figures and HTML of a block, after a change of the warehouse if there is one."""
+
+    def shown(block, segmentation="mall", *, change=None):
+        html = block(opened(change), Segmentation(segmentation, segmentation))
+        figures = [json.loads(figure) for figure in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL)]
+        text = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", html, flags=re.DOTALL))
+        return " ".join(text.split()), figures, html
+
+    return shown

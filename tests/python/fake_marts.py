@@ -1,5 +1,6 @@
 """A small warehouse with the public tables the site reads, for tests that need no dbt build."""
 
+import math
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,12 @@ TABLES = {
         mixture_gain_se double, stability double,
         smallest_size bigint, smallest_share double, largest_share double, votes integer, voted_by varchar,
         chosen boolean, transforms varchar""",
+    "k_clusters": """segmentation varchar, k integer, cluster integer, segment_id integer, segment_name varchar,
+        customers bigint, customer_share double, silhouette double, stability double, sampled bigint,
+        nearer_to_another_share double""",
+    "k_customers": """segmentation varchar, k integer, customer_id varchar, cluster integer, silhouette double,
+        silhouette_rank integer, pc1 double, pc2 double""",
+    "site_settings": "customers_on_site boolean",
     "classifier_metrics": """segmentation varchar, model varchar, split varchar, customers bigint,
         accuracy double, macro_f1 double, log_loss double, calibration_error double""",
     "classifier_training_history": """segmentation varchar, model varchar, phase integer, epoch integer,
@@ -178,6 +185,7 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         connection.execute("create schema marts")
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
+        connection.execute("insert into marts.site_settings values (true)")
         for segmentation in segmentations:
             _fill(connection, segmentation)
         rejects = [
@@ -233,6 +241,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     for finding in FINDINGS.get(segmentation, []):
         _insert(connection, "data_findings", (segmentation, *finding))
     _k_selection(connection, segmentation, chosen=len([s for s in segments if s[1]]), total=total)
+    _clusters_of_k(connection, segmentation, [s for s in segments if s[1]], is_bands=structure == "no structure")
     _classifier(connection, segmentation, segments, total=total)
     _exploration(connection, segmentation, segments)
     _map(connection, segmentation, segments)
@@ -268,6 +277,24 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         sizes = (0.95 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
         _insert(connection, "k_selection", row)
+
+
+def _clusters_of_k(connection, segmentation: str, segments: list, *, is_bands: bool) -> None:
+    """Ten customers in each cluster of every k, on a circle; the chosen clusters are the segments in reverse."""
+    total = sum(customers for *_, customers in segments)
+    customers = []
+    for k in range(2, 11):
+        for cluster in range(1, k + 1):
+            is_segment = k == len(segments) and not is_bands
+            name, segment_id, _ = segments[k - cluster] if is_segment else (None, None, None)
+            figures = (total // k, 1 / k, 0.5 - 0.02 * cluster, 0.99 - 0.03 * cluster, 10, 0.1)
+            _insert(connection, "k_clusters", (segmentation, k, cluster, segment_id, name, *figures))
+            for rank in range(1, 11):
+                angle = 6.28 * (cluster + rank / 20) / k
+                place = (math.cos(angle), None if segmentation == "service" else math.sin(angle))
+                who = f"{cluster}-{rank}"
+                customers.append((segmentation, k, who, cluster, 0.8 - 0.09 * rank, rank, *place))
+    connection.executemany("insert into marts.k_customers values (?, ?, ?, ?, ?, ?, ?, ?)", customers)
 
 
 def _classifier(connection, segmentation: str, segments: list, *, total: int) -> None:

@@ -2,15 +2,11 @@
 
 import json
 import re
-import shutil
-from html import unescape
 
-import duckdb
 import pytest
-from fake_marts import HOSTILE_NAME, fake_warehouse
+from fake_marts import HOSTILE_NAME
 
 from segmentation.site.blocks import classifier
-from segmentation.site.warehouse import Segmentation, Warehouse
 
 BLOCKS = (
     classifier.accuracy,
@@ -21,31 +17,6 @@ BLOCKS = (
     classifier.cold_start,
     classifier.experiments,
 )
-
-
-@pytest.fixture(scope="module")
-def fake(tmp_path_factory):
-    return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
-
-
-@pytest.fixture
-def page(fake, tmp_path):
-    """Text, figures and HTML of a block, after a change of the warehouse if there is one."""
-
-    def shown(block, segmentation="mall", *, change=None):
-        path = fake
-        if change:
-            path = shutil.copy(fake, tmp_path / "warehouse.duckdb")
-            with duckdb.connect(str(path)) as connection:
-                connection.execute(change)
-        warehouse = Warehouse(path)
-        html = block(warehouse, Segmentation(segmentation, segmentation))
-        warehouse.close()
-        figures = [json.loads(figure) for figure in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL)]
-        text = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", html, flags=re.DOTALL))
-        return " ".join(text.split()), figures, html
-
-    return shown
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -57,6 +57,18 @@ def test_one_cluster_has_no_silhouette():
     assert np.isnan(criteria.silhouette(criteria.distances(np.eye(3)), np.ones(3, dtype=int))).all()
 
 
+def test_customers_shown_have_the_cluster_and_silhouette_of_the_whole(planted, monkeypatch):
+    x, _, clusterings = planted
+    monkeypatch.setattr(criteria, "SHOWN_ROWS", 50)
+    rows, found = criteria.by_customer(x, clusterings, seed=1)
+    assert len(rows) == 50
+    assert (np.diff(rows) > 0).all()
+    for k, centres in clusterings.items():
+        labels = criteria.nearest(x, centres)
+        assert (found[k]["cluster"] == labels[rows] + 1).all()
+        assert found[k]["silhouette"] == pytest.approx(silhouette_samples(x, labels)[rows], abs=1e-5)
+
+
 def test_inertia_of_two_pairs_is_the_sum_of_squared_distances():
     x = np.array([[0.0, 0.0], [0.0, 2.0], [10.0, 0.0], [10.0, 4.0]])
     assert criteria.inertia(x, np.array([[0.0, 1.0], [10.0, 2.0]])) == pytest.approx(1 + 1 + 4 + 4)

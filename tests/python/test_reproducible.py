@@ -25,6 +25,8 @@ TABLES = (
     "algorithm_points",
     "segment_points",
     "point_features",
+    "k_clusters",
+    "k_customers",
     "feature_loadings",
     "preparation_effects",
     "cold_start_quality",

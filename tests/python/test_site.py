@@ -1,5 +1,6 @@
 """The built site in a real browser: opened from disk and over http, on a wide screen and on a phone."""
 
+import csv
 import functools
 import http.server
 import shutil
@@ -11,9 +12,10 @@ import pytest
 from fake_marts import fake_warehouse
 
 from segmentation.site import build
+from segmentation.site.customer_lists import sql
 from segmentation.site.warehouse import Warehouse
 
-PAGES = ("index", "segments", "map", "explore", "choosing-k", "algorithms", "classifier")
+PAGES = ("index", "segments", "strategies", "map", "explore", "choosing-k", "algorithms", "classifier")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox",
@@ -139,7 +141,7 @@ def test_the_pages_work_over_http(open_page, served):
 
 
 def test_every_segment_is_on_its_pages(open_page, segments):
-    for name in ("index", "segments"):
+    for name in ("index", "segments", "strategies"):
         page = open_page(name)
         for label, names in segments.items():
             _pick(page, label, segments)
@@ -199,6 +201,7 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
         ("Map", "map", "Map of the customers"),
         ("Explore", "explore", "Explore the data"),
         ("Algorithms", "algorithms", "Algorithms compared"),
+        ("Strategies", "strategies", "Strategies"),
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
         ("Classifier", "classifier", "The classifier"),
         ("Overview", "index", "Overview"),
@@ -234,7 +237,7 @@ def test_tabs_follow_the_keyboard(open_page):
 
 
 def test_every_seen_chart_is_drawn(open_page, segments):
-    for name in ("index", "map", "choosing-k", "classifier"):
+    for name in ("index", "segments", "map", "choosing-k", "classifier"):
         page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
@@ -347,6 +350,87 @@ def test_no_page_is_wider_than_the_screen(open_page, segments):
                 _pick(page, label, segments)
                 # Charts follow a new width a moment later, which a busy machine can make a long one.
                 page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
+
+
+def test_the_slider_shows_another_k_by_mouse_and_by_keyboard(open_page, segments):
+    page = open_page("choosing-k", drawn=True)
+    for label in segments:
+        _pick(page, label, segments)
+        explorer = page.locator(".sg-k:visible")
+        slider, told = explorer.get_by_label("Number of clusters"), explorer.locator("output")
+        chosen = told.inner_text()
+        assert chosen.endswith("the number chosen")
+        assert not explorer.get_by_role("button", name="Back to").is_visible()
+        slider.press("Home")
+        assert told.inner_text() == slider.get_attribute("aria-valuetext") == "2 clusters"
+        assert explorer.locator(".sg-k-panel:visible tbody tr").count() == 2
+        explorer.get_by_role("button", name="One cluster less").press("Enter")
+        assert told.inner_text() == "2 clusters"
+        explorer.get_by_role("button", name="One cluster more").click()
+        assert told.inner_text().startswith("3 clusters")
+        page.wait_for_function(ALL_DRAWN)
+        assert explorer.locator(".sg-k-panel:visible .main-svg").first.is_visible()
+        slider.press("End")
+        explorer.get_by_role("button", name="Back to").click()
+        assert told.inner_text() == chosen
+
+
+def test_any_two_segments_are_compared(open_page, segments):
+    page = open_page("segments", drawn=True)
+    for label in segments:
+        _pick(page, label, segments)
+        block = page.locator(".sg-compare:visible")
+        last = block.get_by_label("with").locator("option").last
+        block.get_by_label("with").select_option(last.get_attribute("value"))
+        number, name = last.text_content().split(" ", 1)
+        assert " ".join(block.locator("thead th").nth(2).inner_text().split()) == " ".join([number, *name.split()])
+        assert name.split()[0] in block.locator(".sg-told-apart").inner_text()
+        apart = [float(text) for text in block.locator(".sg-apart").all_inner_texts()]
+        assert apart == sorted(apart, reverse=True)
+        shown = "block => block.querySelector('.sg-chart').spec.data.map(trace => trace.opacity)"
+        opacities = block.evaluate(shown)
+        assert [place for place, opacity in enumerate(opacities) if opacity == 1] == [0, len(opacities) - 1]
+
+
+def test_the_list_of_a_segment_is_downloaded_from_disk_and_over_http(open_page, served, warehouse):
+    tables = Warehouse(warehouse)
+    segmentation, *_ = tables.segmentations()
+    segment, *_ = tables.segments(segmentation.name)
+    wanted = tables.rows(sql(segmentation.name, segment["segment_id"]))
+    tables.close()
+    for address in (None, served):
+        page = open_page("strategies", address=address)
+        with page.expect_download() as found:
+            page.locator(".sg-download:visible").first.click()
+        assert found.value.suggested_filename == f"{segmentation.name}-{segment['segment_id']}.csv"
+        with open(found.value.path(), encoding="utf-8-sig", newline="") as file:
+            assert [row["customer_id"] for row in csv.DictReader(file)] == [row["customer_id"] for row in wanted]
+
+
+def test_the_sql_of_a_list_is_copied(open_page):
+    page = open_page("strategies")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".sg-whom:visible summary").first.click()
+    query = page.locator(".sg-sql:visible").first
+    query.get_by_role("button").click()
+    query.get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == query.locator("code").text_content()
+
+
+def test_the_sql_is_copied_where_the_clipboard_is_closed_to_scripts(open_page):
+    page = open_page("strategies")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("document.addEventListener('copy', () => { window.copied = getSelection().toString() })")
+    page.locator(".sg-whom:visible summary").first.click()
+    query = page.locator(".sg-sql:visible").first
+    query.get_by_role("button").click()
+    query.get_by_text("Copied").wait_for()
+    assert page.evaluate("window.copied").strip() == query.locator("code").text_content()
+
+
+def test_pages_are_small(site):
+    for name in PAGES:
+        assert (site / f"{name}.html").stat().st_size < 3_000_000
 
 
 def _pick(page, label: str, segments: dict[str, list[str]]) -> None:

@@ -1,13 +1,24 @@
 """Blocks of the page on the number of segments: each figure over k, and the votes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.overview import transforms
 from segmentation.site.html import escape, pill, tag
-from segmentation.site.warehouse import Segmentation, Warehouse
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 HEIGHT = 250
+# The criterion that votes by a figure, and what its k is called in the figure's chart.
+VOTERS = {
+    "inertia": ("elbow", "elbow"),
+    "silhouette": ("silhouette", "highest"),
+    "gap": ("gap", "its vote"),
+    "mixture_gain": ("mixture", "highest"),
+    "stability": ("stability", "highest"),
+    "calinski_harabasz": ("calinski_harabasz", "highest"),
+    "davies_bouldin": ("davies_bouldin", "lowest"),
+}
 VOTER_LABELS = {
     "davies_bouldin": "Davies-Bouldin",
     "calinski_harabasz": "Calinski-Harabasz",
@@ -42,8 +53,9 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 
 def inertia(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Elbow chart."""
-    return _chart(warehouse, segmentation, [("inertia", "Inertia")], reading="the bend is the elbow")
+    """Elbow chart, the found elbow marked."""
+    reading = "the elbow is furthest below the straight line between the ends"
+    return _chart(warehouse, segmentation, [("inertia", "Inertia")], chord=True, reading=reading)
 
 
 def silhouette(warehouse: Warehouse, segmentation: Segmentation) -> str:
@@ -53,7 +65,7 @@ def silhouette(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 def gap(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Gap statistic by k with its standard error."""
-    reading = "higher than chance; bars are one standard error"
+    reading = "how far from chance; it votes for the smallest k within one standard error, a bar, of the next"
     return _chart(warehouse, segmentation, [("gap", "Gap")], error="gap_se", tick=".2f", reading=reading)
 
 
@@ -119,13 +131,32 @@ def _voters(names: str | None) -> str:
     return html.sentence_case(", ".join(VOTER_LABELS.get(name, name.replace("_", " ")) for name in voters))
 
 
-def _chart(warehouse: Warehouse, segmentation: Segmentation, series: list[tuple[str, str]], **settings: str) -> str:
-    reading = settings.pop("reading")
-    column = series[0][0]
+def _chart(
+    warehouse: Warehouse, segmentation: Segmentation, series: list[tuple[str, str]], *, reading: str, **settings: Any
+) -> str:
+    column, name = series[0]
     rows = [row for row in warehouse.k_selection(segmentation.name) if row[column] is not None]
     if not rows:
         return html.empty("This figure was not computed.")
     spoken = "; ".join(f"k = {row['k']}: {numbers.quantity(row[column])}" for row in rows)
-    figure = charts.by_k(rows, series, **settings)
-    label = f"{series[0][1]} by number of segments. {spoken}"
-    return tag("p", escape(reading), class_="sg-reading") + html.chart(figure, height=HEIGHT, label=label)
+    vote = _vote(rows, column)
+    figure = charts.by_k(rows, series, vote=vote, **settings)
+    label = f"{name} by number of segments. {spoken}" + (f". {html.sentence_case(vote[1])}: {vote[0]}" if vote else "")
+    return (
+        tag("p", escape(reading), class_="sg-reading")
+        + html.chart(figure, height=HEIGHT, label=label)
+        + html.behind(_figures(rows, series, settings.get("error"), caption=f"{name}: {segmentation.label}"), "Figures")
+    )
+
+
+def _vote(rows: list[Row], column: str) -> tuple[int, str] | None:
+    """The k that a figure votes for and what it is called, where its criterion has a vote."""
+    criterion, called = VOTERS.get(column, (None, ""))
+    return next(((row["k"], called) for row in rows if criterion in (row["voted_by"] or "").split(", ")), None)
+
+
+def _figures(rows: list[Row], series: list[tuple[str, str]], error: str | None, *, caption: str) -> str:
+    columns = [*series, *([(error, "± s.e.")] if error else [])]
+    lines = [(str(row["k"]), *(numbers.quantity(row[column]) for column, _ in columns)) for row in rows]
+    head = ("k", *(name for _, name in columns))
+    return html.table(head, lines, caption=caption, numbers=range(1, len(head)))

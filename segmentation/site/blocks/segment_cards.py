@@ -1,4 +1,4 @@
-"""Blocks of the segments page: a card for each segment, and the map of how segments differ."""
+"""Blocks of the segments page: a card for each segment."""
 
 from segmentation.site import html, numbers
 from segmentation.site.html import badge, escape, pill, tag
@@ -7,8 +7,6 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 TRAITS = 5
 MISSING_LEVEL = "(missing)"
-# z-scores beyond this are drawn as strongly as this one.
-STRONGEST_Z = 2.0
 STABILITY_MARKS = {"stable": "good", "fair": "plain", "doubtful": "warn"}
 
 
@@ -59,45 +57,6 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> str:
         for row in warehouse.segments(segmentation.name)
     )
     return tag("section", *written, class_="sg-cards")
-
-
-def differences(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Map of z-scores: segments in rows, features in columns, each cell with its value."""
-    profiles = warehouse.profiles(segmentation.name)
-    features: dict[str, str] = {}
-    for rows in profiles.values():
-        for row in rows:
-            if row["level"] is None and row["z_score"] is not None and row["in_clustering"]:
-                label = html.sentence_case(row["feature_label"] or row["feature"])
-                features.setdefault(row["feature"], label)
-    segments = [row for row in warehouse.segments(segmentation.name) if row["segment_id"] > 0]
-    segments = [row for row in segments if row["segment_id"] in profiles]
-    if not features or not segments:
-        return html.empty("There are no numeric features to compare in this segmentation.")
-    lines = []
-    for segment in segments:
-        found = {row["feature"]: row for row in profiles[segment["segment_id"]] if row["level"] is None}
-        name = tag("span", badge(segment["segment_id"]), escape(segment["segment_name"]), class_="sg-named")
-        lines.append([name, *(_heat(found.get(feature)) for feature in features)])
-    head = ("Segment", *features.values())
-    note = (
-        "How many standard deviations a segment's mean lies above (+) or below (−) the mean of all "
-        "customers. The stronger the colour, the more the feature sets the segment apart."
-    )
-    table = html.table(head, lines, caption=f"How the segments differ: {segmentation.label}")
-    return tag("p", note, class_="sg-note") + tag(
-        "section", table, class_="sg-heatmap", style=f"--features: {len(features)}"
-    )
-
-
-def _heat(row: Row | None) -> str:
-    if row is None or row["z_score"] is None:
-        return tag("span", numbers.MISSING, class_="sg-heat")
-    z = row["z_score"]
-    strength = min(abs(z) / STRONGEST_Z, 1)
-    text = ("+" if round(z, 1) > 0 else "") + numbers.decimal(z, 1)
-    side = "sg-heat sg-heat-high" if z > 0 else "sg-heat sg-heat-low"
-    return tag("span", text, class_=side, style=f"--strength: {strength:.3f}")
 
 
 def _card(segmentation: Segmentation, segment: Row, profile: list[Row], rules: list[Row], strategies: list[Row]) -> str:

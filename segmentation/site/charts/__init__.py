@@ -1,7 +1,19 @@
 """Charts: functions of rows that return a Plotly figure as a dictionary, a module for each kind."""
 
 from segmentation.site.charts.by_k import by_k
+from segmentation.site.charts.clusters import scatter, silhouettes
 from segmentation.site.charts.learning import accuracies, coverage, reliability, training
 from segmentation.site.charts.points import segment_map
+from segmentation.site.charts.profiles import parallel
 
-__all__ = ["accuracies", "by_k", "coverage", "reliability", "segment_map", "training"]
+__all__ = [
+    "accuracies",
+    "by_k",
+    "coverage",
+    "parallel",
+    "reliability",
+    "scatter",
+    "segment_map",
+    "silhouettes",
+    "training",
+]

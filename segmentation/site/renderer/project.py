@@ -41,7 +41,7 @@ def render_project(source: Path, output: Path) -> Path:
         The index page of the site.
     """
     config = _config(source)
-    _pre_render(config, source)
+    _run_scripts(config, source, "pre-render")
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".site-") as folder:
         site = Path(folder) / "site"
         site.mkdir()
@@ -51,6 +51,7 @@ def render_project(source: Path, output: Path) -> Path:
                 "utf-8",
             )
         _copy_assets(config, source, site)
+        _run_scripts(config, source, "post-render", QUARTO_PROJECT_OUTPUT_DIR=str(site))
         _replace(site, output)
     return output / "index.html"
 
@@ -88,10 +89,11 @@ def _config(source: Path) -> dict[str, Any]:
     return config
 
 
-def _pre_render(config: dict[str, Any], source: Path) -> None:
-    for script in _as_list(config["project"].get("pre-render")):
+def _run_scripts(config: dict[str, Any], source: Path, when: str, **environment: str) -> None:
+    """Run the project's scripts of before or after the rendering, as Quarto does."""
+    for script in _as_list(config["project"].get(when)):
         command = [sys.executable, script]
-        done = subprocess.run(command, cwd=source, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=source, capture_output=True, text=True, env=os.environ | environment)
         if done.returncode:
             raise SiteError(f"The script {source / script} stopped: {(done.stderr or done.stdout).strip()}")
 

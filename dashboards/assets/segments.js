@@ -1,0 +1,119 @@
+/* Any two segments beside each other. Plain script: it must work from file://. */
+(function () {
+  "use strict";
+
+  var FIRST = 10;
+  // Differences of so many standard deviations are drawn over the whole width.
+  var WIDEST = 3;
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function badge(segment) {
+    var made = element("span", "sg-badge", String(segment.id));
+    made.style.setProperty("--seg", segment.colour);
+    made.title = segment.name;
+    return made;
+  }
+
+  function apartOf(feature, a, b) {
+    var scores = [feature.scores[a], feature.scores[b]];
+    return scores.includes(null) ? null : scores[0] - scores[1];
+  }
+
+  function written(apart) {
+    return apart === null ? "–" : Math.abs(apart).toFixed(1);
+  }
+
+  function bar(apart, segments) {
+    var made = element("span", "sg-track");
+    made.setAttribute("aria-hidden", "true");
+    made.style.setProperty("--seg", segments[apart > 0 ? 0 : 1].colour);
+    made.style.setProperty("--share", String(Math.min(Math.abs(apart) / WIDEST, 1)));
+    return made;
+  }
+
+  function rowOf(feature, apart, a, b, segments) {
+    var row = element("tr");
+    var name = element("th", "", feature.label);
+    name.scope = "row";
+    if (!feature.forming) name.append(element("small", "sg-muted", " describes only"));
+    row.append(name);
+    [feature.values[a], feature.values[b], feature.everyone, feature.differences[a][b]].forEach(function (text) {
+      row.append(element("td", "sg-number", text));
+    });
+    var distance = element("td", "sg-apart", written(apart));
+    if (apart) distance.append(bar(apart, [segments[a], segments[b]]));
+    row.append(distance);
+    var distinctive = element("td", "sg-of");
+    var whose = [a, b].filter(function (place) { return feature.distinctive.includes(place); });
+    if (!whose.length) distinctive.textContent = "–";
+    whose.forEach(function (place) {
+      distinctive.append(badge(segments[place]), element("span", "sg-hidden-text", segments[place].name));
+    });
+    row.append(distinctive);
+    return row;
+  }
+
+  // The two chosen stand out, on top of the others.
+  function highlight(figure, a, b) {
+    window.segmentSite.update(figure, function (spec) {
+      spec.data.forEach(function (trace, place) {
+        var chosen = place === a || place === b;
+        trace.opacity = chosen ? 1 : 0.25;
+        trace.line.width = chosen ? 3 : 1.5;
+        trace.zorder = chosen ? 1 : 0;
+      });
+    });
+  }
+
+  function startComparison(block) {
+    var data = JSON.parse(block.querySelector(".sg-pair-data").textContent);
+    var selects = Array.from(block.querySelectorAll("select"));
+    var heads = Array.from(block.querySelectorAll("thead th"));
+    var body = block.querySelector("tbody");
+    var more = block.querySelector("[data-all]");
+    var told = block.querySelector(".sg-told-apart");
+    var showsAll = false;
+
+    function show() {
+      var a = Number(selects[0].value);
+      var b = Number(selects[1].value);
+      var rows = data.features.map(function (feature) {
+        return { feature: feature, apart: apartOf(feature, a, b) };
+      });
+      rows.sort(function (one, other) { return Math.abs(other.apart || 0) - Math.abs(one.apart || 0); });
+      [a, b].forEach(function (place, side) {
+        heads[side + 1].replaceChildren(badge(data.segments[place]), element("span", "", data.segments[place].name));
+      });
+      body.replaceChildren.apply(body, rows.slice(0, showsAll ? rows.length : FIRST).map(function (row) {
+        return rowOf(row.feature, row.apart, a, b, data.segments);
+      }));
+      more.hidden = rows.length <= FIRST;
+      more.textContent = showsAll ? "Show the " + FIRST + " most different" : "Show all " + rows.length + " features";
+      told.textContent = a === b ? "Choose two different segments." : "Most apart in " + rows.slice(0, 3)
+        .filter(function (row) { return row.apart; })
+        .map(function (row) {
+          var difference = row.feature.differences[a][b];
+          return row.feature.label.charAt(0).toLowerCase() + row.feature.label.slice(1) + " (" + difference + ")";
+        }).join(", ") + ": " + data.segments[a].name + " against " + data.segments[b].name + ".";
+      highlight(block.querySelector(".sg-chart"), a, b);
+    }
+
+    selects.forEach(function (select) { select.addEventListener("change", show); });
+    more.addEventListener("click", function () {
+      showsAll = !showsAll;
+      show();
+    });
+    show();
+  }
+
+  function start() { document.querySelectorAll(".sg-compare").forEach(startComparison); }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

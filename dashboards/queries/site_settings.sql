@@ -1,0 +1,1 @@
+select customers_on_site from marts.site_settings
