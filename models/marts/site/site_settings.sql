@@ -1,0 +1,1 @@
+select cast({{ var('customers_on_site', true) }} as boolean) as customers_on_site
