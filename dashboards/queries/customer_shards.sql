@@ -183,8 +183,11 @@ periods_of_customers as (
         periods.customer_id,
         string_agg(
             concat(
-                '[', periods.segment_id, ',', names.place, ',"', periods.valid_from, '",',
-                coalesce(concat('"', periods.valid_to, '"'), 'null'), ',', coalesce(cast(causes.place as varchar), 'null'),
+                '[', periods.segment_id,
+                ',', names.place,
+                ',', to_json(periods.valid_from),
+                ',', coalesce(to_json(periods.valid_to), 'null'),
+                ',', coalesce(cast(causes.place as varchar), 'null'),
                 ']'
             ),
             ','

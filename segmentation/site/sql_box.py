@@ -49,7 +49,7 @@ MOST_SECONDS = 60
 MOST_ROWS = 1_000_000
 
 
-class NoPackages(Exception):
+class NoPackagesError(Exception):
     """Why there is no DuckDB-WASM, in a sentence."""
 
 
@@ -73,9 +73,9 @@ def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path 
     folder.mkdir(parents=True)
     try:
         if not wanted:
-            raise NoPackages("The site was made without the box: --no-sql was asked for.")
+            raise NoPackagesError("The site was made without the box: --no-sql was asked for.")
         parts = _parts(cache)
-    except NoPackages as missing:
+    except NoPackagesError as missing:
         settings = {"reason": str(missing), "tables": []}
     else:
         for part in parts.iterdir():
@@ -97,7 +97,9 @@ def _parts(cache: Path) -> Path:
         return kept
     npm = shutil.which("npm")
     if npm is None:
-        raise NoPackages("The site was made without npm, from which DuckDB-WASM comes: install it and make it again.")
+        raise NoPackagesError(
+            "The site was made without npm, from which DuckDB-WASM comes: install it and make it again."
+        )
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as scratch:
         archives, parts = Path(scratch) / "archives", Path(scratch) / "parts"
@@ -118,16 +120,18 @@ def _pack(npm: str, folder: Path) -> None:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=MOST_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise NoPackages(f"npm did not bring DuckDB-WASM within {MOST_SECONDS} seconds.") from error
+        raise NoPackagesError(f"npm did not bring DuckDB-WASM within {MOST_SECONDS} seconds.") from error
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
         code = next((line.split()[-1] for line in lines if " code " in line), "no code")
-        raise NoPackages(f"npm could not bring DuckDB-WASM when the site was made ({code}).")
+        raise NoPackagesError(f"npm could not bring DuckDB-WASM when the site was made ({code}).")
 
 
 def _unpack(archive: Path, digest: str, wanted: dict[str, str], folder: Path) -> None:
     if not archive.is_file() or hashlib.sha256(archive.read_bytes()).hexdigest() != digest:
-        raise NoPackages(f"What npm brought as {archive.name} is not the archive that this project was tested with.")
+        raise NoPackagesError(
+            f"What npm brought as {archive.name} is not the archive that this project was tested with."
+        )
     with tarfile.open(archive) as packed:
         for source, target in wanted.items():
             with packed.extractfile(f"package/{source}") as content, (folder / target).open("wb") as file:

@@ -12,11 +12,10 @@ order by segmentation, segment_id"""
 
 def lead(warehouse: Warehouse) -> str:
     """Say what the tables are."""
-    return tag(
-        "p",
-        "Every figure of this site comes from these tables, and can be queried there. Their columns are under contract.",
-        class_="sg-intro",
+    sentence = (
+        "Every figure of this site is in these tables and can be queried there; their columns are under contract."
     )
+    return tag("p", sentence, class_="sg-intro")
 
 
 def tables(warehouse: Warehouse) -> str:
