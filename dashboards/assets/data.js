@@ -96,6 +96,9 @@
     var button = box.querySelector("button");
     var told = box.querySelector(".sg-sql-told");
     var answer = box.querySelector(".sg-sql-answer");
+    var publicTables = Array.from(document.querySelectorAll(".sg-table-name")).map(function (name) {
+      return name.textContent;
+    });
     var tables = [];
     var connection = null;
     var loaded = new Map();
@@ -152,7 +155,13 @@
           connection.catch(function () { connection = null; });
         }
         var open = await connection;
-        var named = tables.filter(function (name) { return new RegExp("\\b" + name + "\\b", "i").test(sql); });
+        var named = publicTables.filter(function (name) {
+          return new RegExp("\\bmarts\\s*\\.\\s*\"?" + name + "\\b", "i").test(sql);
+        });
+        var missing = named.filter(function (name) { return !tables.includes(name); });
+        if (missing.length) {
+          throw new Error("Not given to the browser: " + missing.join(", ") + ". Query it in the warehouse.");
+        }
         for (var name of named) {
           if (!loaded.has(name)) {
             say("Loading the table " + name + " …");

@@ -437,6 +437,10 @@ def test_a_query_runs_in_the_browser_and_asks_nobody_else(open_page, served, has
     page.locator("#sg-sql-text").fill("select customer_id from marts.customer_segments order by all limit 3;")
     page.locator("#sg-sql-text").press("Control+Enter")
     page.wait_for_function("document.querySelectorAll('.sg-sql-answer tbody tr').length === 3")
+    page.locator("#sg-sql-text").fill("select * from marts.customer_reasons")
+    page.locator("#sg-sql-text").press("Control+Enter")
+    if page.locator(".sg-public", has_text="customer_reasons").get_by_text("a view").count():
+        page.get_by_text("Not given to the browser: customer_reasons.").wait_for()
 
 
 @pytest.fixture(scope="module")
