@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -110,7 +111,8 @@ def _parts(cache: Path) -> Path:
             _unpack(archives / archive, digest, wanted, parts)
         script = parts / "duckdb.js"
         script.write_text(script.read_text("utf-8").join(AS_SCRIPT), "utf-8", newline="\n")
-        if not kept.is_dir():
+        # Another build may have brought them meanwhile.
+        with suppress(OSError):
             parts.rename(kept)
     return kept
 
