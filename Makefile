@@ -47,6 +47,7 @@ sample: $(INSTALLED) ## make the sample data again, byte for byte
 bench: $(INSTALLED) ## time the steps against their floors, as ratios
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.placing
+	$(BIN)/python -m bench.lookup
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality

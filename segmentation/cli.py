@@ -56,13 +56,19 @@ def init(file, name, id_column, as_orders, yes, dry_run):
     show_default=True,
     help="auto takes Quarto where it is installed, else the built-in renderer.",
 )
-def dashboard(renderer):
+@click.option(
+    "--sql/--no-sql",
+    default=True,
+    show_default=True,
+    help="A box that runs SQL in the browser, where npm can bring DuckDB-WASM.",
+)
+def dashboard(renderer, sql):
     """Render the dashboard site from the warehouse."""
     from segmentation import site
     from segmentation.site.warehouse import default_path
 
     with _errors_in_one_sentence():
-        click.echo(f"Site: {site.build(default_path(), renderer=renderer)}")
+        click.echo(f"Site: {site.build(default_path(), renderer=renderer, sql=sql)}")
 
 
 @main.command()

@@ -1,1 +1,2 @@
-select customers_on_site from marts.site_settings
+select customers_on_site
+from marts.site_settings

@@ -2,7 +2,7 @@ with
 
 verdicts as (
 
-    select * from {{ ref('structure_verdicts') }}
+    select * from {{ in_use('structure_verdicts') }}
 
     where basis = 'clusters'
 
@@ -10,13 +10,13 @@ verdicts as (
 
 tried as (
 
-    select * from {{ ref('cluster_centres') }}
+    select * from {{ in_use('cluster_centres') }}
 
 ),
 
 used as (
 
-    select * from {{ ref('segment_centres') }}
+    select * from {{ in_use('segment_centres') }}
 
 ),
 

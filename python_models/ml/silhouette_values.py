@@ -18,7 +18,7 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, points = dbt.ref("cluster_centres"), dbt.ref("projected_customers")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
         customer_id, x = engine.design(inputs, fitted, segmentation)
         is_point = pc.is_in(customer_id, value_set=engine.of(points, segmentation)["customer_id"].combine_chunks())
         customer_id, x = customer_id.filter(is_point), x[is_point.to_numpy()]

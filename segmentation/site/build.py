@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from segmentation.site import lookup, sql_box
 from segmentation.site.errors import SiteError
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
@@ -22,6 +23,7 @@ def build(
     renderer: Literal["auto", "quarto", "builtin"] = "auto",
     pages: Path = PAGES,
     output: Path | None = None,
+    sql: bool = True,
 ) -> Path:
     """Render the pages over a warehouse.
 
@@ -35,6 +37,8 @@ def build(
         Folder of the Quarto project.
     output
         Folder of the site, for the built-in renderer; default `_site` in the folder of the pages.
+    sql
+        Whether the page of the tables gets a box that runs SQL in the browser, where npm can bring what it needs.
 
     Returns
     -------
@@ -51,9 +55,9 @@ def build(
     if renderer == "quarto" and quarto is None:
         raise SiteError("Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin.")
     with _environment(SEGMENTS_WAREHOUSE=str(warehouse), QUARTO_PYTHON=sys.executable):
-        if quarto is None:
-            return render_project(pages, output or pages / "_site")
-        return _with_quarto(quarto, pages)
+        index = render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
+    _write_data(warehouse, index.parent, sql=sql)
+    return index
 
 
 def _with_quarto(quarto: str, pages: Path) -> Path:
@@ -61,6 +65,16 @@ def _with_quarto(quarto: str, pages: Path) -> Path:
     if done.returncode:
         raise SiteError(f"Quarto could not render {pages}: {(done.stderr or done.stdout).strip()}")
     return pages / "_site" / "index.html"
+
+
+def _write_data(warehouse: Path, site: Path, *, sql: bool) -> None:
+    """Write what pages load when it is asked for."""
+    tables = Warehouse(warehouse)
+    try:
+        lookup.write(tables, site)
+        sql_box.write(tables, site, wanted=sql)
+    finally:
+        tables.close()
 
 
 @contextmanager

@@ -79,7 +79,8 @@ def table(
 
     On a phone it scrolls sideways, or turns each row into a small list if it is `stacked`. Readers can order the rows
     of a `sortable` one by any column, and look for words in a `filterable` one (site.js): numbers are read as they are
-    written, with their thousands, signs, percents and letters for size. Marks are HTML before the titles of the columns.
+    written, with their thousands, signs, percents and letters for size. Marks are HTML before
+    the titles of the columns.
     """
     marks = marks or [""] * len(head)
     right = set(numbers)

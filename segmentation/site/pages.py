@@ -67,7 +67,7 @@ class Site:
             for place, segmentation in enumerate(self.segmentations)
         )
         picker = tag("p", escape(sentence), class_="sg-intro")
-        picker += tag("section", tabs, class_="sg-picker", role="tablist", aria_label="Segmentation")
+        picker += tag("span", tabs, class_="sg-picker", role="tablist", aria_label="Segmentation")
         return raw_html(tag("header", WITHOUT_SCRIPT, picker, self._panels_of(*blocks), class_="sg-lead"))
 
     def each(self, block: BlockFunction) -> Block:
@@ -84,8 +84,9 @@ class Site:
             self._panels += 1
             heading = tag("p", escape(segmentation.label), class_="sg-panel-label")
             panels.append(
+                # No section: axe takes those for landmarks, which want a name each.
                 tag(
-                    "section",
+                    "sg-panel",
                     heading,
                     *(block(self.warehouse, segmentation) for block in blocks),
                     class_="sg-panel",

@@ -8,6 +8,27 @@ import duckdb
 HOSTILE_NAME = """<b>"O'Brien" & Co</b>"""
 HOSTILE_SENTENCE = "They <script>window.hacked = true</script> buy ```often``` & pay on time."
 
+HOSTILE_IDS = (
+    "0012",
+    "12",
+    "A1",
+    "a01",
+    "with space ",
+    """it's "quoted" \\ back""",
+    "</script><script>window.hacked = true</script>",
+    "`${window.hacked = true}`",
+    "line\nbreak\u2028and\u2029more",
+    "Grüße-中-🙂",
+    "__proto__",
+    "\uffee",
+)
+REASONS = [
+    ("loyalty points", "segment", "loyalty points 1,240, nearer to 1,300 (the segment) than to 55 (the runner-up)"),
+    ("<i>channel</i>", "segment", f"<i>channel</i> {HOSTILE_NAME}, as for 80% of the segment and 1% of the runner-up"),
+    ("visits", "runner-up", "visits 3, in proportion nearer to 4 (the runner-up) than to 1 (the segment)"),
+    ("profit", None, "profit unknown, as near to 4, as for\n (the segment) as to 4 (the runner-up)"),
+]
+
 TABLES = {
     "customers": "customer_id varchar, monetary double, recency_days integer, frequency integer",
     "segments": """segmentation varchar, segmentation_label varchar, segment_id integer, segment_name varchar,
@@ -196,6 +217,7 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         for source, reason, count in rejects:
             rows = [(source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
             connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?)", rows)
+        _customers_to_find(connection, segmentations[-1])
         connection.commit()
     return path
 
@@ -439,6 +461,39 @@ def _map(connection, segmentation: str, segments: list) -> None:
             _insert(connection, "algorithm_points", row)
     failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
     _insert(connection, "algorithm_comparison", failed)
+def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
+    """What the page that finds a customer reads, of customers with ids that are hard to write."""
+    connection.execute("create table if not exists marts.site_settings as select true as customers_on_site")
+    added = {
+        "customer_segments": ("second_segment_id integer", "second_probability double", "is_noise boolean"),
+        "customers": (
+            *("shop varchar", "length_days integer", "mean_days_between double", "r_score integer", "f_score integer"),
+            *("m_score integer", "l_score integer", "t_score integer", "rfm_name varchar", "last_order_on date"),
+        ),
+    }
+    for table, columns in added.items():
+        for column in columns:
+            connection.execute(f"alter table marts.{table} add column if not exists {column}")
+    connection.execute(
+        "create table if not exists marts.customer_reasons (segmentation varchar, customer_id varchar, "
+        "feature_label varchar, reason_rank integer, speaks_for varchar, support_share double, reason varchar)"
+    )
+    names = {segment_id: name for name, segment_id, _ in SEGMENTATIONS[segmentation][2]}
+    for customer in HOSTILE_IDS:
+        connection.execute(
+            "insert into marts.customer_segments (segmentation, customer_id, segment_id, segment_name, probability, "
+            "second_segment_id, second_probability, assigned_by, is_noise, reason) "
+            "values (?, ?, 1, ?, 0.75, 2, 0.2, 'clustering', false, null)",
+            [segmentation, customer, names[1]],
+        )
+        connection.execute(
+            "insert into marts.customers (shop, customer_id, recency_days, frequency, monetary, r_score, rfm_name) "
+            "values (?, ?, 15, 3, 1234.5, 4, ?)",
+            [HOSTILE_NAME, customer, HOSTILE_NAME],
+        )
+        for rank, (label, side, reason) in enumerate(REASONS, start=1):
+            row = (segmentation, customer, label, rank, side, 0.6 / rank, reason)
+            _insert(connection, "customer_reasons", row)
 
 
 def _insert(connection, table: str, row: tuple) -> None:

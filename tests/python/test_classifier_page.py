@@ -121,7 +121,7 @@ def test_a_setting_is_shown_at_the_last_stage_it_reached_and_the_best_outlined(p
 
 def test_every_moment_is_told_sign_up_first_with_the_threshold_in_use(page):
     text, figures, html = page(classifier.cold_start, "rfm")
-    assert re.findall("<h4>(.*?)</h4>", html) == ["At sign-up", "By the first order"]
+    assert re.findall("<h3>(.*?)</h3>", html) == ["At sign-up", "By the first order"]
     assert (
         "sure of 29.4% of the customers it was tried on and right for 86.2% of these, and naming them all the largest "
         "segment for 34.0%. It counts as sure from a probability of 0.60; where everyone is placed, 58.0% are right."

@@ -197,7 +197,7 @@ def test_a_missing_table_says_what_to_run(tmp_path: Path):
 
 def test_a_failed_build_leaves_the_last_site_standing(tmp_path: Path):
     warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("mall",))
-    index = build(warehouse, renderer="builtin", output=tmp_path / "site")
+    index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
     before = index.read_text("utf-8")
     pages = tmp_path / "pages"
     pages.mkdir()
@@ -205,13 +205,13 @@ def test_a_failed_build_leaves_the_last_site_standing(tmp_path: Path):
     (pages / "_quarto.yml").write_text(config, "utf-8")
     (pages / "index.qmd").write_text("```{python}\n1 / 0\n```\n", "utf-8")
     with pytest.raises(SiteError, match="ZeroDivisionError"):
-        build(warehouse, renderer="builtin", pages=pages, output=tmp_path / "site")
+        build(warehouse, renderer="builtin", pages=pages, output=tmp_path / "site", sql=False)
     assert index.read_text("utf-8") == before
 
 
 def test_one_segmentation_and_hostile_names_build(tmp_path: Path):
     warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("rfm",))
-    index = build(warehouse, renderer="builtin", output=tmp_path / "site")
+    index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
     for page in index.parent.glob("*.html"):
         text = page.read_text("utf-8")
         assert HOSTILE_NAME not in text

@@ -6,16 +6,21 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from fake_marts import fake_warehouse
+import yaml
+from fake_marts import HOSTILE_IDS, HOSTILE_NAME, fake_warehouse
 
 from segmentation.site import build
 from segmentation.site.customer_lists import sql
-from segmentation.site.warehouse import Warehouse
+from segmentation.site.warehouse import PROJECT, Warehouse
 
-PAGES = ("index", "segments", "strategies", "map", "explore", "choosing-k", "algorithms", "classifier")
+PAGES = [
+    name.removesuffix(".qmd")
+    for name in yaml.safe_load((PROJECT / "dashboards" / "_quarto.yml").read_text("utf-8"))["project"]["render"]
+]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox",
@@ -88,17 +93,26 @@ def browser() -> Iterator:
 
 @pytest.fixture
 def served(site: Path) -> Iterator[str]:
-    """Address of the site on a web server of its own."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    """Address of the site in a subfolder of a web server of its own."""
+    handler = functools.partial(_Quiet, directory=str(site.parent))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
         server.shutdown()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, which a package for Python brings."""
+    package = find_spec("axe_playwright_python")
+    if package is None:
+        pytest.skip("The accessibility tests need `axe-playwright-python`, which brings axe-core.")
+    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -135,9 +149,25 @@ def open_page(browser, site: Path) -> Iterator:
     assert problems == []
 
 
-def test_the_pages_work_over_http(open_page, served):
-    for name in PAGES:
-        assert open_page(name, address=served, drawn=True).locator("h1").is_visible()
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_works_from_disk(open_page, name):
+    page = open_page(name, drawn=True)
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_works_over_http_in_a_subfolder(open_page, served, name):
+    assert open_page(name, address=served, drawn=True).locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_either_theme(open_page, axe, name):
+    page = open_page(name, drawn=True)
+    page.evaluate(axe)
+    assert _violations(page) == []
+    page.locator(".theme-toggle").click()
+    assert _violations(page, only="color-contrast") == []
 
 
 def test_every_segment_is_on_its_pages(open_page, segments):
@@ -189,11 +219,6 @@ def test_what_to_know_about_the_data_is_told_where_there_is_anything(open_page, 
             assert [text.split("\n")[-1] for text in block.locator("li").all_inner_texts()] == sentences
 
 
-def test_nothing_from_the_data_is_run(open_page):
-    for name in PAGES:
-        assert open_page(name, drawn=True).evaluate("window.hacked") is None
-
-
 def test_the_navigation_bar_leads_to_every_page(open_page):
     page = open_page("index")
     for link, target, heading in (
@@ -204,6 +229,8 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
         ("Strategies", "strategies", "Strategies"),
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
         ("Classifier", "classifier", "The classifier"),
+        ("Find a customer", "customer", "Find a customer"),
+        ("Data", "data", "Data"),
         ("Overview", "index", "Overview"),
     ):
         page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
@@ -433,7 +460,175 @@ def test_pages_are_small(site):
         assert (site / f"{name}.html").stat().st_size < 3_000_000
 
 
+@pytest.fixture
+def find(open_page):
+    """Open the page that finds a customer, type an id and press Enter; the answer is waited for."""
+    page = open_page("customer")
+
+    def found(customer: str):
+        page.locator(".sg-find input").fill(customer)
+        page.locator(".sg-find input").press("Enter")
+        page.wait_for_function(
+            "id => [...document.querySelectorAll('.sg-who .sg-id, .sg-unknown .sg-id')]"
+            ".some(shown => shown.textContent === id)",
+            arg=customer,
+        )
+        return page
+
+    return found
+
+
+def test_a_customer_is_found_with_the_segments_and_what_speaks_for_them(find, segments, warehouse):
+    tables = Warehouse(warehouse)
+    rows = tables.rows(
+        """
+        select customer_id, segmentation, segment_name, probability
+        from marts.customer_segments
+        where segment_id > 0 and segment_name is not null
+        qualify row_number() over (partition by segmentation, segment_id order by customer_id) = 1
+        """
+    )
+    labels = {segmentation.name: segmentation.label for segmentation in tables.segmentations()}
+    tables.close()
+    for row in rows:
+        card = find(row["customer_id"]).locator(".sg-membership", has_text=labels[row["segmentation"]])
+        assert card.locator("h2").inner_text().split("\n")[-1].split() == row["segment_name"].split()
+        assert card.locator(".sg-bars").count() == (row["probability"] is not None)
+        assert card.locator(".sg-advice li").count() > 0
+
+
+def test_every_reason_reads_as_in_the_table(find, warehouse):
+    tables = Warehouse(warehouse)
+    (customer,) = tables.rows("select min(customer_id) as id, min(segmentation) as name from marts.customer_reasons")
+    told = [
+        row["reason"]
+        for row in tables.rows(
+            "select reason from marts.customer_reasons where customer_id = ? and support_share >= 0.01 "
+            "and reason_rank <= 5 order by segmentation <> 'rfm', segmentation, reason_rank",
+            [customer["id"]],
+        )
+    ]
+    tables.close()
+    page = find(customer["id"])
+    assert page.locator(".sg-why li > :last-child").all_text_contents() == told
+
+
+def test_the_picked_segmentation_comes_first(find, segments, warehouse):
+    tables = Warehouse(warehouse)
+    shared = tables.rows(
+        "select customer_id from marts.customer_segments group by customer_id "
+        "having count(distinct segmentation) > 1 order by customer_id limit 1"
+    )
+    tables.close()
+    if not shared:
+        pytest.skip("No two segmentations have a customer of the same id.")
+    page = find(shared[0]["customer_id"])
+    for label in page.locator(".sg-of").all_inner_texts():
+        _pick(page, label, segments)
+        page.wait_for_function("label => document.querySelector('.sg-of').textContent === label", arg=label)
+
+
+def test_an_unknown_id_is_told_and_near_misses_are_offered(find, warehouse):
+    tables = Warehouse(warehouse)
+    (known,) = tables.rows(
+        "select max(customer_id) as id from marts.customer_segments where customer_id ~ '^[A-Z0-9]+$'"
+    )
+    tables.close()
+    page = find("nobody has this id")
+    assert page.locator(".sg-unknown").inner_text().startswith("There is no customer nobody has this id.")
+    page = find(f" {known['id'].lower()} ")
+    page.locator(".sg-unknown a", has_text=known["id"]).first.click()
+    page.wait_for_selector(".sg-membership")
+    assert page.locator(".sg-who .sg-id").text_content() == known["id"]
+
+
+def test_ids_that_are_hard_to_write_are_found_and_never_run(find, warehouse):
+    tables = Warehouse(warehouse)
+    known = {row["customer_id"] for row in tables.rows("select customer_id from marts.customer_segments")}
+    tables.close()
+    # The field of a page takes one line.
+    for customer in [hostile for hostile in HOSTILE_IDS if hostile in known and "\n" not in hostile]:
+        page = find(customer)
+        assert page.locator(".sg-who .sg-id").text_content() == customer
+        assert page.locator(".sg-shop h2").text_content() == f"Purchases in the shop {HOSTILE_NAME}"
+        assert page.evaluate("window.hacked") is None
+
+
+def test_a_link_leads_to_a_customer(open_page, warehouse):
+    tables = Warehouse(warehouse)
+    (known,) = tables.rows(
+        "select min(customer_id) as id from marts.customer_segments where segmentation = 'jewellery'"
+    )
+    tables.close()
+    page = open_page("customer")
+    page.evaluate("id => { location.hash = '#id=' + encodeURIComponent(id); }", known["id"])
+    page.wait_for_selector(".sg-membership")
+    assert page.locator(".sg-who .sg-id").text_content() == known["id"]
+
+
+def test_the_list_of_tables_filters_by_tables_and_columns(open_page):
+    page = open_page("data")
+    everything = page.locator(".sg-public:visible").count()
+    page.locator("#sg-table-filter").fill("k_selection")
+    page.wait_for_function("document.querySelector('.sg-filter [role=status]').textContent.includes(' of ')")
+    assert "k_selection" in page.locator(".sg-public:visible code").all_inner_texts()
+    page.locator("#sg-table-filter").fill("silhouette")
+    page.wait_for_function("document.querySelector('.sg-public tbody tr:not([hidden])').offsetParent !== undefined")
+    seen = page.locator(".sg-public[open] tbody tr:visible")
+    assert seen.count() > 0
+    assert all("silhouette" in text.lower() for text in seen.all_inner_texts())
+    page.locator("#sg-table-filter").fill("")
+    assert page.locator(".sg-public:visible").count() == everything
+
+
+def test_a_ready_query_is_copied_from_disk(open_page):
+    page = open_page("data")
+    query = page.locator(".sg-query", has_text="How many customers has each segment")
+    query.locator("summary").click()
+    query.locator(".sg-copy").click()
+    assert query.locator(".sg-copy").inner_text() == "Copied"
+    field = page.locator("#sg-table-filter")
+    field.press("Control+V")
+    assert "from marts.segments" in field.input_value()
+
+
+def test_from_disk_the_page_says_how_to_serve_it(open_page, has_npm):
+    page = open_page("data")
+    page.get_by_text("python -m http.server" if has_npm else "npm").wait_for()
+    assert not page.locator(".sg-sql-form").is_visible()
+
+
+def test_a_query_runs_in_the_browser_and_asks_nobody_else(open_page, served, has_npm, segments):
+    if not has_npm:
+        pytest.skip("SQL in the browser needs npm when the site is made.")
+    page = open_page("data", address=served)
+    page.locator(".sg-sql-form").wait_for()
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.locator(".sg-sql-answer table").wait_for()
+    rows = page.locator(".sg-sql-answer tbody tr")
+    assert rows.count() == sum(map(len, segments.values()))
+    page.locator("#sg-sql-text").fill("select customer_id from marts.customer_segments order by all limit 3;")
+    page.locator("#sg-sql-text").press("Control+Enter")
+    page.wait_for_function("document.querySelectorAll('.sg-sql-answer tbody tr').length === 3")
+    page.locator("#sg-sql-text").fill("select * from marts.customer_reasons")
+    page.locator("#sg-sql-text").press("Control+Enter")
+    if page.locator(".sg-public", has_text="customer_reasons").get_by_text("a view").count():
+        page.get_by_text("Not given to the browser: customer_reasons.").wait_for()
+
+
+@pytest.fixture(scope="module")
+def has_npm(site: Path) -> bool:
+    """Whether npm brought what runs SQL in the browser when the site was made."""
+    return (site / "assets" / "duckdb" / "duckdb.wasm").is_file()
+
+
+def _violations(page, *, only: str | None = None) -> list[str]:
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": [only]} if only else {})
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
 def _pick(page, label: str, segments: dict[str, list[str]]) -> None:
-    """Choose a segmentation; with a single one there is no picker to see."""
-    if len(segments) > 1:
+    """Choose a segmentation; with a single one there is no picker to see, and not every page has one."""
+    if len(segments) > 1 and page.locator(".sg-tab").count():
         page.locator(f".sg-tab >> nth={list(segments).index(label)}").click()

@@ -2,7 +2,7 @@ with
 
 quality as (
 
-    select * from {{ ref('cluster_quality') }}
+    select * from {{ in_use('cluster_quality') }}
 
 ),
 

@@ -126,7 +126,7 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> str:
     return (
         tag("p", escape(reading), class_="sg-reading")
         + tag("section", table, class_="sg-heatmap sg-confusion", style=size)
-        + (tag("h4", "Most often") + tag("ul", *told, class_="sg-told") if told else "")
+        + (tag("h3", "Most often") + tag("ul", *told, class_="sg-told") if told else "")
     )
 
 
@@ -310,7 +310,7 @@ def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]
     spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in shown)
     return tag(
         "section",
-        tag("h4", escape(title)),
+        tag("h3", escape(title)),
         tag("p", escape(_sureness(models[next(iter(drawn))], doubts)), class_="sg-reading"),
         html.chart(
             charts.coverage(series), height=HEIGHT + 30, label=f"{title}: accuracy by customers placed. {spoken}"

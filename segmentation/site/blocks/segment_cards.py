@@ -71,7 +71,7 @@ def _card(segmentation: Segmentation, segment: Row, profile: list[Row], rules: l
         facts.append(pill(f"{word}: stability {numbers.decimal(segment['stability'])}", STABILITY_MARKS[word]))
     title = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
     parts = [
-        tag("h3", title, class_="sg-card-title"),
+        tag("h2", title, class_="sg-card-title"),
         tag("p", *facts, class_="sg-facts"),
         tag("p", escape(segment["description"] or ""), class_="sg-sentence"),
         _traits(profile),
@@ -87,7 +87,8 @@ def _traits(profile: list[Row]) -> str:
         return ""
     head = ("Typical", "This segment", "Everyone")
     rows = [_trait(row) for row in profile if row["level"] != MISSING_LEVEL][:TRAITS]
-    return tag("h4", "What sets them apart") + html.table(head, rows, caption="Traits beside everyone", numbers=[1, 2])
+    caption = f"Traits of {profile[0]['segment_name']} beside everyone"
+    return tag("h3", "What sets them apart") + html.table(head, rows, caption=caption, numbers=[1, 2])
 
 
 def _trait(row: Row) -> tuple[str, str, str]:
@@ -111,7 +112,7 @@ def _rules(rules: list[Row]) -> str:
     if others:
         title = "One more rule" if len(others) == 1 else f"{len(others)} more rules"
         first += html.behind("".join(others), title)
-    return tag("h4", "Rule" if len(rules) == 1 else "Rules") + first
+    return tag("h3", "Rule" if len(rules) == 1 else "Rules") + first
 
 
 def _rule(row: Row) -> str:
@@ -124,7 +125,7 @@ def _strategies(strategies: list[Row]) -> str:
     if not strategies:
         return ""
     items = (_strategy(row, first=place == 0) for place, row in enumerate(strategies[:3]))
-    return tag("h4", "What to do") + tag("section", *items, class_="sg-strategies")
+    return tag("h3", "What to do") + tag("section", *items, class_="sg-strategies")
 
 
 def _strategy(row: Row, *, first: bool) -> str:

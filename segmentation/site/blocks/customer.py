@@ -1,0 +1,69 @@
+"""Block of the page that finds a customer: the field, and what all answers share."""
+
+from segmentation.explanation import ASSIGNED_BY
+from segmentation.site import html
+from segmentation.site.html import tag
+from segmentation.site.lookup import FOLDER, allowed
+from segmentation.site.palette import segment_colour
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
+
+STRATEGIES = 2
+NOT_ON_SITE = (
+    "Customers are not on this site: the variable customers_on_site is false, so that their data stay in the "
+    "warehouse. Who may read the warehouse finds one with: segments customer ID"
+)
+
+
+def search(warehouse: Warehouse) -> str:
+    """Field for an id and the place of the answer; a sentence where customers may not be on the site."""
+    if not allowed(warehouse):
+        return html.empty(NOT_ON_SITE)
+    field = tag(
+        "input",
+        id="sg-customer-id",
+        type="search",
+        autocomplete="off",
+        autocapitalize="off",
+        spellcheck="false",
+        aria_describedby="sg-customer-hint",
+    ).removesuffix("</input>")
+    form = tag(
+        "form",
+        tag("label", "Customer id", for_="sg-customer-id"),
+        tag("section", field, tag("button", "Find", type="submit"), class_="sg-find-field"),
+        tag("p", tag("noscript", "The look-up needs JavaScript."), class_="sg-note", id="sg-customer-hint"),
+        class_="sg-find",
+        role="search",
+        data_folder=FOLDER,
+    )
+    shared = {
+        "segmentations": [_segmentation(warehouse, segmentation) for segmentation in warehouse.segmentations()],
+        "assignedBy": ASSIGNED_BY,
+    }
+    return (
+        form
+        + tag("section", class_="sg-found", aria_live="polite", aria_label="Answer")
+        + tag("script", html.script_json(shared), type="application/json", id="sg-customer-shared")
+    )
+
+
+def _segmentation(warehouse: Warehouse, segmentation: Segmentation) -> Row:
+    strategies = warehouse.strategies(segmentation.name)
+    return {
+        "name": segmentation.name,
+        "label": segmentation.label,
+        "examples": [
+            row["customer_id"] for row in warehouse.query("example_customers", segmentation=segmentation.name)
+        ],
+        "segments": {
+            row["segment_id"]: {
+                "name": row["segment_name"],
+                "colour": segment_colour(row["segment_id"]),
+                "strategies": [
+                    {key: strategy[key] for key in ("objective", "action", "offer", "channel")}
+                    for strategy in strategies.get(row["segment_id"], [])[:STRATEGIES]
+                ],
+            }
+            for row in warehouse.segments(segmentation.name)
+        },
+    }

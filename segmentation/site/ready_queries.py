@@ -1,0 +1,50 @@
+"""The queries of `analyses/` as plain SQL over schema marts, to copy and to run without dbt."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import yaml
+
+from segmentation.site.warehouse import PROJECT
+
+ANALYSES = PROJECT / "analyses"
+
+
+@dataclass(frozen=True)
+class ReadyQuery:
+    """A question and the SQL that answers it; no SQL where only dbt can write it."""
+
+    name: str
+    question: str
+    row: str
+    sql: str | None
+
+
+def ready_queries(folder: Path = ANALYSES) -> list[ReadyQuery]:
+    """Read the queries of a folder, by question.
+
+    `ref` becomes the table of schema marts, `var` its default or what dbt_project.yml says. A query that calls a
+    macro of the project is written by dbt only.
+    """
+    variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    environment.globals = {
+        "ref": lambda model: f"marts.{model}",
+        "var": lambda name, default=None: variables.get(name, default),
+    }
+    found = [_read(path, environment) for path in sorted(folder.glob("*.sql"))]
+    return sorted(found, key=lambda query: (query.sql is None, query.question))
+
+
+def _read(path: Path, environment: jinja2.Environment) -> ReadyQuery:
+    text = path.read_text("utf-8")
+    comments = [line.removeprefix("--").strip() for line in re.match(r"(--[^\n]*\n)*", text)[0].splitlines()]
+    question = comments[0].partition("?")[0] + "?" if comments else path.stem
+    row = next((line for line in comments if line.startswith("One row per")), "")
+    try:
+        sql = environment.from_string(text).render().strip()
+    except jinja2.UndefinedError:
+        sql = None
+    return ReadyQuery(path.stem, question, row, sql)
