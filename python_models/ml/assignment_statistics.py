@@ -25,7 +25,8 @@ def model(dbt, session):
         _, x = engine.design(inputs, fitted, segmentation)
         placed = clustering.assign(x, engine.centres_in_use(centres, segmentation))
         segments = engine.segment_ids(centres, segmentation)[placed["cluster"]]
-        confidence = scoring.predict(x, engine.network_weights(arrays, segmentation)).max(axis=1)
+        probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
+        confidence = probabilities[np.arange(len(x)), placed["cluster"] - 1]
         found, index = np.unique(segments, return_inverse=True)
         sums = {"distance": placed["distance"], "low_confidence": confidence < segmentation.confident_from}
         parts.append(

@@ -461,6 +461,8 @@ def _map(connection, segmentation: str, segments: list) -> None:
             _insert(connection, "algorithm_points", row)
     failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
     _insert(connection, "algorithm_comparison", failed)
+
+
 def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     """What the page that finds a customer reads, of customers with ids that are hard to write."""
     connection.execute("create table if not exists marts.site_settings as select true as customers_on_site")
