@@ -8,15 +8,15 @@
 
 {% macro duckdb__row_for_each(relation, keys, lists) -%}
     select
-        {% for key in keys %}{{ key }},{{ ' ' }}{% endfor -%}
-        {% for list in lists %}unnest({{ list }}) as {{ list }}{{ ', ' if not loop.last }}{% endfor %}
+        {{ keys | join(', ') }}
+        {%- for list in lists -%}, unnest({{ list }}) as {{ list }}{%- endfor %}
     from {{ relation }}
 {%- endmacro %}
 
 {% macro spark__row_for_each(relation, keys, lists) -%}
     select
-        {% for key in keys %}{{ key }},{{ ' ' }}{% endfor -%}
-        {% for list in lists %}place.{{ list }}{{ ', ' if not loop.last }}{% endfor %}
+        {{ keys | join(', ') }}
+        {%- for list in lists -%}, place.{{ list }}{%- endfor %}
     from {{ relation }}
     lateral view explode(arrays_zip({{ lists | join(', ') }})) as place
 {%- endmacro %}

@@ -26,7 +26,9 @@
     {%- endif -%}
     {%- do relations.append(ref('registered_models')) -%}
     {%- if model_version and method == 'rules' -%}
-        {{ exceptions.raise_compiler_error(what ~ "asks for the rules of an earlier model: only the champion's are stored.") }}
+        {{ exceptions.raise_compiler_error(
+            what ~ "asks for the rules of an earlier model: only the champion's are stored."
+        ) }}
     {%- endif -%}
     {%- if execute -%}
         {%- set settings = configured_segmentations() -%}
@@ -38,7 +40,8 @@
         {%- endif -%}
         {%- set missing = missing_numbers(segmentation, relations[-1:])
             or missing_version(relations[-1], segmentation, model_version) -%}
-        {%- set version = none if missing or method == 'rules' else version_of(relations[-1], segmentation, model_version) -%}
+        {%- set version = none if missing or method == 'rules'
+            else version_of(relations[-1], segmentation, model_version) -%}
         {%- set missing = missing or missing_numbers(segmentation, relations[:-1], version) -%}
         {%- if not missing -%}
             {%- set features = settings | selectattr('name', 'equalto', segmentation) | first -%}

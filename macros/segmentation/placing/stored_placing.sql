@@ -11,7 +11,9 @@
     ], ['position'], version) %}
     {% set scaled = scaled_customers(known, columns) %}
     {% set centres = {} %}
-    {% for row in stored_rows(relations[1], segmentation, ['segment_id', 'centre'], ['segment_id', 'position'], version) %}
+    {% for row in stored_rows(
+        relations[1], segmentation, ['segment_id', 'centre'], ['segment_id', 'position'], version
+    ) %}
         {% do centres.setdefault(row.segment_id, []).append(row.centre) %}
     {% endfor %}
     {% if method == 'nearest_centre' %}

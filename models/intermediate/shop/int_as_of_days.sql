@@ -1,5 +1,4 @@
-{#- The days at whose ends features are made: today, the one before outcomes, and ends of months before the first build. -#}
-{%- set history = adapter.get_relation(target.database, 'ml', 'segment_periods') if execute else none %}
+{#- The days at whose ends features are made: today, that before the outcomes, and ends of months before a history. -#}
 
 with
 
@@ -60,31 +59,13 @@ without_history as (
         first_days.first_order_on
     from shops
     inner join first_days on shops.shop = first_days.shop
-    where
-        shops.segmentation is not null
-        {% if history -%}
-        and shops.segmentation not in (select segmentation from {{ history }})
-        {%- endif %}
+    where shops.segmentation is not null and {{ has_no_history('shops.segmentation') }}
 
 ),
 
 month_ends as (
 
-    {% for months in range(1, var('backfill_months') + 1) %}
-    select
-        shop,
-        first_order_on,
-        {{ dbt.last_day(dbt.dateadd('month', -months, 'as_of_date'), 'month') }} as as_of_date
-    from without_history
-    {{ 'union all' if not loop.last }}
-    {% else %}
-    select
-        shop,
-        first_order_on,
-        as_of_date
-    from without_history
-    where false
-    {% endfor %}
+    {{ month_ends('without_history', var('backfill_months')) | indent(4) }}
 
 ),
 

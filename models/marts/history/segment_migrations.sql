@@ -17,7 +17,7 @@ days as (
 
     select distinct
         history.segmentation,
-        least({{ dbt.last_day('history.valid_from', 'month') }}, champions.as_of_date) as period_end
+        least({{ month_end('history.valid_from') }}, champions.as_of_date) as period_end
 
     from history
 

@@ -30,7 +30,7 @@ ranges as (
 
 ),
 
-levels as (
+known_levels as (
 
     select
         segmentation,
@@ -40,6 +40,16 @@ levels as (
     from bins
 
     where level is not null
+
+),
+
+categories as (
+
+    select distinct
+        segmentation,
+        feature
+
+    from known_levels
 
 ),
 
@@ -67,18 +77,18 @@ outside_customers as (
 
     from inputs
 
-    inner join (select distinct segmentation, feature from levels) as by_level
+    inner join categories
         on
-            inputs.segmentation = by_level.segmentation
-            and inputs.feature = by_level.feature
+            inputs.segmentation = categories.segmentation
+            and inputs.feature = categories.feature
 
-    left join levels
+    left join known_levels
         on
-            inputs.segmentation = levels.segmentation
-            and inputs.feature = levels.feature
-            and inputs.level = levels.level
+            inputs.segmentation = known_levels.segmentation
+            and inputs.feature = known_levels.feature
+            and inputs.level = known_levels.level
 
-    where inputs.level is not null and levels.level is null
+    where inputs.level is not null and known_levels.level is null
 
 )
 

@@ -45,21 +45,11 @@ counterfactuals as (
 
 stored as (
 
-    {% if was_built(this) -%}
-    select * from {{ this }}
-    {%- else -%}
-    select
-        cast(null as string) as segmentation,
-        cast(null as string) as customer_id,
-        cast(null as integer) as segment_id,
-        cast(null as string) as segment_name,
-        cast(null as date) as valid_from,
-        cast(null as date) as valid_to,
-        cast(null as string) as cause,
-        cast(null as string) as model_version,
-        cast(null as boolean) as is_backfilled
-    where false
-    {%- endif %}
+    {{ own_rows({
+        'segmentation': 'string', 'customer_id': 'string', 'segment_id': 'integer', 'segment_name': 'string',
+        'valid_from': 'date', 'valid_to': 'date', 'cause': 'string', 'model_version': 'string',
+        'is_backfilled': 'boolean',
+    }) | indent(4) }}
 
 ),
 
