@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -67,7 +68,10 @@ def folder(tmp_path_factory):
     # The segment of the many is gone, and there are others far away.
     shifted = {name: values for name, values in before.items() if max(np.abs(values)) > 4}
     others = np.random.default_rng(3).normal(25, 1, (60, 2))
-    write(folder / "shifted.csv", shifted | {f"other_{row}": tuple(values) for row, values in enumerate(others)})
+    shifted |= {f"other_{row}": tuple(values) for row, values in enumerate(others)}
+    write(folder / "shifted.csv", shifted)
+    # Everybody does more of the same, and stays beside whom they were.
+    write(folder / "grown.csv", {name: tuple(1.25 * np.array(values)) for name, values in shifted.items()})
     return folder
 
 
@@ -144,24 +148,57 @@ def test_the_drift_of_the_second_build_is_told(folder, builds):
     assert 0 < outside < 0.01
 
 
-@pytest.fixture(scope="module")
-def shifted(folder, builds):
-    """What a build says of other customers, and rows of queries on its tables."""
-    arguments = ["build", "--exclude-resource-type", "unit_test", *options(folder / "shifted.csv")[2:]]
-    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
-    assert run.returncode == 0, run.stdout[-4000:]
+def marts(folder):
+    """What BI users read, by table."""
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        yield run.stdout, lambda sql: connection.sql(sql).fetchall()
+        tables = ("model_registry", "segments", "customer_segments", "segment_history", "segment_lineage")
+        return {name: connection.sql(f"select * from marts.{name} order by all").fetchall() for name in tables}
 
 
-def test_a_build_says_that_it_trains_and_why(shifted):
-    said, _ = shifted
-    assert "shop: trains anew, since" in said
-    assert "drifted, by an index of" in said
+@pytest.fixture(scope="module")
+def killed(folder, builds):
+    """The public tables before and after a build that is killed as soon as a new model is registered."""
+    before = marts(folder)
+    command = [sys.executable, "-m", "dbt.cli.main", "build", *options(folder / "shifted.csv")]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), "--threads", "1"]
+    environment = os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, start_new_session=True, **streams) as process:
+        seen = any("OK created python table model ml.registered_models" in line for line in process.stdout)
+        # With the process that trains, which would hold the output open.
+        os.killpg(process.pid, signal.SIGKILL)
+    assert seen
+    assert process.returncode != 0
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        assert connection.sql("select max(version) from ml.registered_models").fetchall() == [(2,)]
+    return before, marts(folder)
+
+
+def test_a_build_that_is_killed_before_it_places_leaves_the_old_champion_in_force(killed):
+    before, after = killed
+    assert before == after
+    assert [row[:4] for row in after["model_registry"]] == [row[:4] for row in before["model_registry"]]
+
+
+@pytest.fixture(scope="module")
+def shifted(folder, killed):
+    """Rows of queries on the tables of the build after the one that was killed."""
+    build(folder, *options(folder / "shifted.csv")[2:])
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        yield lambda sql: connection.sql(sql).fetchall()
+
+
+def test_the_next_build_completes_what_was_registered(shifted):
+    champion = "select version, reason, verdict from marts.model_registry where is_champion"
+    ((version, reason, verdict),) = shifted(champion)
+    assert version == 2
+    assert "drifted, by an index of" in reason
+    assert verdict.startswith("it is better: silhouette")
+    assert shifted("select count(*) from marts.model_registry") == [(2,)]
 
 
 def test_segments_keep_their_numbers_and_names_and_new_ones_get_a_new_number(shifted, builds):
-    _, query = shifted
+    query = shifted
     names = {number: name for number, name, _ in builds[1]["names"]}
     found = dict(query("select segment_id, segment_name from marts.segments"))
     assert sorted(found) == [2, 3, 4, 5]
@@ -173,7 +210,7 @@ def test_segments_keep_their_numbers_and_names_and_new_ones_get_a_new_number(shi
 
 
 def test_the_lineage_tells_what_became_of_the_segments(shifted):
-    _, query = shifted
+    query = shifted
     events = dict(query("select segment_id, event from marts.segment_lineage where version = 2"))
     assert events == {1: "died", 2: "continued", 3: "continued", 4: "continued", 5: "born"}
     assert query("select min(overlap) > 0.9 from marts.segment_lineage where event = 'continued'") == [(True,)]
@@ -181,5 +218,58 @@ def test_the_lineage_tells_what_became_of_the_segments(shifted):
 
 
 def test_every_customer_of_the_training_is_placed_by_clustering_again(shifted):
-    _, query = shifted
+    query = shifted
     assert query("select distinct assigned_by from marts.customer_segments") == [("clustering",)]
+
+
+@pytest.fixture(scope="module")
+def grown(folder, shifted):
+    """What two builds say of customers who all do more of the same, and rows of queries on the tables after them."""
+    said = []
+    for _ in range(2):
+        run = dbt("build", *options(folder / "grown.csv"), warehouse=folder / "warehouse.duckdb", folder=folder)
+        assert run.returncode == 0, run.stdout[-4000:]
+        said.append(run.stdout)
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        yield said, lambda sql: connection.sql(sql).fetchall()
+
+
+def test_a_challenger_that_is_no_better_is_recorded_and_does_not_take_over(grown):
+    said, query = grown
+    assert "shop: trains anew, since" in said[0]
+    rows = query("select version, is_champion, is_stored, verdict from marts.model_registry order by version")
+    assert [row[:3] for row in rows] == [(1, False, True), (2, True, True), (3, False, True)]
+    assert rows[2][3].startswith("it is no better: silhouette")
+    assert query("select count(distinct model_version) from marts.customer_segments") == [(1,)]
+    assert query("select distinct assigned_by from marts.customer_segments") == [("classifier",)]
+
+
+def test_after_it_the_next_build_waits_before_it_trains_another(grown):
+    said, query = grown
+    assert "drifted, by an index of" in said[1]
+    assert "but a challenger lost on" in said[1]
+    assert query("select max(version) from marts.model_registry") == [(3,)]
+
+
+def test_an_earlier_model_places_customers_in_sql(folder, grown):
+    _, query = grown
+    ((first,),) = query("select model_version from marts.model_registry where version = 1")
+    inline = (
+        "select segment_id, count(*) as customers from ({{ segment_of('shop', 'nearest_centre',"
+        f" model_version='{first}') }}}}) as placed group by 1 order by 1"
+    )
+    arguments = ["show", "--inline", inline, "--output", "json", "--quiet", *options(folder / "grown.csv")[2:]]
+    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode == 0, run.stdout[-2000:]
+    placed = json.loads(run.stdout[run.stdout.index("{") :])["show"]
+    # Segment 5 was born later: who is in it is placed in those of old.
+    assert {row["segment_id"] for row in placed} <= {1, 2, 3, 4}
+    assert sum(row["customers"] for row in placed) == query("select count(*) from marts.customer_segments")[0][0]
+
+
+def test_a_model_that_is_not_stored_is_refused_in_one_sentence(folder, grown):
+    inline = "select * from ({{ segment_of('shop', 'network', model_version='shop-00000000') }}) as placed"
+    arguments = ["show", "--inline", inline, *options(folder / "grown.csv")[2:]]
+    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode != 0
+    assert "asks for the model 'shop-00000000', which is not stored: choose one of marts.model_registry" in run.stdout
