@@ -24,3 +24,11 @@ def period(start: date, end: date) -> str:
     if same_month:
         return f"{first.day} to {day(end)}"
     return f"{first.day} {first:%B} to {day(end)}" if first.year == end.year else f"{day(first)} to {day(end)}"
+
+
+def during(start: date, end: date) -> str:
+    """Write a period with the word before it: In December 2025, On 3 March 2025, From 1 to 20 February 2025."""
+    name = period(start, end)
+    if name[0].isalpha():
+        return f"In {name}"
+    return f"On {name}" if name == day(end) else f"From {name}"

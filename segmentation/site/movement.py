@@ -30,12 +30,9 @@ class Period:
     @property
     def name(self) -> str:
         """The period as people write it."""
-        return f"{dates.day(self.start)} to {dates.day(self.end)}" if self.is_whole else dates.period(*self.days)
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The days at whose ends it begins and ends."""
-        return self.start, self.end
+        if self.is_whole:
+            return f"{dates.day(self.start)} to {dates.day(self.end)}"
+        return dates.period(self.start, self.end)
 
     @cached_property
     def moves(self) -> list[Row]:

@@ -179,10 +179,10 @@ def arrivals(warehouse: Warehouse, segmentation: Segmentation) -> str:
 
 
 def _headline(period: Period, *, is_latest: bool) -> str:
-    when = f"In {period.name}" if period.name[0].isalpha() else f"From {period.name}"
+    when = dates.during(period.start, period.end)
     if not period.moved:
         text = (
-            f"Nobody has moved from one segment to another. {when} {some(period.came)} came, {some(period.left)} left."
+            f"Nobody has moved from one segment to another. {when}, {some(period.came)} came, {some(period.left)} left."
         )
         return tag("p", escape(text), class_="sg-headline")
     largest = period.moves[:TOLD]
