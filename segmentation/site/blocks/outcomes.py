@@ -12,12 +12,14 @@ NONE = (
     "What customers did after a day is known of the customers of a shop alone, where orders go back far enough; "
     "these data do not tell it."
 )
+HINDSIGHT = (
+    "It is a look back, no forecast made then: the borders of the segments are today's, learned on figures that "
+    "include these days, which favours them over RFM."
+)
 READING = (
     "Each half of the customers is told by the means of the other half's groups, so that many small groups do not win "
     "by chance: 0% tells no more than the mean of everybody, below 0% less. RFM cells are the combinations of the "
-    "scores for recency, frequency and monetary, up to 125; RFM names are what marketing calls them. It is a look "
-    "back: the borders of the segments are today's, learned on figures that include these days, and no forecast made "
-    "then."
+    "scores for recency, frequency and monetary, up to 125; RFM names are what marketing calls them."
 )
 
 
@@ -27,7 +29,7 @@ def outcomes(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not rows:
         return html.empty(NONE)
     first = rows[0]
-    told = tag("p", escape(_sentence(first)), class_="sg-told-outcomes")
+    told = tag("p", escape(f"{_sentence(first)} {HINDSIGHT}"), class_="sg-told-outcomes")
     groups = "".join(_explained(first, outcome, title) for outcome, title in OUTCOMES.items())
     explained = tag("h3", "How much of the differences is told by") + groups
     return told + tag(
