@@ -149,17 +149,35 @@
     return [element("h3", "", "Why: what speaks loudest, as a share of all that speaks"), element("ul", "sg-why", items)];
   }
 
+  function day(iso) {
+    return new Date(iso + "T00:00:00Z").toLocaleDateString("en-GB",
+      { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  }
+
+  function because(texts, place) {
+    if (place === null) return "";
+    var cause = String(texts[place]);
+    return Object.hasOwn(shared.causes, cause) ? shared.causes[cause] : cause.replace(/_/g, " ");
+  }
+
   function history(texts, periods, segmentation) {
     if (!periods.length) return [];
     var items = periods.map(function (period) {
       var colour = segmentOf(segmentation, period[0]).colour;
-      var days = period[3] === null ? "since " + period[2] : period[2] + " to " + period[3];
+      var days = period[3] === null ? "Since " + day(period[2]) : day(period[2]) + " to " + day(period[3]);
+      var filled = period[5] ? element("abbr", "sg-filled", "*") : "";
+      if (filled) filled.title = "Worked out by the first build";
       return element("li", "", [
         element("span", "sg-named", [badge(period[0], colour), element("span", "", texts[period[1]])]),
-        element("span", "sg-muted", days + (period[4] === null ? "" : ", " + String(texts[period[4]]).replace(/_/g, " ")))
+        element("span", "sg-period", [days, filled, element("span", "sg-muted", because(texts, period[4]))])
       ]);
     });
-    return [element("h3", "", "History"), element("ol", "sg-periods", items)];
+    var told = [element("h3", "", "History"), element("ol", "sg-periods", items)];
+    if (periods.some(function (period) { return period[5]; })) {
+      told.push(element("p", "sg-note sg-below",
+        "* Worked out by the first build for days before it, from what was known by then and by its own model."));
+    }
+    return told;
   }
 
   function advice(strategies) {

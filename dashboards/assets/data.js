@@ -89,9 +89,9 @@
   }
 
   function startBox() {
-    var box = document.querySelector(".sg-sql");
-    if (!box) return;
-    var form = box.querySelector("form");
+    var form = document.querySelector(".sg-sql-form");
+    if (!form) return;
+    var box = form.closest(".sg-sql");
     var text = box.querySelector("textarea");
     var button = box.querySelector("button");
     var told = box.querySelector(".sg-sql-told");

@@ -115,6 +115,7 @@ periods as (
         segment_history.segment_id,
         segment_history.valid_from,
         segment_history.valid_to,
+        segment_history.is_backfilled,
         customers.file,
         to_json(segment_history.segment_name) as named,
         to_json(segment_history.cause) as because
@@ -188,6 +189,7 @@ periods_of_customers as (
                 ',', to_json(periods.valid_from),
                 ',', coalesce(to_json(periods.valid_to), 'null'),
                 ',', coalesce(cast(causes.place as varchar), 'null'),
+                ',', case when periods.is_backfilled then 1 else 0 end,
                 ']'
             ),
             ','

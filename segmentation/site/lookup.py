@@ -18,7 +18,7 @@ LEAST_SUPPORT = 0.01
 NO_HISTORY = """
     select
         '' as segmentation, '' as customer_id, 0 as segment_id, '' as segment_name,
-        null::date as valid_from, null::date as valid_to, '' as cause
+        null::date as valid_from, null::date as valid_to, '' as cause, false as is_backfilled
     where false
 """
 

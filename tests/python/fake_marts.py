@@ -104,6 +104,19 @@ TABLES = {
         customers_used bigint, is_sample boolean, seconds double, note varchar""",
     "algorithm_points": """segmentation varchar, algorithm varchar, is_chosen boolean, customer_id varchar,
         cluster integer, similar_segment_id integer""",
+    "segment_history": """segmentation varchar, customer_id varchar, segment_id integer, segment_name varchar,
+        valid_from date, valid_to date, cause varchar, model_version varchar, is_backfilled boolean""",
+    "segment_migrations": """segmentation varchar, period_start date, period_end date, from_segment_id integer,
+        from_segment_name varchar, to_segment_id integer, to_segment_name varchar, customers bigint,
+        customer_changed bigint, model_changed bigint, both_changed bigint""",
+    "segment_lineage": """segmentation varchar, version integer, as_of_date date, segment_id integer,
+        segment_name varchar, event varchar, other_segment_id integer, customers_before bigint, customers_after bigint,
+        shared bigint, overlap double, reason varchar""",
+    "segment_outcomes": """segmentation varchar, segment_id integer, segment_name varchar, cut_off_on date,
+        outcome_days integer, customers bigint, revenue double, revenue_share double, revenue_per_customer double,
+        purchase_share double, revenue_explained_by_segments double, revenue_explained_by_rfm_cells double,
+        revenue_explained_by_rfm_names double, purchase_explained_by_segments double,
+        purchase_explained_by_rfm_cells double, purchase_explained_by_rfm_names double""",
     "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
 }
 
@@ -267,6 +280,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     _classifier(connection, segmentation, segments, total=total)
     _exploration(connection, segmentation, segments)
     _map(connection, segmentation, segments)
+    _movement(connection, segmentation, segments)
 
 
 def _profiles(connection, segmentation: str, segment_id: int, name: str, customers: int) -> None:
@@ -461,6 +475,83 @@ def _map(connection, segmentation: str, segments: list) -> None:
             _insert(connection, "algorithm_points", row)
     failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
     _insert(connection, "algorithm_comparison", failed)
+
+
+# Stays of the shop's customers: kind, how many of it, and each stay with the day it begins, the segment and the cause.
+# The first build, on 31 January, filled in the two month ends before it. On 20 March another model took over: segment 9
+# died, and half of its customers changed themselves besides.
+STAYS = [
+    ("stays", 30, [("2024-11-30", 1, "new")]),
+    ("returns", 4, [("2024-11-30", 3, "new"), ("2024-12-31", 2, "customer"), ("2025-01-31", 3, "customer")]),
+    ("buys", 6, [("2024-11-30", 0, "new"), ("2025-01-31", 5, "customer")]),
+    ("model", 12, [("2024-11-30", 9, "new"), ("2025-03-20", 4, "model")]),
+    ("both", 5, [("2024-11-30", 9, "new"), ("2025-03-20", 2, "both")]),
+    ("comes", 7, [("2025-03-20", 5, "new")]),
+    ("leaves", 3, [("2024-11-30", 2, "new"), ("2025-03-20", None, None)]),
+]
+GONE = """The <i>"old"</i> guard"""
+MATRIX = """
+    insert into marts.segment_migrations
+    select
+        coalesce(starts.segmentation, ends.segmentation), periods.a, periods.b, starts.segment_id,
+        max(starts.segment_name), ends.segment_id, max(ends.segment_name), count(*),
+        {causes}
+    from (values (date '2024-11-30', date '2024-12-31'), (date '2024-12-31', date '2025-01-31'),
+        (date '2025-01-31', date '2025-03-31')) as periods(a, b)
+    cross join (select distinct customer_id from marts.segment_history where segmentation = 'rfm') as customers
+    left join marts.segment_history as starts
+        on starts.segmentation = 'rfm' and starts.customer_id = customers.customer_id and starts.valid_from <= periods.a
+            and coalesce(starts.valid_to, date '9999-01-01') > periods.a
+    left join marts.segment_history as ends
+        on ends.segmentation = 'rfm' and ends.customer_id = customers.customer_id and ends.valid_from <= periods.b
+            and coalesce(ends.valid_to, date '9999-01-01') > periods.b
+    where coalesce(starts.segment_id, ends.segment_id) is not null
+    group by all
+""".format(
+    causes=", ".join(
+        f"count(*) filter (where starts.segment_id <> ends.segment_id and ends.cause = '{cause}')"
+        for cause in ("customer", "model", "both")
+    )
+)
+
+
+def _movement(connection, segmentation: str, segments: list) -> None:
+    """History, lineage and outcomes; only the shop's customers have a past."""
+    names = {segment_id: name for name, segment_id, _ in segments}
+    for name, segment_id, customers in segments:
+        if segment_id:
+            row = (segmentation, 1, "2025-01-31", segment_id, name, "born", None, 0, customers, 0, 0.0)
+            _insert(connection, "segment_lineage", (*row, "there was no model"))
+        if segmentation != "rfm":
+            row = (segmentation, f"{segment_id}-0", segment_id, name, "2025-03-31", None, "new", "v1", False)
+            _insert(connection, "segment_history", row)
+    if segmentation != "rfm":
+        return
+    names[9] = GONE
+    for kind, many, stays in STAYS:
+        ends = [day for day, *_ in stays[1:]] + [None]
+        for (day, segment_id, cause), end in zip(stays, ends, strict=True):
+            for number in range(many if segment_id is not None else 0):
+                row = (segmentation, f"{kind}-{number}", segment_id, names[segment_id], day, end, cause, "v1")
+                _insert(connection, "segment_history", (*row, day < "2025-01-31"))
+    connection.execute(MATRIX)
+    row = (segmentation, "model-0", 4, names[4], 0.9, 4, 4, "clustering", "nearest_centre", None)
+    _insert(connection, "customer_segments", row)
+    events = [
+        (1, "continued", None, 30, 33, 30, 0.91),
+        (4, "split", 1, 30, 12, 10, 0.3),
+        (9, "merged", 4, 17, 12, 12, 0.7),
+        (5, "died", None, 6, 0, 0, 0.0),
+    ]
+    for segment_id, event, other, *figures in events:
+        name = None if segment_id == 9 else names[segment_id]
+        row = (segmentation, 2, "2025-03-20", segment_id, name, event, other, *figures, "orders drifted, <b>0.31</b>")
+        _insert(connection, "segment_lineage", row)
+    for segment_id, name in names.items():
+        if segment_id != 9:
+            spent = 25.5 * segment_id
+            row = (segmentation, segment_id, name, "2024-10-02", 180, 40, 40 * spent, spent / 382.5, spent)
+            _insert(connection, "segment_outcomes", (*row, 0.15 * segment_id, 0.31, 0.16, -0.04, 0.4, 0.14, None))
 
 
 def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:

@@ -86,22 +86,29 @@ def test_purchases_are_there_with_what_is_not_known(written):
     assert (values, scores, last) == ([15, 3, 1234.5, None, None], [4, None, None, None, None], None)
 
 
-def test_history_is_there_once_the_table_is_the_latest_first(written):
+def test_history_is_there_the_latest_first_with_what_the_first_build_worked_out(written):
     texts, (_, ((*_, periods),), _) = _of(written(), "12")
     assert periods == []
     change = """
-        create table marts.segment_history as
+        insert into marts.segment_history by name
         select * from (values
-            ('jewellery', '12', 2, 'Old "name"', date '2025-01-31', date '2025-06-30', 'first seen'),
-            ('jewellery', '12', 1, 'Engaged', date '2025-06-30', null, null)
-        ) as history(segmentation, customer_id, segment_id, segment_name, valid_from, valid_to, cause)
+            ('jewellery', '12', 2, 'Old "name"', date '2025-01-31', date '2025-06-30', 'new', true),
+            ('jewellery', '12', 1, 'Engaged', date '2025-06-30', null, null, false)
+        ) as history(
+            segmentation, customer_id, segment_id, segment_name, valid_from, valid_to, cause, is_backfilled
+        )
     """
     texts, (_, ((*_, periods),), _) = _of(written(change), "12")
-    named = [(number, texts[name], *days, cause and texts[cause]) for number, name, *days, cause in periods]
+    named = [(number, texts[name], *days, cause and texts[cause], old) for number, name, *days, cause, old in periods]
     assert named == [
-        (1, "Engaged", "2025-06-30", None, None),
-        (2, 'Old "name"', "2025-01-31", "2025-06-30", "first seen"),
+        (1, "Engaged", "2025-06-30", None, None, 0),
+        (2, 'Old "name"', "2025-01-31", "2025-06-30", "new", 1),
     ]
+
+
+def test_a_warehouse_without_a_history_has_customers_all_the_same(written):
+    _, (_, ((*_, periods),), _) = _of(written("drop table marts.segment_history"), "12")
+    assert periods == []
 
 
 def test_no_line_of_a_file_can_be_ended_by_the_data(written, tmp_path):

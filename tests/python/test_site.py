@@ -13,7 +13,7 @@ import pytest
 import yaml
 from fake_marts import HOSTILE_IDS, HOSTILE_NAME, fake_warehouse
 
-from segmentation.site import build
+from segmentation.site import build, movement
 from segmentation.site.customer_lists import sql
 from segmentation.site.warehouse import PROJECT, Warehouse
 
@@ -227,6 +227,7 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
         ("Explore", "explore", "Explore the data"),
         ("Algorithms", "algorithms", "Algorithms compared"),
         ("Strategies", "strategies", "Strategies"),
+        ("Movement", "movement", "Movement"),
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
         ("Classifier", "classifier", "The classifier"),
         ("Find a customer", "customer", "Find a customer"),
@@ -264,7 +265,7 @@ def test_tabs_follow_the_keyboard(open_page):
 
 
 def test_every_seen_chart_is_drawn(open_page, segments):
-    for name in ("index", "segments", "map", "choosing-k", "classifier"):
+    for name in ("index", "segments", "map", "choosing-k", "classifier", "movement"):
         page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
@@ -417,6 +418,76 @@ def test_any_two_segments_are_compared(open_page, segments):
         shown = "block => block.querySelector('.sg-chart').spec.data.map(trace => trace.opacity)"
         opacities = block.evaluate(shown)
         assert [place for place, opacity in enumerate(opacities) if opacity == 1] == [0, len(opacities) - 1]
+
+
+def test_every_period_is_shown_with_as_many_customers_as_the_matrix_has(open_page, warehouse):
+    tables = Warehouse(warehouse)
+    segmentation, *_ = tables.segmentations()
+    found = movement.periods(tables, segmentation)
+    tables.close()
+    page = open_page("movement")
+    block = page.locator(".sg-flow:visible")
+    start = found.index(movement.latest_with_movement(found))
+    assert block.get_by_label("Period").input_value() == str(start)
+    for place, period in enumerate(found):
+        block.get_by_label("Period").select_option(str(place))
+        assert period.told in block.locator(".sg-moved").inner_text()
+        assert _ribbons(block) == period.moved + period.came + period.left
+        assert _total(block) == sum(row["customers"] for row in period.rows)
+        for cause in movement.CAUSES:
+            block.get_by_label("moved because of", exact=True).select_option(cause)
+            assert _ribbons(block) == _total(block) == period.caused(cause)
+        block.get_by_label("moved because of", exact=True).select_option("customers")
+        block.get_by_label("draw who stayed").check()
+        assert _ribbons(block) == _total(block)
+        block.get_by_label("draw who stayed").uncheck()
+
+
+def _ribbons(block) -> int:
+    """Customers of all ribbons, by what is told of each."""
+    told = block.locator(".sg-sankey title").all_text_contents()
+    return sum(int(text.rpartition(": ")[2].replace(",", "")) for text in told)
+
+
+def _total(block) -> int:
+    return int(block.locator(".sg-moves tbody tr:last-child td:last-child").inner_text().replace(",", ""))
+
+
+def test_the_whole_time_is_told_customer_by_customer(open_page, warehouse):
+    tables = Warehouse(warehouse)
+    segmentation, *_ = tables.segmentations()
+    whole = movement.whole(tables, segmentation, movement.periods(tables, segmentation)[0].end)
+    tables.close()
+    page = open_page("movement")
+    block = page.locator(".sg-flow:visible")
+    block.get_by_label("Period").select_option(label=f"The whole time: {whole.name}")
+    assert _ribbons(block) == whole.moved + whole.came + whole.left
+    assert whole.told in block.locator(".sg-moved").inner_text()
+
+
+def test_a_segmentation_without_a_past_says_so_once(open_page, segments):
+    page = open_page("movement")
+    _pick(page, list(segments)[-1], segments)
+    assert page.get_by_text("is one day long").filter(visible=True).count() == 1
+    assert page.locator(".sg-one-day:visible").count() == 0
+    assert page.get_by_role("heading", name="Sizes of the segments over time").is_hidden()
+    assert page.get_by_role("heading", name="Where the segments come from").is_visible()
+
+
+def test_the_history_of_a_customer_is_told_in_words(find, warehouse):
+    tables = Warehouse(warehouse)
+    (moved,) = tables.rows(
+        "select customer_id as id, count(*) as stays, bool_or(is_backfilled) as filled_in from marts.segment_history "
+        "where segmentation = 'rfm' and customer_id in (select customer_id from marts.customer_segments) "
+        "group by customer_id order by stays desc, id limit 1"
+    )
+    tables.close()
+    page = find(moved["id"])
+    periods = page.locator(".sg-periods li")
+    assert periods.count() == moved["stays"]
+    assert "Since " in periods.first.inner_text()
+    assert "first seen" in periods.last.inner_text()
+    assert page.get_by_text("* Worked out by the first build").count() == moved["filled_in"]
 
 
 def test_the_list_of_a_segment_is_downloaded_from_disk_and_over_http(open_page, served, warehouse):

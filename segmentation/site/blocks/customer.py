@@ -8,6 +8,14 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 STRATEGIES = 2
+# Why somebody is in a segment from a day on.
+CAUSES = {
+    "new": "first seen",
+    "returned": "came back",
+    "customer": "moved because of what they did",
+    "model": "moved because the model changed, not they",
+    "both": "moved because they and the model changed",
+}
 NOT_ON_SITE = (
     "Customers are not on this site: the variable customers_on_site is false, so that their data stay in the "
     "warehouse. Who may read the warehouse finds one with: segments customer ID"
@@ -39,6 +47,7 @@ def search(warehouse: Warehouse) -> str:
     shared = {
         "segmentations": [_segmentation(warehouse, segmentation) for segmentation in warehouse.segmentations()],
         "assignedBy": ASSIGNED_BY,
+        "causes": CAUSES,
     }
     return (
         form

@@ -3,17 +3,20 @@
 from segmentation.site.charts.by_k import by_k
 from segmentation.site.charts.clusters import scatter, silhouettes
 from segmentation.site.charts.learning import accuracies, coverage, reliability, training
+from segmentation.site.charts.over_time import by_period, sizes
 from segmentation.site.charts.points import segment_map
 from segmentation.site.charts.profiles import parallel
 
 __all__ = [
     "accuracies",
     "by_k",
+    "by_period",
     "coverage",
     "parallel",
     "reliability",
     "scatter",
     "segment_map",
     "silhouettes",
+    "sizes",
     "training",
 ]
