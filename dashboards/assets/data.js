@@ -89,7 +89,7 @@
   }
 
   function startBox() {
-    var box = document.querySelector(".sg-sql");
+    var box = document.querySelector(".sg-sql-box");
     if (!box) return;
     var form = box.querySelector("form");
     var text = box.querySelector("textarea");

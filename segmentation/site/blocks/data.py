@@ -54,7 +54,7 @@ def sql_box(warehouse: Warehouse) -> str:
         hidden=True,
     )
     told = tag("p", "The box needs JavaScript.", class_="sg-sql-told", role="status")
-    return tag("section", form, told, tag("section", class_="sg-sql-answer"), class_="sg-sql")
+    return tag("section", form, told, tag("section", class_="sg-sql-answer"), class_="sg-sql-box")
 
 
 def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:
