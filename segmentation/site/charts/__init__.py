@@ -5,15 +5,20 @@ from segmentation.site.charts.clusters import scatter, silhouettes
 from segmentation.site.charts.learning import accuracies, coverage, reliability, training
 from segmentation.site.charts.points import segment_map
 from segmentation.site.charts.profiles import parallel
+from segmentation.site.charts.trust import drifts, drifts_over_time, ratios, stabilities
 
 __all__ = [
     "accuracies",
     "by_k",
     "coverage",
+    "drifts",
+    "drifts_over_time",
     "parallel",
+    "ratios",
     "reliability",
     "scatter",
     "segment_map",
     "silhouettes",
+    "stabilities",
     "training",
 ]
