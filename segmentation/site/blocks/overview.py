@@ -13,6 +13,7 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse
 # Pages that tell more of what changed, and how their links read.
 MORE = (
     ("segments.html", "The segments and what sets them apart"),
+    ("movement.html", "Who moved where, and why"),
     ("trust.html", "The models and how far to trust them"),
 )
 
