@@ -95,7 +95,7 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
     caption = f"Stability of the segments: {segmentation.label}"
     return (
         tag("p", escape(reading), class_="sg-reading")
-        + html.chart(figure, height=46 * len(segments) + 72, label=f"Stability by segment. {spoken}")
+        + html.chart(figure, height=46 * len(segments) + 86, label=f"Stability by segment. {spoken}")
         + html.behind(html.table(head, lines, caption=caption, numbers=[1, 3, 4], sortable=True), "Figures")
     )
 

@@ -43,10 +43,12 @@ def stabilities(segments: Sequence[dict], *, stable_from: float, doubtful_under:
     start = max(0.0, min(lowest, doubtful_under) - 0.12)
     layout = _rows([f"{row['segment_id']} {row['segment_name']}" for row in segments])
     layout["xaxis"] = axis(tickformat=".1f", range=[start, 1.015], nticks=6, tickangle=0, title=title("stability"))
+    # Names of the limits on two lines, so that they fit a phone.
+    layout["margin"]["t"] = 40
     layout["shapes"] = [upright(limit, colour=MUTED, dash="dash") for limit in (doubtful_under, stable_from)]
     layout["annotations"] += [
-        above(doubtful_under, f"doubtful under {doubtful_under:g}", anchor="right", colour=MUTED),
-        above(stable_from, f"stable from {stable_from:g}", anchor="left", colour=MUTED),
+        above(doubtful_under, f"doubtful<br>under {doubtful_under:g}", anchor="right", colour=MUTED),
+        above(stable_from, f"stable<br>from {stable_from:g}", anchor="left", colour=MUTED),
     ]
     return {"data": [dots], "layout": layout}
 
