@@ -89,9 +89,9 @@
   }
 
   function startBox() {
-    var form = document.querySelector(".sg-sql-form");
-    if (!form) return;
-    var box = form.closest(".sg-sql");
+    var box = document.querySelector(".sg-sql-box");
+    if (!box) return;
+    var form = box.querySelector("form");
     var text = box.querySelector("textarea");
     var button = box.querySelector("button");
     var told = box.querySelector(".sg-sql-told");

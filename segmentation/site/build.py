@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from segmentation.site import lookup, sql_box
+from segmentation.site import dbt_docs, lookup, sql_box
 from segmentation.site.errors import SiteError
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
@@ -57,6 +57,7 @@ def build(
     with _environment(SEGMENTS_WAREHOUSE=str(warehouse), QUARTO_PYTHON=sys.executable):
         index = render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
     _write_data(warehouse, index.parent, sql=sql)
+    dbt_docs.write(index.parent)
     return index
 
 

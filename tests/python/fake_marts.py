@@ -58,7 +58,8 @@ TABLES = {
         nearer_to_another_share double""",
     "k_customers": """segmentation varchar, k integer, customer_id varchar, cluster integer, silhouette double,
         silhouette_rank integer, pc1 double, pc2 double""",
-    "site_settings": "customers_on_site boolean",
+    "site_settings": """customers_on_site boolean, stable_from double, doubtful_under double, fairness_ratio double,
+        fairness_fewest integer, fairness_deviations double""",
     "classifier_metrics": """segmentation varchar, model varchar, split varchar, customers bigint,
         accuracy double, macro_f1 double, log_loss double, calibration_error double""",
     "classifier_training_history": """segmentation varchar, model varchar, phase integer, epoch integer,
@@ -117,6 +118,25 @@ TABLES = {
         purchase_share double, revenue_explained_by_segments double, revenue_explained_by_rfm_cells double,
         revenue_explained_by_rfm_names double, purchase_explained_by_segments double,
         purchase_explained_by_rfm_cells double, purchase_explained_by_rfm_names double""",
+    "feature_drift": """segmentation varchar, as_of_date date, feature varchar, feature_label varchar,
+        customers bigint, stability_index double, outside_share double, drift varchar, was_trained boolean,
+        reason varchar""",
+    "assignment_drift": """segmentation varchar, as_of_date date, model_version varchar, customers bigint,
+        size_stability_index double, mean_distance double, mean_distance_at_training double, outside_share double,
+        low_confidence_share double, low_confidence_share_at_training double, drift varchar""",
+    "fairness_audit": """segmentation varchar, feature varchar, level varchar, segment_id integer,
+        segment_name varchar, customers bigint, level_customers bigint, share_of_level double, share_of_all double,
+        ratio double, deviations double, is_flagged boolean""",
+    "input_quality": """segmentation varchar, source varchar, rows_read bigint, rows_rejected bigint,
+        rejected_share double""",
+    "model_registry": """segmentation varchar, model_version varchar, version integer, is_champion boolean,
+        is_stored boolean, trained_on date, data_from date, customers bigint, reason varchar, verdict varchar,
+        algorithm varchar, k integer, seed integer, network varchar, features varchar, structure varchar,
+        silhouette double, stability double, network_accuracy double""",
+    "model_updates": """segmentation varchar, model_version varchar, trained_on date, way varchar, held_out bigint,
+        silhouette double, churn double, network_accuracy double, verdict varchar""",
+    "rfm_by_segment": """segmentation varchar, rfm_name varchar, segment_id integer, segment_name varchar,
+        customers bigint, share_of_rfm_name double, share_of_segment double, adjusted_rand_index double""",
     "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
 }
 
@@ -219,7 +239,7 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         connection.execute("create schema marts")
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
-        connection.execute("insert into marts.site_settings values (true)")
+        connection.execute("insert into marts.site_settings values (true, 0.75, 0.6, 0.8, 30, 2)")
         for segmentation in segmentations:
             _fill(connection, segmentation)
         rejects = [
@@ -281,6 +301,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     _exploration(connection, segmentation, segments)
     _map(connection, segmentation, segments)
     _movement(connection, segmentation, segments)
+    _trust(connection, segmentation, segments)
 
 
 def _profiles(connection, segmentation: str, segment_id: int, name: str, customers: int) -> None:
@@ -552,6 +573,52 @@ def _movement(connection, segmentation: str, segments: list) -> None:
             spent = 25.5 * segment_id
             row = (segmentation, segment_id, name, "2024-10-02", 180, 40, 40 * spent, spent / 382.5, spent)
             _insert(connection, "segment_outcomes", (*row, 0.15 * segment_id, 0.31, 0.16, -0.04, 0.4, 0.14, None))
+
+
+def _trust(connection, segmentation: str, segments: list) -> None:
+    """Models and drift: three days, a champion and two challengers of the shop; of the others the first build only."""
+    model = ("kmeans", 3, 7, "default", f"{HOSTILE_NAME}: log", "found", 0.46, 0.82, 0.97)
+    days = ["2025-10-31", "2025-11-30", "2025-12-31"] if segmentation == "rfm" else ["2025-12-31"]
+    for version, day in enumerate(days, start=1):
+        is_champion = version == min(2, len(days))
+        told = (
+            f"{HOSTILE_NAME} drifted" if version > 1 else "there was no model",
+            f"version {version}: {HOSTILE_NAME}",
+        )
+        row = (segmentation, f"{segmentation}-{version}", version, is_champion, True, day, None, 900)
+        _insert(connection, "model_registry", (*row, *told, *model))
+        ways = ("combined", "champion", "anew", "warm_start") if version > 1 else ()
+        for place, way in enumerate(ways):
+            figures = (200, 0.4 + place / 50, place / 10, 0.9 + place / 50)
+            _insert(connection, "model_updates", (segmentation, row[1], day, way, *figures, told[1]))
+        fit = (0.02 * version, 1.2 + version / 10, 1.2, 0.01 * version, 0.05, 0.04, "none" if version < 3 else "some")
+        placed_by = f"{segmentation}-{min(version, 2)}"
+        _insert(connection, "assignment_drift", (segmentation, day, placed_by, 900 + version, *fit))
+        for place, (feature, label, *_) in enumerate(FEATURES[segmentation] if version > 1 else []):
+            index = 0.3 * version / 3 / (place + 1) ** 2
+            drift = "much" if index >= 0.25 else "some" if index >= 0.1 else "none"
+            row = (segmentation, day, feature, HOSTILE_NAME if place == 2 else label, 900, index, 0.01, drift)
+            _insert(connection, "feature_drift", (*row, True, "asked for"))
+    inputs = [("order_lines", 12000, 507), ("<i>customers</i>", 900, 12)] if segmentation == "rfm" else []
+    for source, read, rejected in inputs or [("customers", 500, 0)]:
+        _insert(connection, "input_quality", (segmentation, source, read, rejected, rejected / read))
+    # The service customers have no sensitive attribute.
+    for level, level_customers in (
+        (("Female", 500), (HOSTILE_NAME, 400), ("Other", 12)) if segmentation != "service" else ()
+    ):
+        for name, segment_id, _ in segments:
+            share = 0.2 * (0.5 + 0.25 * ((segment_id + len(level)) % 5))
+            share = 0.0 if level == "Other" and segment_id == 2 else share
+            is_flagged = not 0.8 <= share / 0.2 <= 1.25 and level_customers > 30
+            figures = (round(share * level_customers), level_customers, share, 0.2, share / 0.2, 10 * (share - 0.2))
+            _insert(
+                connection, "fairness_audit", (segmentation, "gender", level, segment_id, name, *figures, is_flagged)
+            )
+    if segmentation == "rfm":
+        for place, rfm_name in enumerate((HOSTILE_NAME, "Loyal", "At risk")):
+            for name, segment_id, _ in segments[place : place + 3]:
+                row = (segmentation, rfm_name, segment_id, name, 100 - segment_id, 0.3, 0.2, 0.31)
+                _insert(connection, "rfm_by_segment", row)
 
 
 def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from fake_marts import HOSTILE_SENTENCE, fake_warehouse
 
-from segmentation.site import sql_box
+from segmentation.site import dbt_docs, sql_box
 from segmentation.site.blocks import data
 from segmentation.site.ready_queries import ready_queries
 from segmentation.site.warehouse import Warehouse
@@ -169,3 +169,27 @@ def test_another_archive_than_the_tested_one_is_not_taken(settings, brought, mon
     wrong = {package: (name, "0" * 64, wanted) for package, (name, _, wanted) in sql_box.PACKAGES.items()}
     monkeypatch.setattr(sql_box, "PACKAGES", wrong)
     assert "is not the archive" in settings()["reason"]
+
+
+def test_the_documentation_by_dbt_is_put_beside_the_pages_and_linked(warehouse, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    made, site = tmp_path / "target" / "static_index.html", tmp_path / "site"
+    made.parent.mkdir()
+    made.write_text("all tables", "utf-8")
+    site.mkdir()
+    dbt_docs.write(site)
+    assert (site / "docs.html").read_text("utf-8") == "all tables"
+    written = data.lead(warehouse())
+    assert '<a href="docs.html">' in written
+    assert f"made on {dbt_docs.made_on(made)}." in written
+
+
+def test_without_the_documentation_the_page_says_how_to_make_it(warehouse, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    earlier = tmp_path / "docs.html"
+    earlier.touch()
+    dbt_docs.write(tmp_path)
+    assert not earlier.exists()
+    written = data.lead(warehouse())
+    assert "docs.html" not in written
+    assert "<code>dbt docs generate --static</code>" in written

@@ -8,7 +8,7 @@ from segmentation.site import Site, SiteError, build, html, numbers
 from segmentation.site.blocks import overview, segment_cards
 from segmentation.site.charts import accuracies, by_k
 from segmentation.site.charts.style import label_text
-from segmentation.site.renderer.project import render_body
+from segmentation.site.renderer.project import render_body, render_page
 from segmentation.site.renderer.qmd import parse
 
 
@@ -179,6 +179,44 @@ def test_numbers_are_written_for_people():
     assert numbers.quantity(4.2) == "4.2"
     assert numbers.compact(2_034_396) == "2.03 M"
     assert numbers.percent(None) == "–"
+
+
+def navigation(entries: list, *, name: str = "b.qmd") -> str:
+    """The navigation bar of a page."""
+    config = {"website": {"navbar": {"left": entries}}, "format": {"dashboard": {}}}
+    written = render_page("---\ntitle: B\n---\n", name=name, config=config, folder=Path())
+    return re.search("<nav.*?</nav>", written, re.DOTALL)[0]
+
+
+def test_a_menu_of_the_navigation_bar_holds_links():
+    menu = {"text": "More & more", "menu": [{"text": "B", "href": "b.qmd"}, {"text": "C", "href": "c.qmd"}]}
+    written = navigation([{"text": "A", "href": "a.qmd"}, menu])
+    assert '<a href="a.html">A</a>' in written
+    assert '<summary aria-current="true">More &amp; more</summary>' in written
+    assert re.findall('<a href="([^"]+)"( aria-current="page")?', written.split("<details")[1]) == [
+        ("b.html", ' aria-current="page"'),
+        ("c.html", ""),
+    ]
+    assert "aria-current" not in navigation([menu], name="a.qmd")
+
+
+def test_a_menu_may_hold_headings_and_lines():
+    written = navigation([{"text": "M", "menu": [{"text": "Heading"}, {"text": "---"}, "c.qmd"]}])
+    assert '<li class="menu-heading">Heading</li>' in written
+    assert 'role="separator"' in written
+    assert '<a href="c.html">c.qmd</a>' in written
+
+
+@pytest.mark.parametrize(
+    ("entry", "feature"),
+    [
+        ({"text": "A", "icon": "github", "href": "a.qmd"}, "navbar entries with icon"),
+        ({"text": "A", "menu": [{"text": "B", "menu": ["c.qmd"]}]}, "menus inside a menu"),
+    ],
+)
+def test_what_the_navigation_bar_does_not_know_is_named(entry: dict, feature: str):
+    with pytest.raises(SiteError, match=feature):
+        navigation([entry])
 
 
 def test_a_missing_warehouse_says_what_to_run(tmp_path: Path):

@@ -3,9 +3,11 @@
 import csv
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -221,6 +223,9 @@ def test_what_to_know_about_the_data_is_told_where_there_is_anything(open_page, 
 
 def test_the_navigation_bar_leads_to_every_page(open_page):
     page = open_page("index")
+    assert page.locator(".topbar nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))") == [
+        entry["href"].replace(".qmd", ".html") for _, entry in _entries()
+    ]
     for link, target, heading in (
         ("Segments", "segments", "Segments and what to do"),
         ("Map", "map", "Map of the customers"),
@@ -231,13 +236,66 @@ def test_the_navigation_bar_leads_to_every_page(open_page):
         ("Choosing k", "choosing-k", "Choosing the number of segments"),
         ("Classifier", "classifier", "The classifier"),
         ("Find a customer", "customer", "Find a customer"),
-        ("Data", "data", "Data"),
+        ("Tables and SQL", "data", "Data"),
+        ("Trust", "trust", "How far to trust the segments"),
         ("Overview", "index", "Overview"),
     ):
-        page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
+        _go(page, link)
         page.wait_for_url(f"**/{target}.html", wait_until="domcontentloaded")
         assert page.locator("h1").inner_text() == heading
-        assert page.locator("[aria-current=page]").inner_text() == link
+        assert page.locator("[aria-current=page]").text_content() == link
+        assert page.locator("summary[aria-current]").all_text_contents() == [
+            menu for menu, entry in _entries() if menu and entry["text"] == link
+        ]
+
+
+def test_axe_finds_nothing_in_an_open_menu(open_page, axe):
+    page = open_page("index")
+    page.locator(".menu summary").first.click()
+    page.evaluate(axe)
+    assert _violations(page) == []
+
+
+def test_menus_open_and_close_by_keyboard_and_by_mouse(open_page):
+    page = open_page("index")
+    menus = page.locator(".menu")
+    first, second = menus.nth(0), menus.nth(1)
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert first.locator("a").first.is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert first.locator("a").last.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not first.locator("a").first.is_visible()
+    assert first.locator("summary").evaluate("summary => summary === document.activeElement")
+    first.locator("summary").click()
+    second.locator("summary").click()
+    assert menus.evaluate_all("menus => menus.map(menu => menu.open)") == [False, True, False]
+    page.mouse.click(5, 700)
+    assert not second.locator("a").first.is_visible()
+
+
+def test_menus_open_without_javascript_and_on_a_phone(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/index.html")
+    for menu, entry in _entries():
+        if menu:
+            opened = page.locator(".menu", has_text=menu)
+            if opened.get_attribute("open") is None:
+                opened.locator("summary").click()
+            box = opened.get_by_role("link", name=entry["text"], exact=True).bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+            assert box["height"] >= 40
+    context.close()
+
+
+def test_no_link_leads_nowhere(site):
+    for name in PAGES:
+        for link in re.findall(r'<a [^>]*href="([^"#]+)[^"]*"', (site / f"{name}.html").read_text("utf-8")):
+            assert (site / unescape(link)).is_file(), f"{name} links {link}"
 
 
 def test_the_picked_segmentation_is_remembered(open_page, segments):
@@ -246,14 +304,14 @@ def test_the_picked_segmentation_is_remembered(open_page, segments):
     page = open_page("index")
     last = list(segments)[-1]
     _pick(page, last, segments)
-    page.get_by_role("navigation").get_by_role("link", name="Segments", exact=True).click()
+    _go(page, "Segments")
     page.wait_for_url("**/segments.html", wait_until="domcontentloaded")
     assert page.get_by_role("tab", name=last, exact=True).get_attribute("aria-selected") == "true"
 
 
 def test_tabs_follow_the_keyboard(open_page):
-    page = open_page("index")
-    for tabs in (page.locator(".sg-tab"), page.locator(".tablist [role=tab]")):
+    page = open_page("trust")
+    for tabs in (page.locator(".sg-tab"), page.locator(".tablist").first.locator("[role=tab]")):
         tabs.first.focus()
         page.keyboard.press("ArrowLeft")
         assert tabs.last.get_attribute("aria-selected") == "true"
@@ -265,7 +323,7 @@ def test_tabs_follow_the_keyboard(open_page):
 
 
 def test_every_seen_chart_is_drawn(open_page, segments):
-    for name in ("index", "segments", "map", "choosing-k", "classifier", "movement"):
+    for name in ("segments", "map", "choosing-k", "classifier", "movement", "trust"):
         page = open_page(name, drawn=True)
         for label in segments:
             _pick(page, label, segments)
@@ -273,14 +331,14 @@ def test_every_seen_chart_is_drawn(open_page, segments):
 
 
 def test_the_theme_changes_the_charts_and_is_remembered(open_page):
-    page = open_page("index", drawn=True)
+    page = open_page("trust", drawn=True)
     ink = "getComputedStyle(document.querySelector('.sg-plot .annotation-text')).fill"
     light = page.evaluate(ink)
     page.locator(".theme-toggle").click()
     page.wait_for_function(f"{ink} !== '{light}'")
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert open_page("index", scheme="dark").evaluate("document.documentElement.dataset.theme") == "dark"
+    assert open_page("trust", scheme="dark").evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 MAP = ".sg-panel:not([hidden]) .sg-map"
@@ -353,6 +411,23 @@ def test_rows_of_a_table_are_found_by_their_words(open_page):
     rows = card.locator("tbody tr")
     assert all("duplicate" in text for text in rows.filter(visible=True).all_inner_texts())
     assert 0 < rows.filter(visible=True).count() < rows.count()
+
+
+def test_models_and_flags_sort_and_the_champion_is_marked(open_page, segments):
+    page = open_page("trust", drawn=True)
+    for label in segments:
+        _pick(page, label, segments)
+        models = page.locator(".sg-registry table:visible")
+        assert models.locator("tbody th", has_text="champion").count() == 1
+        models.get_by_role("button", name="Version").click()
+        versions = [int(text.split()[0]) for text in models.locator("tbody th").all_inner_texts()]
+        assert versions == sorted(versions)
+        page.wait_for_function(ALL_DRAWN)
+    page.get_by_role("tab", name="Rows set aside by reason").click()
+    reasons = page.locator("table:visible", has_text="Reason")
+    reasons.get_by_role("button", name="Rows").click()
+    counts = [int(text.replace(",", "")) for text in reasons.locator("tbody td:nth-child(3)").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_every_algorithm_has_a_map_that_is_drawn(open_page, segments):
@@ -691,6 +766,21 @@ def test_a_query_runs_in_the_browser_and_asks_nobody_else(open_page, served, has
 def has_npm(site: Path) -> bool:
     """Whether npm brought what runs SQL in the browser when the site was made."""
     return (site / "assets" / "duckdb" / "duckdb.wasm").is_file()
+
+
+def _entries() -> list[tuple[str | None, dict]]:
+    """Links of the navigation bar as the project lists them, each with the menu it stands in."""
+    config = yaml.safe_load((PROJECT / "dashboards" / "_quarto.yml").read_text("utf-8"))
+    listed = config["website"]["navbar"]["left"]
+    return [(item["text"] if "menu" in item else None, entry) for item in listed for entry in item.get("menu", [item])]
+
+
+def _go(page, link: str) -> None:
+    """Follow a link of the navigation bar, in a menu or not."""
+    menu = next(menu for menu, entry in _entries() if entry["text"] == link)
+    if menu:
+        page.locator(".menu summary", has_text=menu).click()
+    page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
 
 
 def _violations(page, *, only: str | None = None) -> list[str]:

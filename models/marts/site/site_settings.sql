@@ -5,7 +5,12 @@ site_settings as (
 
     select
         cast({{ 'true' if (var('customers_on_site') | string | lower) == 'true' else 'false' }} as boolean)
-            as customers_on_site
+            as customers_on_site,
+        cast({{ var('stable_from') }} as double) as stable_from,
+        cast({{ var('doubtful_under') }} as double) as doubtful_under,
+        cast({{ var('fairness_ratio') }} as double) as fairness_ratio,
+        cast({{ var('fairness_fewest') }} as integer) as fairness_fewest,
+        cast({{ var('fairness_deviations') }} as double) as fairness_deviations
 
 )
 

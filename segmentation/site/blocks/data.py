@@ -1,6 +1,6 @@
 """Blocks of the page of the public tables: what is in them, ready queries, and the box that runs SQL."""
 
-from segmentation.site import html, numbers
+from segmentation.site import dbt_docs, html, numbers
 from segmentation.site.html import escape, pill, tag
 from segmentation.site.ready_queries import ReadyQuery, ready_queries
 from segmentation.site.warehouse import Row, Warehouse
@@ -11,11 +11,25 @@ order by segmentation, segment_id"""
 
 
 def lead(warehouse: Warehouse) -> str:
-    """Say what the tables are."""
+    """Say what the tables are, and lead to the documentation that dbt makes of them."""
     sentence = (
         "Every figure of this site is in these tables and can be queried there; their columns are under contract."
     )
-    return tag("p", sentence, class_="sg-intro")
+    return tag("p", sentence, class_="sg-intro") + tag("p", _documentation(), class_="sg-note")
+
+
+def _documentation() -> str:
+    made = dbt_docs.made()
+    if made is None:
+        return (
+            "How each table is made from the others stands in the documentation by dbt: run "
+            + tag("code", dbt_docs.COMMAND)
+            + " and then "
+            + tag("code", "segments dashboard")
+            + ", and it is linked here."
+        )
+    link = tag("a", "documentation by dbt", href=dbt_docs.PAGE)
+    return f"How each table is made from the others stands in the {link}, made on {dbt_docs.made_on(made)}."
 
 
 def tables(warehouse: Warehouse) -> str:
@@ -54,7 +68,7 @@ def sql_box(warehouse: Warehouse) -> str:
         hidden=True,
     )
     told = tag("p", "The box needs JavaScript.", class_="sg-sql-told", role="status")
-    return tag("section", form, told, tag("section", class_="sg-sql-answer"), class_="sg-sql")
+    return tag("section", form, told, tag("section", class_="sg-sql-answer"), class_="sg-sql-box")
 
 
 def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:

@@ -1,16 +1,25 @@
-"""Blocks of the overview: figures, what to know about the data, sizes, revenue, and the first thing to do."""
+"""Blocks of the overview: figures, what to know about the data, sizes, what changed, and the first thing to do."""
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks.trust import model_tile, stability_tile
 from segmentation.site.html import badge, escape, pill, tag
 from segmentation.site.palette import segment_colour
-from segmentation.site.warehouse import Segmentation, Warehouse
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
+
+# Pages that tell more of what changed, and how their links read.
+MORE = (
+    ("segments.html", "The segments and what sets them apart"),
+    ("movement.html", "Who moved where, and why"),
+    ("trust.html", "The models and how far to trust them"),
+)
 
 
 def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Customers, revenue, segments and silhouette of a segmentation."""
+    """Customers, revenue, segments, how clear and how stable they are, and the last build."""
     segments = warehouse.segments(segmentation.name)
     grouped = [row for row in segments if row["segment_id"] > 0]
     apart = sum(row["customers"] for row in segments) - sum(row["customers"] for row in grouped)
@@ -29,6 +38,8 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
         ),
         ("Segments", numbers.count(len(grouped)), escape(_sizes(grouped))),
         ("Silhouette", *_silhouette(grouped, chosen)),
+        stability_tile(warehouse, segmentation),
+        model_tile(warehouse, segmentation),
     ]
     return html.tiles(items)
 
@@ -64,6 +75,38 @@ def revenue_by_segment(warehouse: Warehouse, segmentation: Segmentation) -> str:
     return _bars(rows, "revenue", "revenue_share", numbers.compact)
 
 
+def changes(warehouse: Warehouse, segmentation: Segmentation) -> str:
+    """What changed in the latest period: who moved, came and left, where most went, and whether the model did."""
+    flows = warehouse.query("last_migrations", segmentation=segmentation.name)
+    models = warehouse.query("model_registry", segmentation=segmentation.name)
+    links = tag("p", *(tag("a", escape(text), href=page) for page, text in MORE), class_="sg-more")
+    if not flows:
+        days = {row["as_of_date"] for row in warehouse.query("assignment_drift", segmentation=segmentation.name)}
+        told = f", as of {max(days)}" if days else ""
+        sentence = f"There is one build so far{told}: from the next on, what changed is told here."
+        return tag("p", escape(sentence), class_="sg-note") + links
+    start, end = flows[0]["period_start"], flows[0]["period_end"]
+    items = [_moved(flows), _largest_flow(flows), _came(flows), _left(flows), _model_changed(models, start)]
+    period = tag("p", escape(f"From the end of {start} to the end of {end}."), class_="sg-reading")
+    return period + tag("section", html.tiles(items), class_="sg-changes") + links
+
+
+def structure(warehouse: Warehouse) -> str:
+    """How many segmentations have clear structure, as text."""
+    row = warehouse.trust()
+    return f"{row['with_structure']} of {row['segmentations']}"
+
+
+def set_apart(warehouse: Warehouse) -> str:
+    """How many customers are in no segment, as text."""
+    return numbers.count(warehouse.trust()["set_apart"])
+
+
+def rejected_rows(warehouse: Warehouse) -> str:
+    """How many raw rows were set aside, as text."""
+    return numbers.count(warehouse.trust()["rejected_rows"])
+
+
 def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Table with the first strategy of each segment."""
     strategies = warehouse.strategies(segmentation.name)
@@ -82,6 +125,82 @@ def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
         )
     head = ("Segment", "Customers", "Objective", "What to do first", "Channel")
     return html.table(head, rows, caption=f"What to do first: {segmentation.label}", numbers=[1], stacked=True)
+
+
+def _moved(flows: list[Row]) -> tuple[str, str, str]:
+    """Customers in another segment than before, and why."""
+    stayed_or_moved = [row for row in flows if None not in (row["from_segment_id"], row["to_segment_id"])]
+    moved = [row for row in stayed_or_moved if row["from_segment_id"] != row["to_segment_id"]]
+    customers, of = _customers(moved), _customers(stayed_or_moved)
+    causes = (
+        ("customer_changed", "because of what they did"),
+        ("model_changed", "because the model is another"),
+        ("both_changed", "for both"),
+    )
+    counts = [(sum(row[column] for row in moved), why) for column, why in causes]
+    notes = [f"{numbers.percent(customers / of)} of those who were there before"] if of else []
+    notes += [f"{numbers.count(count)} {why}" for count, why in counts if count]
+    return "Moved to another segment", numbers.count(customers), _lines(notes)
+
+
+def _largest_flow(flows: list[Row]) -> tuple[str, str, str]:
+    label = "Largest flow"
+    moved = [
+        row
+        for row in flows
+        if None not in (row["from_segment_id"], row["to_segment_id"]) and row["from_segment_id"] != row["to_segment_id"]
+    ]
+    if not moved:
+        return label, numbers.MISSING, "nobody moved"
+    first = moved[0]
+    ends = (_segment(first, end) for end in ("from", "to"))
+    note = "".join(
+        tag("span", word, named, class_="sg-flow-end") for word, named in zip(("from ", "to "), ends, strict=True)
+    )
+    return label, numbers.count(first["customers"]), note
+
+
+def _came(flows: list[Row]) -> tuple[str, str, str]:
+    came = [row for row in flows if row["from_segment_id"] is None]
+    note = tag("span", "most to ", _segment(came[0], "to"), class_="sg-flow-end") if came else "nobody is new"
+    return "Arrived", numbers.count(_customers(came)), note
+
+
+def _left(flows: list[Row]) -> tuple[str, str, str]:
+    left = [row for row in flows if row["to_segment_id"] is None]
+    note = tag("span", "most from ", _segment(left[0], "from"), class_="sg-flow-end") if left else "nobody has gone"
+    return "Lost", numbers.count(_customers(left)), note
+
+
+def _model_changed(models: list[Row], start: date) -> tuple[str, str, str]:
+    """Whether a model took over since the start of the period, or was tried."""
+    label = "Model"
+    champion = next((row for row in models if row["is_champion"]), None)
+    if champion is None:
+        return label, numbers.MISSING, "none is registered"
+    value = f"Version {champion['version']}"
+    if champion["trained_on"] > start and champion["version"] > 1:
+        return label, value, pill("took over", "warn") + tag("span", escape(f"since {champion['reason']}"))
+    tried = [row for row in models if row["trained_on"] > start and row["version"] > champion["version"]]
+    note = pill("as before", "good") if champion["trained_on"] <= start else pill("the first", "plain")
+    if tried:
+        note += tag("span", escape(f"version {tried[0]['version']} was tried: {tried[0]['verdict']}"))
+    return label, value, note
+
+
+def _customers(rows: list[Row]) -> int:
+    return sum(row["customers"] for row in rows)
+
+
+def _segment(row: Row, end: str) -> str:
+    named = badge(row[f"{end}_segment_id"]) + tag(
+        "span", escape(row[f"{end}_segment_name"] or "a segment that is no more")
+    )
+    return tag("span", named, class_="sg-named")
+
+
+def _lines(notes: list[str]) -> str:
+    return "".join(tag("span", escape(note)) for note in notes)
 
 
 def _finding_mark(row: dict) -> str:

@@ -6,17 +6,22 @@ from segmentation.site.charts.learning import accuracies, coverage, reliability,
 from segmentation.site.charts.over_time import by_period, sizes
 from segmentation.site.charts.points import segment_map
 from segmentation.site.charts.profiles import parallel
+from segmentation.site.charts.trust import drifts, drifts_over_time, ratios, stabilities
 
 __all__ = [
     "accuracies",
     "by_k",
     "by_period",
     "coverage",
+    "drifts",
+    "drifts_over_time",
     "parallel",
+    "ratios",
     "reliability",
     "scatter",
     "segment_map",
     "silhouettes",
     "sizes",
+    "stabilities",
     "training",
 ]

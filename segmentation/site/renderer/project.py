@@ -23,6 +23,7 @@ from segmentation.site.renderer.qmd import Page, parse, unknown
 HERE = Path(__file__).parent
 SHELL_FILES = ("shell.css", "shell.js")
 NAVBAR_KEYS = {"left", "right", "title", "background", "foreground", "search", "pinned", "collapse"}
+ITEM_KEYS = {"text", "href", "menu"}
 
 
 def render_project(source: Path, output: Path) -> Path:
@@ -121,13 +122,19 @@ def _website(config: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _link(item: dict[str, Any] | str, name: str) -> dict[str, Any]:
+    """An entry of the navigation bar: a link, a menu of entries, or, inside of a menu, a heading or a line."""
     item = {"href": item} if isinstance(item, str) else item
+    for key in item.keys() - ITEM_KEYS:
+        raise unknown("_quarto.yml", 1, f"navbar entries with {key}")
     if "menu" in item:
-        links = [_link(child, name) for child in item["menu"]]
+        entries = [_link(child, name) for child in item["menu"]]
+        for entry in entries:
+            if "menu" in entry:
+                raise unknown("_quarto.yml", 1, "menus inside a menu")
         return {
             "text": item.get("text", ""),
-            "menu": links,
-            "current": any(link["current"] for link in links),
+            "menu": entries,
+            "current": any(entry["current"] for entry in entries),
         }
     href = item.get("href", "")
     target = href.removesuffix(".qmd") + ".html" if href.endswith(".qmd") else href

@@ -1,0 +1,4 @@
+select *
+from marts.model_registry
+where segmentation = $segmentation
+order by version desc

@@ -1,0 +1,200 @@
+"""The blocks of the page on trust and of what changed, over a small made-up warehouse."""
+
+import pytest
+from fake_marts import HOSTILE_NAME
+
+from segmentation.site import charts
+from segmentation.site.blocks import overview, trust
+
+BLOCKS = {
+    trust.stability: "segments",
+    trust.feature_drift: "feature_drift",
+    trust.assignment_drift: "assignment_drift",
+    trust.fairness: "fairness_audit",
+    trust.findings: "data_findings",
+    trust.inputs: "input_quality",
+    trust.registry: "model_registry",
+    trust.rfm_agreement: "rfm_by_segment",
+    trust.classifier: "classifier_metrics",
+}
+CHARTS = [trust.stability, trust.feature_drift, trust.fairness, trust.classifier]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_without_rows_there_is_a_sentence_and_no_empty_chart(page, block):
+    text, figures, written = page(block, "rfm", change=f"delete from marts.{BLOCKS[block]}")
+    assert written.startswith('<p class="sg-empty">')
+    assert text.endswith(".")
+    assert figures == []
+
+
+@pytest.mark.parametrize("block", [*BLOCKS, trust.verdict, overview.changes, overview.figures])
+@pytest.mark.parametrize("segmentation", ["rfm", "mall", "service", "jewellery"])
+def test_nothing_from_the_data_is_markup(page, block, segmentation):
+    text, _, written = page(block, segmentation)
+    assert HOSTILE_NAME not in written
+    assert "<i>customers" not in written
+    assert "None" not in text
+
+
+@pytest.mark.parametrize("block", CHARTS)
+def test_every_chart_is_told_and_has_a_table(page, block):
+    _, figures, written = page(block, "rfm")
+    assert len(figures) == written.count('role="img" aria-label="') > 0
+    assert 'aria-label=""' not in written
+    assert "<table" in written
+
+
+@pytest.mark.parametrize("block", CHARTS)
+def test_figures_are_valid_plotly(page, block):
+    go = pytest.importorskip("plotly.graph_objects")
+    for figure in page(block, "rfm")[1]:
+        go.Figure(_with_colours(figure))
+
+
+def test_the_verdict_is_made_from_the_figures(page):
+    text, *_ = page(trust.verdict, "rfm")
+    sentence, _ = text.split(". ", 1)
+    assert sentence.startswith("2 of 5 segments are stable (1 fair and 2 doubtful), 1 of 6 features drifted")
+    assert "and the sizes of the segments changed since the model was trained on 2025-11-30" in sentence
+    assert sentence.endswith("and 8 of 18 pairs of a sensitive level and a segment are flagged")
+
+
+def test_the_verdict_says_what_is_not_known(page):
+    text, *_ = page(trust.verdict, "service")
+    assert "drift is not known yet, since the model was trained on the day of this build, 2025-12-31" in text
+    assert "no attribute is declared sensitive, so fairness was not audited" in text
+    steady = "update marts.feature_drift set drift = 'none'; update marts.assignment_drift set drift = 'none'"
+    assert "nothing drifted since the model was trained on 2025-11-30" in page(trust.verdict, "rfm", change=steady)[0]
+    text, *_ = page(
+        trust.verdict, "rfm", change="update marts.segments set stability = null; delete from marts.model_registry"
+    )
+    assert "the stability of the segments was not measured, no model is registered" in text.lower()
+
+
+def test_the_verdict_says_where_there_is_no_structure(page):
+    assert "no clear structure" in page(trust.verdict, "jewellery")[0]
+    assert "no clear structure" not in page(trust.verdict, "mall")[0]
+
+
+def test_stabilities_are_drawn_beside_the_limits_of_the_project(page):
+    change = "update marts.site_settings set stable_from = 0.9, doubtful_under = 0.3"
+    _, [figure], _ = page(trust.stability, "mall", change=change)
+    assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [0.3, 0.9]
+    assert figure["layout"]["xaxis"]["range"][0] < 0.3
+    assert figure["data"][0]["x"] == pytest.approx([0.93, 0.84, 0.75, 0.66, 0.57])
+
+
+def test_drift_is_drawn_for_the_last_day_and_over_time_where_there_are_several(page):
+    text, [last, over_time], _ = page(trust.feature_drift, "rfm")
+    assert last["data"][0]["x"] == sorted(last["data"][0]["x"], reverse=True)
+    assert last["data"][0]["x"][0] == pytest.approx(0.3)
+    assert "2025-12-31" in text
+    assert len(over_time["data"]) == 7
+    named = [trace["name"] for trace in over_time["data"] if trace["showlegend"]]
+    assert named[-1] == "Sizes of the segments"
+    assert len(named) == len({trace["line"]["dash"] for trace in over_time["data"][: len(named)]})
+    assert "version 2 takes over" in [note["text"] for note in over_time["layout"]["annotations"]]
+    once = "delete from marts.feature_drift where as_of_date < date '2025-12-31'"
+    assert len(page(trust.feature_drift, "rfm", change=once)[1]) == 1
+
+
+def test_a_drift_of_nothing_stands_on_the_logarithmic_scale():
+    figure = charts.drifts([{"label": "a", "stability_index": 2.5}, {"label": "b", "stability_index": 0.0}])
+    assert figure["data"][0]["x"] == [2.5, 0.001]
+    assert figure["data"][0]["text"] == ["2.500", "0.000"]
+    low, high = figure["layout"]["xaxis"]["range"]
+    assert 10**low < 0.001
+    assert 10**high > 2.5
+
+
+def test_customers_are_compared_with_those_of_the_training(page):
+    text, _, written = page(trust.assignment_drift, "rfm")
+    assert "903 customers placed as of 2025-12-31 by version 2, trained on 2025-11-30" in text
+    assert "1.20 1.50" in text
+    assert "4.0% 5.0%" in text
+    assert "Every day" in text
+    assert "Every day" not in page(trust.assignment_drift, "mall")[0]
+    twice = "insert into marts.model_registry by name (select *replace (9 as version) from marts.model_registry)"
+    assert "by version 2" in page(trust.assignment_drift, "rfm", change=twice.replace("*replace", "* replace"))[0]
+    assert "data-sortable" in written
+
+
+def test_what_is_flagged_comes_first_and_is_a_diamond(page):
+    text, [figure], written = page(trust.fairness, "mall")
+    flagged = sum(len(trace["x"]) for trace in figure["data"] if trace["marker"]["symbol"] == "diamond")
+    listed, _ = written.split("All levels and segments</summary>")
+    assert listed.count("<tr>") == flagged + 1
+    assert all(0.125 <= ratio <= 8 for trace in figure["data"] for ratio in trace["x"])
+    assert "under 0.8 or over 1.25" in text
+    assert "does not say that this is unfair" in text
+    none = "update marts.fairness_audit set is_flagged = false"
+    assert "Nothing is flagged." in page(trust.fairness, "mall", change=none)[0]
+
+
+def test_the_champion_is_marked_and_challengers_are_held_against_it(page):
+    text, _, written = page(trust.registry, "rfm")
+    assert written.count(">champion</span>") == 1
+    assert text.index("Version 3, trained on") < text.index("Version 2, trained on")
+    _, latest = text.split("Version 3, trained on", 1)
+    order = ["The champion as it stood", "Trained anew", "On from the champion", "Champion and new network"]
+    places = [latest.index(way) for way in order]
+    assert places == sorted(places)
+    assert "No model has been challenged yet" in page(trust.registry, "mall")[0]
+
+
+def test_two_versions_that_are_the_same_model_are_told_apart(page):
+    changes = (f"update marts.{table} set model_version = 'rfm-2'" for table in ("model_registry", "model_updates"))
+    _, _, written = page(trust.registry, "rfm", change="; ".join(changes))
+    assert written.count("The champion as it stood") == 2
+    assert written.count("sg-challenge") == 2
+
+
+def test_the_share_of_rows_set_aside_stands_by_input(page):
+    text, *_ = page(trust.inputs, "rfm")
+    assert "Order lines 12,000 507 4.2%" in text
+
+
+def test_the_overview_tells_what_changed_in_the_last_period(page):
+    text, *_ = page(overview.changes, "rfm")
+    assert "From the end of 2025-11-30 to the end of 2025-12-31." in text
+    assert "Moved to another segment 73 8.4% of those who were there before" in text
+    assert "52 because of what they did 20 because the model is another 1 for both" in text
+    assert "Largest flow 61 from 1 Champions to 4" in text
+    assert "Arrived 33 most to 5 New and promising" in text
+    assert "Lost 7 most from 3 Lapsed bargain hunters" in text
+    assert "Version 2 as before version 3 was tried" in text
+
+
+def test_the_overview_says_when_a_model_took_over(page):
+    later = "update marts.model_registry set is_champion = version = 3"
+    assert f"Version 3 took over since {HOSTILE_NAME} drifted" in page(overview.changes, "rfm", change=later)[0]
+
+
+def test_with_one_build_nothing_has_changed_yet(page):
+    text, *_ = page(overview.changes, "mall")
+    assert text.startswith("There is one build so far, as of 2025-12-31:")
+
+
+def test_where_nobody_moved_that_is_told(page):
+    stayed = "delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id"
+    text, *_ = page(overview.changes, "rfm", change=stayed)
+    assert "Moved to another segment 0" in text
+    assert "nobody moved" in text
+    assert "nobody is new" in text
+    assert "nobody has gone" in text
+
+
+def test_the_tiles_tell_of_stability_and_the_last_build(page):
+    text, *_ = page(overview.figures, "rfm")
+    assert "Stable segments 2 of 5 doubtful, 0.48" in text
+    assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text
+
+
+def _with_colours(value):
+    """A figure with the names of theme colours as colours."""
+    if isinstance(value, list):
+        return [_with_colours(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_colours(item) for key, item in value.items()}
+    return "#123456" if isinstance(value, str) and value.startswith("@") else value
