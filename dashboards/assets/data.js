@@ -9,7 +9,7 @@
   function startFilter() {
     var field = document.getElementById("sg-table-filter");
     if (!field) return;
-    var told = document.querySelector(".sg-filter [role=status]");
+    var told = document.querySelector(".sg-look [role=status]");
     var tables = Array.from(document.querySelectorAll(".sg-public")).map(function (table) {
       var rows = Array.from(table.querySelectorAll("tbody tr")).map(function (row) {
         return { row: row, text: row.textContent.toLowerCase() };

@@ -88,7 +88,11 @@ def table(
     def cell(name: str, place: int, content: str, **attributes: object) -> str:
         return tag(name, content, class_="sg-number" if place in right else None, **attributes)
 
-    header = "".join(cell("th", place, marks[place] + escape(title), scope="col") for place, title in enumerate(head))
+    # A column without a title has no head: a reader of the screen would announce an empty one.
+    header = "".join(
+        cell("th" if title else "td", place, marks[place] + escape(title), scope="col" if title else None)
+        for place, title in enumerate(head)
+    )
     body = "".join(
         "<tr>"
         + "".join(

@@ -716,7 +716,7 @@ def test_the_list_of_tables_filters_by_tables_and_columns(open_page):
     page = open_page("data")
     everything = page.locator(".sg-public:visible").count()
     page.locator("#sg-table-filter").fill("k_selection")
-    page.wait_for_function("document.querySelector('.sg-filter [role=status]').textContent.includes(' of ')")
+    page.wait_for_function("document.querySelector('.sg-look [role=status]').textContent.includes(' of ')")
     assert "k_selection" in page.locator(".sg-public:visible code").all_inner_texts()
     page.locator("#sg-table-filter").fill("silhouette")
     page.wait_for_function("document.querySelector('.sg-public tbody tr:not([hidden])').offsetParent !== undefined")

@@ -141,7 +141,7 @@ def _small_map(row: Row, labels: list[int | None], clusters: list[Row]) -> str:
     data = tag("script", html.script_json({"labels": labels, "clusters": marks}), type="application/json")
     return tag(
         "li",
-        tag("h4", escape(_label(row))),
+        tag("h3", escape(_label(row))),
         tag("p", escape(", ".join(told)), class_="sg-muted"),
         tag("figure", data, class_="sg-small-map", role="img", aria_label=label),
     )

@@ -45,7 +45,7 @@ def tables(warehouse: Warehouse) -> str:
         "section",
         tag("label", "Filter by the name or definition of a table or column", for_="sg-table-filter"),
         tag("section", field, tag("span", class_="sg-muted", role="status"), class_="sg-find-field"),
-        class_="sg-filter",
+        class_="sg-look",
     )
     listed = tag("section", *entries, class_="sg-tables", tabindex="0", role="region", aria_label="Public tables")
     return filtered + listed

@@ -238,7 +238,7 @@ def _histogram(segmentation: Segmentation, rows: list[Row], names: dict[int, str
     )
     return tag(
         "li",
-        tag("h4", escape(label)),
+        tag("h3", escape(label)),
         tag("p", escape(", ".join(filter(None, notes))), class_="sg-muted"),
         tag("figure", *bars, class_="sg-histogram", role="img", aria_label=spoken),
         tag("p", *(tag("span", escape(end)) for end in ends), class_="sg-ends", aria_hidden="true"),
@@ -292,7 +292,7 @@ def _category(rows: list[Row]) -> str:
 
     bars = (_bar(row["level"], row["share"], note(row)) for row in rows)
     title = html.sentence_case(rows[0]["feature_label"])
-    return tag("li", tag("h4", escape(title)), tag("ol", *bars, class_="sg-bars"))
+    return tag("li", tag("h3", escape(title)), tag("ol", *bars, class_="sg-bars"))
 
 
 def _bar(label: str, share: float, note: str) -> str:

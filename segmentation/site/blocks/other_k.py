@@ -140,7 +140,7 @@ def _silhouettes(row: Row, drawn: list[Cluster], of: str, lowest: float) -> str:
 
 
 def _view(heading: str, reading: str, chart: str) -> str:
-    return tag("section", tag("h4", escape(heading)), tag("p", escape(reading), class_="sg-reading"), chart)
+    return tag("section", tag("h3", escape(heading)), tag("p", escape(reading), class_="sg-reading"), chart)
 
 
 def _silhouette(row: Row) -> str:

@@ -84,7 +84,7 @@ def _explained(row: Row, outcome: str, title: str) -> str:
         name = tag("span", escape(label), class_="sg-named")
         head = tag("span", name, tag("span", _percent(share), class_="sg-figures"), class_="sg-bar-head")
         bars.append(tag("li", head, tag("span", class_="sg-track", style=style, aria_hidden="true")))
-    return tag("h4", escape(title)) + tag("ol", *bars, class_="sg-bars")
+    return tag("h3", escape(title)) + tag("ol", *bars, class_="sg-bars")
 
 
 def _share(row: Row, outcome: str, division: str) -> float | None:

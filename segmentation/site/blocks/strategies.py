@@ -62,7 +62,7 @@ def _plan(segmentation: Segmentation, segment: Row, strategies: list[Row], *, wi
         todo = html.empty("The playbook has no play for these customers.")
     return tag(
         "article",
-        tag("h3", title, class_="sg-card-title"),
+        tag("h2", title, class_="sg-card-title"),
         tag("p", *facts, class_="sg-facts"),
         todo,
         _customers(segmentation, segment, with_list=with_list),
@@ -77,11 +77,11 @@ def _strategy(row: Row) -> str:
         tag("dt", label) + tag("dd", escape(row[column])) for label, column in DETAILS if row[column] is not None
     )
     traits = [tag("li", escape(trait)) for trait in (row["because"] or "").split("; ") if trait]
-    because = tag("h5", "Because") + tag("ul", *traits, class_="sg-because") if traits else ""
+    because = tag("h4", "Because") + tag("ul", *traits, class_="sg-because") if traits else ""
     number = tag("span", str(row["priority"]), class_="sg-priority", aria_hidden="true")
     return tag(
         "li",
-        tag("h4", number + tag("span", escape(row["objective"] or row["strategy"]))),
+        tag("h3", number + tag("span", escape(row["objective"] or row["strategy"]))),
         tag("p", escape(row["action"] or ""), class_="sg-action"),
         tag("dl", details),
         because,

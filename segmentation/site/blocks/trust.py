@@ -570,7 +570,7 @@ def _challenge(segmentation: Segmentation, rows: list[Row]) -> str:
     head = ("Way", "Silhouette", "Change", "Network", "Held out")
     table = html.table(head, lines, caption=f"{name}: {segmentation.label}", numbers=range(1, 5), sortable=True)
     told = tag("p", escape(html.sentence_case(first["verdict"]) + "."), class_="sg-note")
-    return tag("section", tag("h4", escape(name), result, class_="sg-subtitle"), told, table, class_="sg-challenge")
+    return tag("section", tag("h3", escape(name), result, class_="sg-subtitle"), told, table, class_="sg-challenge")
 
 
 def _challengers(warehouse: Warehouse, segmentation: Segmentation) -> str:
