@@ -104,7 +104,8 @@ def figures(values: pa.ChunkedArray, of: list[Bin]) -> dict[str, list[float]]:
     """Stability index of a figure against its bins, and the share of the customers outside what was seen then."""
     actual = shares(values, of)
     index = stability_index(np.array([each.share for each in of]), actual)
-    return {"stability_index": [index], "outside_share": [max(0.0, 1 - float(actual.sum()))]}
+    # Shares that add up to 1 do so but for roundings.
+    return {"stability_index": [index], "outside_share": [round(max(0.0, 1 - float(actual.sum())), 12)]}
 
 
 def _are_numbers(values):

@@ -1,5 +1,4 @@
--- The ways to bring a model up to date, held against each other: the latest challenger first. Two versions can be the
--- same model.
+-- The ways to bring a model up to date, held against each other: the latest challenger first.
 select
     registry.version,
     registry.is_champion,
@@ -14,8 +13,6 @@ from marts.model_updates as updates
 inner join marts.model_registry as registry
     on
         updates.segmentation = registry.segmentation
-        and updates.model_version = registry.model_version
-        and updates.trained_on = registry.trained_on
+        and updates.version = registry.version
 where updates.segmentation = $segmentation
-qualify row_number() over (partition by registry.version, updates.way order by updates.silhouette) = 1
 order by registry.version desc, list_position(['champion', 'anew', 'warm_start', 'combined'], updates.way)

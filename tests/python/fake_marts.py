@@ -133,7 +133,7 @@ TABLES = {
         is_stored boolean, trained_on date, data_from date, customers bigint, reason varchar, verdict varchar,
         algorithm varchar, k integer, seed integer, network varchar, features varchar, structure varchar,
         silhouette double, stability double, network_accuracy double""",
-    "model_updates": """segmentation varchar, model_version varchar, trained_on date, way varchar, held_out bigint,
+    "model_updates": """segmentation varchar, model_version varchar, version integer, trained_on date, way varchar, held_out bigint,
         silhouette double, churn double, network_accuracy double, verdict varchar""",
     "rfm_by_segment": """segmentation varchar, rfm_name varchar, segment_id integer, segment_name varchar,
         customers bigint, share_of_rfm_name double, share_of_segment double, adjusted_rand_index double""",
@@ -590,7 +590,7 @@ def _trust(connection, segmentation: str, segments: list) -> None:
         ways = ("combined", "champion", "anew", "warm_start") if version > 1 else ()
         for place, way in enumerate(ways):
             figures = (200, 0.4 + place / 50, place / 10, 0.9 + place / 50)
-            _insert(connection, "model_updates", (segmentation, row[1], day, way, *figures, told[1]))
+            _insert(connection, "model_updates", (segmentation, row[1], version, day, way, *figures, told[1]))
         fit = (0.02 * version, 1.2 + version / 10, 1.2, 0.01 * version, 0.05, 0.04, "none" if version < 3 else "some")
         placed_by = f"{segmentation}-{min(version, 2)}"
         _insert(connection, "assignment_drift", (segmentation, day, placed_by, 900 + version, *fit))

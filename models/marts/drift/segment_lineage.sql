@@ -12,7 +12,20 @@ labels as (
 
 ),
 
--- A segment that has died has no name any more.
+names_had as (
+
+    select
+        segmentation,
+        segment_id,
+        max(segment_name) as segment_name
+
+    from {{ ref('segment_periods') }}
+
+    group by segmentation, segment_id
+
+),
+
+-- A segment that has died goes by the name it had.
 segment_lineage as (
 
     select
@@ -20,7 +33,7 @@ segment_lineage as (
         cast(events.version as integer) as version,
         events.as_of_date,
         cast(events.segment_id as integer) as segment_id,
-        labels.segment_name,
+        coalesce(labels.segment_name, names_had.segment_name) as segment_name,
         events.event,
         cast(events.other_segment_id as integer) as other_segment_id,
         cast(events.customers_before as bigint) as customers_before,
@@ -35,6 +48,11 @@ segment_lineage as (
         on
             events.segmentation = labels.segmentation
             and events.segment_id = labels.segment_id
+
+    left join names_had
+        on
+            events.segmentation = names_had.segmentation
+            and events.segment_id = names_had.segment_id
 
 )
 

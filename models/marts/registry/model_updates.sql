@@ -17,6 +17,7 @@ model_updates as (
     select
         outcomes.segmentation,
         registered.model_version,
+        cast(outcomes.version as integer) as version,
         registered.as_of_date as trained_on,
         outcomes.way,
         cast(outcomes.held_out as bigint) as held_out,
