@@ -287,7 +287,7 @@ def _zip_of(*members):
     [
         (_zip_of("a.csv", "b.csv"), "orders is an archive of files: unpack it"),
         (_zip_of("[Content_Types].xml", "xl/workbook.xml"), "orders is a spreadsheet"),
-        (gzip.compress(b"x" * 5000)[:-20], "orders is compressed and damaged"),
+        (gzip.compress(b"x" * 5000, mtime=0)[:-20], "orders is compressed and damaged"),
         (b"PAR1....", "orders is a Parquet file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "orders is a spreadsheet"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "orders is not a text file"),
@@ -305,7 +305,7 @@ def test_a_header_alone_gives_columns_and_no_rows():
     assert table.num_rows == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"  \n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"  \n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_gives_no_columns(data):
     assert read(data).column_names == [UNREADABLE_LINE]
 
