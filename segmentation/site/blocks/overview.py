@@ -155,20 +155,20 @@ def _largest_flow(flows: list[Row]) -> tuple[str, str, str]:
     first = moved[0]
     ends = (_segment(first, end) for end in ("from", "to"))
     note = "".join(
-        tag("span", word, named, class_="sg-flow-end") for word, named in zip(("from ", "to "), ends, strict=True)
+        tag("span", word, named, class_="sg-change-end") for word, named in zip(("from ", "to "), ends, strict=True)
     )
     return label, numbers.count(first["customers"]), note
 
 
 def _came(flows: list[Row]) -> tuple[str, str, str]:
     came = [row for row in flows if row["from_segment_id"] is None]
-    note = tag("span", "most to ", _segment(came[0], "to"), class_="sg-flow-end") if came else "nobody is new"
+    note = tag("span", "most to ", _segment(came[0], "to"), class_="sg-change-end") if came else "nobody is new"
     return "Arrived", numbers.count(_customers(came)), note
 
 
 def _left(flows: list[Row]) -> tuple[str, str, str]:
     left = [row for row in flows if row["to_segment_id"] is None]
-    note = tag("span", "most from ", _segment(left[0], "from"), class_="sg-flow-end") if left else "nobody has gone"
+    note = tag("span", "most from ", _segment(left[0], "from"), class_="sg-change-end") if left else "nobody has gone"
     return "Lost", numbers.count(_customers(left)), note
 
 
