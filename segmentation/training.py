@@ -144,7 +144,9 @@ def kept_versions(models: list[Registered], most: int) -> list[int]:
     return sorted([*champions, *others[len(others) - max(0, most - len(champions)) :]])
 
 
-def judge(champion: Figures | None, challenger: Figures | None, *, allowed_churn: float) -> Decision:
+def judge(
+    champion: Figures | None, challenger: Figures | None, *, allowed_churn: float, finds_structure: bool = False
+) -> Decision:
     """Decide whether a challenger takes the champion's place.
 
     Parameters
@@ -154,6 +156,8 @@ def judge(champion: Figures | None, challenger: Figures | None, *, allowed_churn
         newest model was asked for.
     allowed_churn : float
         Share of the customers whom the challenger may move.
+    finds_structure : bool
+        Whether the challenger found groups where the champion had found none: then it may move everybody.
     """
     if champion is None or challenger is None:
         return Decision(True, "there was no other to hold it against")
@@ -163,7 +167,7 @@ def judge(champion: Figures | None, challenger: Figures | None, *, allowed_churn
             f"it is no better: silhouette {challenger.silhouette:.3f} of held-out customers, "
             f"against {champion.silhouette:.3f}",
         )
-    if challenger.churn > allowed_churn:
+    if challenger.churn > allowed_churn and not finds_structure:
         return Decision(
             False, f"it would move {challenger.churn:.1%} of the customers, and {allowed_churn:.1%} are allowed"
         )

@@ -86,6 +86,13 @@ def test_a_challenger_takes_over_if_it_is_better_and_moves_few():
     assert restless.reason == "it would move 25.0% of the customers, and 20.0% are allowed"
 
 
+def test_who_finds_groups_where_there_were_none_may_move_everybody():
+    stands, finds = Figures(silhouette=0.11, churn=0.0), Figures(0.45, 0.9)
+    assert training.judge(stands, finds, allowed_churn=0.3, finds_structure=True).holds
+    assert not training.judge(stands, finds, allowed_churn=0.3).holds
+    assert not training.judge(finds, stands, allowed_churn=0.3, finds_structure=True).holds
+
+
 def test_a_model_without_a_rival_takes_over():
     assert training.judge(None, None, allowed_churn=0.0).holds
 

@@ -47,12 +47,16 @@ def model(dbt, session):
         by_way = {
             row["way"]: training.Figures(row["silhouette"], row["churn"]) for row in outcomes.get((name, version), [])
         }
+        (found,) = figures[name, version]
+        had_structure = any(row["is_champion"] and row["structure"] == "found" for row in known)
         judged = training.judge(
-            by_way.get(updating.CHAMPION), by_way.get(updating.ANEW), allowed_churn=decided["allowed_churn"]
+            by_way.get(updating.CHAMPION),
+            by_way.get(updating.ANEW),
+            allowed_churn=decided["allowed_churn"],
+            finds_structure=found["structure"] == "found" and not had_structure,
         )
         for row in known:
             row["is_champion"] = row["is_champion"] and not judged.holds
-        (found,) = figures[name, version]
         told = {"is_champion": judged.holds, "is_stored": True, "verdict": judged.reason}
         rows.append({"segmentation": name, "version": version} | decided | found | told)
     return engine.frame([{name: [row[name] for row in rows] for name in TYPES}], TYPES)
