@@ -125,7 +125,7 @@ class Stack:
         kind, start, end, shape = self.places[name]
         return self.tf.reshape(self.values[kind][:, start:end], (self.n_networks, *shape))
 
-    def _start(self, seeds, starts):
+    def _start(self, seeds, starts=()):
         import keras
 
         drawn = {kind: np.zeros(values.shape, np.float32) for kind, values in self.values.items()}

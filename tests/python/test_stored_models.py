@@ -82,7 +82,7 @@ def builds(folder):
 
     def rows(sql):
         with duckdb.connect(str(warehouse), read_only=True) as connection:
-            return connection.sql(sql).fetchall()
+            return connection.execute(sql).fetchall()
 
     def look():
         found = {name: rows(f"select * from ml.{name} order by all") for name in TRAINED}
@@ -138,8 +138,8 @@ def test_the_network_says_how_surely(builds):
 
 def test_the_drift_of_the_second_build_is_told(folder, builds):
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        rows = connection.sql("select feature, drift, was_trained, reason from marts.feature_drift").fetchall()
-        ((outside,),) = connection.sql("select max(outside_share) from marts.feature_drift").fetchall()
+        rows = connection.execute("select feature, drift, was_trained, reason from marts.feature_drift").fetchall()
+        ((outside,),) = connection.execute("select max(outside_share) from marts.feature_drift").fetchall()
     assert sorted(rows) == [
         ("orders", "none", False, "nothing asks for it"),
         ("spend", "none", False, "nothing asks for it"),
@@ -152,7 +152,7 @@ def marts(folder):
     """What BI users read, by table."""
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
         tables = ("model_registry", "segments", "customer_segments", "segment_history", "segment_lineage")
-        return {name: connection.sql(f"select * from marts.{name} order by all").fetchall() for name in tables}
+        return {name: connection.execute(f"select * from marts.{name} order by all").fetchall() for name in tables}
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +170,7 @@ def killed(folder, builds):
     assert seen
     assert process.returncode != 0
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        assert connection.sql("select max(version) from ml.registered_models").fetchall() == [(2,)]
+        assert connection.execute("select max(version) from ml.registered_models").fetchall() == [(2,)]
     return before, marts(folder)
 
 
@@ -185,7 +185,7 @@ def shifted(folder, killed):
     """Rows of queries on the tables of the build after the one that was killed."""
     build(folder, *options(folder / "shifted.csv")[2:])
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        yield lambda sql: connection.sql(sql).fetchall()
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 def test_the_next_build_completes_what_was_registered(shifted):
@@ -231,7 +231,7 @@ def grown(folder, shifted):
         assert run.returncode == 0, run.stdout[-4000:]
         said.append(run.stdout)
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        yield said, lambda sql: connection.sql(sql).fetchall()
+        yield said, lambda sql: connection.execute(sql).fetchall()
 
 
 def test_a_challenger_that_is_no_better_is_recorded_and_does_not_take_over(grown):

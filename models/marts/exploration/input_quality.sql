@@ -1,3 +1,5 @@
+-- depends_on: {{ ref('segmentation_inputs') }}, whose checks come first
+
 with
 
 settings as (
