@@ -148,6 +148,16 @@ def test_the_drift_of_the_second_build_is_told(folder, builds):
     assert 0 < outside < 0.01
 
 
+def asking(folder):
+    """Rows of queries, on a connection for each: the next build needs the file for itself."""
+
+    def rows(sql):
+        with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    return rows
+
+
 def marts(folder):
     """What BI users read, by table."""
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
@@ -184,8 +194,7 @@ def test_a_build_that_is_killed_before_it_places_leaves_the_old_champion_in_forc
 def shifted(folder, killed):
     """Rows of queries on the tables of the build after the one that was killed."""
     build(folder, *options(folder / "shifted.csv")[2:])
-    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        yield lambda sql: connection.execute(sql).fetchall()
+    return asking(folder)
 
 
 def test_the_next_build_completes_what_was_registered(shifted):
@@ -230,8 +239,7 @@ def grown(folder, shifted):
         run = dbt("build", *options(folder / "grown.csv"), warehouse=folder / "warehouse.duckdb", folder=folder)
         assert run.returncode == 0, run.stdout[-4000:]
         said.append(run.stdout)
-    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        yield said, lambda sql: connection.execute(sql).fetchall()
+    return said, asking(folder)
 
 
 def test_a_challenger_that_is_no_better_is_recorded_and_does_not_take_over(grown):
