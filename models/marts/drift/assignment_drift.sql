@@ -3,7 +3,8 @@
         materialized='incremental',
         unique_key=['segmentation', 'as_of_date'],
         incremental_strategy='delete+insert',
-        on_schema_change='append_new_columns'
+        on_schema_change='append_new_columns',
+        full_refresh=false
     )
 }}
 
