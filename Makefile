@@ -34,7 +34,7 @@ test: lint ## linters, strict parse, a build of the sample with its tests, pytes
 	$(BIN)/python tests/strict_parse.py
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
 	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
-	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -rs --durations=10 -n 2 --dist loadfile
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -rfEs --durations=10 -n 2 --dist loadfile
 
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .
