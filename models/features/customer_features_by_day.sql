@@ -58,6 +58,7 @@ joined as (
         lrfmt.first_order_on,
         lrfmt.last_order_on,
         lrfmt.recency_days,
+        lrfmt.recency_days - coalesce(seasons.days_out_of_season, 0) as recency_in_season_days,
         lrfmt.frequency,
         lrfmt.monetary,
         lrfmt.gross_revenue,

@@ -164,6 +164,7 @@ joined as (
         directed.shop,
         directed.as_of_date,
         directed.customer_id,
+        directed.last_order_on,
         directed.season_concentration,
         directed.season_month,
         own_seasons.start_month is not null as is_seasonal,
@@ -179,7 +180,26 @@ joined as (
 
 ),
 
+started as (
+
+    select
+        *,
+        make_date(cast(next_year as integer), season_start_month, 1) as next_season_starts_on
+    from joined
+
+),
+
 dated as (
+
+    select
+        *,
+        {{ days_before(dbt.dateadd('month', 3, 'next_season_starts_on'), 1) }} as next_season_ends_on,
+        {{ days_before(dbt.dateadd('month', -9, 'next_season_starts_on'), 1) }} as last_season_ended_on
+    from started
+
+),
+
+excused as (
 
     select
         shop,
@@ -189,12 +209,18 @@ dated as (
         season_month,
         is_seasonal,
         season_start_month,
-        {{ days_before(
-            'make_date(cast(next_year + case when season_start_month > 9 then 1 else 0 end as integer),'
-            ~ ' (season_start_month + 2) % 12 + 1, 1)', 1
-        ) }} as next_season_ends_on
-    from joined
+        next_season_ends_on,
+        case
+            when next_season_ends_on >= as_of_date
+                then
+                    greatest(0, {{ days_between(
+                        'greatest(last_order_on, last_season_ended_on)',
+                        'least(as_of_date, ' ~ days_before('next_season_starts_on', 1) ~ ')'
+                    ) }})
+            else 0
+        end as days_out_of_season
+    from dated
 
 )
 
-select * from dated
+select * from excused

@@ -22,7 +22,7 @@ _WHAT = {
     "product_name": "text", "category": "category", "unit_price": "money", "amount": "money", "list_price": "money",
 }  # fmt: skip
 
-_RECENCY = {"transform": "log", "label": "time since the last purchase", "unit": "days", "role": "recency"}
+_RECENCY = {"transform": "log", "label": "time since the last purchase in season", "unit": "days", "role": "recency"}
 _FREQUENCY = {"transform": "log", "label": "orders", "role": "frequency"}
 _MONETARY = {"transform": "log", "label": "revenue", "unit": "money", "role": "spend"}
 _LENGTH = {"transform": "log", "label": "time from first to last purchase", "unit": "days", "role": "length"}
@@ -313,9 +313,10 @@ def _expression(column):
 
 def _segmentation(look, mapping, wishes):
     orders = _orders_per_customer(look, mapping)
-    features = {"recency_days": _RECENCY, "frequency": _FREQUENCY, "monetary": _MONETARY, "length_days": _LENGTH}
+    features = {"recency_in_season_days": _RECENCY, "frequency": _FREQUENCY}
+    features |= {"monetary": _MONETARY, "length_days": _LENGTH}
     if orders < 2:
-        features = {name: features[name] for name in ("recency_days", "monetary")}
+        features = {name: features[name] for name in ("recency_in_season_days", "monetary")}
     describe = {"mean_days_between": _BETWEEN} if orders >= 2 else {}
     describe |= {"average_order_value": _VALUE}
     describe |= {"discount_share": _DISCOUNT} if "list_price" in mapping else {}

@@ -45,7 +45,7 @@ def test_an_order_log_becomes_a_shop_and_a_segmentation_of_its_customers(project
     }
     written = entry(plan)
     assert written["customers"] == {"shop": "orders"}
-    assert list(written["features"]) == ["recency_days", "frequency", "monetary", "length_days"]
+    assert list(written["features"]) == ["recency_in_season_days", "frequency", "monetary", "length_days"]
     assert list(written["describe"]) == [
         "mean_days_between", "average_order_value", "season_share",
         "first_order_revenue", "first_order_lines", "first_order_quantity",
@@ -161,7 +161,7 @@ def test_customers_of_one_order_each_have_no_frequency(project):  # noqa: F811
     rows = [[f"{i}", f"{i // 2:03d}", "2023-05-06" if i // 2 % 2 else "2023-07-08", 1, 2 + i % 7] for i in range(200)]
     rows = [[row[1], *row[1:]] for row in rows]
     written = entry(propose(log(project, rows)))
-    assert list(written["features"]) == ["recency_days", "monetary"]
+    assert list(written["features"]) == ["recency_in_season_days", "monetary"]
     assert not any(settings.get("at_signup") for settings in written["describe"].values())
 
 

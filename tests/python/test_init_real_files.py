@@ -99,7 +99,7 @@ def test_online_retail_is_mapped_by_its_names(real_data, project):  # noqa: F811
     shop = entry(plan, "shops")
     assert shop["order_lines"]["columns"] == ONLINE_RETAIL
     assert shop["cancelled_order_prefix"] == "C"
-    assert forming(plan) == ["recency_days", "frequency", "monetary", "length_days"]
+    assert forming(plan) == ["recency_in_season_days", "frequency", "monetary", "length_days"]
     assert "return_rate" in entry(plan)["describe"]
     assert plan.proposal.remarks == ("135,080 rows have no CustomerID; the build sets them aside.",)
 

@@ -75,4 +75,13 @@
             where ~ "has feature '" ~ name ~ "' under both `features` and `describe`: keep it under one of them."
         ) }}
     {% endfor %}
+    {% set sensitive = settings.features | selectattr('is_sensitive') | list %}
+    {% set audited = (sensitive | map(attribute='name') | map('lower') | list)
+        + (sensitive | map(attribute='column') | map('replace', '"', '') | map('lower') | list) %}
+    {% for name in settings.sensitive or [] if name | lower not in audited %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "lists '" ~ name ~ "' as sensitive, which is none of its features: name it under `describe`, so that"
+            ~ " it can be audited, or take it off the list."
+        ) }}
+    {% endfor %}
 {% endmacro %}

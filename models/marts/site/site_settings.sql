@@ -1,5 +1,5 @@
+{# Only a plain yes lets customers out of the warehouse: 'false' as a text, or a slip of the pen, must not. #}
 -- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
-{#- Only a plain yes lets customers out of the warehouse: 'false' as a text, or a slip of the pen, must not. -#}
 with
 
 site_settings as (
