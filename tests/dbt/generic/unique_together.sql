@@ -1,4 +1,4 @@
-{# Fails where several rows share their values of all the given columns: a key of more than one column. #}
+{# Fails where several rows share their values of all the given columns, of which some may be empty. #}
 {% test unique_together(model, columns) %}
 
 select
