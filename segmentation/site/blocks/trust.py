@@ -7,7 +7,7 @@ from typing import Any
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.classifier import scores, scores_table
 from segmentation.site.blocks.segment_cards import STABILITY_MARKS
-from segmentation.site.charts.trust import MUCH_DRIFT, SOME_DRIFT
+from segmentation.site.charts.drift import MUCH_DRIFT, SOME_DRIFT
 from segmentation.site.html import badge, escape, pill, tag
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
