@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.html import badge, escape, tag
+from segmentation.site.html import escape, tag
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 HEIGHT = 300
@@ -94,15 +94,15 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> str:
     names = {row["segment_id"]: row["segment_name"] for row in rows}
     names |= {row["predicted_segment_id"]: row["predicted_segment_name"] for row in rows}
     # A cluster of a split that is like no segment has a negative number and no name.
-    names = {number: names[number] or NO_SEGMENT for number in sorted(names, key=lambda number: (number < 1, number))}
+    names = {number: names[number] or NO_SEGMENT for number in sorted(names, key=numbers.segment_order)}
     lines = []
     for segment_id in names:
-        name = tag("span", badge(segment_id), tag("span", escape(names[segment_id])), class_="sg-named")
+        name = html.named(segment_id, names[segment_id])
         found = [cells.get((segment_id, predicted)) for predicted in names]
         heats = [_confused(row, right=place == segment_id) for place, row in zip(names, found, strict=True)]
         total = sum(row["customers"] for row in found if row)
         lines.append([name, *heats, tag("span", numbers.count(total), class_="sg-muted")])
-    head = ("Segment", *(str(number) if number > 0 else numbers.MISSING for number in names), "Customers")
+    head = ("Segment", *map(numbers.segment, names), "Customers")
     wrong = [row for row in rows if row["customers"] and row["segment_id"] != row["predicted_segment_id"]]
     total = sum(row["customers"] for row in rows)
     off = sum(row["customers"] for row in wrong)

@@ -251,7 +251,7 @@ def _by_segment(
 ) -> str:
     """The bars as a table: customers, and of each segment the share of its customers in each bar."""
     numbers_of = sorted(
-        {row["segment_id"] for row in bins[0] if row["segment_id"] is not None}, key=lambda number: (number < 1, number)
+        {row["segment_id"] for row in bins[0] if row["segment_id"] is not None}, key=numbers.segment_order
     )
     sizes = {
         number: sum(row["customers"] for found in bins for row in found if row["segment_id"] == number)
@@ -262,8 +262,8 @@ def _by_segment(
         counts = {row["segment_id"]: row["customers"] for row in found}
         shares = (_share(counts.get(number, 0) / sizes[number]) if sizes[number] else "" for number in numbers_of)
         lines.append((escape(span), numbers.count(sum(counts.values())), *shares))
-    head = ("Range", "All", *(str(number) if number > 0 else numbers.MISSING for number in numbers_of))
-    told = "; ".join(f"{number if number > 0 else numbers.MISSING} {names.get(number, '')}" for number in numbers_of)
+    head = ("Range", "All", *map(numbers.segment, numbers_of))
+    told = "; ".join(f"{numbers.segment(number)} {names.get(number, '')}" for number in numbers_of)
     caption = f"{label} by segment: {segmentation.label}"
     table = html.table(head, lines, caption=caption, numbers=range(1, len(head)))
     return tag("p", escape(f"Share of the customers of each segment. {told}."), class_="sg-reading") + table

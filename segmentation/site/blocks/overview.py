@@ -6,7 +6,7 @@ from datetime import date
 
 from segmentation.site import html, numbers
 from segmentation.site.blocks.trust import model_tile, stability_tile
-from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.html import escape, pill, tag
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -113,10 +113,9 @@ def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
     rows = []
     for segment in warehouse.segments(segmentation.name):
         first = strategies.get(segment["segment_id"], [{}])[0]
-        name = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
         rows.append(
             (
-                tag("span", name, class_="sg-named"),
+                html.named(segment["segment_id"], segment["segment_name"]),
                 numbers.count(segment["customers"]),
                 escape(first.get("objective") or numbers.MISSING),
                 escape(first.get("action") or numbers.MISSING),
@@ -193,10 +192,7 @@ def _customers(rows: list[Row]) -> int:
 
 
 def _segment(row: Row, end: str) -> str:
-    named = badge(row[f"{end}_segment_id"]) + tag(
-        "span", escape(row[f"{end}_segment_name"] or "a segment that is no more")
-    )
-    return tag("span", named, class_="sg-named")
+    return html.named(row[f"{end}_segment_id"], row[f"{end}_segment_name"] or "a segment that is no more")
 
 
 def _lines(notes: list[str]) -> str:
@@ -264,7 +260,7 @@ def _bars(rows: list[dict], value: str, share: str, write: Callable[[float], str
     longest = max((row[value] for row in rows), default=0) or 1
     items = []
     for row in rows:
-        name = tag("span", badge(row["segment_id"]), tag("span", escape(row["segment_name"])), class_="sg-named")
+        name = html.named(row["segment_id"], row["segment_name"])
         figures = tag("span", f"{write(row[value])} · {numbers.percent(row[share])}", class_="sg-figures")
         style = f"--seg: {segment_colour(row['segment_id'])}; --share: {row[value] / longest:.4f}"
         bar = tag("span", class_="sg-track", style=style, aria_hidden="true")

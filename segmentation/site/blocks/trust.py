@@ -8,7 +8,7 @@ from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.classifier import scores, scores_table
 from segmentation.site.blocks.segment_cards import STABILITY_MARKS
 from segmentation.site.charts.drift import MUCH_DRIFT, SOME_DRIFT
-from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.html import escape, pill, tag
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 DRIFT_MARKS = {"none": "good", "some": "plain", "much": "warn"}
@@ -83,7 +83,7 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
     )
     lines = [
         (
-            _named(row["segment_id"], row["segment_name"]),
+            html.named(row["segment_id"], row["segment_name"]),
             numbers.decimal(row["stability"], 3),
             pill(row["stability_word"], _mark_of(row)),
             numbers.decimal(row["silhouette"]),
@@ -359,7 +359,7 @@ def rfm_agreement(warehouse: Warehouse, segmentation: Segmentation) -> str:
     if not rows:
         return html.empty("These customers have no RFM name: they come with no orders.")
     segments = {row["segment_id"]: row["segment_name"] for row in rows}
-    order = sorted(segments, key=lambda number: (number < 1, number))
+    order = sorted(segments, key=numbers.segment_order)
     lines = []
     for name, found in grouped(rows, "rfm_name").items():
         shares = {row["segment_id"]: row["share_of_rfm_name"] for row in found}
@@ -375,10 +375,10 @@ def rfm_agreement(warehouse: Warehouse, segmentation: Segmentation) -> str:
             if index is not None
             else ""
         )
-        + "; ".join(f"{number if number > 0 else numbers.MISSING} {segments[number]}" for number in order)
+        + "; ".join(f"{numbers.segment(number)} {segments[number]}" for number in order)
         + "."
     )
-    head = ("RFM name", *(str(number) if number > 0 else numbers.MISSING for number in order))
+    head = ("RFM name", *map(numbers.segment, order))
     table = html.table(head, lines, caption=f"RFM names and segments: {segmentation.label}")
     style = f"--features: {len(order)}"
     return tag("p", escape(reading), class_="sg-reading") + tag(
@@ -538,7 +538,7 @@ def _audit_table(rows: list[Row], caption: str, *, marked: bool = False) -> str:
     lines = [
         (
             escape(_level(row)) + (" " + pill("flagged", "warn") if marked and row["is_flagged"] else ""),
-            _named(row["segment_id"], row["segment_name"]),
+            html.named(row["segment_id"], row["segment_name"]),
             numbers.decimal(row["ratio"], 3),
             numbers.percent(row["share_of_level"]),
             numbers.percent(row["share_of_all"]),
@@ -596,10 +596,6 @@ def _heat(share: float | None) -> str:
     if not share:
         return tag("span", class_="sg-heat")
     return tag("span", f"{100 * share:.0f}%", class_="sg-heat sg-heat-low", style=f"--strength: {share:.2f}")
-
-
-def _named(segment_id: int, name: str) -> str:
-    return tag("span", badge(segment_id), tag("span", escape(name)), class_="sg-named")
 
 
 def _bar(share: float) -> str:

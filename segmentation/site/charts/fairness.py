@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from segmentation.site import numbers
 from segmentation.site.charts.style import axis, base_layout, label_text, named_rows, title, upright
 from segmentation.site.palette import GRID, INK, MUTED, SURFACE, segment_colour
 
@@ -36,7 +37,7 @@ def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> dic
                 "cliponaxis": False,
                 "x": [min(max(row["ratio"], 1 / FURTHEST), FURTHEST) for *_, row in found],
                 "y": [height for _, height, _ in found],
-                "text": [str(row["segment_id"]) if row["segment_id"] > 0 else "–" for *_, row in found],
+                "text": [numbers.segment(row["segment_id"]) for *_, row in found],
                 "textfont": {"color": INK, "size": 11},
                 "marker": {
                     "symbol": symbol,
