@@ -184,37 +184,6 @@ def cleaning(warehouse: Warehouse, segmentation: Segmentation) -> str:
     return tag("p", escape(reading), class_="sg-reading") + tag("section", table, class_="sg-cleaning")
 
 
-def rejected(warehouse: Warehouse) -> str:
-    """Rows that were set aside, by input and reason."""
-    rows = warehouse.rejected()
-    if not rows:
-        return html.empty("No row was set aside.")
-    total = sum(row["rejected_rows"] for row in rows)
-    most = max(row["rejected_rows"] for row in rows)
-    lines = [
-        (
-            escape(html.sentence_case(row["source"].replace("_", " "))),
-            escape(html.sentence_case(row["reason"])),
-            numbers.count(row["rejected_rows"]),
-            tag("span", class_="sg-bar", style=f"--share: {row['rejected_rows'] / most:.4f}", aria_hidden="true"),
-        )
-        for row in sorted(rows, key=lambda row: -row["rejected_rows"])
-    ]
-    told = (
-        f"{numbers.count(total)} rows of the inputs of all segmentations were not used. Each is kept, as it was and "
-        "with its reason, in marts.rejected_rows."
-    )
-    table = html.table(
-        ("Input", "Reason", "Rows", ""),
-        lines,
-        caption="Rows set aside by input and reason",
-        numbers=[2],
-        sortable=True,
-        filterable=True,
-    )
-    return tag("p", escape(told), class_="sg-reading") + table
-
-
 def _histogram(segmentation: Segmentation, rows: list[Row], names: dict[int, str], statistic: Row | None) -> str:
     first = rows[0]
     bins = [list(found) for _, found in groupby(rows, key=lambda row: row["bin"])]

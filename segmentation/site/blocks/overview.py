@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks.data_quality import severity
 from segmentation.site.blocks.trust import model_tile, stability_tile
 from segmentation.site.html import escape, pill, tag
 from segmentation.site.palette import segment_colour
@@ -56,7 +57,7 @@ def findings(warehouse: Warehouse, segmentation: Segmentation) -> str:
         if found
     ]
     title = tag("span", "What to know about the data", class_="sg-findings-title")
-    items = (tag("li", _finding_mark(row), tag("span", escape(row["sentence"]))) for row in rows)
+    items = (tag("li", severity(row), tag("span", escape(row["sentence"]))) for row in rows)
     return tag("details", tag("summary", title, *counts), tag("ul", *items), class_="sg-findings", open=bool(warnings))
 
 
@@ -197,10 +198,6 @@ def _segment(row: Row, end: str) -> str:
 
 def _lines(notes: list[str]) -> str:
     return "".join(tag("span", escape(note)) for note in notes)
-
-
-def _finding_mark(row: dict) -> str:
-    return pill("warning", "warn") if row["severity"] == "warning" else pill("note")
 
 
 def _counted(number: int, word: str) -> str:
