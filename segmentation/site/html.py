@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 
+from segmentation.site.numbers import segment
 from segmentation.site.palette import segment_colour
 
 
@@ -36,7 +37,12 @@ def sentence_case(text: str) -> str:
 
 def badge(segment_id: int) -> str:
     """Round mark with the number of a segment, in its colour."""
-    return mark(str(segment_id) if segment_id > 0 else "–", segment_colour(segment_id))
+    return mark(segment(segment_id), segment_colour(segment_id))
+
+
+def named(segment_id: int, name: str) -> str:
+    """Name of a segment after its badge."""
+    return tag("span", badge(segment_id), tag("span", escape(name)), class_="sg-named")
 
 
 def mark(text: str, colour: str) -> str:

@@ -156,4 +156,4 @@ def segment_names(found: Sequence[Period]) -> dict[int, str]:
         for side in ("from", "to")
         if row[f"{side}_segment_id"] is not None
     }
-    return {number: names[number] or f"Segment {number}" for number in sorted(names, key=lambda one: (one < 1, one))}
+    return {number: names[number] or f"Segment {number}" for number in sorted(names, key=numbers.segment_order)}

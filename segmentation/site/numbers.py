@@ -24,6 +24,16 @@ def decimal(value: float | None, digits: int = 2) -> str:
     return (text.lstrip("-") if zero else text).replace("-", "−")
 
 
+def segment(segment_id: int) -> str:
+    """Write the number of a segment, none for the customers set apart."""
+    return str(segment_id) if segment_id > 0 else MISSING
+
+
+def segment_order(segment_id: int) -> tuple[bool, int]:
+    """Key to sort segments by: their numbers, the customers set apart last."""
+    return segment_id < 1, segment_id
+
+
 def quantity(value: float | None, unit: str | None = None) -> str:
     """Write a feature's value as the segments' own sentences do, with a real minus sign."""
     if value is None:

@@ -224,13 +224,6 @@ class Warehouse:
         )
         return {row["assigned_by"]: row["customers"] for row in rows}
 
-    def rejected(self) -> list[Row]:
-        """Rows set aside, counted by source and reason."""
-        return self.rows(
-            "select source, reason, count(*) as rejected_rows from marts.rejected_rows "
-            "group by source, reason order by source, rejected_rows desc, reason"
-        )
-
     def trust(self) -> Row:
         """Counts over all segmentations that tell how far to trust the segments."""
         return self.rows(
@@ -243,6 +236,11 @@ class Warehouse:
             from marts.segments
             """
         )[0]
+
+
+def first(rows: list[Row]) -> Row | None:
+    """The first row, or none where there are no rows."""
+    return rows[0] if rows else None
 
 
 def grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:

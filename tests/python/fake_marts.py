@@ -243,10 +243,10 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         for segmentation in segmentations:
             _fill(connection, segmentation)
         rejects = [
-            ("sample_order_lines", "missing customer id", 412),
-            ("sample_order_lines", "exact duplicate", 95),
+            ("order_lines", "missing customer id", 412),
+            ("order_lines", "exact duplicate", 95),
         ]
-        rejects += [("sample_customers", "repeated <i>customer</i> id", 12)]
+        rejects += [("customers", "repeated <i>customer</i> id", 12)]
         for source, reason, count in rejects:
             rows = [(source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
             connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?)", rows)

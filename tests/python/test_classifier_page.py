@@ -6,16 +6,16 @@ import re
 import pytest
 from fake_marts import HOSTILE_NAME
 
-from segmentation.site.blocks import classifier
+from segmentation.site.blocks import classifier, cold_start, experiments, mistakes
 
 BLOCKS = (
     classifier.accuracy,
-    classifier.confusion,
+    mistakes.confusion,
     classifier.training_loss,
     classifier.training_accuracy,
-    classifier.calibration,
-    classifier.cold_start,
-    classifier.experiments,
+    mistakes.calibration,
+    cold_start.cold_start,
+    experiments.experiments,
 )
 
 
@@ -30,10 +30,10 @@ def test_without_rows_there_is_a_sentence_and_no_empty_chart(page, block):
 
 
 def test_without_experiments_the_command_that_makes_them_is_named(page):
-    assert "make experiments" in page(classifier.experiments, "rfm")[0]
+    assert "make experiments" in page(experiments.experiments, "rfm")[0]
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block is not classifier.confusion])
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block is not mistakes.confusion])
 def test_every_chart_has_a_table_behind_it_and_is_told_to_those_who_cannot_see_it(page, block):
     _, figures, html = page(block)
     assert "<table" in html
@@ -91,7 +91,7 @@ def test_the_chart_of_accuracies_has_every_split_and_no_room_for_the_floor(page)
 
 
 def test_confusions_are_counted_and_the_most_frequent_named(page):
-    text, _, html = page(classifier.confusion, "rfm")
+    text, _, html = page(mistakes.confusion, "rfm")
     assert "60 of 1,368 are off the diagonal" in text
     assert "Lapsed bargain hunters taken for Champions: 6" in text
     assert HOSTILE_NAME in text
@@ -100,7 +100,7 @@ def test_confusions_are_counted_and_the_most_frequent_named(page):
 
 def test_the_published_network_is_shown_where_there_is_no_other(page):
     change = "update marts.classifier_confusion set model = 'published_network'"
-    assert "what the network as published says" in page(classifier.confusion, change=change)[0]
+    assert "what the network as published says" in page(mistakes.confusion, change=change)[0]
 
 
 def test_the_kept_epoch_and_both_phases_are_marked(page):
@@ -113,14 +113,14 @@ def test_the_kept_epoch_and_both_phases_are_marked(page):
 
 
 def test_a_setting_is_shown_at_the_last_stage_it_reached_and_the_best_outlined(page):
-    text, _, html = page(classifier.experiments)
+    text, _, html = page(experiments.experiments)
     assert "5 to 30 runs of each of 27 settings" in text
     assert re.findall(r'sg-heat-best"[^>]*>([^<]*)<', html) == ["95.5%", "90.0%"]
     assert html.count("k = 5, ") == html.count("k = 6, ") == 4
 
 
 def test_every_moment_is_told_sign_up_first_with_the_threshold_in_use(page):
-    text, figures, html = page(classifier.cold_start, "rfm")
+    text, figures, html = page(cold_start.cold_start, "rfm")
     assert re.findall("<h3>(.*?)</h3>", html) == ["At sign-up", "By the first order"]
     assert (
         "sure of 29.4% of the customers it was tried on and right for 86.2% of these, and naming them all the largest "
@@ -133,22 +133,22 @@ def test_every_moment_is_told_sign_up_first_with_the_threshold_in_use(page):
 
 
 def test_where_early_signs_tell_little_the_finding_takes_the_place_of_the_figures(page):
-    text, _, html = page(classifier.cold_start)
+    text, _, html = page(cold_start.cold_start)
     assert "The sign-up tells <b>little</b> of the segment. It counts as sure from a probability of 0.60" in text
     assert "it was tried on" not in text
     assert "<b>" not in html
-    assert "tells <b>little" not in page(classifier.cold_start, "rfm")[0]
+    assert "tells <b>little" not in page(cold_start.cold_start, "rfm")[0]
 
 
 def test_accuracy_of_a_few_customers_is_in_the_table_only(page):
-    text, (figure,), _ = page(classifier.cold_start, change="delete from marts.data_findings")
+    text, (figure,), _ = page(cold_start.cold_start, change="delete from marts.data_findings")
     assert len(figure["data"][0]["x"]) == 9
     assert text.count("0.90 0 0.0% – –") == 2
 
 
 def test_without_the_threshold_in_use_only_everyone_is_told(page):
     change = "update marts.cold_start_coverage set in_use = false"
-    text, figures, _ = page(classifier.cold_start, "rfm", change=change)
+    text, figures, _ = page(cold_start.cold_start, "rfm", change=change)
     assert "Where everyone is placed, 58.0% are right." in text
     assert "sure" not in text
     assert all(figure["layout"]["annotations"] == [] for figure in figures)
@@ -160,6 +160,6 @@ def test_clusters_that_are_like_no_segment_are_named_so(page):
         "set predicted_segment_id = -1, predicted_segment_name = null, customers = 50 "
         "where segment_id = 1 and predicted_segment_id = 2"
     )
-    text, _, html = page(classifier.confusion, "rfm", change=change)
+    text, _, html = page(mistakes.confusion, "rfm", change=change)
     assert "Champions taken for Like no segment" in text
     assert "None" not in html

@@ -425,9 +425,10 @@ def test_models_and_flags_sort_and_the_champion_is_marked(open_page, segments):
         page.wait_for_function(ALL_DRAWN)
     page.get_by_role("tab", name="Rows set aside by reason").click()
     reasons = page.locator("table:visible", has_text="Reason")
-    reasons.get_by_role("button", name="Rows").click()
+    for _ in range(2):
+        reasons.get_by_role("button", name="Rows").click()
     counts = [int(text.replace(",", "")) for text in reasons.locator("tbody td:nth-child(3)").all_inner_texts()]
-    assert counts == sorted(counts, reverse=True)
+    assert counts == sorted(counts)
 
 
 def test_every_algorithm_has_a_map_that_is_drawn(open_page, segments):

@@ -1,23 +1,32 @@
-"""The blocks of the page on trust and of what changed, over a small made-up warehouse."""
+"""The blocks of the page on trust, over a small made-up warehouse."""
 
 import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import charts
-from segmentation.site.blocks import overview, trust
+from segmentation.site.blocks import (
+    classifier,
+    data_quality,
+    drift,
+    fairness,
+    models,
+    rfm_agreement,
+    stability,
+    trust,
+)
 
 BLOCKS = {
-    trust.stability: "segments",
-    trust.feature_drift: "feature_drift",
-    trust.assignment_drift: "assignment_drift",
-    trust.fairness: "fairness_audit",
-    trust.findings: "data_findings",
-    trust.inputs: "input_quality",
-    trust.registry: "model_registry",
-    trust.rfm_agreement: "rfm_by_segment",
-    trust.classifier: "classifier_metrics",
+    stability.stability: "segments",
+    drift.feature_drift: "feature_drift",
+    drift.assignment_drift: "assignment_drift",
+    fairness.fairness: "fairness_audit",
+    data_quality.findings: "data_findings",
+    data_quality.inputs: "input_quality",
+    models.registry: "model_registry",
+    rfm_agreement.rfm_agreement: "rfm_by_segment",
+    classifier.in_brief: "classifier_metrics",
 }
-CHARTS = [trust.stability, trust.feature_drift, trust.fairness, trust.classifier]
+CHARTS = [stability.stability, drift.feature_drift, fairness.fairness, classifier.in_brief]
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -28,7 +37,7 @@ def test_without_rows_there_is_a_sentence_and_no_empty_chart(page, block):
     assert figures == []
 
 
-@pytest.mark.parametrize("block", [*BLOCKS, trust.verdict, overview.changes, overview.figures])
+@pytest.mark.parametrize("block", [*BLOCKS, trust.verdict])
 @pytest.mark.parametrize("segmentation", ["rfm", "mall", "service", "jewellery"])
 def test_nothing_from_the_data_is_markup(page, block, segmentation):
     text, _, written = page(block, segmentation)
@@ -79,14 +88,14 @@ def test_the_verdict_says_where_there_is_no_structure(page):
 
 def test_stabilities_are_drawn_beside_the_limits_of_the_project(page):
     change = "update marts.site_settings set stable_from = 0.9, doubtful_under = 0.3"
-    _, [figure], _ = page(trust.stability, "mall", change=change)
+    _, [figure], _ = page(stability.stability, "mall", change=change)
     assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [0.3, 0.9]
     assert figure["layout"]["xaxis"]["range"][0] < 0.3
     assert figure["data"][0]["x"] == pytest.approx([0.93, 0.84, 0.75, 0.66, 0.57])
 
 
 def test_drift_is_drawn_for_the_last_day_and_over_time_where_there_are_several(page):
-    text, [last, over_time], _ = page(trust.feature_drift, "rfm")
+    text, [last, over_time], _ = page(drift.feature_drift, "rfm")
     assert last["data"][0]["x"] == sorted(last["data"][0]["x"], reverse=True)
     assert last["data"][0]["x"][0] == pytest.approx(0.3)
     assert "2025-12-31" in text
@@ -96,7 +105,7 @@ def test_drift_is_drawn_for_the_last_day_and_over_time_where_there_are_several(p
     assert len(named) == len({trace["line"]["dash"] for trace in over_time["data"][: len(named)]})
     assert "version 2 takes over" in [note["text"] for note in over_time["layout"]["annotations"]]
     once = "delete from marts.feature_drift where as_of_date < date '2025-12-31'"
-    assert len(page(trust.feature_drift, "rfm", change=once)[1]) == 1
+    assert len(page(drift.feature_drift, "rfm", change=once)[1]) == 1
 
 
 def test_a_drift_of_nothing_stands_on_the_logarithmic_scale():
@@ -109,19 +118,19 @@ def test_a_drift_of_nothing_stands_on_the_logarithmic_scale():
 
 
 def test_customers_are_compared_with_those_of_the_training(page):
-    text, _, written = page(trust.assignment_drift, "rfm")
+    text, _, written = page(drift.assignment_drift, "rfm")
     assert "903 customers placed as of 2025-12-31 by version 2, trained on 2025-11-30" in text
     assert "1.20 1.50" in text
     assert "4.0% 5.0%" in text
     assert "Every day" in text
-    assert "Every day" not in page(trust.assignment_drift, "mall")[0]
+    assert "Every day" not in page(drift.assignment_drift, "mall")[0]
     twice = "insert into marts.model_registry by name (select *replace (9 as version) from marts.model_registry)"
-    assert "by version 2" in page(trust.assignment_drift, "rfm", change=twice.replace("*replace", "* replace"))[0]
+    assert "by version 2" in page(drift.assignment_drift, "rfm", change=twice.replace("*replace", "* replace"))[0]
     assert "data-sortable" in written
 
 
 def test_what_is_flagged_comes_first_and_is_a_diamond(page):
-    text, [figure], written = page(trust.fairness, "mall")
+    text, [figure], written = page(fairness.fairness, "mall")
     flagged = sum(len(trace["x"]) for trace in figure["data"] if trace["marker"]["symbol"] == "diamond")
     listed, _ = written.split("All levels and segments</summary>")
     assert listed.count("<tr>") == flagged + 1
@@ -129,65 +138,42 @@ def test_what_is_flagged_comes_first_and_is_a_diamond(page):
     assert "under 0.8 or over 1.25" in text
     assert "does not say that this is unfair" in text
     none = "update marts.fairness_audit set is_flagged = false"
-    assert "Nothing is flagged." in page(trust.fairness, "mall", change=none)[0]
+    assert "Nothing is flagged." in page(fairness.fairness, "mall", change=none)[0]
 
 
 def test_the_champion_is_marked_and_challengers_are_held_against_it(page):
-    text, _, written = page(trust.registry, "rfm")
+    text, _, written = page(models.registry, "rfm")
     assert written.count(">champion</span>") == 1
     assert text.index("Version 3, trained on") < text.index("Version 2, trained on")
     _, latest = text.split("Version 3, trained on", 1)
     order = ["The champion as it stood", "Trained anew", "On from the champion", "Champion and new network"]
     places = [latest.index(way) for way in order]
     assert places == sorted(places)
-    assert "No model has been challenged yet" in page(trust.registry, "mall")[0]
+    assert "No model has been challenged yet" in page(models.registry, "mall")[0]
 
 
 def test_two_versions_that_are_the_same_model_are_told_apart(page):
     changes = (f"update marts.{table} set model_version = 'rfm-2'" for table in ("model_registry", "model_updates"))
-    _, _, written = page(trust.registry, "rfm", change="; ".join(changes))
+    _, _, written = page(models.registry, "rfm", change="; ".join(changes))
     assert written.count("The champion as it stood") == 2
     assert written.count("sg-challenge") == 2
 
 
 def test_the_share_of_rows_set_aside_stands_by_input(page):
-    text, *_ = page(trust.inputs, "rfm")
+    text, *_ = page(data_quality.inputs, "rfm")
     assert "Order lines 12,000 507 4.2%" in text
 
 
-def test_the_overview_tells_what_changed_in_the_last_period(page):
-    text, *_ = page(overview.changes, "rfm")
-    assert "From the end of 2025-01-31 to the end of 2025-03-31." in text
-    assert "Moved to another segment 17 29.8% of those who were there before" in text
-    assert "12 because the model is another 5 for both" in text
-    assert "Largest flow 12 from 9" in text
-    assert "Arrived 7 most to 5 New and promising" in text
-    assert "Lost 3 most from 2 Seasonal gift buyers" in text
+def test_rows_set_aside_are_told_in_all_and_the_most_frequent_reason_first(page):
+    def set_aside(warehouse, _):
+        return data_quality.set_aside(warehouse)
 
-
-def test_the_overview_says_when_a_model_took_over(page):
-    later = "update marts.model_registry set is_champion = version = 3"
-    assert f"Version 3 took over since {HOSTILE_NAME} drifted" in page(overview.changes, "rfm", change=later)[0]
-
-
-def test_with_one_build_nothing_has_changed_yet(page):
-    text, *_ = page(overview.changes, "mall")
-    assert text.startswith("There is one build so far, as of 2025-12-31:")
-
-
-def test_where_nobody_moved_that_is_told(page):
-    stayed = "delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id"
-    text, *_ = page(overview.changes, "rfm", change=stayed)
-    assert "Moved to another segment 0" in text
-    assert "nobody moved" in text
-    assert "nobody is new" in text
-    assert "nobody has gone" in text
-
-
-def test_the_tiles_tell_of_stability_and_the_last_build(page):
-    text, *_ = page(overview.figures, "rfm")
-    assert "Stable segments 2 of 5 doubtful, 0.48" in text
-    assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text
+    text, _, written = page(set_aside)
+    assert text.startswith("519 rows of the inputs of all segmentations were not used.")
+    assert "Order lines Missing customer id 412 Order lines Exact duplicate 95 Customers Repeated <i>c" in text
+    assert "<i>customer" not in written
+    none = "delete from marts.rejected_rows"
+    assert page(set_aside, change=none)[0] == "No row was set aside: every one was read and used."
 
 
 def _with_colours(value):

@@ -6,60 +6,9 @@ history as (
 
 ),
 
-champions as (
-
-    select * from {{ ref('champions') }}
-
-),
-
--- The ends of the months in which somebody came, moved or left, and today.
-days as (
-
-    select distinct
-        history.segmentation,
-        least({{ month_end('history.valid_from') }}, champions.as_of_date) as period_end
-
-    from history
-
-    inner join champions on history.segmentation = champions.segmentation
-
-    union
-
-    select
-        segmentation,
-        as_of_date as period_end
-
-    from champions
-
-),
-
-numbered_days as (
-
-    select
-        segmentation,
-        cast(period_end as date) as period_end,
-        row_number() over (partition by segmentation order by period_end desc) as place
-
-    from days
-
-),
-
 periods as (
 
-    select
-        ends.segmentation,
-        ends.place,
-        starts.period_end as period_start,
-        ends.period_end
-
-    from numbered_days as ends
-
-    inner join numbered_days as starts
-        on
-            ends.segmentation = starts.segmentation
-            and ends.place + 1 = starts.place
-
-    where ends.place <= {{ var('months_of_migrations') }}
+    select * from {{ ref('migration_periods') }}
 
 ),
 
@@ -87,8 +36,7 @@ at_ends as (
         periods.segmentation,
         periods.place,
         history.customer_id,
-        history.segment_id,
-        history.is_backfilled
+        history.segment_id
 
     from periods
 
@@ -130,8 +78,7 @@ pairs as (
         coalesce(at_starts.place, at_ends.place) as place,
         coalesce(at_starts.customer_id, at_ends.customer_id) as customer_id,
         at_starts.segment_id as from_segment_id,
-        at_ends.segment_id as to_segment_id,
-        coalesce(at_ends.is_backfilled, false) as is_backfilled
+        at_ends.segment_id as to_segment_id
 
     from at_starts
 

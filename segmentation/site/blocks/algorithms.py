@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 from segmentation.site import html, numbers
 from segmentation.site.blocks.customer_map import drawn
-from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.html import escape, pill, tag
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -163,12 +163,11 @@ def _cluster_table(
         names = _names(clusters[row["algorithm"]])
         for cluster in clusters[row["algorithm"]]:
             number = cluster["similar_segment_id"]
-            like = tag("span", escape(segments.get(number, numbers.MISSING)))
             lines.append(
                 (
                     escape(_label(row)),
                     "noise" if cluster["cluster"] == NOISE else escape(names.get(cluster["cluster"], numbers.MISSING)),
-                    tag("span", badge(number), like, class_="sg-named") if number else numbers.MISSING,
+                    html.named(number, segments.get(number, numbers.MISSING)) if number else numbers.MISSING,
                     numbers.count(cluster["customers"]),
                 )
             )

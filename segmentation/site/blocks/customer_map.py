@@ -43,7 +43,7 @@ def scatter(warehouse: Warehouse, segmentation: Segmentation) -> str:
     axes = _axes(warehouse, segmentation, points)
     centres = _centres(warehouse, segmentation)
     data = {
-        "numbers": [_number(row["segment_id"]) for row in segments],
+        "numbers": [numbers.segment(row["segment_id"]) for row in segments],
         "axes": {
             key: {
                 "title": label,
@@ -169,10 +169,6 @@ def _feature_name(label: str, level: str | None) -> str:
     return html.sentence_case(f"{label}: {level}" if level else label)
 
 
-def _number(segment_id: int) -> str:
-    return str(segment_id) if segment_id > 0 else numbers.MISSING
-
-
 def _tools(axes: list[tuple[str, str]]) -> str:
     components = [(key, title) for key, title in axes if key in COMPONENTS]
     features = [(key, title) for key, title in axes if key not in COMPONENTS]
@@ -225,7 +221,7 @@ def _loading(value: float | None) -> str:
 def _centre_table(segmentation: Segmentation, segments: list[Row], axes: list, centres: dict) -> str:
     lines = []
     for row in segments:
-        name = tag("span", badge(row["segment_id"]), tag("span", escape(row["segment_name"])), class_="sg-named")
+        name = html.named(row["segment_id"], row["segment_name"])
         figures = [numbers.quantity(centres.get((key, row["segment_id"]))) for key, *_ in axes]
         lines.append((name, numbers.count(row["customers"]), *figures))
     head = ("Segment", "Customers drawn", *(title.replace(", logarithmic", "") for _, title, *_ in axes))

@@ -184,37 +184,6 @@ def cleaning(warehouse: Warehouse, segmentation: Segmentation) -> str:
     return tag("p", escape(reading), class_="sg-reading") + tag("section", table, class_="sg-cleaning")
 
 
-def rejected(warehouse: Warehouse) -> str:
-    """Rows that were set aside, by input and reason."""
-    rows = warehouse.rejected()
-    if not rows:
-        return html.empty("No row was set aside.")
-    total = sum(row["rejected_rows"] for row in rows)
-    most = max(row["rejected_rows"] for row in rows)
-    lines = [
-        (
-            escape(html.sentence_case(row["source"].replace("_", " "))),
-            escape(html.sentence_case(row["reason"])),
-            numbers.count(row["rejected_rows"]),
-            tag("span", class_="sg-bar", style=f"--share: {row['rejected_rows'] / most:.4f}", aria_hidden="true"),
-        )
-        for row in sorted(rows, key=lambda row: -row["rejected_rows"])
-    ]
-    told = (
-        f"{numbers.count(total)} rows of the inputs of all segmentations were not used. Each is kept, as it was and "
-        "with its reason, in marts.rejected_rows."
-    )
-    table = html.table(
-        ("Input", "Reason", "Rows", ""),
-        lines,
-        caption="Rows set aside by input and reason",
-        numbers=[2],
-        sortable=True,
-        filterable=True,
-    )
-    return tag("p", escape(told), class_="sg-reading") + table
-
-
 def _histogram(segmentation: Segmentation, rows: list[Row], names: dict[int, str], statistic: Row | None) -> str:
     first = rows[0]
     bins = [list(found) for _, found in groupby(rows, key=lambda row: row["bin"])]
@@ -251,7 +220,7 @@ def _by_segment(
 ) -> str:
     """The bars as a table: customers, and of each segment the share of its customers in each bar."""
     numbers_of = sorted(
-        {row["segment_id"] for row in bins[0] if row["segment_id"] is not None}, key=lambda number: (number < 1, number)
+        {row["segment_id"] for row in bins[0] if row["segment_id"] is not None}, key=numbers.segment_order
     )
     sizes = {
         number: sum(row["customers"] for found in bins for row in found if row["segment_id"] == number)
@@ -262,8 +231,8 @@ def _by_segment(
         counts = {row["segment_id"]: row["customers"] for row in found}
         shares = (_share(counts.get(number, 0) / sizes[number]) if sizes[number] else "" for number in numbers_of)
         lines.append((escape(span), numbers.count(sum(counts.values())), *shares))
-    head = ("Range", "All", *(str(number) if number > 0 else numbers.MISSING for number in numbers_of))
-    told = "; ".join(f"{number if number > 0 else numbers.MISSING} {names.get(number, '')}" for number in numbers_of)
+    head = ("Range", "All", *map(numbers.segment, numbers_of))
+    told = "; ".join(f"{numbers.segment(number)} {names.get(number, '')}" for number in numbers_of)
     caption = f"{label} by segment: {segmentation.label}"
     table = html.table(head, lines, caption=caption, numbers=range(1, len(head)))
     return tag("p", escape(f"Share of the customers of each segment. {told}."), class_="sg-reading") + table

@@ -1,7 +1,7 @@
 """Block on where the segments come from: what became of each with every model that took over."""
 
 from segmentation.site import dates, html, numbers
-from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.html import escape, pill, tag
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 EVENTS = {
@@ -64,8 +64,7 @@ def _words(row: Row) -> str:
 
 
 def _name(segment_id: int, name: str | None) -> str:
-    text = tag("span", escape(name or f"Segment {segment_id}"))
-    return tag("span", badge(segment_id), text, class_="sg-named")
+    return html.named(segment_id, name or f"Segment {segment_id}")
 
 
 def _day(rows: list[Row]) -> str:

@@ -63,7 +63,7 @@ def flow(warehouse: Warehouse, segmentation: Segmentation) -> str:
     data = {
         "segments": [
             {
-                "number": _number(segment_id),
+                "number": numbers.segment(segment_id),
                 "name": name,
                 "colour": segment_colour(segment_id),
                 "gone": segment_id > 0 and segment_id not in current,
@@ -108,7 +108,7 @@ def sizes(warehouse: Warehouse, segmentation: Segmentation) -> str:
     spoken = "; ".join(
         f"{name} from {numbers.count(counts[0])} to {numbers.count(counts[-1])}" for _, name, counts in series
     )
-    head = ("Day", *(_number(number) for number in names))
+    head = ("Day", *(numbers.segment(number) for number in names))
     lines = [
         (escape(dates.day(day)), *(numbers.count(counts.get(number, 0)) for number in names))
         for day, counts in reversed(ends)
@@ -279,7 +279,7 @@ def _written(period: Period, order: list[int]) -> dict:
 
 def _matrix(segmentation: Segmentation, names: dict[int, str]) -> str:
     """Head of the matrix, whose body is filled by movement.js."""
-    head = ("From, to", *(_number(number) for number in names), "Left", "All")
+    head = ("From, to", *(numbers.segment(number) for number in names), "Left", "All")
     table = html.table(head, [], caption=f"Customers by segment at the start and at the end: {segmentation.label}")
     return tag("section", table, class_="sg-heatmap sg-confusion sg-moves", style=f"--features: {len(names) + 1}")
 
@@ -290,7 +290,7 @@ def _table(caption: str, head: Sequence[str], lines: Sequence[Sequence[str]], *,
 
 
 def _key(names: dict[int, str]) -> str:
-    told = "; ".join(f"{_number(number)} {name}" for number, name in names.items())
+    told = "; ".join(f"{numbers.segment(number)} {name}" for number, name in names.items())
     return tag("p", escape(told), class_="sg-reading")
 
 
@@ -303,7 +303,3 @@ def _filled_in_note(filled: int) -> str:
         return ""
     text = "Days left of the dashed line were worked out by the first build, from what was known by then."
     return tag("p", text, class_="sg-note sg-below")
-
-
-def _number(segment_id: int) -> str:
-    return str(segment_id) if segment_id > 0 else numbers.MISSING

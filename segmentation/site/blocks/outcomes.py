@@ -1,7 +1,7 @@
 """Block on whether segments matter: what the customers of each did after a day, and how far the segment told it."""
 
 from segmentation.site import dates, html, numbers
-from segmentation.site.html import badge, escape, tag
+from segmentation.site.html import escape, tag
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -56,7 +56,7 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> str:
     most = max(row["revenue_per_customer"] for row in rows) or 1
     lines = [
         (
-            tag("span", badge(row["segment_id"]), tag("span", escape(row["segment_name"])), class_="sg-named"),
+            html.named(row["segment_id"], row["segment_name"]),
             numbers.count(row["customers"]),
             numbers.percent(row["purchase_share"]) + _track(row, row["purchase_share"]),
             numbers.quantity(row["revenue_per_customer"]) + _track(row, row["revenue_per_customer"] / most),

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks.data_quality import severity
 from segmentation.site.blocks.trust import model_tile, stability_tile
-from segmentation.site.html import badge, escape, pill, tag
+from segmentation.site.html import escape, pill, tag
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -56,7 +57,7 @@ def findings(warehouse: Warehouse, segmentation: Segmentation) -> str:
         if found
     ]
     title = tag("span", "What to know about the data", class_="sg-findings-title")
-    items = (tag("li", _finding_mark(row), tag("span", escape(row["sentence"]))) for row in rows)
+    items = (tag("li", severity(row), tag("span", escape(row["sentence"]))) for row in rows)
     return tag("details", tag("summary", title, *counts), tag("ul", *items), class_="sg-findings", open=bool(warnings))
 
 
@@ -113,10 +114,9 @@ def headline_actions(warehouse: Warehouse, segmentation: Segmentation) -> str:
     rows = []
     for segment in warehouse.segments(segmentation.name):
         first = strategies.get(segment["segment_id"], [{}])[0]
-        name = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
         rows.append(
             (
-                tag("span", name, class_="sg-named"),
+                html.named(segment["segment_id"], segment["segment_name"]),
                 numbers.count(segment["customers"]),
                 escape(first.get("objective") or numbers.MISSING),
                 escape(first.get("action") or numbers.MISSING),
@@ -193,18 +193,11 @@ def _customers(rows: list[Row]) -> int:
 
 
 def _segment(row: Row, end: str) -> str:
-    named = badge(row[f"{end}_segment_id"]) + tag(
-        "span", escape(row[f"{end}_segment_name"] or "a segment that is no more")
-    )
-    return tag("span", named, class_="sg-named")
+    return html.named(row[f"{end}_segment_id"], row[f"{end}_segment_name"] or "a segment that is no more")
 
 
 def _lines(notes: list[str]) -> str:
     return "".join(tag("span", escape(note)) for note in notes)
-
-
-def _finding_mark(row: dict) -> str:
-    return pill("warning", "warn") if row["severity"] == "warning" else pill("note")
 
 
 def _counted(number: int, word: str) -> str:
@@ -264,7 +257,7 @@ def _bars(rows: list[dict], value: str, share: str, write: Callable[[float], str
     longest = max((row[value] for row in rows), default=0) or 1
     items = []
     for row in rows:
-        name = tag("span", badge(row["segment_id"]), tag("span", escape(row["segment_name"])), class_="sg-named")
+        name = html.named(row["segment_id"], row["segment_name"])
         figures = tag("span", f"{write(row[value])} · {numbers.percent(row[share])}", class_="sg-figures")
         style = f"--seg: {segment_colour(row['segment_id'])}; --share: {row[value] / longest:.4f}"
         bar = tag("span", class_="sg-track", style=style, aria_hidden="true")

@@ -1,13 +1,13 @@
 """Blocks of the segments page: a card for each segment."""
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import badge, escape, pill, tag
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 TRAITS = 5
 MISSING_LEVEL = "(missing)"
-STABILITY_MARKS = {"stable": "good", "fair": "plain", "doubtful": "warn"}
 
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:

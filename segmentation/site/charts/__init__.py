@@ -2,11 +2,13 @@
 
 from segmentation.site.charts.by_k import by_k
 from segmentation.site.charts.clusters import scatter, silhouettes
+from segmentation.site.charts.drift import drifts, drifts_over_time
+from segmentation.site.charts.fairness import ratios
 from segmentation.site.charts.learning import accuracies, coverage, reliability, training
 from segmentation.site.charts.over_time import by_period, sizes
 from segmentation.site.charts.points import segment_map
 from segmentation.site.charts.profiles import parallel
-from segmentation.site.charts.trust import drifts, drifts_over_time, ratios, stabilities
+from segmentation.site.charts.stability import stabilities
 
 __all__ = [
     "accuracies",

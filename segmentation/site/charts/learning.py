@@ -9,6 +9,7 @@ from segmentation.site.charts.style import (
     base_layout,
     curve,
     label_text,
+    named_rows,
     side,
     title,
     upright,
@@ -67,20 +68,7 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
     }
     layout = base_layout(margin={"l": 14, "r": 22, "t": 6, "b": 8})
     layout["xaxis"] = axis(tickformat=".0%", range=[start, 1 + 0.02 * (1 - start)], nticks=6, tickangle=0)
-    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.6, -0.75]}
-    layout["annotations"] = [
-        {
-            "x": 0,
-            "y": place - 0.42,
-            "xref": "paper",
-            "xanchor": "left",
-            "yanchor": "middle",
-            "text": name,
-            "showarrow": False,
-            "font": {"color": INK},
-        }
-        for place, name in enumerate(names)
-    ]
+    layout |= named_rows([row["label"] for row in rows], above_by=0.42)
     return {"data": [each, mean] if splits else [mean], "layout": layout}
 
 

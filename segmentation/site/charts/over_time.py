@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from segmentation.site import numbers
 from segmentation.site.charts.profiles import SYMBOLS
 from segmentation.site.charts.style import above, axis, base_layout, label_text, side, title, upright
 from segmentation.site.palette import ACCENT, INK, MUTED, segment_colour
@@ -28,7 +29,7 @@ def sizes(days: Sequence[str], series: Sequence[tuple[int, str, Sequence[int]]],
     traces = []
     for number, (segment_id, name, counts) in enumerate(series):
         colour = segment_colour(segment_id)
-        written = label_text(f"{segment_id if segment_id > 0 else '–'} {name}")
+        written = label_text(f"{numbers.segment(segment_id)} {name}")
         traces.append(
             {
                 "type": "scatter",

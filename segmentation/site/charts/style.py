@@ -5,6 +5,7 @@ figure serves the light and the dark theme. Plotly reads a little HTML in labels
 escaped.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 from segmentation.site.palette import GRID, INK, MUTED, SURFACE
@@ -85,4 +86,24 @@ def base_layout(**settings: object) -> dict:
         "font": {"color": INK, "size": 13},
         "hoverlabel": {"bgcolor": SURFACE, "bordercolor": GRID, "font": {"color": INK}},
         **settings,
+    }
+
+
+def named_rows(names: Sequence[str], *, above_by: float = 0.36, **font: object) -> dict:
+    """Settings of a layout with a row for each name, which stands over it and takes no width from the chart."""
+    return {
+        "yaxis": {"visible": False, "fixedrange": True, "range": [len(names) - 0.6, -0.75]},
+        "annotations": [
+            {
+                "x": 0,
+                "y": place - above_by,
+                "xref": "paper",
+                "xanchor": "left",
+                "yanchor": "middle",
+                "text": label_text(name),
+                "showarrow": False,
+                "font": {"color": INK, **font},
+            }
+            for place, name in enumerate(names)
+        ],
     }
