@@ -258,7 +258,7 @@ def customers(**place):
         (ENTRY | {"describe": {"visits": {}}}, "under both `features` and `describe`"),
         (feature(transfrom="log"), "has a key 'transfrom', which means nothing: use one of column, type, transform"),
         (feature(transform="onehot") | {"sensitive": ["Visits"]}, "which it lists as sensitive"),
-        (ENTRY | {"sensitive": ["gender"]}, "lists 'gender' as sensitive, which is none of its features: name it under"),
+        (ENTRY | {"sensitive": ["gender"]}, "lists 'gender' as sensitive, which is none of its features: name it"),
         (feature(type="birthday"), "with type 'birthday': choose number, age, birth_year, birth_date, date, flag"),
         (feature(type="date", transform="onehot"), "of type date with transform onehot, which is for categories"),
         (feature(levels=["a"]), "with levels, which only a category has: give it transform onehot"),
