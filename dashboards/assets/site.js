@@ -206,9 +206,27 @@
     document.querySelectorAll("table[data-filterable]").forEach(makeFilterable);
   }
 
+  // Quarto writes the titles of a page and its cards as plain text: say what they are to those who hear the page.
+  function nameParts() {
+    if (!document.body.classList.contains("quarto-dashboard")) return;
+    // Headers and a nav inside of others are no landmarks, and the button of its menu is no menu.
+    function name(selector, role, level) {
+      document.querySelectorAll(selector).forEach(function (part) {
+        part.setAttribute("role", role);
+        if (level) part.setAttribute("aria-level", level);
+      });
+    }
+    name("#quarto-dashboard-header, #quarto-dashboard-header > nav, .sg-lead", "presentation");
+    name(".navbar-toggler", "button");
+    name("#quarto-dashboard-header .navbar-title-text", "heading", 1);
+    name(".card-title", "heading", 2);
+    if (!document.querySelector("main")) name("#quarto-content", "main");
+  }
+
   window.segmentSite = { enableTabs: enableTabs, selectTab: selectTab, update: update };
 
   function start() {
+    nameParts();
     startPicker();
     startTables();
     startCharts();
