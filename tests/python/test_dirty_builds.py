@@ -61,7 +61,7 @@ def write(path, is_log, seed, damage, repeated, layout):
 
 # Every example is a build of its own: few of them, with many files each, and no search for a smaller one.
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=[Phase.generate],
     deadline=None,
     suppress_health_check=list(HealthCheck),
