@@ -17,6 +17,9 @@ from segmentation.site.warehouse import Segmentation, Warehouse
 
 PROJECT = Path(__file__).parents[2]
 
+# What a build is asked for where what it writes is looked at, and not its own tests.
+WITHOUT_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+
 
 def dbt(*arguments, warehouse, folder):
     """Run dbt in a process of its own, away from the project's warehouse and target folder."""

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pytest
-from conftest import dbt
+from conftest import WITHOUT_TESTS, dbt
 from test_clustering import SIZES, blobs
 
 from segmentation.site import build
@@ -70,16 +70,7 @@ def warehouse(tmp_path_factory):
     segmentations["mixed"]["features"]["channel"] = {"transform": "onehot"}
     options = ["--vars", json.dumps({"segmentations": segmentations, "shops": {}})]
     warehouse = folder / "warehouse.duckdb"
-    built = dbt(
-        "build",
-        *options,
-        "--exclude-resource-type",
-        "unit_test",
-        "--exclude-resource-type",
-        "test",
-        warehouse=warehouse,
-        folder=folder,
-    )
+    built = dbt("build", *options, *WITHOUT_TESTS, warehouse=warehouse, folder=folder)
     assert built.returncode == 0, built.stdout[-4000:]
     return warehouse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import yaml
-from conftest import PROJECT, dbt
+from conftest import PROJECT, WITHOUT_TESTS, dbt
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -87,8 +87,7 @@ def test_every_row_of_dirty_files_is_kept_or_rejected(files):
             written[plan.name, "order_lines" if is_log else "customers"] = rows
         assert len(written) >= 6
         arguments = ("--vars", json.dumps(configured | LIMITS), "--select", "+rejected_rows", "+int_input_counts")
-        arguments += ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
-        run = dbt("build", *arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+        run = dbt("build", *arguments, *WITHOUT_TESTS, warehouse=folder / "warehouse.duckdb", folder=folder)
         # What is left may be too little for segments, which is told in a sentence; the rows have been counted by then.
         assert run.returncode == 0 or "Segmentation 'given_" in run.stdout.partition("Failure in model")[2], run.stdout
         assert "Traceback" not in run.stdout + run.stderr

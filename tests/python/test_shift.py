@@ -5,7 +5,7 @@ import json
 import duckdb
 import pytest
 import yaml
-from conftest import PROJECT, build, dbt
+from conftest import PROJECT, WITHOUT_TESTS, build, dbt
 
 SAMPLE = PROJECT / "seeds" / "sample"
 INPUTS = ("customers", "order_lines", "web_sessions", "support_tickets", "survey_answers", "campaign_contacts")
@@ -71,7 +71,7 @@ def options(shop, as_of_date):
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
     entry = project["vars"]["segmentations"]["rfm"] | {"compare_algorithms": [], "splits": 2}
     variables = {"segmentations": {"rfm": entry}, "shops": {"sample": shop}, "as_of_date": as_of_date}
-    return ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    return [*WITHOUT_TESTS, "--vars", json.dumps(variables)]
 
 
 @pytest.fixture(scope="module")

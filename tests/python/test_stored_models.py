@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pytest
-from conftest import PROJECT, build, dbt
+from conftest import PROJECT, WITHOUT_TESTS, build, dbt
 from test_clustering import blobs
 
 TRAINED = ("feature_transforms", "segment_centres", "network_arrays", "network_layers", "classifier_trials", "k_choice")
@@ -26,7 +26,7 @@ def options(path):
     pair = {name: {} for name in ("spend", "orders")}
     entry = {"customers": {"file": str(given)}, "id": "no", "features": pair, "k": 4, "splits": 2}
     variables = {"segmentations": {"shop": entry | {"compare_algorithms": []}}, "shops": {}}
-    return ["--exclude-resource-type", "test", "--vars", json.dumps(variables)]
+    return ["--vars", json.dumps(variables)]
 
 
 # TensorFlow lives in a process of its own alone: where none may be started, nothing is trained and nothing imports it.
@@ -45,7 +45,7 @@ sys.exit(0 if result.success and "tensorflow" not in sys.modules else 1)
 def build_without_training(folder, *arguments):
     """Build as `build` does, in a process that cannot start another for training."""
     paths = ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    arguments = ["build", "--exclude-resource-type", "unit_test", *arguments, *paths]
+    arguments = ["build", *arguments, *paths]
     command = [sys.executable, "-c", WITHOUT_TRAINING, json.dumps(arguments)]
     environment = os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
     run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
@@ -81,7 +81,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def builds(folder):
     """Rows of queries on a first build that trains, and on a second that does not."""
-    warehouse = build(folder, *options(folder / "before.csv"))
+    warehouse = build(folder, *WITHOUT_TESTS, *options(folder / "before.csv"))
 
     def rows(sql):
         with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -98,7 +98,7 @@ def builds(folder):
         return found
 
     first = look()
-    build_without_training(folder, *options(folder / "after.csv"))
+    build_without_training(folder, *WITHOUT_TESTS, *options(folder / "after.csv"))
     return first, look()
 
 
@@ -172,7 +172,7 @@ def marts(folder):
 def killed(folder, builds):
     """The public tables before and after a build that is killed as soon as a new model is registered."""
     before = marts(folder)
-    command = [sys.executable, "-m", "dbt.cli.main", "build", *options(folder / "shifted.csv")]
+    command = [sys.executable, "-m", "dbt.cli.main", "build", *WITHOUT_TESTS, *options(folder / "shifted.csv")]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), "--threads", "1"]
     environment = os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
@@ -196,7 +196,7 @@ def test_a_build_that_is_killed_before_it_places_leaves_the_old_champion_in_forc
 @pytest.fixture(scope="module")
 def shifted(folder, killed):
     """Rows of queries on the tables of the build after the one that was killed."""
-    build(folder, *options(folder / "shifted.csv")[2:])
+    build(folder, *options(folder / "shifted.csv"))
     return asking(folder)
 
 
@@ -239,7 +239,8 @@ def grown(folder, shifted):
     """What two builds say of customers who all do more of the same, and rows of queries on the tables after them."""
     said = []
     for _ in range(2):
-        run = dbt("build", *options(folder / "grown.csv"), warehouse=folder / "warehouse.duckdb", folder=folder)
+        arguments = ["build", *WITHOUT_TESTS, *options(folder / "grown.csv")]
+        run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
         assert run.returncode == 0, run.stdout[-4000:]
         said.append(run.stdout)
     return said, asking(folder)
@@ -262,6 +263,18 @@ def test_after_it_the_next_build_waits_before_it_trains_another(grown):
     assert query("select max(version) from marts.model_registry") == [(3,)]
 
 
+def test_a_full_refresh_keeps_what_was(folder, grown):
+    _, query = grown
+    kept = ("segment_history", "segment_lineage", "model_registry", "assignment_drift", "feature_drift")
+    before = {table: query(f"select * from marts.{table} order by all") for table in kept}
+    arguments = ["build", "--full-refresh", "--selector", "score", *WITHOUT_TESTS, *options(folder / "grown.csv")]
+    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode == 0, run.stdout[-4000:]
+    for table, rows in before.items():
+        assert rows
+        assert query(f"select * from marts.{table} order by all") == rows
+
+
 def test_an_earlier_model_places_customers_in_sql(folder, grown):
     _, query = grown
     ((first,),) = query("select model_version from marts.model_registry where version = 1")
@@ -269,7 +282,7 @@ def test_an_earlier_model_places_customers_in_sql(folder, grown):
         "select segment_id, count(*) as customers from ({{ segment_of('shop', 'nearest_centre',"
         f" model_version='{first}') }}}}) as placed group by 1 order by 1"
     )
-    arguments = ["show", "--inline", inline, "--output", "json", "--quiet", *options(folder / "grown.csv")[2:]]
+    arguments = ["show", "--inline", inline, "--output", "json", "--quiet", *options(folder / "grown.csv")]
     run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
     assert run.returncode == 0, run.stdout[-2000:]
     placed = json.loads(run.stdout[run.stdout.index("{") :])["show"]
@@ -280,7 +293,7 @@ def test_an_earlier_model_places_customers_in_sql(folder, grown):
 
 def test_a_model_that_is_not_stored_is_refused_in_one_sentence(folder, grown):
     inline = "select * from ({{ segment_of('shop', 'network', model_version='shop-00000000') }}) as placed"
-    arguments = ["show", "--inline", inline, *options(folder / "grown.csv")[2:]]
+    arguments = ["show", "--inline", inline, *options(folder / "grown.csv")]
     run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
     assert run.returncode != 0
     assert "asks for the model 'shop-00000000', which is not stored: choose one of marts.model_registry" in run.stdout
