@@ -1,4 +1,4 @@
-"""Let the pages that Quarto wrote open by double-click: a browser takes no module from a disk, and says so as an error."""
+"""Let the pages that Quarto wrote open by double-click: a browser refuses modules from a disk, as an error."""
 
 import os
 import re
@@ -13,7 +13,7 @@ FROM_A_SERVER = (
 
 
 def main() -> None:
-    """Rewrite the pages in the folder of the site, which Quarto names; those of the built-in renderer have no modules."""
+    """Rewrite the pages in the folder of the site, which Quarto names; the built-in renderer writes no modules."""
     for page in Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]).glob("**/*.html"):
         before = page.read_text("utf-8")
         after = MODULE.sub(FROM_A_SERVER, before)

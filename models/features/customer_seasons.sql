@@ -193,8 +193,8 @@ dated as (
 
     select
         *,
-        {{ days_before(dbt.dateadd('month', 3, 'next_season_starts_on'), 1) }} as next_season_ends_on,
-        {{ days_before(dbt.dateadd('month', -9, 'next_season_starts_on'), 1) }} as last_season_ended_on
+        {{ days_before(months_after('next_season_starts_on', 3), 1) }} as next_season_ends_on,
+        {{ days_before(months_after('next_season_starts_on', -9), 1) }} as last_season_ended_on
     from started
 
 ),
