@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from segmentation.site import dbt_docs, lookup, sql_box
+from segmentation.site.beside import WITH_SQL
 from segmentation.site.errors import SiteError
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
@@ -54,11 +54,9 @@ def build(
     quarto = shutil.which("quarto") if renderer != "builtin" else None
     if renderer == "quarto" and quarto is None:
         raise SiteError("Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin.")
-    with _environment(SEGMENTS_WAREHOUSE=str(warehouse), QUARTO_PYTHON=sys.executable):
-        index = render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
-    _write_data(warehouse, index.parent, sql=sql)
-    dbt_docs.write(index.parent)
-    return index
+    settings = {"SEGMENTS_WAREHOUSE": str(warehouse), "QUARTO_PYTHON": sys.executable, WITH_SQL: "yes" if sql else "no"}
+    with _environment(**settings):
+        return render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
 
 
 def _with_quarto(quarto: str, pages: Path) -> Path:
@@ -66,16 +64,6 @@ def _with_quarto(quarto: str, pages: Path) -> Path:
     if done.returncode:
         raise SiteError(f"Quarto could not render {pages}: {(done.stderr or done.stdout).strip()}")
     return pages / "_site" / "index.html"
-
-
-def _write_data(warehouse: Path, site: Path, *, sql: bool) -> None:
-    """Write what pages load when it is asked for."""
-    tables = Warehouse(warehouse)
-    try:
-        lookup.write(tables, site)
-        sql_box.write(tables, site, wanted=sql)
-    finally:
-        tables.close()
 
 
 @contextmanager
