@@ -80,7 +80,7 @@ class _Shop:
         return shutil.copy(self.warehouse, self.warehouse.with_suffix(".first"))
 
     def segments(self, *arguments):
-        self._run([sys.executable, "-c", "from segmentation.cli import main; main()", *arguments])
+        self._run([sys.executable, "-c", "from segmentation.cli.main import main; main()", *arguments])
 
     def dbt(self, *arguments):
         start = time.perf_counter()

@@ -16,10 +16,11 @@ from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
-from segmentation import clustering
-from segmentation.classifier import network, scoring, trials
-from segmentation.classifier.specs import PRESETS
-from segmentation.transforms import FittedColumn
+from segmentation.classifier import trials
+from segmentation.clustering import kmeans
+from segmentation.features.transforms import FittedColumn
+from segmentation.networks import scoring, trainer
+from segmentation.networks.specs import PRESETS
 
 PROJECT = Path(__file__).parent.parent
 MACROS = ("macros/text_literal.sql", "macros/segmentation/placing/*.sql", "macros/segmentation/features/*.sql")
@@ -37,8 +38,8 @@ def main(customers, columns, preset):
     groups = rng.normal(0, 2, (SEGMENTS, columns))
     x = groups[rng.integers(SEGMENTS, size=customers)] + rng.normal(0, 1.5, size=(customers, columns))
     learned_from = x[:LEARNED_FROM]
-    centres = clustering.fit_kmeans(learned_from, SEGMENTS, seed=SEED)
-    (trained,) = network.train([trials.task(learned_from, centres, PRESETS[preset], seed=SEED)])
+    centres = kmeans.fit_kmeans(learned_from, SEGMENTS, seed=SEED)
+    (trained,) = trainer.train([trials.task(learned_from, centres, PRESETS[preset], seed=SEED)])
     connection = duckdb.connect()
     source = pa.table({"customer_id": np.arange(customers)} | {f"f{index}": values for index, values in enumerate(x.T)})
     connection.register("source", source)

@@ -11,28 +11,28 @@ from rich.table import Table
 from threadpoolctl import threadpool_limits
 
 from bench import generators
-from segmentation import clustering, criteria, selection, structure
+from segmentation.clustering import choosing_k, criteria, kmeans, structure
 
 KS = list(range(2, 11))
 
 
-def candidates(x: np.ndarray, *, seed: int, ks: list[int] = KS) -> list[selection.Candidate]:
+def candidates(x: np.ndarray, *, seed: int, ks: list[int] = KS) -> list[choosing_k.Candidate]:
     """The criteria of every k, as the models compute them."""
-    clusterings = {k: clustering.fit_kmeans(x, k, seed=seed) for k in ks}
+    clusterings = {k: kmeans.fit_kmeans(x, k, seed=seed) for k in ks}
     clusters, whole = criteria.by_cluster(x, clusterings, seed=seed), criteria.by_k(x, clusterings, seed=seed)
     rows = [{name: values[index].item() for name, values in whole.items()} for index in range(len(ks))]
     for row, quality in zip(rows, clusters.values(), strict=True):
         row["silhouette"] = float(np.average(quality["silhouette"], weights=quality["sampled"]))
         row["stability"] = float(np.nanmean(quality["stability"]))
         row["smallest_share"] = float(quality["customers"].min() / len(x))
-    return [selection.Candidate.from_row(row) for row in rows]
+    return [choosing_k.Candidate.from_row(row) for row in rows]
 
 
 def judged(x: np.ndarray, *, seed: int) -> tuple[int, bool]:
     """The k the project would choose, and whether it would report structure."""
     tried = candidates(x, seed=seed)
-    found = structure.verdict(x, KS, gain=selection.mixture_choice(tried).mixture_gain, seed=seed)
-    return selection.choose_k(tried), found["structure"] == "found"
+    found = structure.verdict(x, KS, gain=choosing_k.mixture_choice(tried).mixture_gain, seed=seed)
+    return choosing_k.choose_k(tried), found["structure"] == "found"
 
 
 @click.command()

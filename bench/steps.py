@@ -11,9 +11,9 @@ import pyarrow as pa
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-from segmentation import clustering, criteria
-from segmentation.classifier import network, scoring
-from segmentation.classifier.specs import PRESETS, TrainingTask
+from segmentation.clustering import criteria, kmeans
+from segmentation.networks import scoring, trainer
+from segmentation.networks.specs import PRESETS, TrainingTask
 
 SEED = 7
 K_RANGE = range(2, 11)
@@ -45,14 +45,14 @@ def run(customers: int, columns: int) -> Iterator[Timing]:
 def _sweep(x):
     return Timing(
         f"K-means, k = {K_RANGE[0]} to {K_RANGE[-1]}, 20 starts each",
-        _best(lambda: [clustering.fit_kmeans(x, k, seed=SEED) for k in K_RANGE], runs=1),
+        _best(lambda: [kmeans.fit_kmeans(x, k, seed=SEED) for k in K_RANGE], runs=1),
         "one fit on all rows from one start, k = 8",
         _best(lambda: KMeans(8, n_init=1, random_state=SEED).fit(x)),
     )
 
 
 def _silhouettes(x):
-    sample = x[clustering.sample_rows(len(x), criteria.SILHOUETTE_ROWS, seed=SEED)]
+    sample = x[kmeans.sample_rows(len(x), criteria.SILHOUETTE_ROWS, seed=SEED)]
     labels = [np.random.default_rng(k).integers(k, size=len(sample)) for k in K_RANGE]
 
     def all_k():
@@ -93,7 +93,7 @@ def _scoring(x):
 def _training(x, classes):
     import os
 
-    os.environ.update(network.ENVIRONMENT)
+    os.environ.update(trainer.ENVIRONMENT)
     import keras
 
     spec = PRESETS["published"]
@@ -113,7 +113,7 @@ def _training(x, classes):
 
     return Timing(
         f"training, 160 customers, {spec.epochs} epochs",
-        _best(lambda: network.train([task]), runs=2),
+        _best(lambda: trainer.train([task]), runs=2),
         "the same by model.fit",
         _best(fitted_by_keras, runs=1),
     )

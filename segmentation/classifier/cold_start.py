@@ -12,10 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import transforms
-from segmentation.classifier import evaluation, scoring, splits
-from segmentation.classifier.specs import NetworkSpec, TrainingTask
-from segmentation.transforms import Feature, FittedColumn, Preparation
+from segmentation.classifier import evaluation, splits
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, FittedColumn, Preparation
+from segmentation.networks import scoring
+from segmentation.networks.specs import NetworkSpec, TrainingTask
 
 # In the order in which they come; what is known at one is known at the next.
 MOMENTS = ("sign-up", "first order")

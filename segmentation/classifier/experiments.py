@@ -6,9 +6,10 @@ from itertools import product
 
 import numpy as np
 
-from segmentation.classifier import evaluation, network, scoring
-from segmentation.classifier.specs import PRESETS, NetworkSpec
+from segmentation.classifier import evaluation
 from segmentation.classifier.trials import Fold
+from segmentation.networks import scoring, trainer
+from segmentation.networks.specs import PRESETS, NetworkSpec
 
 K_RANGE = range(4, 8)
 SPLITS = 5
@@ -75,7 +76,7 @@ def study(folds: list[Fold], k: int, *, seed: int) -> Iterator[dict]:
         settings = list(product(RATES, STAGES))
         specs = [_spec(ARCHITECTURES[architecture], optimizer, *setting) for setting in settings]
         tasks = [each.task(spec, seed=seed + split) for spec in specs for split, each in enumerate(folds)]
-        trained = iter(network.train_all(tasks))
+        trained = iter(trainer.train_all(tasks))
         for rate, stage in settings:
             networks = [next(trained) for _ in folds]
             accuracies = np.array(

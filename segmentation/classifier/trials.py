@@ -12,10 +12,12 @@ import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
-from segmentation import algorithms, clustering, transforms
-from segmentation.classifier import evaluation, network, scoring, splits
-from segmentation.classifier.specs import NetworkSpec, TrainingTask
-from segmentation.transforms import Feature, Preparation
+from segmentation.classifier import evaluation, splits
+from segmentation.clustering import algorithms, kmeans
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, Preparation
+from segmentation.networks import scoring, trainer
+from segmentation.networks.specs import NetworkSpec, TrainingTask
 
 MOST_CUSTOMERS = 10_000
 
@@ -49,7 +51,7 @@ def task(
 ) -> TrainingTask:
     """Customers to learn from, with the nearest centre as their class and how near they are to each as the target."""
     targets = evaluation.nearest_centre(x, centres, variance=evaluation.spread(x, centres))
-    return TrainingTask(x, clustering.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets, start)
+    return TrainingTask(x, kmeans.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets, start)
 
 
 def fold(
@@ -86,7 +88,7 @@ def fold(
     options = {"k": k, "seed": seed, "columns": columns}
     centres = algorithms.fit(algorithm, transforms.apply(training, columns), **options).centres
     x = transforms.apply(table, columns)
-    clusters = clustering.assign(x, centres)["cluster"]
+    clusters = kmeans.assign(x, centres)["cluster"]
     return Fold(x, clusters - 1, test, centres, _matched(clusters[~test], segments[~test], len(centres)))
 
 
@@ -115,7 +117,7 @@ def folds(
 
     Parameters are those of `fold`.
     """
-    rows = clustering.sample_rows(len(segments), MOST_CUSTOMERS, seed=seed)
+    rows = kmeans.sample_rows(len(segments), MOST_CUSTOMERS, seed=seed)
     table, segments = table.take(rows), segments[rows]
     tests = splits.stratified(segments, n_splits or splits.number_of_splits(len(rows)), seed=seed)
     return [fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed) for test in tests]
@@ -125,7 +127,7 @@ def networks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> dic
     """Class probabilities of all customers by networks trained on the training customers of each fold."""
     # Each split has a seed of its own: how well a network does also hangs on the weights it starts from.
     tasks = [each.task(spec, seed=seed + split) for spec in specs.values() for split, each in enumerate(of)]
-    trained = iter(network.train_all(tasks))
+    trained = iter(trainer.train_all(tasks))
     return {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
 
 

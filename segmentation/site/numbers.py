@@ -1,6 +1,6 @@
 """Numbers as people read them: 1,234 and 12.3% and 45.6."""
 
-from segmentation.naming import figure
+from segmentation.describing.naming import figure
 
 MISSING = "–"
 

@@ -10,8 +10,8 @@ from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.metrics import adjusted_rand_score
 from test_clustering import SIZES, blobs
 
-from segmentation import algorithms, clustering, criteria, transforms
-from segmentation.algorithms import (
+from segmentation.clustering import algorithms, criteria, kmeans
+from segmentation.clustering.algorithms import (
     ALGORITHMS,
     NOISE,
     autoencoder,
@@ -22,8 +22,9 @@ from segmentation.algorithms import (
     fuzzy,
     prototypes,
 )
-from segmentation.classifier import network
-from segmentation.transforms import Feature
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature
+from segmentation.networks import trainer
 
 TRAINED = ("autoencoder", "autoencoder_sized")
 # Bands are no clusters: what holds for them is said with them.
@@ -216,7 +217,7 @@ def test_faithfulness_of_noise_alone_is_unknown():
 
 def test_kmeans_is_the_fit_of_the_project():
     x = np.random.default_rng(3).normal(size=(400, 4))
-    assert (algorithms.fit("kmeans", x, k=5, seed=2).centres == clustering.fit_kmeans(x, 5, seed=2)).all()
+    assert (algorithms.fit("kmeans", x, k=5, seed=2).centres == kmeans.fit_kmeans(x, 5, seed=2)).all()
 
 
 @pytest.mark.parametrize("n", [7, 60, 500])
@@ -485,7 +486,7 @@ def test_an_early_stop_is_early_and_the_code_is_narrower():
     line = np.random.default_rng(1).normal(size=(400, 1))
     x = line @ np.array([[1.0, -1.0, 2.0, 0.5]])
     spec = autoencoder.AutoencoderSpec(code=1, batch_size=32, learning_rate=1e-2, patience=3)
-    weights, error, epochs = network.training_process().submit(autoencoder.train, x, spec, seed=1).result()
+    weights, error, epochs = trainer.training_process().submit(autoencoder.train, x, spec, seed=1).result()
     assert epochs < spec.epochs
     assert error < 0.1 * x.var()
     assert autoencoder.encode(x, weights).shape == (400, 1)

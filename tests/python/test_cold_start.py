@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 from conftest import PROJECT
 
-from segmentation.classifier import cold_start, network
-from segmentation.transforms import Feature
+from segmentation.classifier import cold_start
+from segmentation.features.transforms import Feature
+from segmentation.networks import trainer
 
 SEED = 5
 AGE, REGION = Feature("age", "none"), Feature("region", "onehot")
@@ -44,7 +45,7 @@ def measured():
         cold_start.trials(cold_start.lessons(*customers(1_000, telling=telling), FEATURES, seed=SEED)["sign-up"])[0]
         for telling in (True, False)
     ]
-    trained = network.train_all([trial.task for trial in trials])
+    trained = trainer.train_all([trial.task for trial in trials])
     found = []
     for trial, each in zip(trials, trained, strict=True):
         columns = cold_start.outcomes(trial, each.weights, confident_from=0.55)
@@ -163,7 +164,7 @@ def test_reaching_the_threshold_is_enough():
 
 
 def test_scoring_does_not_import_tensorflow():
-    code = "import sys; from segmentation import engine; assert 'tensorflow' not in sys.modules, 'imported'"
+    code = "import sys; from segmentation.warehouse import io; assert 'tensorflow' not in sys.modules, 'imported'"
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from segmentation.conditions import Levels, Range, Wording, amount, literal, readable_limit
+from segmentation.describing.conditions import Levels, Range, Wording, amount, literal, readable_limit
 
 FINITE = st.floats(-1e250, 1e250)
 

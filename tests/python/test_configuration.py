@@ -16,7 +16,7 @@ from dbt.adapters.factory import get_adapter_by_type
 from dbt.cli.main import dbtRunner
 from dbt.exceptions import CompilationError
 
-from segmentation.algorithms import ALGORITHMS
+from segmentation.clustering.algorithms import ALGORITHMS
 
 HEADER = "no,visits,spend,born,seen,active"
 ROWS = [

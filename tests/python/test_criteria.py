@@ -10,15 +10,16 @@ from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
 from bench import quality
-from segmentation import clustering, criteria, selection, transforms
-from segmentation.transforms import Feature
+from segmentation.clustering import choosing_k, criteria, kmeans
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature
 
 
 @pytest.fixture(scope="module")
 def planted():
     """Four separated groups and their clusterings for k from 2 to 6."""
     x, labels = blobs()
-    return x, labels, {k: clustering.fit_kmeans(x, k, seed=1, n_init=3) for k in range(2, 7)}
+    return x, labels, {k: kmeans.fit_kmeans(x, k, seed=1, n_init=3) for k in range(2, 7)}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def gaussian():
 
 @pytest.mark.parametrize("k", [2, 3, 8])
 def test_silhouettes_are_those_of_scikit_learn(gaussian, k):
-    labels = criteria.nearest(gaussian, clustering.fit_kmeans(gaussian, k, seed=1, n_init=1))
+    labels = criteria.nearest(gaussian, kmeans.fit_kmeans(gaussian, k, seed=1, n_init=1))
     found = criteria.silhouette(criteria.distances(gaussian), labels)
     assert found == pytest.approx(silhouette_samples(gaussian, labels), abs=1e-5)
 
@@ -97,7 +98,7 @@ def test_the_gap_of_a_cloud_without_groups_does_not_rise_far(gaussian):
 def test_separated_groups_are_stable_and_parts_of_a_cloud_are_not(planted, gaussian):
     x, _, clusterings = planted
     stable = criteria.bootstrap_jaccard(x, clusterings[4], seed=1)
-    doubtful = criteria.bootstrap_jaccard(gaussian, clustering.fit_kmeans(gaussian, 5, seed=1), seed=1)
+    doubtful = criteria.bootstrap_jaccard(gaussian, kmeans.fit_kmeans(gaussian, 5, seed=1), seed=1)
     assert stable.min() > 0.99
     assert doubtful.mean() < 0.8
     assert ((doubtful > 0) & (doubtful <= 1)).all()
@@ -140,7 +141,7 @@ def test_criteria_of_whole_clusterings_point_to_the_planted_number(planted):
 
 def test_the_number_of_threads_changes_no_criterion():
     x = np.random.default_rng(4).normal(size=(1_500, 8))
-    clusterings = {k: clustering.fit_kmeans(x, k, seed=1, n_init=1) for k in (2, 5)}
+    clusterings = {k: kmeans.fit_kmeans(x, k, seed=1, n_init=1) for k in (2, 5)}
     results = []
     for threads in (1, 2):
         with threadpool_limits(threads):
@@ -153,7 +154,7 @@ def test_the_number_of_threads_changes_no_criterion():
 
 def test_a_file_of_a_dozen_customers_gets_its_criteria():
     x = np.random.default_rng(3).normal(size=(12, 2))
-    clusterings = {k: clustering.fit_kmeans(x, k, seed=1) for k in (2, 10)}
+    clusterings = {k: kmeans.fit_kmeans(x, k, seed=1) for k in (2, 10)}
     assert set(criteria.by_cluster(x, clusterings, seed=1)) == {2, 10}
     assert criteria.by_k(x, clusterings, seed=1)["k"].tolist() == [2, 10]
 
@@ -185,6 +186,6 @@ def test_the_known_silhouette_and_k_of_a_real_file(mall, names, transform, best,
     columns = transforms.fit(mall, [Feature(name, transform) for name in names])
     x = transforms.apply(mall, columns)
     tried = quality.candidates(x, seed=20251231)
-    assert selection.choose_k(tried) == best
+    assert choosing_k.choose_k(tried) == best
     chosen = next(candidate for candidate in tried if candidate.k == best)
     assert chosen.silhouette == pytest.approx(silhouette, abs=0.0001)

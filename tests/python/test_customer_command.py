@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from segmentation.cli import main
+from segmentation.cli.main import main
 
 
 @pytest.fixture

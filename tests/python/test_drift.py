@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation import drift
+from segmentation.lifecycle import drift
 
 
 def column(values):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_clustering import blobs
 
-from segmentation import clustering
 from segmentation.classifier import evaluation, splits
+from segmentation.clustering import kmeans
 
 
 def test_perfect_predictions_have_perfect_measures():
@@ -63,13 +63,13 @@ def test_the_likeliest_class_by_centres_is_that_of_the_nearest_centre(seed, vari
     x, centres = rng.normal(size=(30, 3)), rng.normal(size=(4, 3))
     probabilities = evaluation.nearest_centre(x, centres, variance=variance)
     assert probabilities.sum(axis=1) == pytest.approx(1)
-    assert (probabilities.argmax(axis=1) + 1 == clustering.assign(x, centres)["cluster"]).all()
+    assert (probabilities.argmax(axis=1) + 1 == kmeans.assign(x, centres)["cluster"]).all()
 
 
 def test_baselines_give_probabilities_of_all_classes_for_all_customers():
     x, labels = blobs()
     (test,) = splits.stratified(labels, 1, seed=1)
-    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1), seed=1)
+    found = evaluation.baselines(x, labels, test, kmeans.fit_kmeans(x, 4, seed=1), seed=1)
     assert set(found) == {
         "nearest_centre",
         "logistic_regression",
@@ -88,14 +88,14 @@ def test_baselines_give_probabilities_of_all_classes_for_all_customers():
 def test_the_majority_baseline_knows_only_the_shares_of_the_training_customers():
     x, labels = blobs()
     test = labels == 3
-    found = evaluation.baselines(x, labels, test, clustering.fit_kmeans(x, 4, seed=1), seed=1)
+    found = evaluation.baselines(x, labels, test, kmeans.fit_kmeans(x, 4, seed=1), seed=1)
     assert found["majority_class"][0] == pytest.approx([120 / 250, 80 / 250, 50 / 250, 0])
 
 
 def test_baselines_do_not_learn_from_test_customers():
     x, labels = blobs()
     (test,) = splits.stratified(labels, 1, seed=1)
-    centres = clustering.fit_kmeans(x, 4, seed=1)
+    centres = kmeans.fit_kmeans(x, 4, seed=1)
     moved = np.where(test[:, None], x + 1_000, x)
     one, other = (evaluation.baselines(rows, labels, test, centres, seed=1) for rows in (x, moved))
     assert all((one[name][~test] == other[name][~test]).all() for name in one)
@@ -110,7 +110,7 @@ def test_where_all_customers_are_of_one_class_the_majority_is_all_there_is():
 def test_the_units_of_the_columns_change_no_baseline():
     x, labels = blobs()
     (test,) = splits.stratified(labels, 1, seed=1)
-    centres = clustering.fit_kmeans(x, 4, seed=1)
+    centres = kmeans.fit_kmeans(x, 4, seed=1)
     one, other = (evaluation.baselines(x * unit, labels, test, centres * unit, seed=1) for unit in (1, 1024))
     for name in one:
         assert one[name] == pytest.approx(other[name], abs=1e-6)

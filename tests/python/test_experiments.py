@@ -5,7 +5,7 @@ import pytest
 from test_clustering import blobs
 
 from segmentation.classifier import experiments, trials
-from segmentation.transforms import KEPT, Feature
+from segmentation.features.transforms import KEPT, Feature
 
 
 def test_every_setting_is_tried_on_the_same_splits(monkeypatch):

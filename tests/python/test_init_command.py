@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 from own_project import entry, project, propose, used_as, write  # noqa: F401
 
-from segmentation.cli import main
+from segmentation.cli.main import main
 from segmentation.intake.errors import InputError
 
 GENERATOR = random.Random(4)
@@ -215,7 +215,7 @@ def test_a_name_has_to_be_an_identifier(project):  # noqa: F811
 def test_a_terminal_is_asked_first(project, monkeypatch):  # noqa: F811
     write(project / "members.csv", HEADER, ROWS)
     before = (project / "dbt_project.yml").read_bytes()
-    monkeypatch.setattr("segmentation.cli._is_terminal", lambda: True)
+    monkeypatch.setattr("segmentation.cli.main._is_terminal", lambda: True)
     runner = CliRunner()
     assert "Nothing was written" in runner.invoke(main, ["init", "members.csv"], input="n\n").output
     assert (project / "dbt_project.yml").read_bytes() == before

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from test_clustering import blobs
 
-from segmentation import clustering, mixtures
+from segmentation.clustering import kmeans, mixtures
 
 KS = range(2, 7)
 
 
 def gains(x, *, seed=1, ks=KS):
-    found, errors = mixtures.gains(x, {k: clustering.fit_kmeans(x, k, seed=seed, n_init=2) for k in ks}, seed=seed)
+    found, errors = mixtures.gains(x, {k: kmeans.fit_kmeans(x, k, seed=seed, n_init=2) for k in ks}, seed=seed)
     return dict(zip(ks, found, strict=True)), dict(zip(ks, errors, strict=True))
 
 

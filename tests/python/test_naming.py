@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation import naming
-from segmentation.naming import Trait
+from segmentation.describing import naming
+from segmentation.describing.naming import Trait
 
 WORDS = {
     ("recency", "low"): "recent",

@@ -7,8 +7,9 @@ import pytest
 from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
-from segmentation.classifier import evaluation, network, scoring, stack
-from segmentation.classifier.specs import PRESETS, NetworkSpec, TrainingTask
+from segmentation.classifier import evaluation
+from segmentation.networks import scoring, stack, trainer
+from segmentation.networks.specs import PRESETS, NetworkSpec, TrainingTask
 
 SPEC = NetworkSpec(hidden=(16, 8), dropout=0.2, phases=((12, 1e-2), (6, 1e-3)), most_steps=8)
 SEED = 7
@@ -26,7 +27,7 @@ def customers():
 def trained(customers):
     """Two networks trained on the same task and one on another seed, in one worker."""
     x, labels = customers
-    return network.train_all([TrainingTask(x, labels, 4, SPEC, seed) for seed in (SEED, SEED, SEED + 1)])
+    return trainer.train_all([TrainingTask(x, labels, 4, SPEC, seed) for seed in (SEED, SEED, SEED + 1)])
 
 
 def keras_model(spec, columns, classes):
@@ -63,7 +64,7 @@ def keras_weights(model):
 )
 def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
     """Full batches make the order of rows nothing; the last epoch is compared, from the same first weights."""
-    tf = network.import_tensorflow()
+    tf = trainer.import_tensorflow()
     import keras
 
     rng = np.random.default_rng(SEED)
@@ -107,7 +108,7 @@ def keep_everything(tf, networks):
 
 
 def test_folded_weights_predict_what_the_keras_model_predicts():
-    network.import_tensorflow()
+    trainer.import_tensorflow()
     model = keras_model(NetworkSpec(), 5, 3)
     rng = np.random.default_rng(SEED)
     for layer in model.layers:
@@ -121,7 +122,7 @@ def test_folded_weights_predict_what_the_keras_model_predicts():
 
 def test_a_network_is_the_same_alone_and_in_company(trained, customers):
     x, labels = customers
-    (alone,) = network.train_all([TrainingTask(x, labels, 4, SPEC, SEED)])
+    (alone,) = trainer.train_all([TrainingTask(x, labels, 4, SPEC, SEED)])
     expected = scoring.predict(x, trained[0].weights)
     assert scoring.predict(x, alone.weights) == pytest.approx(expected, abs=1e-3)
 
@@ -129,7 +130,7 @@ def test_a_network_is_the_same_alone_and_in_company(trained, customers):
 def test_networks_of_several_shapes_come_back_in_order(customers):
     x, labels = customers
     specs = [replace(SPEC, hidden=(width,), phases=((2, 1e-2),)) for width in (5, 9, 5)]
-    found = network.train_all([TrainingTask(x, labels, 4, spec, SEED) for spec in specs])
+    found = trainer.train_all([TrainingTask(x, labels, 4, spec, SEED) for spec in specs])
     assert [len(each.weights["dense_1/bias"]) for each in found] == [5, 9, 5]
 
 
@@ -137,7 +138,7 @@ def test_a_network_that_stops_early_keeps_its_best_epoch_whatever_the_others_do(
     x, labels = customers
     spec = replace(PRESETS["default"], phases=((60, 3e-2),), patience=3)
     tasks = [TrainingTask(x, labels, 4, spec, seed) for seed in range(4)]
-    together, alone = network.train_all(tasks), [network.train_all([task])[0] for task in tasks]
+    together, alone = trainer.train_all(tasks), [trainer.train_all([task])[0] for task in tasks]
     lengths = [len(each.history["loss"]) for each in together]
     assert len(set(lengths)) > 1
     assert max(lengths) <= 60
@@ -150,7 +151,7 @@ def test_a_network_that_stops_early_keeps_its_best_epoch_whatever_the_others_do(
 
 def test_the_cosine_takes_the_rate_to_nothing(customers):
     x, labels = customers
-    (found,) = network.train_all([TrainingTask(x, labels, 4, replace(SPEC, phases=((8, 0.1),), cosine=True), SEED)])
+    (found,) = trainer.train_all([TrainingTask(x, labels, 4, replace(SPEC, phases=((8, 0.1),), cosine=True), SEED)])
     rates = found.history["learning_rate"]
     assert rates[0] == pytest.approx(0.1)
     assert rates[4] == pytest.approx(0.05)
@@ -164,7 +165,7 @@ def test_targets_teach_more_than_classes_do():
     x, unseen = rng.normal(size=(60, 2)) * 2, rng.normal(size=(4_000, 2)) * 2
     targets = evaluation.nearest_centre(x, centres, variance=0.5)
     task = TrainingTask(x, targets.argmax(axis=1), 4, PRESETS["default"], SEED, targets)
-    soft, hard = network.train_all([task, replace(task, targets=None)])
+    soft, hard = trainer.train_all([task, replace(task, targets=None)])
     truth = evaluation.nearest_centre(unseen, centres, variance=0.5).argmax(axis=1)
     right = [(scoring.predict(unseen, each.weights).argmax(axis=1) == truth).mean() for each in (soft, hard)]
     assert right[0] > right[1]
@@ -175,7 +176,7 @@ def test_the_units_of_the_columns_do_not_matter(customers):
     x, labels = customers
     stretched = x * [1_000.0, 1e-3] + [5_000.0, 7.0]
     tasks = [TrainingTask(values, labels, 4, SPEC, SEED) for values in (x, stretched)]
-    plain, other = network.train_all(tasks)
+    plain, other = trainer.train_all(tasks)
     expected = scoring.predict(x, plain.weights)
     assert scoring.predict(stretched, other.weights) == pytest.approx(expected, abs=1e-3)
 
@@ -216,7 +217,7 @@ def test_the_best_epoch_has_the_highest_validation_accuracy(trained):
 def test_the_kept_weights_reach_the_best_validation_accuracy(trained, customers):
     x, labels = customers
     order = np.random.default_rng(SEED).permutation(len(x))
-    rows = np.sort(order[: round(len(x) * network.VALIDATION_SHARE)])
+    rows = np.sort(order[: round(len(x) * trainer.VALIDATION_SHARE)])
     weights = {name: values for name, values in trained[0].weights.items() if name != scoring.TEMPERATURE}
     probabilities = scoring.predict(x[rows], weights)
     history = trained[0].history

@@ -11,10 +11,12 @@ from conftest import PROJECT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation import clustering, rules, transforms
-from segmentation.classifier import scoring
-from segmentation.conditions import Wording
-from segmentation.transforms import Feature, Preparation
+from segmentation.clustering import kmeans
+from segmentation.describing import rules
+from segmentation.describing.conditions import Wording
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, Preparation
+from segmentation.networks import scoring
 
 FOLDERS = ("macros/segmentation/placing", "macros/segmentation/features")
 LEVELS = ["app", "Claire's", 'the "web"', "null", "(missing)", None]
@@ -91,7 +93,7 @@ def test_the_nearest_centre_in_sql_is_that_of_python_with_its_ties(case, k, layo
     # All of them make ties, the last ones but for the last digits: a customer half-way between any two centres.
     steps = np.resize([1, -1], k)[:, None] * rng.normal(size=x.shape[1])
     centres = {"on customers": one, "between customers": (one + other) / 2, "mirrored": one[0] + steps}[layout]
-    expected = clustering.assign(x, centres)
+    expected = kmeans.assign(x, centres)
     scaled = MACROS.scaled_customers(known(), as_rows(columns))
     found = answer(MACROS.nearest_centre_query(scaled, centres.tolist()), customers)
     assert found["segment_id"].tolist() == expected["cluster"].tolist()

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from test_clustering import blobs
 
-from segmentation import preparation, transforms
-from segmentation.transforms import Feature, Preparation
+from segmentation.clustering import preparation_effects
+from segmentation.features import preparation, transforms
+from segmentation.features.transforms import Feature, Preparation
 
 
 def columns_of(max_rows=20, max_columns=4):
@@ -24,7 +25,7 @@ def heavy_tails(n=600, seed=2):
 
 
 def effects_of(table, features, *, ks):
-    return {row.preparation: row for row in preparation.effects(table, features, Preparation(), ks=ks, seed=5)}
+    return {row.preparation: row for row in preparation_effects.effects(table, features, Preparation(), ks=ks, seed=5)}
 
 
 # Outliers

@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from test_clustering import blobs
 
-from segmentation import projection
+from segmentation.clustering import projection
 
 
 def tables(min_rows=1, max_rows=15, max_columns=4):

@@ -4,7 +4,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from segmentation import clustering, engine
+from segmentation.clustering import kmeans
+from segmentation.warehouse import io
 
 
 @pytest.fixture(scope="module")
@@ -16,17 +17,17 @@ def tables(built_warehouse):
 
 @pytest.fixture(scope="module")
 def segmentations(tables):
-    return engine.segmentations(tables("ml.segmentation_settings"), tables("ml.segmentation_features"))
+    return io.segmentations(tables("ml.segmentation_settings"), tables("ml.segmentation_features"))
 
 
 def design(tables, segmentation):
-    return engine.design(tables("features.segmentation_inputs"), tables("ml.feature_transforms"), segmentation)
+    return io.design(tables("features.segmentation_inputs"), tables("ml.feature_transforms"), segmentation)
 
 
 def test_the_warehouse_scales_every_customer_as_python_does(tables, segmentations):
     for segmentation in segmentations:
         customer_id, x = design(tables, segmentation)
-        stored = engine.of(tables("ml.scaled_values"), segmentation, order_by="customer_id, position")
+        stored = io.of(tables("ml.scaled_values"), segmentation, order_by="customer_id, position")
         assert stored["customer_id"].to_pylist() == np.repeat(customer_id.to_pylist(), x.shape[1]).tolist()
         assert stored["scaled"].to_numpy() == pytest.approx(x.ravel(), abs=1e-12)
 
@@ -34,14 +35,14 @@ def test_the_warehouse_scales_every_customer_as_python_does(tables, segmentation
 def test_contributions_are_those_of_the_centres_that_place_customers(tables, segmentations):
     for segmentation in segmentations:
         _, x = design(tables, segmentation)
-        centres = engine.centres_in_use(tables("ml.segment_centres"), segmentation)
-        columns = engine.fitted_columns(tables("ml.feature_transforms"), segmentation)
-        placed = clustering.assign(x, centres)
+        centres = io.centres_in_use(tables("ml.segment_centres"), segmentation)
+        columns = io.fitted_columns(tables("ml.feature_transforms"), segmentation)
+        placed = kmeans.assign(x, centres)
         own, other = (centres[placed[name] - 1] for name in ("cluster", "second_cluster"))
         by_column = (x - other) ** 2 - (x - own) ** 2
         features = list(dict.fromkeys(column.feature for column in columns))
         member = np.array([[column.feature == feature for feature in features] for column in columns], dtype=float)
-        stored = engine.of(tables("ml.feature_contributions"), segmentation, order_by="customer_id, position")
+        stored = io.of(tables("ml.feature_contributions"), segmentation, order_by="customer_id, position")
         expected = by_column @ member
         assert stored["contribution"].to_numpy() == pytest.approx(expected.ravel(), rel=1e-8, abs=1e-8)
         differences = placed["second_distance"] ** 2 - placed["distance"] ** 2

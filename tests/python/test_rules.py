@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation import clustering, rules, transforms
-from segmentation.conditions import Wording
-from segmentation.transforms import Feature, Preparation
+from segmentation.clustering import kmeans
+from segmentation.describing import rules
+from segmentation.describing.conditions import Wording
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, Preparation
 
 WORDING = {
     "income": Wording("annual income", "thousand"),
@@ -195,7 +197,7 @@ def test_few_short_rules_tell_the_segments_of_mall_customers(real_data):
     table = pcsv.read_csv(real_data / "mall_customers.csv").select(list(names.values())).rename_columns(list(names))
     features = [Feature(name, "none") for name in names]
     x = transforms.apply(table, transforms.fit(table, features))
-    clusters = clustering.assign(x, clustering.fit_kmeans(x, 6, seed=1))["cluster"]
+    clusters = kmeans.assign(x, kmeans.fit_kmeans(x, 6, seed=1))["cluster"]
     columns = transforms.fit(table, features)
     found = rules.segment_rules(table, clusters, columns, WORDING | {"age": Wording("age", "years")}, seed=1)
     assert found.fidelity >= 0.9

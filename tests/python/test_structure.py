@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from test_clustering import blobs
 
-from segmentation import clustering, mixtures, structure
+from segmentation.clustering import kmeans, mixtures, structure
 
 KS = list(range(2, 7))
 
 
 def verdict(x, ks=KS):
-    clusterings = {k: clustering.fit_kmeans(x, k, seed=1, n_init=2) for k in ks}
+    clusterings = {k: kmeans.fit_kmeans(x, k, seed=1, n_init=2) for k in ks}
     return structure.verdict(x, ks, gain=mixtures.gains(x, clusterings, seed=1)[0].max(), seed=1)
 
 

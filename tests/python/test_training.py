@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from segmentation import training
-from segmentation.training import Decision, Figures, Registered
+from segmentation.lifecycle import retraining_policy
+from segmentation.lifecycle.retraining_policy import Decision, Figures, Registered
 
 TODAY = datetime.date(2026, 6, 30)
 SETTINGS = {
@@ -29,7 +29,7 @@ FEATURES = [
         "label": "Spend",
     }
 ]
-DIGEST = training.configuration_digest(SETTINGS, FEATURES)
+DIGEST = retraining_policy.configuration_digest(SETTINGS, FEATURES)
 
 
 def champion(days=89, configuration=DIGEST, version=1):
@@ -42,7 +42,7 @@ def loser(days, version=2):
 
 def decide(*models, drifts=None, **changes):
     drifts = drifts or {"spend": 0.1, "orders": 0.0}
-    return training.decide(SETTINGS | changes, configuration=DIGEST, models=list(models), drifts=drifts)
+    return retraining_policy.decide(SETTINGS | changes, configuration=DIGEST, models=list(models), drifts=drifts)
 
 
 def test_nothing_new_trains_nothing():
@@ -73,37 +73,37 @@ def test_after_a_challenger_that_lost_the_next_one_waits():
 
 def test_a_challenger_takes_over_if_it_is_better_and_moves_few():
     stands = Figures(silhouette=0.40, churn=0.02)
-    better = training.judge(stands, Figures(0.41, 0.2), allowed_churn=0.2)
+    better = retraining_policy.judge(stands, Figures(0.41, 0.2), allowed_churn=0.2)
     assert better.holds
     assert better.reason == (
         "it is better: silhouette 0.410 of held-out customers, against 0.400, and moves 20.0% of the customers"
     )
-    no_better = training.judge(stands, Figures(0.40, 0.0), allowed_churn=0.2)
+    no_better = retraining_policy.judge(stands, Figures(0.40, 0.0), allowed_churn=0.2)
     assert not no_better.holds
     assert no_better.reason == "it is no better: silhouette 0.400 of held-out customers, against 0.400"
-    restless = training.judge(stands, Figures(0.60, 0.25), allowed_churn=0.2)
+    restless = retraining_policy.judge(stands, Figures(0.60, 0.25), allowed_churn=0.2)
     assert not restless.holds
     assert restless.reason == "it would move 25.0% of the customers, and 20.0% are allowed"
 
 
 def test_who_finds_groups_where_there_were_none_may_move_everybody():
     stands, finds = Figures(silhouette=0.11, churn=0.0), Figures(0.45, 0.9)
-    assert training.judge(stands, finds, allowed_churn=0.3, finds_structure=True).holds
-    assert not training.judge(stands, finds, allowed_churn=0.3).holds
-    assert not training.judge(finds, stands, allowed_churn=0.3, finds_structure=True).holds
+    assert retraining_policy.judge(stands, finds, allowed_churn=0.3, finds_structure=True).holds
+    assert not retraining_policy.judge(stands, finds, allowed_churn=0.3).holds
+    assert not retraining_policy.judge(finds, stands, allowed_churn=0.3, finds_structure=True).holds
 
 
 def test_a_model_without_a_rival_takes_over():
-    assert training.judge(None, None, allowed_churn=0.0).holds
+    assert retraining_policy.judge(None, None, allowed_churn=0.0).holds
 
 
 def test_the_champion_and_the_latest_others_stay_stored():
     models = [loser(9, version=1), champion(8, version=2), loser(7, version=3), loser(6, version=4)]
-    assert training.kept_versions(models, 3) == [2, 3, 4]
-    assert training.kept_versions(models, 2) == [2, 4]
-    assert training.kept_versions(models, 1) == [2]
-    assert training.kept_versions(models, 9) == [1, 2, 3, 4]
-    assert training.kept_versions([], 3) == []
+    assert retraining_policy.kept_versions(models, 3) == [2, 3, 4]
+    assert retraining_policy.kept_versions(models, 2) == [2, 4]
+    assert retraining_policy.kept_versions(models, 1) == [2]
+    assert retraining_policy.kept_versions(models, 9) == [1, 2, 3, 4]
+    assert retraining_policy.kept_versions([], 3) == []
 
 
 def test_always_and_never_ask_for_no_reason():
@@ -118,16 +118,16 @@ def test_without_a_model_there_is_nothing_to_keep():
 
 @pytest.mark.parametrize("change", [{"algorithm": "ward"}, {"k": 4}])
 def test_what_makes_another_model_changes_the_digest(change):
-    assert training.configuration_digest(SETTINGS | change, FEATURES) != DIGEST
+    assert retraining_policy.configuration_digest(SETTINGS | change, FEATURES) != DIGEST
 
 
 @pytest.mark.parametrize("change", [{"segmentation_label": "The shop"}, {"train": "never"}, {"as_of_date": None}])
 def test_what_makes_no_other_model_does_not(change):
-    assert training.configuration_digest(SETTINGS | change, FEATURES) == DIGEST
+    assert retraining_policy.configuration_digest(SETTINGS | change, FEATURES) == DIGEST
 
 
 def test_features_belong_to_the_digest_and_their_labels_do_not():
     (feature,) = FEATURES
-    assert training.configuration_digest(SETTINGS, [feature | {"label": "Money"}]) == DIGEST
-    assert training.configuration_digest(SETTINGS, [feature | {"transform": "standard"}]) != DIGEST
-    assert training.configuration_digest(SETTINGS, [feature, feature | {"feature": "orders"}]) != DIGEST
+    assert retraining_policy.configuration_digest(SETTINGS, [feature | {"label": "Money"}]) == DIGEST
+    assert retraining_policy.configuration_digest(SETTINGS, [feature | {"transform": "standard"}]) != DIGEST
+    assert retraining_policy.configuration_digest(SETTINGS, [feature, feature | {"feature": "orders"}]) != DIGEST

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from segmentation import transforms
-from segmentation.transforms import Feature
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature
 
 NUMBER_TRANSFORMS = ["none", "standard", "robust", "log"]
 

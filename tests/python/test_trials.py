@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_clustering import blobs
 
-from segmentation import clustering
 from segmentation.classifier import evaluation, trials
-from segmentation.classifier.specs import PRESETS, NetworkSpec
-from segmentation.transforms import KEPT, Feature
+from segmentation.clustering import kmeans
+from segmentation.features.transforms import KEPT, Feature
+from segmentation.networks.specs import PRESETS, NetworkSpec
 
 FEATURES = [Feature("a"), Feature("b")]
 OPTIONS = {"algorithm": "kmeans", "seed": 1}
@@ -41,7 +41,7 @@ def test_a_fold_is_fitted_on_its_training_customers_alone(customers):
 
 def test_everybody_is_labelled_by_the_centres_of_the_fold(folds):
     for each in folds:
-        assert (each.classes + 1 == clustering.assign(each.x, each.centres)["cluster"]).all()
+        assert (each.classes + 1 == kmeans.assign(each.x, each.centres)["cluster"]).all()
 
 
 def test_the_clusters_of_a_fold_go_by_the_segments_in_use(folds, customers):

@@ -4,16 +4,7 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import charts
-from segmentation.site.blocks import (
-    classifier,
-    data_quality,
-    drift,
-    fairness,
-    models,
-    rfm_agreement,
-    stability,
-    trust,
-)
+from segmentation.site.blocks import classifier, data_quality, drift, fairness, models, rfm_agreement, stability, trust
 
 BLOCKS = {
     stability.stability: "segments",

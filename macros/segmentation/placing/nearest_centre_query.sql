@@ -1,6 +1,6 @@
 {#
     The nearest and second nearest of `centres`, lists of coordinates, for each scaled customer. Distances that differ by
-    no more than roundings do are equal, and the lower number counts (see segmentation/clustering.py). `ids` are the
+    no more than roundings do are equal, and the lower number counts (see segmentation/clustering/kmeans.py). `ids` are the
     numbers of their segments, if not 1, 2, ...
 #}
 {% macro nearest_centre_query(scaled, centres, ids=none) -%}

@@ -1,7 +1,7 @@
 {#
     The likeliest and second likeliest segment of each scaled customer by a network: `layers` are lists of units, a unit
     the list of its bias and weights. Between layers negative values become 0; after the last one comes a softmax.
-    Probabilities that differ by no more than roundings do are equal (see segmentation/classifier/scoring.py).
+    Probabilities that differ by no more than roundings do are equal (see segmentation/networks/scoring.py).
     `ids` are the numbers of the segments, if not 1, 2, ...
 #}
 {% macro network_query(scaled, layers, ids=none) -%}

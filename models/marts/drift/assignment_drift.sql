@@ -85,7 +85,7 @@ totals_at_training as (
 
 ),
 
--- An empty segment would make the index infinite; it counts as so small a share, as in segmentation/drift.py.
+-- An empty segment would make the index infinite; it counts as so small a share, as in segmentation/lifecycle/drift.py.
 shares as (
 
     select

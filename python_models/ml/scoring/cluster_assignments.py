@@ -1,6 +1,7 @@
 """Nearest and second nearest centre of the segments: one row per segmentation and placed customer."""
 
-from segmentation import algorithms, clustering, engine
+from segmentation.clustering import algorithms, kmeans
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -19,11 +20,11 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
-        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
+        algorithm = io.verdict(verdicts, segmentation)["algorithm"]
         said = algorithms.belonging(algorithm, x, used, seed=segmentation.seed)
-        placed = engine.as_segments(clustering.assign(x, used), engine.segment_ids(centres, segmentation)) | said
+        placed = io.as_segments(kmeans.assign(x, used), io.segment_ids(centres, segmentation)) | said
         parts.append({"segmentation": segmentation.name, "customer_id": customer_id} | placed)
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

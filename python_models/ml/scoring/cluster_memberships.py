@@ -1,6 +1,7 @@
 """To what degree customers belong to each segment, by fuzzy c-means: one row per segmentation, customer and segment."""
 
-from segmentation import algorithms, engine
+from segmentation.clustering import algorithms
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -15,19 +16,19 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        algorithm = io.verdict(verdicts, segmentation)["algorithm"]
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
         degrees = algorithms.degrees(algorithm, x, used, seed=segmentation.seed)
         if degrees is not None:
-            cells = engine.cells(degrees)
+            cells = io.cells(degrees)
             parts.append(
                 {
                     "segmentation": segmentation.name,
                     "customer_id": customer_id.take(cells["i"] - 1),
-                    "segment_id": engine.segment_ids(centres, segmentation)[cells["j"]],
+                    "segment_id": io.segment_ids(centres, segmentation)[cells["j"]],
                     "membership": cells["value"],
                 }
             )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

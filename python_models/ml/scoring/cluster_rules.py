@@ -1,7 +1,10 @@
 """The leaves of a small decision tree fitted to the segments: one row per segmentation, segment and rule."""
 
-from segmentation import clustering, engine, rules, transforms
-from segmentation.conditions import Wording
+from segmentation.clustering import kmeans
+from segmentation.describing import rules
+from segmentation.describing.conditions import Wording
+from segmentation.features import transforms
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -25,19 +28,19 @@ def model(dbt, session):
     )
     features = dbt.ref("segmentation_features")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), features):
-        table = engine.customers(inputs, segmentation)
-        columns = engine.fitted_columns(fitted, segmentation)
-        placed = clustering.assign(transforms.apply(table, columns), engine.centres_in_use(centres, segmentation))
+    for segmentation in io.segmentations(dbt.ref("champions"), features):
+        table = io.customers(inputs, segmentation)
+        columns = io.fitted_columns(fitted, segmentation)
+        placed = kmeans.assign(transforms.apply(table, columns), io.centres_in_use(centres, segmentation))
         wording = {
             row["feature"]: Wording(row["feature_label"], row["unit"], row["type"] == "flag")
-            for row in engine.of(features, segmentation).to_pylist()
+            for row in io.of(features, segmentation).to_pylist()
         }
-        segments = engine.segment_ids(centres, segmentation)[placed["cluster"]]
+        segments = io.segment_ids(centres, segmentation)[placed["cluster"]]
         found = rules.segment_rules(table, segments, columns, wording, seed=segmentation.seed)
         parts.append(
             {"segmentation": segmentation.name, "fidelity": found.fidelity}
             | {"segment_id": [rule.cluster for rule in found.rules]}
             | {name: [getattr(rule, name) for rule in found.rules] for name in list(TYPES)[2:-1]}
         )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pyarrow.compute as pc
 
-from segmentation import clustering, engine, transforms
+from segmentation.clustering import kmeans
+from segmentation.features import transforms
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -21,24 +23,24 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, centres = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("segment_centres")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        scored = engine.scored_before(dbt, session, segmentation)
-        before = engine.version_before(scored)
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        scored = io.scored_before(dbt, session, segmentation)
+        before = io.version_before(scored)
         if before in (None, segmentation.version):
             continue
-        now = engine.read(inputs, where=f"segmentation = '{segmentation.name}' and set_apart_reason is null")
+        now = io.read(inputs, where=f"segmentation = '{segmentation.name}' and set_apart_reason is null")
         in_both = now.filter(pc.is_in(now["customer_id"], value_set=scored["customer_id"].combine_chunks()))
         then = scored.take(pc.index_in(in_both["customer_id"], value_set=scored["customer_id"].combine_chunks()))
 
         def placed(customers, version, segmentation=segmentation):
             stored = replace(segmentation, version=version)
-            columns = engine.fitted_columns(fitted, stored)
+            columns = io.fitted_columns(fitted, stored)
             # Of other features there may be nothing to tell by.
             if not columns or not {column.feature for column in columns} <= set(customers.column_names):
                 return None
             x = transforms.apply(customers, columns)
-            clusters = clustering.assign(x, engine.centres_in_use(centres, stored))["cluster"]
-            return engine.segment_ids(centres, stored)[clusters]
+            clusters = kmeans.assign(x, io.centres_in_use(centres, stored))["cluster"]
+            return io.segment_ids(centres, stored)[clusters]
 
         parts.append(
             {
@@ -48,4 +50,4 @@ def model(dbt, session):
                 "segment_by_old_behaviour": placed(then, segmentation.version),
             }
         )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

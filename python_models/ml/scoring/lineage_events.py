@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import numpy as np
 
-from segmentation import criteria, engine, identity
+from segmentation.clustering import criteria
+from segmentation.lifecycle import segment_matching
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -24,19 +26,19 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, centres = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("segment_centres")
-    champions = {row["segmentation"]: row for row in engine.read(dbt.ref("champions")).to_pylist()}
+    champions = {row["segmentation"]: row for row in io.read(dbt.ref("champions")).to_pylist()}
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        scored = engine.scored_before(dbt, session, segmentation)
-        if engine.version_before(scored) == segmentation.version:
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        scored = io.scored_before(dbt, session, segmentation)
+        if io.version_before(scored) == segmentation.version:
             continue
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        before, left = engine.segments_before(scored, customer_id)
-        nearest = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
-        after = engine.segment_ids(centres, segmentation)[nearest + 1]
-        rows = [asdict(event) for event in identity.events(np.append(before, left), np.append(after, 0 * left))]
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        before, left = io.segments_before(scored, customer_id)
+        nearest = criteria.nearest(x, io.centres_in_use(centres, segmentation))
+        after = io.segment_ids(centres, segmentation)[nearest + 1]
+        rows = [asdict(event) for event in segment_matching.events(np.append(before, left), np.append(after, 0 * left))]
         told = {name: champions[segmentation.name][name] for name in ("as_of_date", "reason")}
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         parts.append(segmentation.key | told | columns)
     now = {(part["segmentation"], part["version"]) for part in parts}
-    return engine.frame(parts, TYPES, kept=engine.earlier(dbt, session, now))
+    return io.frame(parts, TYPES, kept=io.earlier(dbt, session, now))

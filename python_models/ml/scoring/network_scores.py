@@ -2,8 +2,8 @@
 
 from scipy.spatial.distance import cdist
 
-from segmentation import engine
-from segmentation.classifier import scoring
+from segmentation.networks import scoring
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -24,11 +24,11 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
-        probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
-        ids = engine.segment_ids(centres, segmentation)
-        said = engine.as_segments(scoring.beside_centres(probabilities, cdist(x, used)), ids)
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
+        probabilities = scoring.predict(x, io.network_weights(arrays, segmentation))
+        ids = io.segment_ids(centres, segmentation)
+        said = io.as_segments(scoring.beside_centres(probabilities, cdist(x, used)), ids)
         parts.append({"segmentation": segmentation.name, "customer_id": customer_id} | said)
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

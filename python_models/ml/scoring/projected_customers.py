@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from segmentation import criteria, engine, projection
+from segmentation.clustering import criteria, projection
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -25,9 +26,9 @@ def model(dbt, session):
         dbt.ref("segment_centres"),
     )
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        labels = criteria.nearest(x, io.centres_in_use(centres, segmentation))
         views = [projection.principal_components(x), projection.discriminants(x, labels)]
         rows, points = projection.segment_points(x, views, seed=segmentation.seed, size=segmentation.most_points)
         parts.append(
@@ -39,4 +40,4 @@ def model(dbt, session):
             }
             | points
         )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

@@ -1,6 +1,7 @@
 """The name and the sentence of each segment, made from its traits: one row per segmentation and segment."""
 
-from segmentation import engine, naming
+from segmentation.describing import naming
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -13,18 +14,16 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    words = {(row["role"], row["direction"]): row["word"] for row in engine.read(dbt.ref("trait_words")).to_pylist()}
+    words = {(row["role"], row["direction"]): row["word"] for row in io.read(dbt.ref("trait_words")).to_pylist()}
     segmentations = {}
-    for (segmentation, segment_id), rows in engine.grouped(
+    for (segmentation, segment_id), rows in io.grouped(
         dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
         if segment_id > 0:
             segmentations.setdefault(segmentation, {})[segment_id] = [naming.Trait(**row) for row in rows]
-    bands = {row["segmentation"]: row["label"] for row in engine.read(dbt.ref("band_features")).to_pylist()}
-    configurations = {
-        row["segmentation"]: row["configuration"] for row in engine.read(dbt.ref("champions")).to_pylist()
-    }
-    before = engine.from_last_build(dbt, session, "segment_names")
+    bands = {row["segmentation"]: row["label"] for row in io.read(dbt.ref("band_features")).to_pylist()}
+    configurations = {row["segmentation"]: row["configuration"] for row in io.read(dbt.ref("champions")).to_pylist()}
+    before = io.from_last_build(dbt, session, "segment_names")
     named = [] if before is None else before.to_pylist()
     parts = []
     for segmentation, segments in segmentations.items():
@@ -44,4 +43,4 @@ def model(dbt, session):
                 "description": [naming.describe(traits) for traits in segments.values()],
             }
         )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

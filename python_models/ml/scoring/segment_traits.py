@@ -3,7 +3,8 @@
 `trait_rank` counts the marked traits, the strongest first; it is empty for a figure close to the population's.
 """
 
-from segmentation import engine, naming
+from segmentation.describing import naming
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -20,7 +21,7 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     parts = []
-    for (segmentation, segment_id), rows in engine.grouped(
+    for (segmentation, segment_id), rows in io.grouped(
         dbt.ref("segment_trait_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
         traits = [naming.Trait(**row) for row in rows]
@@ -34,4 +35,4 @@ def model(dbt, session):
             }
             | {name: [getattr(trait, name) for trait in traits] for name in ("feature", "level", "role", "z_score")}
         )
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

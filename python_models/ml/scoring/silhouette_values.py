@@ -2,7 +2,8 @@
 
 import pyarrow.compute as pc
 
-from segmentation import criteria, engine
+from segmentation.clustering import criteria
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -18,12 +19,12 @@ def model(dbt, session):
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, points = dbt.ref("cluster_centres"), dbt.ref("projected_customers")
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        is_point = pc.is_in(customer_id, value_set=engine.of(points, segmentation)["customer_id"].combine_chunks())
+    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        is_point = pc.is_in(customer_id, value_set=io.of(points, segmentation)["customer_id"].combine_chunks())
         customer_id, x = customer_id.filter(is_point), x[is_point.to_numpy()]
-        clusterings = engine.centres_by_k(centres, segmentation)
+        clusterings = io.centres_by_k(centres, segmentation)
         rows, found = criteria.by_customer(x, clusterings, seed=segmentation.seed)
         for k, values in found.items():
             parts.append({"segmentation": segmentation.name, "k": k, "customer_id": customer_id.take(rows)} | values)
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

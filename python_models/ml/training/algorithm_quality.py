@@ -5,7 +5,8 @@ The customers of the maps and their clusters are lists, since an algorithm is ru
 
 from dataclasses import asdict
 
-from segmentation import algorithms, clustering, criteria, engine
+from segmentation.clustering import algorithms, criteria, kmeans
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -38,17 +39,17 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        columns = engine.fitted_columns(fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
-        chosen = engine.verdict(verdicts, segmentation)["algorithm"]
+    for segmentation in io.in_training(segmentations):
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        columns = io.fitted_columns(fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
+        chosen = io.verdict(verdicts, segmentation)["algorithm"]
         names = algorithms.compared(segmentation.compared_algorithms.split(","), chosen, columns)
-        labels = engine.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1]
+        labels = io.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1]
         # The customers of the maps.
-        points = clustering.sample_rows(len(x), segmentation.most_points, seed=segmentation.seed)
+        points = kmeans.sample_rows(len(x), segmentation.most_points, seed=segmentation.seed)
         ids = customer_id.take(points).to_pylist()
         options = {"k": len(used), "seed": segmentation.seed, "columns": columns, "points": points}
         for row in algorithms.compare(x, labels, names=names, chosen=chosen, **options):
@@ -57,4 +58,4 @@ def model(dbt, session):
             told = {"customer_id": [ids[: len(row.clusters)]], "cluster": [row.clusters.tolist()]}
             told["similar_segment_id"] = [row.alike.tolist()]
             parts.append(segmentation.key | {"is_chosen": row.algorithm == chosen} | figures | told)
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from segmentation import clustering, engine
-from segmentation.classifier import scoring
+from segmentation.clustering import kmeans
+from segmentation.networks import scoring
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -19,13 +20,13 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, arrays = dbt.ref("segment_centres"), dbt.ref("network_arrays")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        placed = clustering.assign(x, engine.centres_in_use(centres, segmentation))
-        segments = engine.segment_ids(centres, segmentation)[placed["cluster"]]
-        probabilities = scoring.predict(x, engine.network_weights(arrays, segmentation))
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        placed = kmeans.assign(x, io.centres_in_use(centres, segmentation))
+        segments = io.segment_ids(centres, segmentation)[placed["cluster"]]
+        probabilities = scoring.predict(x, io.network_weights(arrays, segmentation))
         confidence = probabilities[np.arange(len(x)), placed["cluster"] - 1]
         found, index = np.unique(segments, return_inverse=True)
         sums = {"distance": placed["distance"], "low_confidence": confidence < segmentation.confident_from}
@@ -34,4 +35,4 @@ def model(dbt, session):
             | {"segment_id": found, "customers": np.bincount(index)}
             | {name: np.bincount(index, weights=values) for name, values in sums.items()}
         )
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

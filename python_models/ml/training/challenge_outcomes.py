@@ -2,8 +2,10 @@
 
 from dataclasses import asdict, replace
 
-from segmentation import clustering, engine, updating
-from segmentation.classifier import specs
+from segmentation.clustering import kmeans
+from segmentation.lifecycle import challenger
+from segmentation.networks import specs
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -20,32 +22,32 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, centres = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("segment_centres")
     verdicts, arrays = dbt.ref("structure_verdicts"), dbt.ref("network_arrays")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
-    challenged = engine.challenged(dbt.ref("training_plan"), engine.registered(dbt, session))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    challenged = io.challenged(dbt.ref("training_plan"), io.registered(dbt, session))
     parts = []
     for segmentation in segmentations:
         if segmentation.name not in challenged:
             continue
         champion = replace(segmentation, version=challenged[segmentation.name])
-        stored = updating.Model(
-            columns=engine.fitted_columns(fitted, champion),
-            centres=engine.centres_in_use(centres, champion),
-            segment_ids=engine.segment_ids(centres, champion)[1:],
-            weights=engine.network_weights(arrays, champion),
+        stored = challenger.Model(
+            columns=io.fitted_columns(fitted, champion),
+            centres=io.centres_in_use(centres, champion),
+            segment_ids=io.segment_ids(centres, champion)[1:],
+            weights=io.network_weights(arrays, champion),
         )
-        customer_id, x = engine.design(inputs, fitted, segmentation)
-        clusters = clustering.assign(x, engine.centres_in_use(centres, segmentation))["cluster"]
-        before, _ = engine.segments_before(engine.scored_before(dbt, session, segmentation), customer_id)
-        outcomes = updating.compare(
-            engine.customers(inputs, segmentation),
+        customer_id, x = io.design(inputs, fitted, segmentation)
+        clusters = kmeans.assign(x, io.centres_in_use(centres, segmentation))["cluster"]
+        before, _ = io.segments_before(io.scored_before(dbt, session, segmentation), customer_id)
+        outcomes = challenger.compare(
+            io.customers(inputs, segmentation),
             segmentation.features,
             segmentation.preparation,
             stored,
-            engine.segment_ids(centres, segmentation)[clusters],
+            io.segment_ids(centres, segmentation)[clusters],
             before,
-            algorithm=engine.verdict(verdicts, segmentation)["algorithm"],
+            algorithm=io.verdict(verdicts, segmentation)["algorithm"],
             spec=specs.PRESETS[segmentation.network],
             seed=segmentation.seed,
         )
         parts += [segmentation.key | {name: [value] for name, value in asdict(each).items()} for each in outcomes]
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations, required=False))

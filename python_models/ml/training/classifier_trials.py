@@ -3,8 +3,10 @@
 A cell counts the customers of one segment who were given one segment with nearly one confidence.
 """
 
-from segmentation import criteria, engine
-from segmentation.classifier import specs, trials
+from segmentation.classifier import trials
+from segmentation.clustering import criteria
+from segmentation.networks import specs
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -25,20 +27,20 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
         folds = trials.folds(
-            engine.customers(inputs, segmentation),
+            io.customers(inputs, segmentation),
             segmentation.features,
             segmentation.preparation,
-            engine.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1],
-            algorithm=engine.verdict(verdicts, segmentation)["algorithm"],
+            io.segment_ids(centres, segmentation)[criteria.nearest(x, used) + 1],
+            algorithm=io.verdict(verdicts, segmentation)["algorithm"],
             n_splits=segmentation.splits,
             seed=segmentation.seed,
         )
         compared = specs.beside_published(segmentation.network)
         parts += [segmentation.key | cells for cells in trials.run(folds, compared, seed=segmentation.seed)]
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

@@ -1,6 +1,7 @@
 """Size, silhouette and bootstrap stability of every cluster tried: one row per model version, k and cluster."""
 
-from segmentation import algorithms, criteria, engine
+from segmentation.clustering import algorithms, criteria
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -22,12 +23,12 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("cluster_centres"),
     )
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        clusterings = engine.centres_by_k(centres, segmentation)
-        refit = algorithms.refitting(segmentation.algorithm, engine.fitted_columns(fitted, segmentation))
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        clusterings = io.centres_by_k(centres, segmentation)
+        refit = algorithms.refitting(segmentation.algorithm, io.fitted_columns(fitted, segmentation))
         for k, quality in criteria.by_cluster(x, clusterings, seed=segmentation.seed, refit=refit).items():
             parts.append(segmentation.key | {"k": k} | quality)
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

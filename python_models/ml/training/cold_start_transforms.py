@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from segmentation import engine
 from segmentation.classifier import cold_start
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -26,12 +26,12 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
     fitted, centres = dbt.ref("feature_transforms"), dbt.ref("segment_centres")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), features)
+    segmentations = io.segmentations(dbt.ref("training_plan"), features)
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        lessons = engine.cold_start_lessons(inputs, fitted, centres, features, segmentation)
+    for segmentation in io.in_training(segmentations):
+        lessons = io.cold_start_lessons(inputs, fitted, centres, features, segmentation)
         for moment, lesson in lessons.items():
             rows = [asdict(column) for column in cold_start.fit(lesson)]
             columns = {name: [row[name] for row in rows] for name in list(TYPES)[3:]}
             parts.append(segmentation.key | {"moment": moment} | columns)
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations, required=False))

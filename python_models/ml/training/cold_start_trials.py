@@ -3,8 +3,9 @@
 A threshold of 0 covers all tested customers; any other those whose likeliest segment is as probable.
 """
 
-from segmentation import engine
-from segmentation.classifier import cold_start, network
+from segmentation.classifier import cold_start
+from segmentation.networks import trainer
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -27,16 +28,16 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
     fitted, centres = dbt.ref("feature_transforms"), dbt.ref("segment_centres")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), features)
+    segmentations = io.segmentations(dbt.ref("training_plan"), features)
     trials = []
-    for segmentation in engine.in_training(segmentations):
-        lessons = engine.cold_start_lessons(inputs, fitted, centres, features, segmentation)
+    for segmentation in io.in_training(segmentations):
+        lessons = io.cold_start_lessons(inputs, fitted, centres, features, segmentation)
         for moment, lesson in lessons.items():
             identity = segmentation.key | {"moment": moment}
             trials += [(identity, segmentation.confident_from, trial) for trial in cold_start.trials(lesson)]
-    trained = network.train_all([trial.task for _, _, trial in trials])
+    trained = trainer.train_all([trial.task for _, _, trial in trials])
     parts = [
         identity | cold_start.outcomes(trial, each.weights, confident_from=confident_from)
         for (identity, confident_from, trial), each in zip(trials, trained, strict=True)
     ]
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations, required=False))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations, required=False))

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from segmentation import drift, engine
+from segmentation.lifecycle import drift
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -16,17 +17,17 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
-    statistics = engine.from_last_build(dbt, session, "training_statistics")
-    champions = engine.champions(dbt, session)
+    statistics = io.from_last_build(dbt, session, "training_statistics")
+    champions = io.champions(dbt, session)
     parts = []
-    for segmentation in engine.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
+    for segmentation in io.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features")):
         if segmentation.name not in champions:
             continue
-        table = engine.customers(inputs, segmentation)
+        table = io.customers(inputs, segmentation)
         champion = replace(segmentation, version=champions[segmentation.name])
-        for feature, bins in engine.bins_by_feature(statistics, champion).items():
+        for feature, bins in io.bins_by_feature(statistics, champion).items():
             # A feature that was taken out of the configuration, or renamed, is not here any more.
             if feature in table.column_names:
                 identity = {"segmentation": segmentation.name, "feature": feature, "customers": [table.num_rows]}
                 parts.append(identity | drift.figures(table[feature], bins))
-    return engine.frame(parts, TYPES)
+    return io.frame(parts, TYPES)

@@ -3,8 +3,9 @@
 They take minutes: only the segmentations that the variable `experiments` names are tried, the others keep their rows.
 """
 
-from segmentation import clustering, engine
 from segmentation.classifier import experiments, trials
+from segmentation.clustering import kmeans
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -27,19 +28,19 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted, tried = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms"), dbt.ref("cluster_centres")
-    segmentations = engine.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features"))
     parts = []
     for segmentation in segmentations:
         if not segmentation.experiments:
             continue
-        _, x = engine.design(inputs, fitted, segmentation)
-        for k, centres in engine.centres_by_k(tried, segmentation).items():
+        _, x = io.design(inputs, fitted, segmentation)
+        for k, centres in io.centres_by_k(tried, segmentation).items():
             if k in experiments.K_RANGE:
                 folds = trials.folds(
-                    engine.customers(inputs, segmentation),
+                    io.customers(inputs, segmentation),
                     segmentation.features,
                     segmentation.preparation,
-                    clustering.assign(x, centres)["cluster"],
+                    kmeans.assign(x, centres)["cluster"],
                     algorithm=segmentation.algorithm,
                     n_splits=experiments.SPLITS,
                     seed=segmentation.seed,
@@ -48,4 +49,4 @@ def model(dbt, session):
                 columns = {name: [result[name] for result in results] for name in list(TYPES)[1:]}
                 parts.append({"segmentation": segmentation.name} | columns)
     others = [segmentation.name for segmentation in segmentations if not segmentation.experiments]
-    return engine.frame(parts, TYPES, kept=engine.previous(dbt, session, others))
+    return io.frame(parts, TYPES, kept=io.previous(dbt, session, others))

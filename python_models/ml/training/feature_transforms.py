@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from segmentation import engine, transforms
+from segmentation.features import transforms
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -23,11 +24,11 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        table = engine.customers(inputs, segmentation)
+    for segmentation in io.in_training(segmentations):
+        table = io.customers(inputs, segmentation)
         columns = transforms.fit(table, segmentation.features, segmentation.preparation)
         rows = [asdict(column) for column in columns]
         parts.append(segmentation.key | {name: [row[name] for row in rows] for name in list(TYPES)[2:]})
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

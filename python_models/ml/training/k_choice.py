@@ -1,6 +1,7 @@
 """The chosen k and the votes behind it: one row per model version and k."""
 
-from segmentation import engine, selection
+from segmentation.clustering import choosing_k
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -15,13 +16,13 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     candidates = dbt.ref("k_candidates")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        rows = engine.of(candidates, segmentation, order_by="k").to_pylist()
-        tried = [selection.Candidate.from_row(row) for row in rows]
-        chosen = segmentation.k or selection.choose_k(tried)
-        votes = selection.votes(tried)
+    for segmentation in io.in_training(segmentations):
+        rows = io.of(candidates, segmentation, order_by="k").to_pylist()
+        tried = [choosing_k.Candidate.from_row(row) for row in rows]
+        chosen = segmentation.k or choosing_k.choose_k(tried)
+        votes = choosing_k.votes(tried)
         for candidate in tried:
             voters = [criterion for criterion, k in votes.items() if k == candidate.k]
             parts.append(
@@ -33,4 +34,4 @@ def model(dbt, session):
                     "chosen": candidate.k == chosen,
                 }
             )
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

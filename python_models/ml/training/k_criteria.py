@@ -1,6 +1,7 @@
 """Inertia, gap, Calinski-Harabasz, Davies-Bouldin and mixture of every k tried: one row per model version and k."""
 
-from segmentation import criteria, engine
+from segmentation.clustering import criteria
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -23,10 +24,10 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("cluster_centres"),
     )
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        clusterings = engine.centres_by_k(centres, segmentation)
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        clusterings = io.centres_by_k(centres, segmentation)
         parts.append(segmentation.key | criteria.by_k(x, clusterings, seed=segmentation.seed))
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

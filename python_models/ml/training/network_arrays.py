@@ -3,8 +3,9 @@
 Arrays named `layer/weight` are weights; arrays named `history/measure` have one number per epoch.
 """
 
-from segmentation import engine
-from segmentation.classifier import network, specs, trials
+from segmentation.classifier import trials
+from segmentation.networks import specs, trainer
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -21,15 +22,15 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres = dbt.ref("segment_centres")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
         for name, spec in specs.beside_published(segmentation.network).items():
-            (trained,) = network.train_all([trials.task(x, used, spec, seed=segmentation.seed)])
+            (trained,) = trainer.train_all([trials.task(x, used, spec, seed=segmentation.seed)])
             parts += [
-                segmentation.key | {"model": name, "array_name": array} | engine.cells(values)
+                segmentation.key | {"model": name, "array_name": array} | io.cells(values)
                 for array, values in trained.arrays().items()
             ]
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

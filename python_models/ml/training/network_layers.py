@@ -6,8 +6,8 @@ times inputs and a bias, then a ReLU, or a softmax after the last.
 
 import numpy as np
 
-from segmentation import engine
-from segmentation.classifier import scoring
+from segmentation.networks import scoring
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -22,12 +22,12 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     arrays = dbt.ref("network_arrays")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        layers = scoring.layers(engine.network_weights(arrays, segmentation))
+    for segmentation in io.in_training(segmentations):
+        layers = scoring.layers(io.network_weights(arrays, segmentation))
         for layer, (kernel, bias) in enumerate(layers, start=1):
-            cells = engine.cells(np.vstack([bias, kernel]))
+            cells = io.cells(np.vstack([bias, kernel]))
             cells["i"] = cells["i"] - 1
             parts.append(segmentation.key | {"layer": layer} | cells)
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from segmentation import engine, preparation
+from segmentation.clustering import preparation_effects
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -21,13 +22,13 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        table = engine.customers(inputs, segmentation)
+    for segmentation in io.in_training(segmentations):
+        table = io.customers(inputs, segmentation)
         ks = [segmentation.k] if segmentation.k else list(range(segmentation.k_min, segmentation.k_max + 1))
-        for effect in preparation.effects(
+        for effect in preparation_effects.effects(
             table, segmentation.features, segmentation.preparation, ks=ks, seed=segmentation.seed
         ):
             parts.append(segmentation.key | {name: [value] for name, value in asdict(effect).items()})
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

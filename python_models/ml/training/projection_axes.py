@@ -1,6 +1,7 @@
 """What the axes of the projections are made of: one row per model version, axis and scaled column."""
 
-from segmentation import criteria, engine, projection
+from segmentation.clustering import criteria, projection
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -21,13 +22,13 @@ def model(dbt, session):
         dbt.ref("feature_transforms"),
         dbt.ref("segment_centres"),
     )
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        names = [column.column_name for column in engine.fitted_columns(fitted, segmentation)]
-        labels = criteria.nearest(x, engine.centres_in_use(centres, segmentation))
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        names = [column.column_name for column in io.fitted_columns(fitted, segmentation)]
+        labels = criteria.nearest(x, io.centres_in_use(centres, segmentation))
         views = [projection.principal_components(x), projection.discriminants(x, labels)]
         rows = projection.loading_rows(views, names)
         parts.append(segmentation.key | {name: [row[name] for row in rows] for name in list(TYPES)[2:]})
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

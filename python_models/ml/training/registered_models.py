@@ -1,6 +1,7 @@
 """Every model that was ever trained, and which one is the champion: one row per model version."""
 
-from segmentation import engine, training, updating
+from segmentation.lifecycle import challenger, retraining_policy
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -32,10 +33,10 @@ def model(dbt, session):
     dbt.ref("network_layers"), dbt.ref("training_statistics"), dbt.ref("assignment_statistics")
     dbt.ref("cold_start_arrays"), dbt.ref("cold_start_trials")
     dbt.ref("preparation_trials"), dbt.ref("projection_axes")
-    plan = engine.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
-    outcomes = engine.grouped(dbt.ref("challenge_outcomes"), "segmentation", "version", order_by="way")
-    figures = engine.grouped(dbt.ref("model_versions"), "segmentation", "version", order_by="model_version")
-    earlier = engine.from_last_build(dbt, session, "registered_models")
+    plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
+    outcomes = io.grouped(dbt.ref("challenge_outcomes"), "segmentation", "version", order_by="way")
+    figures = io.grouped(dbt.ref("model_versions"), "segmentation", "version", order_by="model_version")
+    earlier = io.from_last_build(dbt, session, "registered_models")
     rows = [] if earlier is None else earlier.to_pylist()
     for decided in plan:
         name, version = decided["segmentation"], decided["version"]
@@ -45,13 +46,14 @@ def model(dbt, session):
         if not decided["trains"]:
             continue
         by_way = {
-            row["way"]: training.Figures(row["silhouette"], row["churn"]) for row in outcomes.get((name, version), [])
+            row["way"]: retraining_policy.Figures(row["silhouette"], row["churn"])
+            for row in outcomes.get((name, version), [])
         }
         (found,) = figures[name, version]
         had_structure = any(row["is_champion"] and row["structure"] == "found" for row in known)
-        judged = training.judge(
-            by_way.get(updating.CHAMPION),
-            by_way.get(updating.ANEW),
+        judged = retraining_policy.judge(
+            by_way.get(challenger.CHAMPION),
+            by_way.get(challenger.ANEW),
             allowed_churn=decided["allowed_churn"],
             finds_structure=found["structure"] == "found" and not had_structure,
         )
@@ -59,4 +61,4 @@ def model(dbt, session):
             row["is_champion"] = row["is_champion"] and not judged.holds
         told = {"is_champion": judged.holds, "is_stored": True, "verdict": judged.reason}
         rows.append({"segmentation": name, "version": version} | decided | found | told)
-    return engine.frame([{name: [row[name] for row in rows] for name in TYPES}], TYPES)
+    return io.frame([{name: [row[name] for row in rows] for name in TYPES}], TYPES)

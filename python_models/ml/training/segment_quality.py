@@ -1,6 +1,7 @@
 """Silhouette and bootstrap stability of the segments: one row per model version and segment."""
 
-from segmentation import algorithms, criteria, engine
+from segmentation.clustering import algorithms, criteria
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -15,14 +16,14 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs, fitted = dbt.ref("segmentation_inputs"), dbt.ref("feature_transforms")
     centres, verdicts = dbt.ref("segment_centres"), dbt.ref("structure_verdicts")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        _, x = engine.design(inputs, fitted, segmentation)
-        used = engine.centres_in_use(centres, segmentation)
-        algorithm = engine.verdict(verdicts, segmentation)["algorithm"]
-        refit = algorithms.refitting(algorithm, engine.fitted_columns(fitted, segmentation))
+    for segmentation in io.in_training(segmentations):
+        _, x = io.design(inputs, fitted, segmentation)
+        used = io.centres_in_use(centres, segmentation)
+        algorithm = io.verdict(verdicts, segmentation)["algorithm"]
+        refit = algorithms.refitting(algorithm, io.fitted_columns(fitted, segmentation))
         (quality,) = criteria.by_cluster(x, {len(used): used}, seed=segmentation.seed, refit=refit).values()
-        ids = engine.segment_ids(centres, segmentation)
-        parts.append(segmentation.key | engine.as_segments(quality, ids))
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+        ids = io.segment_ids(centres, segmentation)
+        parts.append(segmentation.key | io.as_segments(quality, ids))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

@@ -1,24 +1,25 @@
 """Whether this build trains a segmentation, as which version, and why: its settings with the decision."""
 
-from segmentation import engine, training
+from segmentation.lifecycle import retraining_policy
+from segmentation.warehouse import io
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    settings = engine.read(dbt.ref("segmentation_settings"), order_by="segmentation")
-    features = engine.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
-    drifts = engine.grouped(dbt.ref("drift_figures"), "segmentation", order_by="feature")
-    registered = engine.registered(dbt, session)
+    settings = io.read(dbt.ref("segmentation_settings"), order_by="segmentation")
+    features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
+    drifts = io.grouped(dbt.ref("drift_figures"), "segmentation", order_by="feature")
+    registered = io.registered(dbt, session)
     plan = []
     for row in settings.to_pylist():
         name = row["segmentation"]
         models = registered.get(name, [])
         forming = [feature for feature in features[name,] if feature["in_clustering"]]
-        digest = training.configuration_digest(row, forming)
+        digest = retraining_policy.configuration_digest(row, forming)
         indices = {each["feature"]: each["stability_index"] for each in drifts.get((name,), [])}
-        decision = training.decide(row, configuration=digest, models=models, drifts=indices)
+        decision = retraining_policy.decide(row, configuration=digest, models=models, drifts=indices)
         champion = next((each.version for each in models if each.is_champion), None)
-        kept = training.kept_versions(models, row["versions_kept"])
+        kept = retraining_policy.kept_versions(models, row["versions_kept"])
         plan.append(
             {
                 "configuration": digest,
@@ -29,4 +30,4 @@ def model(dbt, session):
                 "kept_versions": ",".join(map(str, kept)),
             }
         )
-    return engine.beside(settings, plan)
+    return io.beside(settings, plan)

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from segmentation import drift, engine
+from segmentation.lifecycle import drift
+from segmentation.warehouse import io
 
 TYPES = {
     "segmentation": "string",
@@ -19,12 +20,12 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = dbt.ref("segmentation_inputs")
-    segmentations = engine.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
+    segmentations = io.segmentations(dbt.ref("training_plan"), dbt.ref("segmentation_features"))
     parts = []
-    for segmentation in engine.in_training(segmentations):
-        table = engine.customers(inputs, segmentation)
+    for segmentation in io.in_training(segmentations):
+        table = io.customers(inputs, segmentation)
         for feature in segmentation.features:
             rows = [asdict(each) for each in drift.bins(table[feature.name])]
             columns = {name: [row[name] for row in rows] for name in list(TYPES)[3:]}
             parts.append(segmentation.key | {"feature": feature.name} | columns)
-    return engine.frame(parts, TYPES, kept=engine.stored(dbt, session, segmentations))
+    return io.frame(parts, TYPES, kept=io.stored(dbt, session, segmentations))

@@ -1,6 +1,6 @@
 """Block of the page that finds a customer: the field, and what all answers share."""
 
-from segmentation.explanation import ASSIGNED_BY
+from segmentation.cli.customer import ASSIGNED_BY
 from segmentation.site import html
 from segmentation.site.html import tag
 from segmentation.site.lookup import FOLDER, allowed

@@ -2,15 +2,7 @@
 
 from collections.abc import Sequence
 
-from segmentation.site.charts.style import (
-    above,
-    axis,
-    base_layout,
-    curve,
-    line_name,
-    title,
-    upright,
-)
+from segmentation.site.charts.style import above, axis, base_layout, curve, line_name, title, upright
 from segmentation.site.palette import ACCENT, INK, MUTED, SURFACE
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.classifier import scoring
-from segmentation.classifier.specs import TrainedNetwork, TrainingTask
-from segmentation.classifier.stack import Stack
+from segmentation.networks import scoring
+from segmentation.networks.specs import TrainedNetwork, TrainingTask
+from segmentation.networks.stack import Stack
 
 # TensorFlow reads these when it is first imported. oneDNN adds in an order that depends on the processor.
 ENVIRONMENT = {
@@ -56,7 +56,7 @@ def train(tasks: list[TrainingTask]) -> list[TrainedNetwork]:
     Returns
     -------
     list of TrainedNetwork, in the order of the tasks
-        Weights named as `segmentation.classifier.scoring.predict` expects them.
+        Weights named as `segmentation.networks.scoring.predict` expects them.
 
     Notes
     -----

@@ -9,8 +9,8 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 from threadpoolctl import threadpool_limits
 
-from segmentation import mixtures
-from segmentation.clustering import sample_rows
+from segmentation.clustering import mixtures
+from segmentation.clustering.kmeans import sample_rows
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000

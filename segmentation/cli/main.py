@@ -74,7 +74,7 @@ def dashboard(renderer, sql):
 @main.command()
 def show():
     """Print a short table of the segments."""
-    from segmentation.summary import print_segments
+    from segmentation.cli.segments import print_segments
 
     with _errors_in_one_sentence():
         print_segments()
@@ -85,7 +85,7 @@ def show():
 @click.option("--segmentation", help="Name of the one segmentation to look at; all that have the customer otherwise.")
 def customer(customer_id, segmentation):
     """Print the segments of customer ID, and why these."""
-    from segmentation.explanation import print_customer
+    from segmentation.cli.customer import print_customer
 
     with _errors_in_one_sentence():
         print_customer(customer_id, segmentation=segmentation)

@@ -4,9 +4,9 @@ import numpy as np
 from sklearn.cluster import Birch, MiniBatchKMeans
 from sklearn.mixture import GaussianMixture
 
-from segmentation import clustering
-from segmentation.algorithms.result import Found
-from segmentation.criteria import nearest
+from segmentation.clustering.algorithms.result import Found
+from segmentation.clustering.criteria import nearest
+from segmentation.clustering.kmeans import fit_kmeans
 
 # BIRCH: enough leaves to tell k clusters, few enough for the last step, which is quadratic in them.
 FEWEST_LEAVES_PER_CLUSTER = 10
@@ -15,8 +15,8 @@ BIRCH_TRIES = 12
 
 
 def kmeans(x: np.ndarray, *, k: int, seed: int, n_init: int = 20) -> Found:
-    """K-means as the project fits it (see `segmentation.clustering.fit_kmeans`)."""
-    centres = clustering.fit_kmeans(x, k, seed=seed, n_init=n_init)
+    """K-means as the project fits it (see `segmentation.clustering.kmeans.fit_kmeans`)."""
+    centres = fit_kmeans(x, k, seed=seed, n_init=n_init)
     return Found(nearest(x, centres), centres)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.transforms import MISSING_LEVEL
+from segmentation.features.transforms import MISSING_LEVEL
 
 BINS = 10
 # An empty bin would make the index infinite; it counts as so small a share.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from segmentation.criteria import nearest
+from segmentation.clustering.criteria import nearest
 
 NOISE = -1
 

@@ -8,10 +8,12 @@ import pyarrow as pa
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-from segmentation import clustering, criteria, transforms
-from segmentation.classifier import network, scoring, splits, trials
-from segmentation.classifier.specs import NetworkSpec
-from segmentation.transforms import Feature, FittedColumn, Preparation
+from segmentation.classifier import splits, trials
+from segmentation.clustering import criteria, kmeans
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, FittedColumn, Preparation
+from segmentation.networks import scoring, trainer
+from segmentation.networks.specs import NetworkSpec
 
 CHAMPION, ANEW, WARM_START, COMBINED = "champion", "anew", "warm_start", "combined"
 
@@ -83,13 +85,13 @@ def compare(
         Of `CHAMPION`, `ANEW`, `WARM_START` and `COMBINED`. The last is the mean of the probabilities of the champion's
         network and of a new one, the segments matched.
     """
-    rows = clustering.sample_rows(len(segments), trials.MOST_CUSTOMERS, seed=seed)
+    rows = kmeans.sample_rows(len(segments), trials.MOST_CUSTOMERS, seed=seed)
     table, segments, before = table.take(rows), segments[rows], before[rows]
     (test,) = splits.stratified(segments, 1, seed=seed)
     fold = trials.fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed)
     x = champion.coordinates(table)
     moved = KMeans(len(champion.centres), init=champion.centres, n_init=1).fit(x[~test]).cluster_centers_
-    anew, warm = network.train_all(
+    anew, warm = trainer.train_all(
         [
             fold.task(spec, seed=seed),
             trials.task(x[~test], moved, spec, seed=seed, start=champion.weights),
@@ -113,7 +115,7 @@ def compare(
 
 
 def _placed(x, centres, ids):
-    return ids[clustering.assign(x, centres)["cluster"] - 1]
+    return ids[kmeans.assign(x, centres)["cluster"] - 1]
 
 
 def _mean(*networks):

@@ -6,7 +6,7 @@ loop take little longer than one. TensorFlow is imported when a stack is made, w
 
 import numpy as np
 
-from segmentation.classifier.specs import NetworkSpec
+from segmentation.networks.specs import NetworkSpec
 
 MOMENTUM, EPSILON = 0.99, 1e-3
 KERNELS, OTHERS, MOVING = "kernels", "others", "moving"
@@ -72,7 +72,7 @@ class Stack:
         Returns
         -------
         list of (weights, history), one per network
-            Weights as `segmentation.classifier.scoring.predict` expects them; history with one figure per epoch.
+            Weights as `segmentation.networks.scoring.predict` expects them; history with one figure per epoch.
         """
         tf = self.tf
         for variable, values in (

@@ -4,9 +4,9 @@ Every algorithm works on scaled coordinates and gives centres in that space, bec
 customers by the nearest centre.
 """
 
-from segmentation.algorithms.comparison import AlgorithmRow, compare, compared
-from segmentation.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, degrees, fit, refitting
-from segmentation.algorithms.result import NOISE, Clustering, faithfulness
+from segmentation.clustering.algorithms.comparison import AlgorithmRow, compare, compared
+from segmentation.clustering.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, degrees, fit, refitting
+from segmentation.clustering.algorithms.result import NOISE, Clustering, faithfulness
 
 __all__ = [
     "ALGORITHMS",

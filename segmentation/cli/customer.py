@@ -5,10 +5,10 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from segmentation.naming import figure
+from segmentation.cli.segments import WIDTH_IN_A_FILE
+from segmentation.describing.naming import figure
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
-from segmentation.summary import WIDTH_IN_A_FILE
 
 REASONS = 3
 # A feature with less than this share of all support says next to nothing.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.classifier import network
+from segmentation.networks import trainer
 
 VALIDATION_SHARE = 0.1
 # Of few units too many die, whatever the training.
@@ -50,7 +50,7 @@ def code(x: np.ndarray, *, seed: int, preset: str) -> tuple[np.ndarray, str]:
     preset : str
         A name in `PRESETS`.
     """
-    weights, error, epochs = network.training_process().submit(train, x, PRESETS[preset], seed=seed).result()
+    weights, error, epochs = trainer.training_process().submit(train, x, PRESETS[preset], seed=seed).result()
     coded = encode(x, weights)
     return coded, f"code of {coded.shape[1]}, error {error:.3g} after {epochs} epochs"
 
@@ -72,7 +72,7 @@ def train(x: np.ndarray, spec: AutoencoderSpec, *, seed: int) -> tuple[list[np.n
     epochs : int
         How many were run.
     """
-    tf = network.import_tensorflow()
+    tf = trainer.import_tensorflow()
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(x))
     held_out = round(VALIDATION_SHARE * len(x)) if spec.patience else 0

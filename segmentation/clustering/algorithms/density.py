@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.cluster import DBSCAN, HDBSCAN, MeanShift, estimate_bandwidth
 from sklearn.neighbors import NearestNeighbors
 
-from segmentation.algorithms.result import NOISE, Found
+from segmentation.clustering.algorithms.result import NOISE, Found
 
 # HDBSCAN: the smallest cluster as a share of the rows, and a number that it is not under unless the rows are few.
 SMALLEST_SHARE = 0.02

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.linalg import eigh
 from threadpoolctl import threadpool_limits
 
-from segmentation.clustering import sample_rows
+from segmentation.clustering.kmeans import sample_rows
 
 POINT_ROWS = 5_000
 COMPONENTS = 3

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from segmentation.algorithms.result import Found
-from segmentation.criteria import nearest
-from segmentation.projection import principal_components
+from segmentation.clustering.algorithms.result import Found
+from segmentation.clustering.criteria import nearest
+from segmentation.clustering.projection import principal_components
 
 # How far a centre keeps from the edges of its band, as a share of the room there is.
 MARGIN = 0.05

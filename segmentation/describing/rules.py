@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from sklearn.tree import DecisionTreeClassifier
 
-from segmentation import transforms
-from segmentation.conditions import MOST_CONDITIONS, Levels, Range, Wording, readable_limit
-from segmentation.transforms import FittedColumn
+from segmentation.describing.conditions import MOST_CONDITIONS, Levels, Range, Wording, readable_limit
+from segmentation.features import transforms
+from segmentation.features.transforms import FittedColumn
 
 LEAVES_PER_CLUSTER = 2
 # The tree is grown larger than it may be, so that pruning has a choice of leaves.

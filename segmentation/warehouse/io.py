@@ -10,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
-from segmentation import clustering, drift, training, transforms
 from segmentation.classifier import cold_start
-from segmentation.transforms import Feature, FittedColumn, Preparation
+from segmentation.clustering import kmeans
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, FittedColumn, Preparation
+from segmentation.lifecycle import drift, retraining_policy
 
 # What the rows of a trained model are told by.
 VERSION = ["segmentation", "version"]
@@ -154,7 +156,7 @@ def cold_start_lessons(
     table = _early_signs(inputs_relation, segmentation, moments, "set_apart_reason is null")
     # The same customers in the same order: everybody who is not set apart is placed.
     _, x = design(inputs_relation, transforms_relation, segmentation)
-    nearest = clustering.assign(x, centres_in_use(centres_relation, segmentation))["cluster"]
+    nearest = kmeans.assign(x, centres_in_use(centres_relation, segmentation))["cluster"]
     clusters = segment_ids(centres_relation, segmentation)[nearest]
     mature = pc.equal(table["maturity"], "mature")
     return cold_start.lessons(table.filter(mature), clusters[mature.to_numpy()] - 1, moments, seed=segmentation.seed)
@@ -244,7 +246,7 @@ def champions(dbt, session) -> dict[str, int]:
     return {name: each.version for name, versions in models.items() for each in versions if each.is_champion}
 
 
-def challenged(plan_relation, registered: dict[str, list[training.Registered]]) -> dict[str, int]:
+def challenged(plan_relation, registered: dict[str, list[retraining_policy.Registered]]) -> dict[str, int]:
     """The champions that a model trained in this build is held against, by segmentation.
 
     A newest model that is asked for takes their place in any case, and one of another configuration divides by other
@@ -376,12 +378,14 @@ def previous(dbt, session, names: list[str]) -> pa.Table | None:
     return None if rows is None else rows.filter(pc.is_in(rows["segmentation"], pa.array(names, pa.string())))
 
 
-def registered(dbt, session) -> dict[str, list[training.Registered]]:
+def registered(dbt, session) -> dict[str, list[retraining_policy.Registered]]:
     """The models that earlier builds have trained, by segmentation, the latest last."""
-    found: dict[str, list[training.Registered]] = {}
+    found: dict[str, list[retraining_policy.Registered]] = {}
     rows = from_last_build(dbt, session, "registered_models")
     for row in [] if rows is None else rows.sort_by("version").to_pylist():
-        found.setdefault(row["segmentation"], []).append(training.Registered(**_settings(row, training.Registered)))
+        found.setdefault(row["segmentation"], []).append(
+            retraining_policy.Registered(**_settings(row, retraining_policy.Registered))
+        )
     return found
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from segmentation.algorithms.result import Found
-from segmentation.transforms import FittedColumn
+from segmentation.clustering.algorithms.result import Found
+from segmentation.features.transforms import FittedColumn
 
 # Two levels of a one-hot category lie at squared distance 2: with this weight the nearest prototype is the nearest
 # centre in the scaled space, which is how customers are placed.
@@ -17,7 +17,7 @@ def split(x: np.ndarray, columns: list[FittedColumn]) -> tuple[np.ndarray, np.nd
     Parameters
     ----------
     x : numpy.ndarray of shape (n, columns)
-        As `segmentation.transforms.apply` gives it: one 0/1 coordinate for each level of a category.
+        As `segmentation.features.transforms.apply` gives it: one 0/1 coordinate for each level of a category.
     columns : list of FittedColumn
 
     Returns

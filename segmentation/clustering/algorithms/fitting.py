@@ -8,16 +8,16 @@ from functools import partial
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from segmentation.algorithms import autoencoder, density, partition
-from segmentation.algorithms.agglomerative import ward
-from segmentation.algorithms.bands import bands
-from segmentation.algorithms.fuzzy import fuzziness_for, fuzzy_c_means, memberships
-from segmentation.algorithms.prototypes import k_prototypes
-from segmentation.algorithms.result import NOISE, Clustering, Found, numbered
-from segmentation.classifier import network
-from segmentation.clustering import distinct_rows, sample_rows
-from segmentation.criteria import nearest
-from segmentation.transforms import FittedColumn
+from segmentation.clustering.algorithms import autoencoder, density, partition
+from segmentation.clustering.algorithms.agglomerative import ward
+from segmentation.clustering.algorithms.bands import bands
+from segmentation.clustering.algorithms.fuzzy import fuzziness_for, fuzzy_c_means, memberships
+from segmentation.clustering.algorithms.prototypes import k_prototypes
+from segmentation.clustering.algorithms.result import NOISE, Clustering, Found, numbered
+from segmentation.clustering.criteria import nearest
+from segmentation.clustering.kmeans import distinct_rows, sample_rows
+from segmentation.features.transforms import FittedColumn
+from segmentation.networks import trainer
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def refitting(name: str, columns: list[FittedColumn]) -> Callable[..., np.ndarra
 def _fits(name, x, ks, seed, columns) -> Iterator[Clustering]:
     algorithm = ALGORITHMS[name]
     if algorithm.encode:
-        network.wait_for_training()
+        trainer.wait_for_training()
     started = time.perf_counter()
     with threadpool_limits(1):
         rows = _rows_to_fit(name, x, algorithm, seed)

@@ -7,11 +7,12 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from segmentation import criteria, identity
-from segmentation.algorithms.fitting import ALGORITHMS, fit, refitting
-from segmentation.algorithms.result import NOISE, Clustering, faithfulness
-from segmentation.clustering import sample_rows
-from segmentation.transforms import FittedColumn
+from segmentation.clustering import criteria
+from segmentation.clustering.algorithms.fitting import ALGORITHMS, fit, refitting
+from segmentation.clustering.algorithms.result import NOISE, Clustering, faithfulness
+from segmentation.clustering.kmeans import sample_rows
+from segmentation.features.transforms import FittedColumn
+from segmentation.lifecycle import segment_matching
 
 NAN = float("nan")
 MOST_ROWS, SAMPLE_SIZE = 20_000, 10_000
@@ -35,13 +36,13 @@ class AlgorithmRow:
         Of the clusters as they would be used: every customer, noise too, at the nearest centre. The inertia is that of
         all customers, fitted or not.
     stability : float
-        Mean over the clusters of `segmentation.criteria.bootstrap_jaccard`; NaN for one cluster and for `NOT_REFITTED`.
+        Mean over the clusters of `criteria.bootstrap_jaccard`; NaN for one cluster and for `NOT_REFITTED`.
     smallest_share, largest_share, noise_share : float
         Of the fitted rows.
     adjusted_rand : float
         With the chosen clustering over all rows; noise counts as a cluster.
     faithfulness : float
-        See `segmentation.algorithms.faithfulness`.
+        See `segmentation.clustering.algorithms.faithfulness`.
     seconds : float
     rows_used : int or None
         Rows fitted.
@@ -108,7 +109,7 @@ def compare(
     chosen : str
         The one of them that is in use: it is fitted as it was, on all customers.
     columns
-        See `segmentation.algorithms.fit`.
+        See `segmentation.clustering.algorithms.fit`.
     points : numpy.ndarray
         Row numbers of the customers whose clusters are told one by one.
 
@@ -180,7 +181,7 @@ def _told(x, points, fitted, clustering, chosen_labels):
         labels[points] = criteria.nearest(x[points], clustering.centres)
     labels[fitted] = clustering.labels
     member = fitted[labels[fitted] != NOISE]
-    alike = identity.match(chosen_labels[member], labels[member], clustering.k)
+    alike = segment_matching.match(chosen_labels[member], labels[member], clustering.k)
     alike = np.append(np.where(np.isin(alike, chosen_labels), alike, 0), 0)
     return {"clusters": labels[points] + 1, "alike": alike[labels[points]]}
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from segmentation.transforms import MISSING_LEVEL
+from segmentation.features.transforms import MISSING_LEVEL
 
 MOST_CONDITIONS = 2
 EXACT_DIGITS = 15

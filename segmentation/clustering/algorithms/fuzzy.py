@@ -4,7 +4,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.cluster import kmeans_plusplus
 
-from segmentation.algorithms.result import Found
+from segmentation.clustering.algorithms.result import Found
 
 FUZZINESS = 2.0
 

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from segmentation.algorithms.result import Found
+from segmentation.clustering.algorithms.result import Found
 
 # Distances from either end differ by rounding; nearer than this they are equal.
 ROUNDING = 1e-10

@@ -4,17 +4,17 @@ A heavy tail left as it is shows a high silhouette with nearly everybody in one 
 in several ways are clustered, and each silhouette stands beside the share of its largest cluster.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from segmentation import criteria, transforms
-from segmentation.clustering import fit_kmeans, sample_rows
-from segmentation.transforms import Feature, Preparation
+from segmentation.clustering import criteria
+from segmentation.clustering.kmeans import fit_kmeans, sample_rows
+from segmentation.features import preparation as preparations
+from segmentation.features.transforms import Feature, Preparation
 
 FITTED_ROWS = 20_000
 EFFECT_ROWS = 2_000
@@ -55,38 +55,6 @@ class Effect:
     agreement: float
 
 
-def prepared(table: pa.Table, features: list[Feature], preparation: Preparation) -> dict[str, np.ndarray]:
-    """Scaled coordinates of the same customers by preparation, the configured one first.
-
-    Categories stay one-hot in all of them.
-    """
-
-    def scaled(features, **changes):
-        return transforms.apply(table, transforms.fit(table, features, replace(preparation, **changes)))
-
-    unlogged = [replace(f, transform="standard") if f.transform == "log" else f for f in features]
-    configured = scaled(features)
-    return {
-        "configured": configured,
-        "standardised": scaled(unlogged),
-        "winsorised": scaled(features, outliers="winsorise"),
-        "uncorrelated": scaled(features, correlated="drop"),
-        "whitened": whitened(configured),
-    }
-
-
-def whitened(x: np.ndarray) -> np.ndarray:
-    """Principal components of columns, each with deviation 1: correlation is gone.
-
-    Components with less than a thousandth of the variance are left out; what they hold is mostly rounding.
-    """
-    if not x.std(axis=0).any():
-        return x
-    pca = PCA().fit(x)
-    kept = pca.explained_variance_ratio_ >= 1e-3
-    return pca.transform(x)[:, kept] / np.sqrt(pca.explained_variance_[kept])
-
-
 @threadpool_limits.wrap(limits=1)
 def effects(
     table: pa.Table, features: list[Feature], preparation: Preparation, *, ks: list[int], seed: int
@@ -110,7 +78,7 @@ def effects(
     """
     table = table.take(sample_rows(table.num_rows, FITTED_ROWS, seed=seed))
     sample = sample_rows(table.num_rows, EFFECT_ROWS, seed=seed)
-    spaces = {name: x[sample] for name, x in prepared(table, features, preparation).items()}
+    spaces = {name: x[sample] for name, x in preparations.prepared(table, features, preparation).items()}
     between = criteria.distances(spaces["configured"])
     found = []
     reference = None

@@ -7,8 +7,8 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import PowerTransformer
 from threadpoolctl import threadpool_limits
 
-from segmentation import mixtures
-from segmentation.clustering import sample_rows
+from segmentation.clustering import mixtures
+from segmentation.clustering.kmeans import sample_rows
 
 ROWS = 300
 SAMPLES = 9

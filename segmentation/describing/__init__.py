@@ -1,0 +1,1 @@
+"""Segments in words: names, sentences, rules and conditions."""

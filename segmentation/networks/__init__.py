@@ -1,0 +1,1 @@
+"""Feed-forward networks: their specification, their training in a process of its own, and their application."""
