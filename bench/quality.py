@@ -14,6 +14,7 @@ from bench import generators
 from segmentation.clustering import choosing_k, criteria, kmeans, structure
 
 KS = list(range(2, 11))
+STABLE_FROM = 0.75
 
 
 def candidates(x: np.ndarray, *, seed: int, ks: list[int] = KS) -> list[choosing_k.Candidate]:
@@ -32,7 +33,7 @@ def judged(x: np.ndarray, *, seed: int) -> tuple[int, bool]:
     """The k the project would choose, and whether it would report structure."""
     tried = candidates(x, seed=seed)
     found = structure.verdict(x, KS, gain=choosing_k.mixture_choice(tried).mixture_gain, seed=seed)
-    return choosing_k.choose_k(tried), found["structure"] == "found"
+    return choosing_k.choose_k(tried, stable_from=STABLE_FROM), found["structure"] == "found"
 
 
 @click.command()

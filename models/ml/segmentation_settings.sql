@@ -14,6 +14,7 @@ settings as (
         cast({{ 'null' if segmentation.k == 'auto' else segmentation.k }} as integer) as k,
         cast({{ segmentation.k_min }} as integer) as k_min,
         cast({{ segmentation.k_max }} as integer) as k_max,
+        cast({{ var('stable_from') }} as double) as stable_from,
         cast({{ segmentation.bands }} as integer) as bands,
         cast({{ 'null' if segmentation.splits == 'auto' else segmentation.splits }} as integer) as splits,
         {{ text_literal(segmentation.outliers) }} as outliers,

@@ -12,7 +12,6 @@ PART_OF_GAIN = 0.9
 RISEN = 0.85
 LONG_CLIMB = 4
 MAJORITY = 4
-STABLE = 0.75
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def mixture_choice(candidates: list[Candidate]) -> Candidate:
     return max(candidates, key=lambda candidate: candidate.mixture_gain)
 
 
-def has_clear_peak(candidates: list[Candidate]) -> bool:
+def has_clear_peak(candidates: list[Candidate], *, stable_from: float) -> bool:
     """Whether the mixture's gain comes to an end.
 
     It does not where the highest is that of the last k, nor where it had risen to `RISEN` of its highest `LONG_CLIMB`
@@ -81,7 +80,7 @@ def has_clear_peak(candidates: list[Candidate]) -> bool:
     others = Counter(k for criterion, k in votes(candidates).items() if criterion != "mixture")
     agreed, agreeing = others.most_common(1)[0]
     stability = next(c.stability for c in candidates if c.k == agreed)
-    is_doubted = agreeing >= MAJORITY and stability >= STABLE > best.stability
+    is_doubted = agreeing >= MAJORITY and stability >= stable_from > best.stability
     return best is not candidates[-1] and best.k - first < LONG_CLIMB - is_doubted
 
 
@@ -98,15 +97,22 @@ def votes(candidates: list[Candidate]) -> dict[str, int]:
     }
 
 
-def choose_k(candidates: list[Candidate]) -> int:
+def choose_k(candidates: list[Candidate], *, stable_from: float) -> int:
     """Choose k: of the numbers of groups that a mixture allows the one with the most votes.
 
     The mixture allows every k whose gain is within one standard error of the highest, and one on which `AGREEMENT`
     criteria agree if it reaches `PART_OF_GAIN` of the highest. Where the gain has no clear peak, the mixture would go
     on splitting: it describes these customers badly, and allows every k. A k whose smallest cluster holds less than
     `SMALLEST_SHARE` of the customers is taken only if there is no other. Equal votes go to the higher silhouette.
+
+    Parameters
+    ----------
+    candidates : list of Candidate
+        One for each k that was tried, in order.
+    stable_from : float
+        Mean Jaccard overlap from which clusters count as stable.
     """
-    best, has_peak = mixture_choice(candidates), has_clear_peak(candidates)
+    best, has_peak = mixture_choice(candidates), has_clear_peak(candidates, stable_from=stable_from)
     for_k = Counter(votes(candidates).values())
     allowed = [
         c

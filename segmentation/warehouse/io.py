@@ -30,6 +30,7 @@ class Segmentation:
     k_max: int
     seed: int
     network: str
+    stable_from: float
     features: list[Feature]
     algorithm: str = "kmeans"
     compared_algorithms: str = ""

@@ -24,7 +24,8 @@ def connection():
 
 
 def segmentation(name="shop", **changes):
-    settings = {"k": None, "k_min": 2, "k_max": 4, "seed": 1, "network": "published", "features": [Feature("x")]}
+    settings = {"k": None, "k_min": 2, "k_max": 4, "seed": 1, "network": "published"}
+    settings |= {"stable_from": 0.75, "features": [Feature("x")]}
     return Segmentation(name, **(settings | changes))
 
 
@@ -164,8 +165,9 @@ def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
 def test_segmentations_carry_their_clustering_features_in_order(connection):
     settings = connection.sql(
         "select 'b' as segmentation, 'B' as segmentation_label, null::integer as k, 2 as k_min, 9 as k_max, 5 as seed,"
-        " 'published' as network, 'ward' as algorithm, 'winsorise' as outliers, 0.02 as winsorised_share"
-        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01"
+        " 'published' as network, 'ward' as algorithm, 'winsorise' as outliers, 0.02 as winsorised_share,"
+        " 0.75::double as stable_from"
+        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01, 0.8"
     )
     features = connection.sql(
         """
@@ -179,6 +181,7 @@ def test_segmentations_carry_their_clustering_features_in_order(connection):
     assert [one.name for one in found] == ["a", "b"]
     assert (found[0].k, found[0].k_min, found[0].k_max, found[0].seed, found[1].k) == (3, 2, 4, 6, None)
     assert (found[1].algorithm, found[1].preparation.outliers) == ("ward", "winsorise")
+    assert [one.stable_from for one in found] == [0.8, 0.75]
     assert found[1].features == [Feature("x", "onehot", "median"), Feature("y", "log", "zero")]
 
 

@@ -12,6 +12,7 @@ from segmentation.clustering import choosing_k
 from segmentation.clustering.choosing_k import Candidate
 
 CRITERIA = {"mixture", "silhouette", "elbow", "gap", "calinski_harabasz", "davies_bouldin", "stability"}
+STABLE_FROM = 0.75
 
 
 def candidates(*silhouettes, inertias=None, **criteria):
@@ -48,30 +49,30 @@ def test_a_curve_without_a_fall_has_its_elbow_at_the_first_k(inertias):
 def test_of_the_numbers_the_mixture_allows_the_one_with_the_most_votes_is_chosen():
     tried = candidates(0.3, 0.6, 0.5, 0.2, mixture_gain=[0.5, 0.9, 1.0, 0.95], davies_bouldin=[1, 0.4, 0.5, 0.9])
     assert Counter(choosing_k.votes(tried).values())[2] == Counter(choosing_k.votes(tried).values())[3] == 3
-    assert choosing_k.choose_k(tried) == 3
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 3
 
 
 def test_a_number_the_mixture_does_not_allow_is_not_chosen_however_many_votes_it_has():
     tried = candidates(0.6, 0.5, 0.4, 0.3, mixture_gain=[0.5, 0.6, 1.0, 0.7])
     assert Counter(choosing_k.votes(tried).values())[2] >= 5
-    assert choosing_k.choose_k(tried) == 4
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 4
 
 
 @pytest.mark.parametrize(("gain", "chosen"), [(choosing_k.PART_OF_GAIN, 2), (0.89, 4)])
 def test_a_number_all_others_agree_on_is_allowed_if_it_has_most_of_the_gain(gain, chosen):
     tried = candidates(0.6, 0.5, 0.4, 0.3, mixture_gain=[gain, 0.6, 1.0, 0.7], mixture_gain_se=[0.01] * 4)
     assert Counter(choosing_k.votes(tried).values())[2] >= choosing_k.AGREEMENT
-    assert choosing_k.choose_k(tried) == chosen
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == chosen
 
 
 def test_a_gain_exactly_one_standard_error_below_the_highest_is_allowed():
     tried = candidates(0.6, 0.3, 0.2, mixture_gain=[0.75, 1.0, 0.5], mixture_gain_se=[0.25, 0.0, 0.25])
-    assert choosing_k.choose_k(tried) == 2
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 2
 
 
 def test_a_mixture_that_would_go_on_splitting_allows_every_k():
     tried = candidates(0.3, 0.6, 0.5, 0.2, mixture_gain=[0.1, 0.2, 0.3, 0.9], davies_bouldin=[1, 0.4, 0.5, 0.9])
-    assert choosing_k.choose_k(tried) == 3
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 3
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,8 @@ def test_a_gain_that_climbs_for_long_has_no_clear_peak(gains, chosen):
         davies_bouldin=[1, 0.4, 0.5, 0.9, 0.9, 0.9, 0.9], calinski_harabasz=[1, 9, 1, 1, 1, 1, 1],
         stability=[0.8, 0.9, 0.8, 0.8, 0.8, 0.8, 0.8],
     )  # fmt: skip
-    assert choosing_k.has_clear_peak(tried) == (chosen == 7)
-    assert choosing_k.choose_k(tried) == chosen
+    assert choosing_k.has_clear_peak(tried, stable_from=STABLE_FROM) == (chosen == 7)
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == chosen
 
 
 @pytest.mark.parametrize(("stability", "is_clear"), [(0.74, False), (0.75, True)])
@@ -98,7 +99,11 @@ def test_a_shorter_climb_is_doubted_where_it_is_not_stable_and_most_agree_on_a_k
         davies_bouldin=[0.4, 1, 1, 1, 1, 1], calinski_harabasz=[9, 1, 1, 1, 1, 1],
         stability=[0.9, 0.8, 0.8, 0.8, stability, 0.8],
     )  # fmt: skip
-    assert choosing_k.has_clear_peak(tried) == is_clear
+    assert choosing_k.has_clear_peak(tried, stable_from=STABLE_FROM) == is_clear
+    # Stable is what the setting calls so.
+    assert choosing_k.has_clear_peak(tried, stable_from=0.7)
+    assert choosing_k.has_clear_peak(tried, stable_from=0.95)
+    assert not choosing_k.has_clear_peak(tried, stable_from=0.8)
 
 
 def test_equal_votes_go_to_the_higher_silhouette():
@@ -107,30 +112,37 @@ def test_equal_votes_go_to_the_higher_silhouette():
     )
     for_k = Counter(choosing_k.votes(tried).values())
     assert for_k[3] == for_k[4] == 1
-    assert choosing_k.choose_k(tried) == 4
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 4
 
 
 def test_a_k_with_a_splinter_is_passed_over():
-    assert choosing_k.choose_k(candidates(0.9, 0.5, 0.4, smallest_share=[0.005, 0.2, 0.1])) == 3
+    assert (
+        choosing_k.choose_k(candidates(0.9, 0.5, 0.4, smallest_share=[0.005, 0.2, 0.1]), stable_from=STABLE_FROM) == 3
+    )
 
 
 def test_a_cluster_of_exactly_the_smallest_share_is_no_splinter():
-    assert choosing_k.choose_k(candidates(0.9, 0.5, smallest_share=[choosing_k.SMALLEST_SHARE, 0.2])) == 2
+    assert (
+        choosing_k.choose_k(
+            candidates(0.9, 0.5, smallest_share=[choosing_k.SMALLEST_SHARE, 0.2]), stable_from=STABLE_FROM
+        )
+        == 2
+    )
 
 
 def test_where_all_that_is_allowed_has_a_splinter_another_k_is_taken():
     tried = candidates(0.4, 0.6, 0.5, mixture_gain=[0.1, 1.0, 0.2], smallest_share=[0.001, 0.001, 0.2])
-    assert choosing_k.choose_k(tried) == 4
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 4
 
 
 def test_where_every_k_has_a_splinter_the_rest_of_the_rule_decides():
     tried = candidates(0.4, 0.3, 0.6, smallest_share=[0.001, 0.001, 0.001], mixture_gain=[0.2, 1.0, 0.2])
-    assert choosing_k.choose_k(tried) == 2
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 2
 
 
 def test_one_candidate_is_chosen_and_gets_every_vote():
     tried = candidates(0.4)
-    assert choosing_k.choose_k(tried) == 2
+    assert choosing_k.choose_k(tried, stable_from=STABLE_FROM) == 2
     assert choosing_k.votes(tried) == dict.fromkeys(CRITERIA, 2)
 
 
@@ -190,7 +202,7 @@ def test_without_a_mixture_and_a_silhouette_the_other_votes_decide():
     tried = candidates(0, 0, 0, 0, inertias=[100, 60, 20, 18], davies_bouldin=[1, 1, 0.5, 1])
     unknown = [replace(candidate, silhouette=-math.inf, mixture_gain=-math.inf) for candidate in tried]
     assert Counter(choosing_k.votes(unknown).values())[4] == 2
-    assert choosing_k.choose_k([unknown[0], *unknown[2:]]) in {2, 4}
+    assert choosing_k.choose_k([unknown[0], *unknown[2:]], stable_from=STABLE_FROM) in {2, 4}
 
 
 @given(
@@ -205,9 +217,9 @@ def test_the_choice_is_a_candidate_whose_mixture_is_allowed(figures):
     inertias = sorted(inertias, reverse=True)
     tried = candidates(*silhouettes, inertias=inertias, smallest_share=shares, gap=gaps, mixture_gain=gains)
     ks = {candidate.k for candidate in tried}
-    chosen = tried[choosing_k.choose_k(tried) - 2]
+    chosen = tried[choosing_k.choose_k(tried, stable_from=STABLE_FROM) - 2]
     assert set(choosing_k.votes(tried)) == CRITERIA
     assert set(choosing_k.votes(tried).values()) <= ks
-    if min(shares) >= choosing_k.SMALLEST_SHARE and choosing_k.has_clear_peak(tried):
+    if min(shares) >= choosing_k.SMALLEST_SHARE and choosing_k.has_clear_peak(tried, stable_from=STABLE_FROM):
         least = min(max(gains) - chosen.mixture_gain_se, choosing_k.PART_OF_GAIN * max(gains))
         assert chosen.mixture_gain >= least

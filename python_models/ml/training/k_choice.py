@@ -21,7 +21,7 @@ def model(dbt, session):
     for segmentation in io.in_training(segmentations):
         rows = io.of(candidates, segmentation, order_by="k").to_pylist()
         tried = [choosing_k.Candidate.from_row(row) for row in rows]
-        chosen = segmentation.k or choosing_k.choose_k(tried)
+        chosen = segmentation.k or choosing_k.choose_k(tried, stable_from=segmentation.stable_from)
         votes = choosing_k.votes(tried)
         for candidate in tried:
             voters = [criterion for criterion, k in votes.items() if k == candidate.k]
