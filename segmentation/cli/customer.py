@@ -1,11 +1,8 @@
 """What the warehouse knows of one customer, on the command line: the segments, and why these."""
 
-import sys
-
-from rich.console import Console
 from rich.table import Table
 
-from segmentation.cli.segments import WIDTH_IN_A_FILE
+from segmentation.cli.terminal import console
 from segmentation.describing.naming import figure
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -37,14 +34,11 @@ def print_customer(customer_id: str, *, segmentation: str | None = None) -> None
             f"{where} has {'no' if segmentation else 'a'} customer {customer_id!r}: "
             "the ids are those in marts.customer_segments, capitals and leading zeros included."
         )
-    # Names come from data: square brackets in them are no markup.
-    console = Console(
-        width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE, markup=False, highlight=False, emoji=False
-    )
+    out = console()
     for one, row in found:
-        console.print(f"{one.label} ({one.name}), customer {customer_id}")
-        console.print(_lines(warehouse, one, row))
-        console.print()
+        out.print(f"{one.label} ({one.name}), customer {customer_id}")
+        out.print(_lines(warehouse, one, row))
+        out.print()
 
 
 def _chosen(warehouse: Warehouse, name: str | None) -> list[Segmentation]:
@@ -95,7 +89,7 @@ def _with_probability(row: Row) -> str:
 
 def _assigned(row: Row) -> str:
     if row["assigned_by"] == "none":
-        return f"none: set apart, {row['reason']}"
+        return f"none: excluded, {row['reason']}"
     noise = ", though the algorithm left the customer in no cluster" if row["is_noise"] else ""
     return ASSIGNED_BY.get(row["assigned_by"], row["assigned_by"]) + noise
 

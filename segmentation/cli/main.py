@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 import click
 
+from segmentation.cli.terminal import console, printable
 from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
+from segmentation.warehouse.opening import WarehouseError
 
 
 @click.group()
@@ -30,12 +32,12 @@ def init(file, name, id_column, as_orders, yes, dry_run):
     FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
     of a database attached to it.
     """
-    from segmentation.intake import initialise, report
+    from segmentation.cli import proposal
+    from segmentation.intake import initialise
 
     with _errors_in_one_sentence():
         plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders)
-        out = report.console()
-        report.show(plan.look, plan.proposal, plan.name, out)
+        proposal.show(plan.look, plan.proposal, plan.name, console())
         if dry_run:
             click.echo(f"Dry run: {plan.path} stays as it is.")
         elif not plan.is_change:
@@ -99,5 +101,5 @@ def _is_terminal():
 def _errors_in_one_sentence():
     try:
         yield
-    except (InputError, SiteError) as error:
-        raise click.ClickException(str(error)) from error
+    except (InputError, SiteError, WarehouseError) as error:
+        raise click.ClickException(printable(str(error))) from error

@@ -1,13 +1,9 @@
 """The short table of segments that ends a build on the command line."""
 
-import sys
-
-from rich.console import Console
 from rich.table import Table
 
+from segmentation.cli.terminal import console
 from segmentation.site.warehouse import Warehouse
-
-WIDTH_IN_A_FILE = 140
 
 
 def print_segments() -> None:
@@ -43,4 +39,4 @@ def print_segments() -> None:
                 objectives.get(row["segment_id"], ""),
             )
         table.add_section()
-    Console(width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE).print(table)
+    console().print(table)

@@ -10,6 +10,7 @@ import yaml
 
 from segmentation.intake.errors import InputError
 from segmentation.intake.names import quoted
+from segmentation.warehouse.opening import open_for_reading
 
 _IN_MEMORY = (":memory:", "", None)
 
@@ -20,7 +21,9 @@ def connect(project: Path) -> duckdb.DuckDBPyConnection:
     Raises
     ------
     InputError
-        If there is no warehouse, another program holds it, or a database cannot be attached.
+        If there is no warehouse, or a database cannot be attached.
+    WarehouseError
+        If the warehouse is damaged, or another program writes to it.
     """
     output = _output(project)
     path = output.get("path")
@@ -28,17 +31,11 @@ def connect(project: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
     else:
         path = project / path
-        if not path.is_file():
+        if not path.exists():
             raise InputError(
                 f"There is no warehouse at {path}: name a file, or build the warehouse by `dbt build` first."
             )
-        try:
-            connection = duckdb.connect(str(path), read_only=True)
-        except duckdb.Error as error:
-            raise InputError(
-                f"The warehouse {path} cannot be opened for reading ({_first_line(error)}): "
-                "close the program that writes to it, then try again."
-            ) from error
+        connection = open_for_reading(path)
     for database in output.get("attach") or []:
         _attach(connection, project, database)
     return connection

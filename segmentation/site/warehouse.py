@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from segmentation.site.errors import SiteError
+from segmentation.warehouse.opening import open_for_reading, unreadable
 
 PROJECT = Path(__file__).resolve().parents[2]
 QUERIES = PROJECT / "dashboards" / "queries"
@@ -33,15 +34,9 @@ class Warehouse:
 
     def __init__(self, path: Path | None = None):
         self.path = Path(path) if path else default_path()
-        if not self.path.is_file():
-            raise SiteError(f"There is no warehouse at {self.path}: run `dbt build` first, then `segments dashboard`.")
-        try:
-            self._connection = duckdb.connect(str(self.path), read_only=True)
-        except duckdb.Error as error:
-            raise SiteError(
-                f"The warehouse {self.path} cannot be opened for reading ({_first_line(error)}): "
-                "wait until no other program is writing to it, then run `segments dashboard` again."
-            ) from error
+        if not self.path.exists():
+            raise SiteError(f"There is no warehouse at {self.path}: run `dbt build` first.")
+        self._connection = open_for_reading(self.path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -58,6 +53,8 @@ class Warehouse:
                 f"The warehouse {self.path} lacks a table or column that the site reads "
                 f"({_first_line(error)}): run `dbt build` first."
             ) from error
+        except duckdb.Error as error:
+            raise unreadable(self.path, error) from error
 
     def query(self, name: str, **parameters: Any) -> list[Row]:
         """Run one of the queries that lie beside the pages: `dashboards/queries/NAME.sql`, parameters as `$name`."""

@@ -57,12 +57,12 @@ def test_reasons_for_and_against_are_the_loudest_of_their_side(ask, query):
     assert output.index("for it") < output.index("against it")
 
 
-def test_a_customer_set_apart_is_told_why(ask, query):
+def test_an_excluded_customer_has_the_reason(ask, query):
     ((customer_id, reason),) = query(
         "select customer_id, reason from marts.customer_segments where assigned_by = 'none' order by 1 limit 1"
     )
     output = ask(customer_id).output
-    assert f"none: set apart, {reason}" in output
+    assert f"none: excluded, {reason}" in output
     assert "runner-up" not in output
     assert "for it" not in output
 

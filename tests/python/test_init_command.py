@@ -61,7 +61,7 @@ def test_a_dry_run_writes_nothing(project):  # noqa: F811
 
 def test_the_report_fits_80_columns_and_takes_markup_for_text(project, monkeypatch):  # noqa: F811
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("segmentation.intake.report.WIDTH_IN_A_FILE", 80)
+    monkeypatch.setattr("segmentation.cli.terminal.WIDTH_IN_A_FILE", 80)
     names = ("id", "[red]visits[/red]", "a very long name of a column indeed, longer than most", "spend")
     result = run(write(project / "members.csv", names, [(*row[:3], i) for i, row in enumerate(ROWS)]), "--dry-run")
     assert result.exit_code == 0, result.output

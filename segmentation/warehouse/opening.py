@@ -1,0 +1,58 @@
+"""The warehouse opened for reading, and what to say where it cannot be read."""
+
+from pathlib import Path
+
+import duckdb
+
+_MARK, _MARK_AT = b"DUCK", 8
+_SIGNS_OF_DAMAGE = ("corrupt", "could not read enough", "not a valid duckdb")
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be read; the message names the file, what is wrong with it, and what to do."""
+
+
+def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database file read-only.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A file or folder that is there.
+
+    Raises
+    ------
+    WarehouseError
+        If it is no DuckDB database, damaged, or another program writes to it.
+    """
+    if path.is_dir():
+        raise WarehouseError(f"The warehouse {path} is a folder: name a file in it by SEGMENTS_WAREHOUSE.")
+    # Asked here, because DuckDB would download an extension to open an SQLite file.
+    try:
+        with path.open("rb") as file:
+            mark = file.read(_MARK_AT + len(_MARK))[_MARK_AT:]
+    except OSError as error:
+        raise WarehouseError(f"The warehouse {path} cannot be read ({error.strerror}): check who may.") from error
+    if mark != _MARK:
+        raise WarehouseError(
+            f"The warehouse {path} is no DuckDB database: move it away, or name another file by SEGMENTS_WAREHOUSE, "
+            "and run `dbt build`."
+        )
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: duckdb.Error) -> WarehouseError:
+    """The sentence for an error of DuckDB on opening or reading a file."""
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".!")
+    if any(sign in line.lower() for sign in _SIGNS_OF_DAMAGE):
+        return WarehouseError(
+            f"The warehouse {path} is damaged ({line}): put a copy of it back, or move it away and run `dbt build`, "
+            "which starts its history anew."
+        )
+    what = f"The warehouse {path} cannot be opened for reading ({line}): "
+    if "lock" in line.lower():
+        return WarehouseError(f"{what}close the program that writes to it, or wait for its end, then try again.")
+    return WarehouseError(f"{what}look whether another version of DuckDB wrote it, or run `dbt build` into a new file.")

@@ -1,0 +1,108 @@
+"""`segments show` and `segments customer` on names from data and on files that are no warehouse."""
+
+import os
+import shutil
+import sqlite3
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from fake_marts import fake_warehouse
+
+from segmentation.cli.main import main
+from segmentation.warehouse.opening import unreadable
+
+COMMANDS = [["show"], ["customer", "M0001"]]
+ODD_NAMES = ["Ends with [/b]", "[md] readers", "[link=file:///etc]here[/link]", ":smile: shoppers", "back\\slash [x]"]
+
+
+def run(arguments, warehouse):
+    return CliRunner().invoke(main, arguments, env={"SEGMENTS_WAREHOUSE": str(warehouse)})
+
+
+def renamed(folder, name):
+    """A warehouse whose segments all have one name."""
+    path = shutil.copy(fake_warehouse(folder / "fake.duckdb", segmentations=("mall",)), folder / "renamed.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update marts.segments set segment_name = ?", [name])
+        connection.execute("update marts.segment_strategies set objective = ?", [name])
+    return path
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_brackets_and_colons_of_a_name_are_printed_as_they_are(name, tmp_path):
+    shown = run(["show"], renamed(tmp_path, name))
+    assert shown.exit_code == 0, shown.output
+    assert shown.output.splitlines()[1].count(name) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "a\rb", "a\x08b", "\x9b2J", "a\nb", "\u202eabc"]
+)
+def test_no_control_character_of_a_name_reaches_the_terminal(name, tmp_path):
+    shown = run(["show"], renamed(tmp_path, name)).output
+    assert all(character.isprintable() for line in shown.split("\n") for character in line)
+    assert "".join(character if character.isprintable() else " " for character in name) in shown
+
+
+def test_an_error_prints_no_control_character(tmp_path):
+    failed = run(["customer", "\x1b[31mnobody", "--segmentation", "mall"], renamed(tmp_path, "One"))
+    assert failed.exit_code == 1
+    assert "\x1b" not in failed.output
+
+
+def _truncated(path):
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _flipped(path):
+    data = bytearray(path.read_bytes())
+    # From the first block on, behind the three headers.
+    data[12288:] = bytes(byte ^ 0xFF if place % 61 == 0 else byte for place, byte in enumerate(data[12288:]))
+    path.write_bytes(data)
+
+
+def _sqlite(path):
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table segments (name text)")
+
+
+def _folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (_truncated, "is damaged"),
+        (_flipped, "is damaged"),
+        (lambda path: path.write_bytes(b""), "is no DuckDB database"),
+        (lambda path: path.write_bytes(bytes(range(256)) * 40), "is no DuckDB database"),
+        (lambda path: path.write_text("segment,customers\n" * 999), "is no DuckDB database"),
+        (_sqlite, "is no DuckDB database"),
+        (_folder, "is a folder"),
+        (lambda path: path.unlink(), "There is no warehouse at"),
+    ],
+)
+def test_a_file_that_is_no_warehouse_ends_in_the_sentence_that_fits(arguments, change, sentence, tmp_path):
+    path = fake_warehouse(tmp_path / "w.duckdb", segmentations=("mall",))
+    change(path)
+    failed = run(arguments, path)
+    assert failed.exit_code == 1
+    assert sentence in failed.output
+    assert len(failed.output.splitlines()) == 1
+    # Waiting helps where another program writes, and nowhere else.
+    assert "wait" not in failed.output
+
+
+def test_damage_that_is_found_on_reading_is_told_like_damage_on_opening(tmp_path):
+    error = duckdb.Error("Corrupt database file: computed checksum 1 does not match stored checksum 2 in block")
+    assert "is damaged (Corrupt database file" in str(unreadable(tmp_path, error))
+
+
+def test_a_warehouse_that_is_written_to_asks_to_wait(tmp_path):
+    lock = "IO Error: Could not set lock on file: Conflicting lock is held in PID 7"
+    assert "wait for its end" in str(unreadable(tmp_path, duckdb.IOException(lock)))
