@@ -21,11 +21,11 @@ demo: build dashboard show ## from a fresh clone to segments and a site, on the 
 	@echo
 	@echo "The site: $(CURDIR)/dashboards/_site/index.html"
 
-build: $(INSTALLED) ## build the warehouse and run its tests (dbt build)
-	$(BIN)/dbt build
+build: $(INSTALLED) ## build the warehouse and run its tests: dbt build, a line a stage
+	@$(BIN)/python -m segmentation.cli.build
 
 dashboard: $(INSTALLED) ## render the dashboard site from the warehouse
-	$(BIN)/segments dashboard
+	@$(BIN)/segments dashboard
 
 show: $(INSTALLED) ## print a short table of the segments
 	@$(BIN)/segments show

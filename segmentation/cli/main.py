@@ -4,6 +4,7 @@
 """
 
 import sys
+import time
 from contextlib import contextmanager
 
 import click
@@ -70,7 +71,10 @@ def dashboard(renderer, sql):
     from segmentation.site.warehouse import default_path
 
     with _errors_in_one_sentence():
-        click.echo(f"Site: {site.build(default_path(), renderer=renderer, sql=sql)}")
+        start = time.monotonic()
+        path = site.build(default_path(), renderer=renderer, sql=sql)
+        click.echo(f"{time.monotonic() - start:5.0f} s  site")
+        click.echo(f"Site: {path}")
 
 
 @main.command()
