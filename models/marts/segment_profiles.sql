@@ -6,12 +6,6 @@ figures as (
 
 ),
 
-features as (
-
-    select * from {{ ref('segmentation_features') }}
-
-),
-
 labels as (
 
     select * from {{ ref('segment_labels') }}
@@ -26,9 +20,9 @@ segment_profiles as (
         labels.segment_name,
         figures.feature,
         figures.level,
-        features.feature_label,
-        features.unit,
-        features.in_clustering,
+        figures.feature_label,
+        figures.unit,
+        figures.in_clustering,
         cast(figures.customers as bigint) as customers,
         cast(figures.mean as double) as mean,
         cast(figures.median as double) as median,
@@ -47,11 +41,6 @@ segment_profiles as (
         cast(figures.distinctiveness_rank as integer) as distinctiveness_rank
 
     from figures
-
-    inner join features
-        on
-            figures.segmentation = features.segmentation
-            and figures.feature = features.feature
 
     inner join labels
         on

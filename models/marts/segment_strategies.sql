@@ -2,7 +2,7 @@ with
 
 matches as (
 
-    select * from {{ ref('play_matches') }}
+    select * from {{ ref('recommendation_matches') }}
 
 ),
 
@@ -18,7 +18,7 @@ labels as (
 
 ),
 
--- A play that asks for no trait is for segments that meet no other.
+-- A recommendation that asks for no trait is for segments that meet no other.
 wanted as (
 
     select * from (
@@ -32,7 +32,7 @@ wanted as (
 
 ),
 
--- The stronger the traits behind a play, the earlier it comes; ties by name.
+-- The stronger the traits behind a recommendation, the earlier it comes; ties by name.
 ranked as (
 
     select

@@ -24,12 +24,19 @@ def design(tables, segmentation):
     return io.design(tables("features.segmentation_inputs"), tables("ml.feature_transforms"), segmentation)
 
 
-def test_the_warehouse_scales_every_customer_as_python_does(tables, segmentations):
+def test_the_warehouse_scales_every_number_as_python_does(tables, segmentations):
     for segmentation in segmentations:
         customer_id, x = design(tables, segmentation)
-        stored = io.of(tables("ml.scaled_values"), segmentation, order_by="customer_id, position")
-        assert stored["customer_id"].to_pylist() == np.repeat(customer_id.to_pylist(), x.shape[1]).tolist()
-        assert stored["scaled"].to_numpy() == pytest.approx(x.ravel(), abs=1e-12)
+        columns = io.fitted_columns(tables("ml.feature_transforms"), segmentation)
+        numbers = [place for place, column in enumerate(columns) if column.level is None]
+        stored = io.of(
+            tables("ml.feature_contributions"),
+            segmentation,
+            where="scaled_value is not null",
+            order_by="customer_id, position",
+        )
+        assert stored["customer_id"].to_pylist() == np.repeat(customer_id.to_pylist(), len(numbers)).tolist()
+        assert stored["scaled_value"].to_numpy() == pytest.approx(x[:, numbers].ravel(), abs=1e-12)
 
 
 def test_contributions_are_those_of_the_centres_that_place_customers(tables, segmentations):

@@ -1,6 +1,6 @@
 with
 
-sensitive_features as (
+features as (
 
     select * from {{ ref('segmentation_features') }}
 
@@ -14,9 +14,9 @@ feature_values as (
 
 ),
 
-customer_segments as (
+members as (
 
-    select * from {{ ref('customer_segments') }}
+    select * from {{ ref('segment_members') }}
 
 ),
 
@@ -32,16 +32,16 @@ sensitive_values as (
         feature_values.segmentation,
         feature_values.customer_id,
         feature_values.feature,
-        sensitive_features.kind,
+        features.kind,
         feature_values.value,
         feature_values.level
 
     from feature_values
 
-    inner join sensitive_features
+    inner join features
         on
-            feature_values.segmentation = sensitive_features.segmentation
-            and feature_values.feature = sensitive_features.feature
+            feature_values.segmentation = features.segmentation
+            and feature_values.feature = features.feature
 
 ),
 
@@ -92,17 +92,17 @@ cells as (
         levels.segmentation,
         levels.feature,
         levels.level,
-        customer_segments.segment_id,
+        members.segment_id,
         count(*) as customers
 
     from levels
 
-    inner join customer_segments
+    inner join members
         on
-            levels.segmentation = customer_segments.segmentation
-            and levels.customer_id = customer_segments.customer_id
+            levels.segmentation = members.segmentation
+            and levels.customer_id = members.customer_id
 
-    group by levels.segmentation, levels.feature, levels.level, customer_segments.segment_id
+    group by levels.segmentation, levels.feature, levels.level, members.segment_id
 
 ),
 

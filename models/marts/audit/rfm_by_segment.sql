@@ -16,39 +16,40 @@ features as (
 
 ),
 
-customer_segments as (
+members as (
 
-    select * from {{ ref('customer_segments') }}
+    select * from {{ ref('segment_members') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('segment_labels') }}
 
 ),
 
 cells as (
 
     select
-        customer_segments.segmentation,
+        members.segmentation,
         features.rfm_name,
-        customer_segments.segment_id,
-        customer_segments.segment_name,
+        members.segment_id,
         count(*) as customers
 
-    from customer_segments
+    from members
 
-    inner join settings on customer_segments.segmentation = settings.segmentation
+    inner join settings on members.segmentation = settings.segmentation
 
     inner join features
         on
             settings.shop = features.shop
-            and customer_segments.customer_id = features.customer_id
+            and members.customer_id = features.customer_id
 
-    group by
-        customer_segments.segmentation,
-        features.rfm_name,
-        customer_segments.segment_id,
-        customer_segments.segment_name
+    group by members.segmentation, features.rfm_name, members.segment_id
 
 ),
 
-rfm_names_counted as (
+rfm_names as (
 
     select
         segmentation,
@@ -61,7 +62,7 @@ rfm_names_counted as (
 
 ),
 
-segments_counted as (
+segments as (
 
     select
         segmentation,
@@ -74,7 +75,7 @@ segments_counted as (
 
 ),
 
--- Pairs of customers who are together: under both divisions, under one of them, and all pairs.
+-- Pairs of customers who are together: under both groupings, and under each of them.
 pairs_of_cells as (
 
     select
@@ -94,7 +95,7 @@ pairs_of_rfm_names as (
         segmentation,
         sum(customers * (customers - 1) / 2.0) as pairs
 
-    from rfm_names_counted
+    from rfm_names
 
     group by segmentation
 
@@ -106,7 +107,7 @@ pairs_of_segments as (
         segmentation,
         sum(customers * (customers - 1) / 2.0) as pairs
 
-    from segments_counted
+    from segments
 
     group by segmentation
 
@@ -135,25 +136,30 @@ rfm_by_segment as (
         cells.segmentation,
         cells.rfm_name,
         cast(cells.segment_id as integer) as segment_id,
-        cells.segment_name,
+        labels.segment_name,
         cast(cells.customers as bigint) as customers,
-        cast(cells.customers * 1.0 / rfm_names_counted.customers as double) as share_of_rfm_name,
-        cast(cells.customers * 1.0 / segments_counted.customers as double) as share_of_segment,
+        cast(cells.customers * 1.0 / rfm_names.customers as double) as share_of_rfm_name,
+        cast(cells.customers * 1.0 / segments.customers as double) as share_of_segment,
         cast(
             (pairs.pairs - pairs.pairs_by_chance) / nullif(pairs.most_pairs - pairs.pairs_by_chance, 0) as double
         ) as adjusted_rand_index
 
     from cells
 
-    inner join rfm_names_counted
+    inner join rfm_names
         on
-            cells.segmentation = rfm_names_counted.segmentation
-            and cells.rfm_name = rfm_names_counted.rfm_name
+            cells.segmentation = rfm_names.segmentation
+            and cells.rfm_name = rfm_names.rfm_name
 
-    inner join segments_counted
+    inner join segments
         on
-            cells.segmentation = segments_counted.segmentation
-            and cells.segment_id = segments_counted.segment_id
+            cells.segmentation = segments.segmentation
+            and cells.segment_id = segments.segment_id
+
+    inner join labels
+        on
+            cells.segmentation = labels.segmentation
+            and cells.segment_id = labels.segment_id
 
     inner join pairs on cells.segmentation = pairs.segmentation
 

@@ -1,14 +1,17 @@
+{#- How customers are grouped, to see how much of what they did after the cut-off each grouping explains. -#}
+{%- set groupings = {
+    'everybody': "'everybody'", 'segments': 'cast(segment_id as string)', 'rfm_cells': 'rfm_score', 'rfm_names': 'rfm_name',
+} -%}
+{%- set explained = [
+    ('revenue', 'segments'), ('revenue', 'rfm_cells'), ('revenue', 'rfm_names'),
+    ('purchase', 'segments'), ('purchase', 'rfm_cells'), ('purchase', 'rfm_names'),
+] -%}
+
 with
 
 customers as (
 
     select * from {{ ref('outcome_customers') }}
-
-),
-
-explained as (
-
-    select * from {{ ref('outcome_explained') }}
 
 ),
 
@@ -24,7 +27,7 @@ settings as (
 
 ),
 
-segments_counted as (
+segments as (
 
     select
         segmentation,
@@ -41,53 +44,129 @@ segments_counted as (
 
 ),
 
+-- All groupings are judged on the same customers: those who have a segment and RFM scores.
+grouped as (
+
+    {% for grouping, group in groupings.items() %}
+        select
+            segmentation,
+            half,
+            '{{ grouping }}' as grouped_by,
+            {{ group }} as customer_group,
+            ln(1 + revenue) as revenue,
+            case when has_bought then 1e0 else 0e0 end as purchase
+        from customers
+        where segment_id > 0 and rfm_name is not null
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+halves as (
+
+    select
+        segmentation,
+        half,
+        grouped_by,
+        customer_group,
+        count(*) as customers,
+        avg(revenue) as revenue,
+        var_pop(revenue) as revenue_variance,
+        avg(purchase) as purchase,
+        var_pop(purchase) as purchase_variance
+
+    from grouped
+
+    group by segmentation, half, grouped_by, customer_group
+
+),
+
+-- Each half is predicted by the means of the other one; a group that has nobody there, by the mean of everybody there.
+errors as (
+
+    select
+        halves.segmentation,
+        halves.grouped_by,
+        {% for outcome in ['revenue', 'purchase'] %}
+            sum(
+                halves.customers * (
+                    halves.{{ outcome }}_variance
+                    + power(halves.{{ outcome }} - coalesce(others.{{ outcome }}, everybody.{{ outcome }}), 2)
+                )
+            ) as {{ outcome }}_error
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
+
+    from halves
+
+    inner join halves as everybody
+        on
+            halves.segmentation = everybody.segmentation
+            and halves.half = 3 - everybody.half
+            and everybody.grouped_by = 'everybody'
+
+    left join halves as others
+        on
+            halves.segmentation = others.segmentation
+            and halves.grouped_by = others.grouped_by
+            and halves.customer_group = others.customer_group
+            and halves.half = 3 - others.half
+
+    group by halves.segmentation, halves.grouped_by
+
+),
+
+explained as (
+
+    select
+        segmentation,
+        {% for outcome, grouping in explained %}
+            {{ reproducible(
+                "1 - max(case when grouped_by = '" ~ grouping ~ "' then " ~ outcome ~ "_error end)"
+                ~ " / nullif(max(case when grouped_by = 'everybody' then " ~ outcome ~ "_error end), 0)"
+            ) }} as {{ outcome }}_explained_by_{{ grouping }}
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
+
+    from errors
+
+    group by segmentation
+
+),
+
 segment_outcomes as (
 
     select
-        segments_counted.segmentation,
-        cast(segments_counted.segment_id as integer) as segment_id,
+        segments.segmentation,
+        cast(segments.segment_id as integer) as segment_id,
         coalesce(labels.segment_name, settings.set_apart_name) as segment_name,
-        segments_counted.cut_off_on,
-        cast(segments_counted.outcome_days as integer) as outcome_days,
-        cast(segments_counted.customers as bigint) as customers,
-        cast(segments_counted.revenue as double) as revenue,
+        segments.cut_off_on,
+        cast(segments.outcome_days as integer) as outcome_days,
+        cast(segments.customers as bigint) as customers,
+        cast(segments.revenue as double) as revenue,
         cast(
-            segments_counted.revenue
-            / nullif(sum(segments_counted.revenue) over (partition by segments_counted.segmentation), 0) as double
+            segments.revenue / nullif(sum(segments.revenue) over (partition by segments.segmentation), 0) as double
         ) as revenue_share,
-        cast(segments_counted.revenue / segments_counted.customers as double) as revenue_per_customer,
-        cast(segments_counted.buyers * 1.0 / segments_counted.customers as double) as purchase_share,
-        cast(by_segments.revenue_explained as double) as revenue_explained_by_segments,
-        cast(by_rfm_cells.revenue_explained as double) as revenue_explained_by_rfm_cells,
-        cast(by_rfm_names.revenue_explained as double) as revenue_explained_by_rfm_names,
-        cast(by_segments.purchase_explained as double) as purchase_explained_by_segments,
-        cast(by_rfm_cells.purchase_explained as double) as purchase_explained_by_rfm_cells,
-        cast(by_rfm_names.purchase_explained as double) as purchase_explained_by_rfm_names
+        cast(segments.revenue / segments.customers as double) as revenue_per_customer,
+        cast(segments.buyers * 1.0 / segments.customers as double) as purchase_share,
+        cast(explained.revenue_explained_by_segments as double) as revenue_explained_by_segments,
+        cast(explained.revenue_explained_by_rfm_cells as double) as revenue_explained_by_rfm_cells,
+        cast(explained.revenue_explained_by_rfm_names as double) as revenue_explained_by_rfm_names,
+        cast(explained.purchase_explained_by_segments as double) as purchase_explained_by_segments,
+        cast(explained.purchase_explained_by_rfm_cells as double) as purchase_explained_by_rfm_cells,
+        cast(explained.purchase_explained_by_rfm_names as double) as purchase_explained_by_rfm_names
 
-    from segments_counted
+    from segments
 
-    inner join settings on segments_counted.segmentation = settings.segmentation
+    inner join settings on segments.segmentation = settings.segmentation
 
     -- Segment 0 may have been there at the cut-off and not be there now.
     left join labels
         on
-            segments_counted.segmentation = labels.segmentation
-            and segments_counted.segment_id = labels.segment_id
+            segments.segmentation = labels.segmentation
+            and segments.segment_id = labels.segment_id
 
-    left join explained as by_segments
-        on
-            segments_counted.segmentation = by_segments.segmentation
-            and by_segments.division = 'segments'
-
-    left join explained as by_rfm_cells
-        on
-            segments_counted.segmentation = by_rfm_cells.segmentation
-            and by_rfm_cells.division = 'rfm_cells'
-
-    left join explained as by_rfm_names
-        on
-            segments_counted.segmentation = by_rfm_names.segmentation
-            and by_rfm_names.division = 'rfm_names'
+    left join explained on segments.segmentation = explained.segmentation
 
 )
 

@@ -22,21 +22,64 @@ placements as (
 
 ),
 
+feature_values as (
+
+    select * from {{ ref('feature_values') }}
+
+),
+
 at_training as (
 
     select * from {{ in_use('assignment_statistics') }}
 
 ),
 
-outside_customers as (
+bins as (
+
+    select * from {{ in_use('training_statistics') }}
+
+),
+
+ranges as (
 
     select
         segmentation,
-        count(*) as customers
+        feature,
+        min(lower_limit) as lowest,
+        max(upper_limit) as highest
 
-    from {{ ref('outside_customers') }}
+    from bins
 
-    group by segmentation
+    group by segmentation, feature
+
+),
+
+-- Customers with a figure, or a level, that nobody had in the training of the champion.
+outside as (
+
+    select
+        feature_values.segmentation,
+        count(distinct feature_values.customer_id) as customers
+
+    from feature_values
+
+    inner join ranges
+        on
+            feature_values.segmentation = ranges.segmentation
+            and feature_values.feature = ranges.feature
+
+    left join bins as known_levels
+        on
+            feature_values.segmentation = known_levels.segmentation
+            and feature_values.feature = known_levels.feature
+            and feature_values.level = known_levels.level
+
+    where
+        feature_values.value < ranges.lowest
+        or feature_values.value > ranges.highest
+        or (feature_values.level is not null and known_levels.level is null)
+
+    group by feature_values.segmentation
 
 ),
 
@@ -128,7 +171,7 @@ assignment_drift as (
         cast(indices.size_stability_index as double) as size_stability_index,
         cast(totals.mean_distance as double) as mean_distance,
         cast(totals_at_training.mean_distance as double) as mean_distance_at_training,
-        cast(coalesce(outside_customers.customers, 0) * 1.0 / totals.customers as double) as outside_share,
+        cast(coalesce(outside.customers, 0) * 1.0 / totals.customers as double) as outside_share,
         cast(totals.low_confidence_share as double) as low_confidence_share,
         cast(totals_at_training.low_confidence_share as double) as low_confidence_share_at_training,
         case
@@ -145,7 +188,7 @@ assignment_drift as (
 
     inner join indices on champions.segmentation = indices.segmentation
 
-    left join outside_customers on champions.segmentation = outside_customers.segmentation
+    left join outside on champions.segmentation = outside.segmentation
 
 )
 

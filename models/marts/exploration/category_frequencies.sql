@@ -1,8 +1,25 @@
 with
 
-counts as (
+values_by_stage as (
 
-    select * from {{ ref('level_counts') }}
+    select * from {{ ref('values_by_stage') }}
+
+    where kind = 'category'
+
+),
+
+counted as (
+
+    select
+        segmentation,
+        feature,
+        stage,
+        level,
+        count(*) as customers
+
+    from values_by_stage
+
+    group by segmentation, feature, stage, level
 
 ),
 
@@ -14,10 +31,15 @@ category_frequencies as (
         stage,
         level,
         cast(customers as bigint) as customers,
-        cast(share as double) as share,
-        cast(level_rank as integer) as level_rank
+        cast(customers * 1.0 / sum(customers) over (partition by segmentation, feature, stage) as double) as share,
+        cast(
+            row_number() over (
+                partition by segmentation, feature, stage
+                order by customers desc, level
+            ) as integer
+        ) as level_rank
 
-    from counts
+    from counted
 
 )
 

@@ -22,7 +22,10 @@ with
 findings as (
 
     {% for finding in findings %}
-        select * from {{ ref('finding_' ~ finding) }}
+        select
+            *,
+            '{{ finding }}' as finding
+        from {{ ref('finding_' ~ finding) }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 

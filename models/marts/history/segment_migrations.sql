@@ -6,121 +6,120 @@ history as (
 
 ),
 
-periods as (
+champions as (
 
-    select * from {{ ref('migration_periods') }}
+    select * from {{ ref('champions') }}
 
 ),
 
-at_starts as (
+-- The ends of the months in which somebody came, moved or left, and today.
+days as (
+
+    select distinct
+        history.segmentation,
+        cast(least({{ month_end('history.valid_from') }}, champions.as_of_date) as date) as period_end
+
+    from history
+
+    inner join champions on history.segmentation = champions.segmentation
+
+    union
+
+    select
+        segmentation,
+        as_of_date as period_end
+
+    from champions
+
+),
+
+-- A period goes from one of these days to the next. The first day ends none.
+bounded as (
+
+    select
+        segmentation,
+        lag(period_end) over (partition by segmentation order by period_end) as period_start,
+        period_end,
+        row_number() over (partition by segmentation order by period_end desc) as periods_back
+
+    from days
+
+),
+
+periods as (
+
+    select * from bounded
+
+    where
+        period_start is not null
+        and periods_back <= {{ var('months_of_migrations') }}
+
+),
+
+stays as (
 
     select
         periods.segmentation,
-        periods.place,
+        periods.period_start,
+        periods.period_end,
         history.customer_id,
-        history.segment_id
+        history.segment_id,
+        history.valid_from <= periods.period_start as is_at_start,
+        coalesce(history.valid_to > periods.period_end, true) as is_at_end,
+        case
+            when history.valid_from > periods.period_start and history.cause in ('customer', 'model', 'both')
+                then history.cause
+        end as cause
 
     from periods
 
     inner join history
         on
             periods.segmentation = history.segmentation
-            and periods.period_start >= history.valid_from
+            and periods.period_end >= history.valid_from
             and periods.period_start < coalesce(history.valid_to, date '9999-12-31')
 
 ),
 
-at_ends as (
-
-    select
-        periods.segmentation,
-        periods.place,
-        history.customer_id,
-        history.segment_id
-
-    from periods
-
-    inner join history
-        on
-            periods.segmentation = history.segmentation
-            and periods.period_end >= history.valid_from
-            and periods.period_end < coalesce(history.valid_to, date '9999-12-31')
-
-),
-
 -- Who moved more than once in a period may have done so for several causes.
-causes as (
+customers as (
 
     select
-        periods.segmentation,
-        periods.place,
-        history.customer_id,
-        case when min(history.cause) = max(history.cause) then min(history.cause) else 'both' end as cause
+        segmentation,
+        period_start,
+        period_end,
+        customer_id,
+        max(case when is_at_start then segment_id end) as from_segment_id,
+        max(case when is_at_end then segment_id end) as to_segment_id,
+        case when min(cause) < max(cause) then 'both' else coalesce(min(cause), 'customer') end as cause
 
-    from periods
+    from stays
 
-    inner join history
-        on
-            periods.segmentation = history.segmentation
-            and periods.period_start < history.valid_from
-            and periods.period_end >= history.valid_from
-
-    where history.cause in ('customer', 'model', 'both')
-
-    group by periods.segmentation, periods.place, history.customer_id
+    group by segmentation, period_start, period_end, customer_id
 
 ),
 
-pairs as (
-
-    select
-        coalesce(at_starts.segmentation, at_ends.segmentation) as segmentation,
-        coalesce(at_starts.place, at_ends.place) as place,
-        coalesce(at_starts.customer_id, at_ends.customer_id) as customer_id,
-        at_starts.segment_id as from_segment_id,
-        at_ends.segment_id as to_segment_id
-
-    from at_starts
-
-    full outer join at_ends
-        on
-            at_starts.segmentation = at_ends.segmentation
-            and at_starts.place = at_ends.place
-            and at_starts.customer_id = at_ends.customer_id
-
-),
-
-caused as (
-
-    select
-        pairs.*,
-        case when pairs.from_segment_id <> pairs.to_segment_id then coalesce(causes.cause, 'customer') end as cause
-
-    from pairs
-
-    left join causes
-        on
-            pairs.segmentation = causes.segmentation
-            and pairs.place = causes.place
-            and pairs.customer_id = causes.customer_id
-
-),
-
+-- Who came and left within a period is not seen at either end of it.
 counted as (
 
     select
         segmentation,
-        place,
+        period_start,
+        period_end,
         from_segment_id,
         to_segment_id,
         count(*) as customers,
-        sum(case when cause = 'customer' then 1 else 0 end) as customer_changed,
-        sum(case when cause = 'model' then 1 else 0 end) as model_changed,
-        sum(case when cause = 'both' then 1 else 0 end) as both_changed
+        {% for cause in ['customer', 'model', 'both'] %}
+            count(case when from_segment_id <> to_segment_id and cause = '{{ cause }}' then 1 end)
+                as {{ cause }}_changed
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
 
-    from caused
+    from customers
 
-    group by segmentation, place, from_segment_id, to_segment_id
+    where coalesce(from_segment_id, to_segment_id) is not null
+
+    group by segmentation, period_start, period_end, from_segment_id, to_segment_id
 
 ),
 
@@ -141,8 +140,8 @@ segment_migrations as (
 
     select
         counted.segmentation,
-        periods.period_start,
-        periods.period_end,
+        counted.period_start,
+        counted.period_end,
         cast(counted.from_segment_id as integer) as from_segment_id,
         left_segments.segment_name as from_segment_name,
         cast(counted.to_segment_id as integer) as to_segment_id,
@@ -153,11 +152,6 @@ segment_migrations as (
         cast(counted.both_changed as bigint) as both_changed
 
     from counted
-
-    inner join periods
-        on
-            counted.segmentation = periods.segmentation
-            and counted.place = periods.place
 
     left join names as left_segments
         on

@@ -16,45 +16,52 @@ spreads as (
         {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
         {{ reproducible('stddev_pop(value)', 'max(abs(value))') }} as standard_deviation,
         min(value) as minimum,
+        percentile_cont(0.1) within group (order by value) as p10,
         percentile_cont(0.25) within group (order by value) as p25,
         percentile_cont(0.5) within group (order by value) as median,
         percentile_cont(0.75) within group (order by value) as p75,
+        percentile_cont(0.9) within group (order by value) as p90,
         max(value) as maximum,
         {{ reproducible('avg(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_mean,
-        {{ reproducible('stddev_pop(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_deviation
+        {{ reproducible('stddev_pop(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_deviation,
+        max(abs(value - round(value))) = 0 as is_whole
 
-    from {{ ref('numbers_by_stage') }}
+    from {{ ref('values_by_stage') }}
+
+    where kind = 'number'
 
     group by segmentation, grain, feature, stage
 
 ),
 
 -- A second look at the values, from where the first has put the middle and the fences.
-placed as (
+compared as (
 
     select
-        numbers_by_stage.segmentation,
-        numbers_by_stage.grain,
-        numbers_by_stage.feature,
-        numbers_by_stage.stage,
-        numbers_by_stage.value,
-        (numbers_by_stage.value - spreads.mean) / nullif(spreads.standard_deviation, 0) as z_score,
-        ({{ shaped_value('numbers_by_stage.value', 'log') }} - spreads.log_mean) / nullif(spreads.log_deviation, 0)
+        values_by_stage.segmentation,
+        values_by_stage.grain,
+        values_by_stage.feature,
+        values_by_stage.stage,
+        values_by_stage.value,
+        (values_by_stage.value - spreads.mean) / nullif(spreads.standard_deviation, 0) as z_score,
+        ({{ shaped_value('values_by_stage.value', 'log') }} - spreads.log_mean) / nullif(spreads.log_deviation, 0)
             as log_z_score,
-        case when numbers_by_stage.value = spreads.median then 1.0 else 0.0 end as is_median,
-        numbers_by_stage.value < spreads.p25 - 1.5 * (spreads.p75 - spreads.p25)
-        or numbers_by_stage.value > spreads.p75 + 1.5 * (spreads.p75 - spreads.p25) as is_outlier
+        case when values_by_stage.value = spreads.median then 1.0 else 0.0 end as is_median,
+        values_by_stage.value < spreads.p25 - 1.5 * (spreads.p75 - spreads.p25)
+        or values_by_stage.value > spreads.p75 + 1.5 * (spreads.p75 - spreads.p25) as is_outlier
 
-    from {{ ref('numbers_by_stage') }} as numbers_by_stage
+    from {{ ref('values_by_stage') }} as values_by_stage
 
     inner join spreads
         on
-            numbers_by_stage.segmentation = spreads.segmentation
-            and numbers_by_stage.grain = spreads.grain
-            and numbers_by_stage.feature = spreads.feature
-            and numbers_by_stage.stage = spreads.stage
+            values_by_stage.segmentation = spreads.segmentation
+            and values_by_stage.grain = spreads.grain
+            and values_by_stage.feature = spreads.feature
+            and values_by_stage.stage = spreads.stage
 
-    where numbers_by_stage.value is not null
+    where
+        values_by_stage.kind = 'number'
+        and values_by_stage.value is not null
 
 ),
 
@@ -70,7 +77,7 @@ shapes as (
         avg(is_median) as share_at_median,
         count(case when is_outlier then 1 end) as outliers
 
-    from placed
+    from compared
 
     group by segmentation, grain, feature, stage
 
@@ -90,10 +97,15 @@ statistics as (
         spreads.mean,
         spreads.standard_deviation,
         spreads.minimum,
+        spreads.p10,
         spreads.p25,
         spreads.median,
         spreads.p75,
+        spreads.p90,
         spreads.maximum,
+        spreads.is_whole,
+        spreads.log_mean,
+        spreads.log_deviation,
         {{ reproducible('shapes.skewness') }} as skewness,
         {{ reproducible('shapes.log_skewness') }} as log_skewness,
         shapes.share_at_median,

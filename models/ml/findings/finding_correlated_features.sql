@@ -36,14 +36,11 @@ findings as (
 
     select
         pairs.segmentation,
-        'correlated_features' as finding,
         case
             when abs(pairs.shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'warning'
             else 'info'
         end as severity,
-        pairs.feature,
-        pairs.other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='pairs.feature', other_feature='pairs.other_feature') }},
         pairs.shaped_correlation as figure,
         concat(
             {{ sentence_case('features.feature_label') }}, ' and ', other_features.feature_label,

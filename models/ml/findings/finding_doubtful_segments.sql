@@ -40,11 +40,8 @@ findings as (
 
     select
         segmentation,
-        'doubtful_segments' as finding,
         'warning' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         figure,
         concat(
             'Segments that may not hold: ', segments, ' (', written, '). So much of them comes back in resamples; ',

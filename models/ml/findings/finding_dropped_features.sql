@@ -24,11 +24,8 @@ findings as (
 
     select
         features.segmentation,
-        'dropped_features' as finding,
         'info' as severity,
-        features.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='features.feature') }},
         cast({{ var('near_duplicate_correlation') }} as double) as figure,
         concat(
             {{ sentence_case('features.feature_label') }},

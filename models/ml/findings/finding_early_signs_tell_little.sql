@@ -41,11 +41,8 @@ findings as (
 
     select
         segmentation,
-        'early_signs_tell_little' as finding,
         'info' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         coalesce(accuracy - majority_accuracy, 0) as figure,
         case
             when accuracy is null

@@ -2,9 +2,30 @@
 
 with
 
-points as (
+inputs as (
 
-    select * from {{ ref('distinct_points') }}
+    select * from {{ ref('segmentation_inputs') }}
+
+    where set_apart_reason is null
+
+),
+
+-- Customers who are equal in all features that form the segments are one point.
+points_counted as (
+
+    {% for segmentation in configured_segmentations() -%}
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        coalesce(sum(customers), 0) as customers,
+        count(*) as points
+    from (
+        select count(*) as customers
+        from inputs
+        where segmentation = {{ text_literal(segmentation.name) }}
+        group by {{ segmentation.features | selectattr('in_clustering') | map(attribute='name') | join(', ') }}
+    ) as points
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -12,11 +33,8 @@ findings as (
 
     select
         segmentation,
-        'few_distinct_points' as finding,
         case when points < {{ var('few_distinct_points') }} then 'warning' else 'info' end as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         points as figure,
         concat(
             {{ written_count('customers') }}, ' customers are ', {{ written_count('points') }},
@@ -24,7 +42,7 @@ findings as (
             ' and a silhouette over so many equal customers flatters it.'
         ) as sentence
 
-    from points
+    from points_counted
 
     where points <= {{ var('repeated_points_share') }} * customers
 

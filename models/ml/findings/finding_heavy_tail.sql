@@ -19,11 +19,8 @@ findings as (
 
     select
         statistics.segmentation,
-        'heavy_tail' as finding,
         'warning' as severity,
-        statistics.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='statistics.feature') }},
         statistics.skewness as figure,
         concat(
             {{ sentence_case('features.feature_label') }}, ' has a heavy tail (skewness ',

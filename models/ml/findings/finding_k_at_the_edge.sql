@@ -33,11 +33,8 @@ findings as (
 
     select
         ranges.segmentation,
-        'k_at_the_edge' as finding,
         'warning' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         ranges.chosen_k as figure,
         case
             when ranges.chosen_k = ranges.largest_k

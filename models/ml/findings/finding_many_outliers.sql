@@ -19,11 +19,8 @@ findings as (
 
     select
         statistics.segmentation,
-        'many_outliers' as finding,
         'info' as severity,
-        statistics.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='statistics.feature') }},
         statistics.outlier_share as figure,
         concat(
             {{ sentence_case('features.feature_label') }}, ' has ', {{ written_share('statistics.outlier_share') }},

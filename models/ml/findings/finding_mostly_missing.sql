@@ -8,9 +8,9 @@ statistics as (
 
 ),
 
-level_counts as (
+category_frequencies as (
 
-    select * from {{ ref('level_counts') }}
+    select * from {{ ref('category_frequencies') }}
 
 ),
 
@@ -42,7 +42,7 @@ missing_counted as (
         customers as missing,
         share as missing_share
 
-    from level_counts
+    from category_frequencies
 
     where
         level = '(missing)'
@@ -54,11 +54,8 @@ findings as (
 
     select
         missing_counted.segmentation,
-        'mostly_missing' as finding,
         case when features.in_clustering then 'warning' else 'info' end as severity,
-        missing_counted.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='missing_counted.feature') }},
         missing_counted.missing_share as figure,
         concat(
             {{ sentence_case('features.feature_label') }}, ' is not known for ',

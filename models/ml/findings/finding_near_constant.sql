@@ -8,9 +8,9 @@ statistics as (
 
 ),
 
-level_counts as (
+category_frequencies as (
 
-    select * from {{ ref('level_counts') }}
+    select * from {{ ref('category_frequencies') }}
 
 ),
 
@@ -41,7 +41,7 @@ commonest_values as (
         feature,
         max(customers) * 1.0 / sum(customers) as commonest_share
 
-    from level_counts
+    from category_frequencies
 
     where
         level <> '(missing)'
@@ -55,11 +55,8 @@ findings as (
 
     select
         commonest_values.segmentation,
-        'near_constant' as finding,
         case when features.in_clustering then 'warning' else 'info' end as severity,
-        commonest_values.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='commonest_values.feature') }},
         commonest_values.commonest_share as figure,
         concat(
             {{ sentence_case('features.feature_label') }}, ' is the same for ',

@@ -18,11 +18,8 @@ findings as (
 
     select
         verdicts.segmentation,
-        'no_structure' as finding,
         'warning' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         verdicts.silhouette as figure,
         concat(
             'No clusters stand out from what data without any would show',

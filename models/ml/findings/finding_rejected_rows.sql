@@ -51,14 +51,11 @@ findings as (
 
     select
         settings.segmentation,
-        'rejected_rows' as finding,
         case
             when inputs_counted.rejected_share > {{ var('rejected_share_that_warns') }} then 'warning'
             else 'info'
         end as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        inputs_counted.source,
+        {{ finding_about(source='inputs_counted.source') }},
         inputs_counted.rejected_share as figure,
         concat(
             'Of ', {{ written_count('inputs_counted.rows_read') }}, ' rows of ',

@@ -12,11 +12,8 @@ findings as (
 
     select
         segmentation,
-        'rows_numbered' as finding,
         'info' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         cast(null as double) as figure,
         'No column identifies a customer, so rows are numbered: customers cannot be followed when the file changes.'
             as sentence

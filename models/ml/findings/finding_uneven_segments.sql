@@ -28,11 +28,8 @@ findings as (
 
     select
         flagged.segmentation,
-        'uneven_segments' as finding,
         'info' as severity,
-        flagged.feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='flagged.feature') }},
         flagged.ratio as figure,
         concat(
             'Segments differ by ', features.feature_label, ', which forms none of them: of ''', flagged.level, ''' ',

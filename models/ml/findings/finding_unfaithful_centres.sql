@@ -12,11 +12,8 @@ findings as (
 
     select
         segmentation,
-        'unfaithful_centres' as finding,
         'warning' as severity,
-        cast(null as string) as feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about() }},
         faithfulness as figure,
         concat(
             'The nearest centre places only ', {{ written_share('faithfulness') }},

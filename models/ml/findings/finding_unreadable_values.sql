@@ -63,11 +63,8 @@ findings as (
 
     select
         segmentation,
-        'unreadable_values' as finding,
         'warning' as severity,
-        feature,
-        cast(null as string) as other_feature,
-        cast(null as string) as source,
+        {{ finding_about(feature='feature') }},
         unreadable * 1.0 / row_count as figure,
         concat(
             {{ sentence_case('feature_label') }}, ' cannot be read in ',

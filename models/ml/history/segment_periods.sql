@@ -65,6 +65,7 @@ reached as (
 
 ),
 
+-- Segmentations that are built today, for no earlier day than their history has reached.
 continued as (
 
     select
@@ -85,15 +86,7 @@ continued as (
 known as (
 
     select
-        stored.segmentation,
-        stored.customer_id,
-        stored.segment_id,
-        stored.segment_name,
-        stored.valid_from,
-        stored.valid_to,
-        stored.cause,
-        stored.model_version,
-        stored.is_backfilled,
+        stored.*,
         continued.as_of_date,
         lead(stored.valid_from) over (
             partition by stored.segmentation, stored.customer_id
@@ -108,15 +101,53 @@ known as (
 
 ),
 
+-- The first build sees the ends of earlier months, too.
+seen as (
+
+    select
+        continued.segmentation,
+        past_segments.customer_id,
+        past_segments.segment_id,
+        past_segments.as_of_date as observed_on,
+        continued.model_version,
+        true as is_backfilled
+
+    from continued
+
+    inner join past_segments on continued.segmentation = past_segments.segmentation
+
+    inner join month_ends
+        on
+            continued.shop = month_ends.shop
+            and past_segments.as_of_date = month_ends.as_of_date
+
+    where continued.is_first
+
+    union all
+
+    select
+        continued.segmentation,
+        members.customer_id,
+        members.segment_id,
+        continued.as_of_date as observed_on,
+        continued.model_version,
+        false as is_backfilled
+
+    from continued
+
+    inner join members on continued.segmentation = members.segmentation
+
+),
+
 -- A customer who is not there any more is seen in no segment.
 observed as (
 
     select
         segmentation,
         customer_id,
-        valid_from as observed_on,
         segment_id,
         segment_name,
+        valid_from as observed_on,
         cause,
         model_version,
         is_backfilled
@@ -126,29 +157,13 @@ observed as (
     union all
 
     select
-        segmentation,
-        customer_id,
-        valid_to as observed_on,
-        cast(null as integer) as segment_id,
-        cast(null as string) as segment_name,
-        cast(null as string) as cause,
-        model_version,
-        is_backfilled
-
-    from known
-
-    where valid_to < coalesce(next_from, as_of_date)
-
-    union all
-
-    select
         known.segmentation,
         known.customer_id,
-        known.as_of_date as observed_on,
-        cast(null as integer) as segment_id,
-        cast(null as string) as segment_name,
-        cast(null as string) as cause,
-        cast(null as string) as model_version,
+        null as segment_id,
+        null as segment_name,
+        least(known.valid_to, known.as_of_date) as observed_on,
+        null as cause,
+        null as model_version,
         false as is_backfilled
 
     from known
@@ -158,56 +173,28 @@ observed as (
             known.segmentation = members.segmentation
             and known.customer_id = members.customer_id
 
-    where known.next_from is null and members.customer_id is null
+    where
+        known.valid_to < coalesce(known.next_from, known.as_of_date)
+        or (known.next_from is null and members.customer_id is null)
 
     union all
 
     select
-        past_segments.segmentation,
-        past_segments.customer_id,
-        past_segments.as_of_date as observed_on,
-        past_segments.segment_id,
+        seen.segmentation,
+        seen.customer_id,
+        seen.segment_id,
         labels.segment_name,
-        cast(null as string) as cause,
-        continued.model_version,
-        true as is_backfilled
+        seen.observed_on,
+        null as cause,
+        seen.model_version,
+        seen.is_backfilled
 
-    from past_segments
-
-    inner join continued on past_segments.segmentation = continued.segmentation
-
-    inner join month_ends
-        on
-            continued.shop = month_ends.shop
-            and past_segments.as_of_date = month_ends.as_of_date
+    from seen
 
     left join labels
         on
-            past_segments.segmentation = labels.segmentation
-            and past_segments.segment_id = labels.segment_id
-
-    where continued.is_first
-
-    union all
-
-    select
-        members.segmentation,
-        members.customer_id,
-        continued.as_of_date as observed_on,
-        members.segment_id,
-        labels.segment_name,
-        cast(null as string) as cause,
-        continued.model_version,
-        false as is_backfilled
-
-    from members
-
-    inner join continued on members.segmentation = continued.segmentation
-
-    left join labels
-        on
-            members.segmentation = labels.segmentation
-            and members.segment_id = labels.segment_id
+            seen.segmentation = labels.segmentation
+            and seen.segment_id = labels.segment_id
 
 ),
 
@@ -216,8 +203,7 @@ compared as (
     select
         *,
         row_number() over (partition by segmentation, customer_id order by observed_on) as place,
-        lag(segment_id) over (partition by segmentation, customer_id order by observed_on) as segment_before,
-        lag(model_version) over (partition by segmentation, customer_id order by observed_on) as version_before
+        lag(segment_id) over (partition by segmentation, customer_id order by observed_on) as segment_before
 
     from observed
 
@@ -230,12 +216,10 @@ changes as (
         compared.customer_id,
         compared.segment_id,
         compared.segment_name,
-        compared.observed_on,
-        compared.model_version,
-        compared.is_backfilled,
-        -- What was told of a change is told again when its day is built again.
+        compared.observed_on as valid_from,
+        -- What was reported of a change is reported again when its day is built again.
         case
-            when coalesce(compared.cause, told.cause) is not null then coalesce(compared.cause, told.cause)
+            when coalesce(compared.cause, stored.cause) is not null then coalesce(compared.cause, stored.cause)
             when compared.place = 1 then 'new'
             when compared.segment_before is null then 'returned'
             when counterfactuals.customer_id is null or compared.is_backfilled then 'customer'
@@ -245,7 +229,9 @@ changes as (
                 and coalesce(counterfactuals.segment_by_old_model, compared.segment_before) = compared.segment_before
                 then 'model'
             else 'both'
-        end as cause
+        end as cause,
+        compared.model_version,
+        compared.is_backfilled
 
     from compared
 
@@ -254,12 +240,12 @@ changes as (
             compared.segmentation = counterfactuals.segmentation
             and compared.customer_id = counterfactuals.customer_id
 
-    left join stored as told
+    left join stored
         on
-            compared.segmentation = told.segmentation
-            and compared.customer_id = told.customer_id
-            and compared.observed_on = told.valid_from
-            and compared.segment_id = told.segment_id
+            compared.segmentation = stored.segmentation
+            and compared.customer_id = stored.customer_id
+            and compared.observed_on = stored.valid_from
+            and compared.segment_id = stored.segment_id
 
     where compared.place = 1 or coalesce(compared.segment_before, -1) <> coalesce(compared.segment_id, -1)
 
@@ -272,8 +258,8 @@ periods as (
         customer_id,
         segment_id,
         segment_name,
-        observed_on as valid_from,
-        lead(observed_on) over (partition by segmentation, customer_id order by observed_on) as valid_to,
+        valid_from,
+        lead(valid_from) over (partition by segmentation, customer_id order by valid_from) as valid_to,
         cause,
         model_version,
         is_backfilled
@@ -282,6 +268,7 @@ periods as (
 
 ),
 
+-- Segmentations that are not built today, and builds of an earlier day, leave what was known.
 segment_periods as (
 
     select * from periods
@@ -290,23 +277,9 @@ segment_periods as (
 
     union all
 
-    -- Segmentations that are not built today, and builds of an earlier day, leave what was known.
-    select
-        stored.segmentation,
-        stored.customer_id,
-        stored.segment_id,
-        stored.segment_name,
-        stored.valid_from,
-        stored.valid_to,
-        stored.cause,
-        stored.model_version,
-        stored.is_backfilled
+    select * from stored
 
-    from stored
-
-    left join continued on stored.segmentation = continued.segmentation
-
-    where continued.segmentation is null
+    where segmentation not in (select continued.segmentation from continued)
 
 )
 

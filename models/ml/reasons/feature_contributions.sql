@@ -2,9 +2,11 @@
 
 with
 
-scaled_values as (
+feature_values as (
 
-    select * from {{ ref('scaled_values') }}
+    select * from {{ ref('feature_values') }}
+
+    where segment_id > 0
 
 ),
 
@@ -17,50 +19,101 @@ placements as (
 
 ),
 
-centre_values as (
+transforms as (
 
-    select * from {{ ref('centre_values') }}
+    select * from {{ in_use('feature_transforms') }}
 
 ),
 
-columns_compared as (
+centres as (
+
+    select * from {{ in_use('segment_centres') }}
+
+),
+
+-- What is missing counts as what stands in for it, what is beyond a limit as the limit, a level as 1 or 0.
+counted as (
 
     select
-        scaled_values.segmentation,
-        scaled_values.customer_id,
-        scaled_values.feature,
-        scaled_values.position,
-        scaled_values.value,
-        scaled_values.level,
-        scaled_values.counted_value,
+        feature_values.segmentation,
+        feature_values.customer_id,
+        feature_values.feature,
+        feature_values.value,
+        feature_values.level,
+        transforms.position,
+        transforms.level as column_level,
+        transforms.transform,
+        transforms.centre,
+        transforms.scale,
+        case
+            when feature_values.level = transforms.level then 1.0
+            when transforms.level is not null then 0.0
+            else
+                least(
+                    greatest(
+                        coalesce(feature_values.value, transforms.fill_value),
+                        coalesce(transforms.lower_limit, feature_values.value, transforms.fill_value)
+                    ),
+                    coalesce(transforms.upper_limit, feature_values.value, transforms.fill_value)
+                )
+        end as counted_value
+
+    from feature_values
+
+    inner join transforms
+        on
+            feature_values.segmentation = transforms.segmentation
+            and feature_values.feature = transforms.feature
+
+),
+
+scaled as (
+
+    select
+        *,
+        (
+            case
+                when transform = 'log' then {{ shaped_value('counted_value', 'log') }}
+                else counted_value
+            end - centre
+        ) / scale as scaled_value
+
+    from counted
+
+),
+
+compared as (
+
+    select
+        scaled.*,
         placements.segment_id,
         placements.second_segment_id,
-        own.value as centre,
-        other.value as second_centre,
-        power(scaled_values.scaled - other.scaled, 2) - power(scaled_values.scaled - own.scaled, 2) as contribution
+        own.centre * scaled.scale + scaled.centre as own_centre,
+        other.centre * scaled.scale + scaled.centre as other_centre,
+        power(scaled.scaled_value - other.centre, 2) - power(scaled.scaled_value - own.centre, 2) as contribution
 
-    from scaled_values
+    from scaled
 
     inner join placements
         on
-            scaled_values.segmentation = placements.segmentation
-            and scaled_values.customer_id = placements.customer_id
+            scaled.segmentation = placements.segmentation
+            and scaled.customer_id = placements.customer_id
 
-    inner join centre_values as own
+    inner join centres as own
         on
             placements.segmentation = own.segmentation
             and placements.segment_id = own.segment_id
-            and scaled_values.position = own.position
+            and scaled.position = own.position
 
-    inner join centre_values as other
+    inner join centres as other
         on
             placements.segmentation = other.segmentation
             and placements.second_segment_id = other.segment_id
-            and scaled_values.position = other.position
+            and scaled.position = other.position
 
 ),
 
--- The columns of a category are one feature again.
+-- The columns of a category are one feature again. The centres of a number are turned back into its own unit.
 feature_contributions as (
 
     select
@@ -72,12 +125,19 @@ feature_contributions as (
         min(position) as position,
         max(value) as value,
         max(level) as level,
-        case when max(level) is null then max(counted_value) end as counted_value,
-        max(centre) as centre,
-        max(second_centre) as second_centre,
+        max(case when column_level is null then counted_value end) as counted_value,
+        max(case when column_level is null then scaled_value end) as scaled_value,
+        {% for centre, name in [('own_centre', 'centre'), ('other_centre', 'second_centre')] %}
+            max(
+                case
+                    when column_level is null and transform = 'log' then {{ unshaped_value(centre, 'log') }}
+                    when column_level is null then {{ centre }}
+                end
+            ) as {{ name }},
+        {% endfor %}
         {{ reproducible('sum(contribution)', 'max(abs(contribution))') }} as contribution
 
-    from columns_compared
+    from compared
 
     group by segmentation, customer_id, feature
 
