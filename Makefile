@@ -33,7 +33,7 @@ show: $(INSTALLED) ## print a short table of the segments
 test: lint ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
 	$(BIN)/python tests/strict_parse.py
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
-	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
+	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --selector everything --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -rfEs --durations=10 -n 2 --dist loadfile
 
 lint: $(INSTALLED) ## ruff and sqlfluff
