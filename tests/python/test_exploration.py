@@ -1,4 +1,4 @@
-"""The exploratory tables of the built sample, beside what numpy and scipy say of the same values."""
+"""The exploratory tables of the built sample, compared with what numpy and scipy say of the same values."""
 
 import numpy as np
 import pytest

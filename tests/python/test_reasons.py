@@ -1,4 +1,4 @@
-"""Why a customer is in a segment: the warehouse's own arithmetic beside that of Python."""
+"""Why a customer is in a segment: the warehouse's own arithmetic compared with that of Python."""
 
 import duckdb
 import numpy as np
@@ -39,20 +39,20 @@ def test_the_warehouse_scales_every_number_as_python_does(tables, segmentations)
         assert stored["scaled_value"].to_numpy() == pytest.approx(x[:, numbers].ravel(), abs=1e-12)
 
 
-def test_contributions_are_those_of_the_centres_that_place_customers(tables, segmentations):
+def test_contributions_are_those_of_the_nearest_centres(tables, segmentations):
     for segmentation in segmentations:
         _, x = design(tables, segmentation)
         centres = io.centres_in_use(tables("ml.segment_centres"), segmentation)
         columns = io.fitted_columns(tables("ml.feature_transforms"), segmentation)
-        placed = kmeans.assign(x, centres)
-        own, other = (centres[placed[name] - 1] for name in ("cluster", "second_cluster"))
+        nearest = kmeans.assign(x, centres)
+        own, other = (centres[nearest[name] - 1] for name in ("cluster", "second_cluster"))
         by_column = (x - other) ** 2 - (x - own) ** 2
         features = list(dict.fromkeys(column.feature for column in columns))
         member = np.array([[column.feature == feature for feature in features] for column in columns], dtype=float)
         stored = io.of(tables("ml.feature_contributions"), segmentation, order_by="customer_id, position")
         expected = by_column @ member
         assert stored["contribution"].to_numpy() == pytest.approx(expected.ravel(), rel=1e-8, abs=1e-8)
-        differences = placed["second_distance"] ** 2 - placed["distance"] ** 2
+        differences = nearest["second_distance"] ** 2 - nearest["distance"] ** 2
         assert expected.sum(axis=1) == pytest.approx(differences, rel=1e-9, abs=1e-9)
 
 
@@ -69,14 +69,16 @@ def test_shares_of_support_add_up_and_the_loudest_comes_first(query):
         assert shares == sorted(shares, reverse=True)
 
 
-def test_every_placed_customer_has_a_reason_for_the_segment(query):
+def test_every_assigned_customer_has_a_reason_for_the_segment(query):
     # Who is only expected in a segment has done nothing yet that would speak for it.
-    placed = query(
+    assigned = query(
         "select segmentation, customer_id from marts.customer_segments"
         " where second_segment_id is not null and assigned_by <> 'cold_start'"
     )
-    told = query("select distinct segmentation, customer_id from marts.customer_reasons where speaks_for = 'segment'")
-    assert sorted(told) == sorted(placed)
+    explained = query(
+        "select distinct segmentation, customer_id from marts.customer_reasons where speaks_for = 'segment'"
+    )
+    assert sorted(explained) == sorted(assigned)
 
 
 def test_a_reason_names_its_feature_and_both_figures(query):

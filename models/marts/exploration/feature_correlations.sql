@@ -6,7 +6,7 @@ pairs as (
 
 ),
 
--- Both directions, so that one filter on `feature` shows a feature beside all others.
+-- Both directions, so that one filter on `feature` shows a feature next to all others.
 both_directions as (
 
     select

@@ -15,7 +15,7 @@ members as (
 ),
 
 -- Who is only expected in a segment says nothing of what it is like.
-placed as (
+assigned as (
 
     select
         inputs.*,
@@ -49,7 +49,7 @@ feature_values as (
         cast(null as double) as shaped_value,
         {{ feature.name }} as level
         {%- endif %}
-    from placed
+    from assigned
     where segmentation = {{ text_literal(segmentation.name) }}
     {{ 'union all' if not (loop.last and outer_loop.last) }}
     {% endfor %}

@@ -16,7 +16,7 @@ settings as (
 
 ),
 
--- The part on which the cold start does not abstain, of all splits.
+-- The customers for whom the cold start does not abstain, of all splits.
 tried as (
 
     select

@@ -1,4 +1,4 @@
-{#- What the next build holds its own against: written when all is placed, and read before it is written again. -#}
+{#- What the next build compares its own with: written when all are scored, and read before it is written again. -#}
 -- depends_on: {{ ref('segment_periods') }}
 -- depends_on: {{ ref('lineage_events') }}
 

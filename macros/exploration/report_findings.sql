@@ -1,8 +1,8 @@
 {#
-    Writes the findings that are warnings into the output of the build, a line for each. What cannot be read has been told
-    before, with an example (see check_readable).
+    Writes the findings that are warnings into the output of the build, a line for each. What cannot be read has been
+    reported before, with an example (see check_readable).
 #}
-{% macro tell_findings(relation) %}
+{% macro report_findings(relation) %}
     {% if execute and flags.WHICH in ('build', 'test') %}
         {% set warnings %}
             select concat(segmentation, ': ', sentence) from {{ relation }}
