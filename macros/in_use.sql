@@ -1,8 +1,10 @@
-{# The rows of a trained model's table that belong to the champions. #}
-{% macro in_use(model) -%}
+{# A nested table of the champions, a row for each of its own: `in_use('segment_centres')`. #}
+{% macro in_use(part) -%}
 (
     select *
-    from {{ ref(model) }}
+    from (
+        {{ unnested(ref('trained_models'), part, ['segmentation', 'version']) | indent(8) }}
+    ) as {{ part }}_of_all
     where (segmentation, version) in (select segmentation, version from {{ ref('champions') }})
 )
 {%- endmacro %}

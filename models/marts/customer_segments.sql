@@ -20,7 +20,7 @@ predictions as (
 
 versions as (
 
-    select * from {{ in_use('model_versions') }}
+    select * from {{ ref('champions') }}
 
 ),
 

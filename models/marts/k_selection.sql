@@ -6,12 +6,6 @@ candidates as (
 
 ),
 
-choice as (
-
-    select * from {{ in_use('k_choice') }}
-
-),
-
 transforms as (
 
     select
@@ -24,12 +18,6 @@ transforms as (
 
 ),
 
-structure_test as (
-
-    select * from {{ in_use('structure_test') }}
-
-),
-
 k_selection as (
 
     select
@@ -38,8 +26,8 @@ k_selection as (
         cast(candidates.inertia as double) as inertia,
         cast(candidates.silhouette as double) as silhouette,
         cast(candidates.silhouette_se as double) as silhouette_se,
-        cast(structure_test.best_gain as double) as best_gain,
-        cast(structure_test.structureless_gain as double) as structureless_gain,
+        cast(candidates.best_gain as double) as best_gain,
+        cast(candidates.structureless_gain as double) as structureless_gain,
         cast(candidates.gap as double) as gap,
         cast(candidates.gap_se as double) as gap_se,
         cast(candidates.calinski_harabasz as double) as calinski_harabasz,
@@ -50,24 +38,14 @@ k_selection as (
         cast(candidates.smallest_size as bigint) as smallest_size,
         cast(candidates.smallest_share as double) as smallest_share,
         cast(candidates.largest_share as double) as largest_share,
-        cast(choice.votes as integer) as votes,
-        choice.voted_by,
-        choice.chosen,
+        cast(candidates.votes as integer) as votes,
+        candidates.voted_by,
+        candidates.chosen,
         transforms.transforms
 
     from candidates
 
-    inner join choice
-        on
-            candidates.segmentation = choice.segmentation
-            and candidates.k = choice.k
-
     inner join transforms on candidates.segmentation = transforms.segmentation
-
-    left join structure_test
-        on
-            candidates.segmentation = structure_test.segmentation
-            and candidates.k = structure_test.k
 
 )
 

@@ -40,15 +40,9 @@ rules as (
 
 ),
 
-verdicts as (
+champions as (
 
-    select * from {{ in_use('structure_verdicts') }}
-
-),
-
-versions as (
-
-    select * from {{ in_use('model_versions') }}
+    select * from {{ ref('champions') }}
 
 ),
 
@@ -97,12 +91,12 @@ segments as (
         / nullif(segmentations_counted.revenue, 0) as revenue_share,
         quality.stability,
         quality.silhouette,
-        verdicts.structure,
-        verdicts.basis,
-        versions.algorithm,
+        champions.structure,
+        champions.basis,
+        champions.model_algorithm as algorithm,
         segments_counted.network_agreement,
-        versions.faithfulness,
-        versions.model_version
+        champions.faithfulness,
+        champions.model_version
 
     from segments_counted
 
@@ -115,9 +109,7 @@ segments as (
             segments_counted.segmentation = labels.segmentation
             and segments_counted.segment_id = labels.segment_id
 
-    inner join verdicts on segments_counted.segmentation = verdicts.segmentation
-
-    inner join versions on segments_counted.segmentation = versions.segmentation
+    inner join champions on segments_counted.segmentation = champions.segmentation
 
     left join quality
         on

@@ -1,4 +1,6 @@
-{#- The models that place customers: each the settings of its segmentation with the number of its champion. -#}
+{#- The models that assign customers: each the settings of its segmentation with the figures of its champion. -#}
+{{ config(materialized='view') }}
+
 with
 
 settings as (
@@ -7,9 +9,20 @@ settings as (
 
 ),
 
-registered as (
+models as (
 
-    select * from {{ ref('registered_models') }}
+    select
+        segmentation,
+        version,
+        model_version,
+        configuration,
+        reason,
+        algorithm as model_algorithm,
+        structure,
+        basis,
+        faithfulness
+
+    from {{ ref('trained_models') }}
 
     where is_champion
 
@@ -19,14 +32,18 @@ champions as (
 
     select
         settings.*,
-        registered.version,
-        registered.model_version,
-        registered.configuration,
-        registered.reason
+        models.version,
+        models.model_version,
+        models.configuration,
+        models.reason,
+        models.model_algorithm,
+        models.structure,
+        models.basis,
+        models.faithfulness
 
     from settings
 
-    inner join registered on settings.segmentation = registered.segmentation
+    inner join models on settings.segmentation = models.segmentation
 
 )
 

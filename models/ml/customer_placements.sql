@@ -6,15 +6,9 @@ champions as (
 
 ),
 
-assignments as (
-
-    select * from {{ ref('cluster_assignments') }}
-
-),
-
 scores as (
 
-    select * from {{ ref('network_scores') }}
+    select * from {{ ref('customer_scores') }}
 
 ),
 
@@ -33,14 +27,14 @@ clustered as (
 judged as (
 
     select
-        assignments.segmentation,
-        assignments.customer_id,
-        assignments.segment_id,
-        assignments.distance,
-        assignments.second_segment_id,
-        assignments.second_distance,
-        assignments.is_noise,
-        assignments.membership,
+        scores.segmentation,
+        scores.customer_id,
+        scores.segment_id,
+        scores.distance,
+        scores.second_segment_id,
+        scores.second_distance,
+        scores.is_noise,
+        scores.membership,
         scores.probability,
         scores.second_probability,
         scores.network_segment_id,
@@ -52,19 +46,14 @@ judged as (
         clustered.customer_id is not null as took_part,
         champions.placed_by = 'network' and clustered.customer_id is null as is_by_network
 
-    from assignments
+    from scores
 
-    inner join champions on assignments.segmentation = champions.segmentation
-
-    inner join scores
-        on
-            assignments.segmentation = scores.segmentation
-            and assignments.customer_id = scores.customer_id
+    inner join champions on scores.segmentation = champions.segmentation
 
     inner join fingerprints
         on
-            assignments.segmentation = fingerprints.segmentation
-            and assignments.customer_id = fingerprints.customer_id
+            scores.segmentation = fingerprints.segmentation
+            and scores.customer_id = fingerprints.customer_id
 
     left join clustered
         on

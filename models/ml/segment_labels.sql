@@ -8,7 +8,9 @@ settings as (
 
 names as (
 
-    select * from {{ ref('segment_names') }}
+    select * from {{ ref('segment_descriptions') }}
+
+    where segment_name is not null
 
 ),
 

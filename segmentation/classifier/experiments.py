@@ -5,9 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from itertools import product
 
 import numpy as np
+import pyarrow as pa
 
-from segmentation.classifier import evaluation
+from segmentation.classifier import evaluation, trials
 from segmentation.classifier.trials import Fold
+from segmentation.clustering import kmeans
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, FittedColumn, Preparation
 from segmentation.networks import scoring, trainer
 from segmentation.networks.specs import PRESETS, NetworkSpec
 
@@ -48,6 +52,39 @@ class Result:
     majority_accuracy: float
     logistic_accuracy: float
     kept_epoch: float
+
+
+def by_k(
+    table: pa.Table,
+    features: list[Feature],
+    preparation: Preparation,
+    columns: list[FittedColumn],
+    clusterings: dict[int, np.ndarray],
+    *,
+    algorithm: str,
+    seed: int,
+) -> Iterator[dict[str, list]]:
+    """The study of every number of segments in `K_RANGE` for which there is a clustering, in columns.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Raw features, a row per customer.
+    features : list of Feature
+    preparation : Preparation
+    columns : list of FittedColumn
+        Those in which the centres are.
+    clusterings : dict of int to numpy.ndarray of shape (k, columns)
+    algorithm : str
+    seed : int
+    """
+    x = transforms.apply(table, columns)
+    for k, centres in clusterings.items():
+        if k in K_RANGE:
+            clusters = kmeans.assign(x, centres)["cluster"]
+            options = {"algorithm": algorithm, "n_splits": SPLITS, "seed": seed}
+            results = list(study(trials.folds(table, features, preparation, clusters, **options), k, seed=seed))
+            yield {name: [result[name] for result in results] for name in results[0]}
 
 
 def study(folds: list[Fold], k: int, *, seed: int) -> Iterator[dict]:

@@ -4,7 +4,7 @@ The transforms and the clustering of a split see its training customers alone; i
 centres found so. A classifier is judged by whether it gives them these labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from segmentation.classifier import evaluation, splits
 from segmentation.clustering import algorithms, kmeans
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature, Preparation
-from segmentation.networks import scoring, trainer
-from segmentation.networks.specs import NetworkSpec, TrainingTask
+from segmentation.networks import scoring
+from segmentation.networks.specs import NetworkSpec, TrainedNetwork, TrainingTask
 
 MOST_CUSTOMERS = 10_000
 
@@ -123,23 +123,32 @@ def folds(
     return [fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed) for test in tests]
 
 
-def networks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> dict[str, list[np.ndarray]]:
-    """Class probabilities of all customers by networks trained on the training customers of each fold."""
-    # Each split has a seed of its own: how well a network does also hangs on the weights it starts from.
-    tasks = [each.task(spec, seed=seed + split) for spec in specs.values() for split, each in enumerate(of)]
-    trained = iter(trainer.train_all(tasks))
-    return {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
+def tasks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> list[TrainingTask]:
+    """The trainings of the networks of every spec on the training customers of each fold, spec by spec."""
+    # Each split has a seed of its own: how well a network does also depends on the weights it starts from.
+    return [each.task(spec, seed=seed + split) for spec in specs.values() for split, each in enumerate(of)]
 
 
-def run(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> Iterator[dict]:
-    """Put networks and simpler models on trial, and count what became of the customers.
+def outcomes(
+    of: list[Fold], specs: dict[str, NetworkSpec], trained: Iterable[TrainedNetwork], *, seed: int
+) -> Iterator[dict]:
+    """Try networks and simpler models on customers they have not seen, and count what became of these.
+
+    Parameters
+    ----------
+    of : list of Fold
+    specs : dict of str to NetworkSpec
+    trained : iterable of TrainedNetwork
+        What came of `tasks`.
+    seed : int
 
     Yields
     ------
     dict
         For each model, split and set of customers (``train``, ``test``) the cells of `counted`.
     """
-    by_network = networks(of, specs, seed=seed)
+    trained = iter(trained)
+    by_network = {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
     with threadpool_limits(1):
         for split, each in enumerate(of):
             models = {name: probabilities[split] for name, probabilities in by_network.items()}

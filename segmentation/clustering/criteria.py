@@ -91,6 +91,22 @@ def by_customer(
     return among[shown], found
 
 
+def clusters_of_each(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> list[list[dict] | None]:
+    """For each customer ``k``, ``cluster`` and ``silhouette`` in every clustering; None for those not in the sample.
+
+    See `by_customer`.
+    """
+    rows, found = by_customer(x, clusterings, seed=seed)
+    columns = {k: (each["cluster"].tolist(), each["silhouette"].tolist()) for k, each in found.items()}
+    shown: list[list[dict] | None] = [None] * len(x)
+    for place, row in enumerate(rows.tolist()):
+        shown[row] = [
+            {"k": k, "cluster": clusters[place], "silhouette": None if np.isnan(values[place]) else values[place]}
+            for k, (clusters, values) in columns.items()
+        ]
+    return shown
+
+
 @threadpool_limits.wrap(limits=1)
 def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[str, np.ndarray]:
     """Criteria of whole clusterings by name, one value per k.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation.features.transforms import FittedColumn
+
 MARKED = 0.5
 MOSTLY_KNOWN = 0.5
 STRONG = 1.5
@@ -51,6 +53,31 @@ class Trait:
     def is_share(self) -> bool:
         """Whether the figure is a share of customers: of a level of a category, or of those of whom a flag is true."""
         return self.is_flag or self.level is not None
+
+
+def traits(figures: list[dict], features: list[dict]) -> list[Trait]:
+    """The traits of a segment in the order of its features: rows of `segment_figures` in the words of the features."""
+    described = {feature["feature"]: feature for feature in features}
+    found = []
+    for row in figures:
+        feature = described[row["feature"]]
+        found.append(
+            Trait(
+                position=feature["position"],
+                feature=row["feature"],
+                level=row["level"],
+                label=feature["feature_label"],
+                unit=feature["unit"],
+                role=feature["role"],
+                is_flag=feature["type"] == "flag",
+                in_clustering=feature["in_clustering"],
+                known_share=row["known_share"],
+                typical=row["typical"],
+                population=row["population_typical"],
+                z_score=row["z_score"],
+            )
+        )
+    return sorted(found, key=lambda trait: (trait.position, trait.level is not None, trait.level))
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:
@@ -226,3 +253,59 @@ def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
         segment: kept.get(segment) or (f"{name} ({segment})" if name in taken else name)
         for segment, name in names.items()
     }
+
+
+def band_label(axes: list[dict], columns: list[FittedColumn], features: list[dict]) -> str | None:
+    """What bands are bands of: the feature of most weight in the first principal component, else None."""
+    weights = [row for row in axes if row["axis"] == "pc1"]
+    if not weights:
+        return None
+    heaviest = min(weights, key=lambda row: (-round(abs(row["weight"]), 9), row["position"]))
+    column = columns[heaviest["position"] - 1]
+    label = next(feature["feature_label"] for feature in features if feature["feature"] == column.feature)
+    return label if column.level is None else f"{label} {column.level}"
+
+
+def described(
+    segments: Mapping[int, list[Trait]],
+    words: Mapping[tuple[str, str], str],
+    *,
+    kept: dict[int, str],
+    bands: str | None = None,
+) -> dict[str, list]:
+    """Names, sentences and ranked traits of the segments of one segmentation, a row for each.
+
+    Parameters
+    ----------
+    segments : mapping of segment id to traits
+        Segment 0 is that of nobody in particular: it has traits, and neither name nor sentence.
+    words : mapping of (role, direction) to adjective
+    kept : dict of segment id to name
+        The names that segments have had.
+    bands : str, optional
+        What the segments are bands of, where they are.
+    """
+    named = {segment: known for segment, known in segments.items() if segment > 0}
+    names = name_segments(named, words) if bands is None else name_bands(list(named), bands)
+    names = kept_names(names, kept)
+    return {
+        "segment_id": list(segments),
+        "segment_name": [names.get(segment) for segment in segments],
+        "description": [describe(known) if segment in named else None for segment, known in segments.items()],
+        "traits": [_ranked(known) for known in segments.values()],
+    }
+
+
+def _ranked(traits):
+    ranks = {id(trait): rank for rank, trait in enumerate(marked_traits(traits), start=1)}
+    return [
+        {
+            "trait_rank": ranks.get(id(trait)),
+            "trait": phrase(trait),
+            "feature": trait.feature,
+            "level": trait.level,
+            "role": trait.role,
+            "z_score": trait.z_score,
+        }
+        for trait in traits
+    ]

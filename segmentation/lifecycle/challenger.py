@@ -1,7 +1,7 @@
-"""Ways to bring a model up to date, held against each other on customers who took no part."""
+"""Update methods of a model, compared on customers who took no part in the fit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -10,31 +10,17 @@ from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import splits, trials
 from segmentation.clustering import criteria, kmeans
-from segmentation.features import transforms
-from segmentation.features.transforms import Feature, FittedColumn, Preparation
-from segmentation.networks import scoring, trainer
-from segmentation.networks.specs import NetworkSpec
+from segmentation.features.transforms import Feature, Preparation
+from segmentation.lifecycle.model import Model
+from segmentation.networks import scoring
+from segmentation.networks.specs import NetworkSpec, TrainedNetwork, TrainingTask
 
 CHAMPION, ANEW, WARM_START, COMBINED = "champion", "anew", "warm_start", "combined"
 
 
 @dataclass(frozen=True)
-class Model:
-    """A stored model: transforms, centres, the numbers of the segments they stand for, and a network."""
-
-    columns: list[FittedColumn]
-    centres: np.ndarray
-    segment_ids: np.ndarray
-    weights: dict[str, np.ndarray]
-
-    def coordinates(self, table: pa.Table) -> np.ndarray:
-        """Scaled coordinates of customers, of shape (customers, columns)."""
-        return transforms.apply(table, self.columns)
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """How one way to update does.
+    """How one update method does.
 
     ``silhouette`` is the mean of the held-out customers, in coordinates fitted to the others of today; ``churn`` the
     share of the customers who had a segment and would get another; ``network_accuracy`` the share of the held-out
@@ -48,8 +34,24 @@ class Outcome:
     network_accuracy: float
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """A challenger and its champion on the same customers, some of them held out; `tasks` are the networks it takes.
+
+    ``x`` are the coordinates of the champion, ``moved`` its centres after K-means steps on the customers not held out.
+    """
+
+    champion: Model
+    fold: trials.Fold
+    x: np.ndarray
+    moved: np.ndarray
+    segments: np.ndarray
+    before: np.ndarray
+    tasks: list[TrainingTask]
+
+
 @threadpool_limits.wrap(limits=1)
-def compare(
+def prepare(
     table: pa.Table,
     features: list[Feature],
     preparation: Preparation,
@@ -60,8 +62,8 @@ def compare(
     algorithm: str,
     spec: NetworkSpec,
     seed: int,
-) -> Iterator[Outcome]:
-    """Hold the champion, a training anew, one from the champion's numbers and the mean of two networks together.
+) -> Comparison:
+    """Hold customers out, and fit what is compared on the others.
 
     Parameters
     ----------
@@ -78,12 +80,6 @@ def compare(
         That of the challenger.
     spec : NetworkSpec
     seed : int
-
-    Yields
-    ------
-    Outcome
-        Of `CHAMPION`, `ANEW`, `WARM_START` and `COMBINED`. The last is the mean of the probabilities of the champion's
-        network and of a new one, the segments matched.
     """
     rows = kmeans.sample_rows(len(segments), trials.MOST_CUSTOMERS, seed=seed)
     table, segments, before = table.take(rows), segments[rows], before[rows]
@@ -91,31 +87,37 @@ def compare(
     fold = trials.fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed)
     x = champion.coordinates(table)
     moved = KMeans(len(champion.centres), init=champion.centres, n_init=1).fit(x[~test]).cluster_centers_
-    anew, warm = trainer.train_all(
-        [
-            fold.task(spec, seed=seed),
-            trials.task(x[~test], moved, spec, seed=seed, start=champion.weights),
-        ]
-    )
+    warm = trials.task(x[~test], moved, spec, seed=seed, start=champion.weights)
+    return Comparison(champion, fold, x, moved, segments, before, [fold.task(spec, seed=seed), warm])
+
+
+def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[Outcome]:
+    """Compare the champion, a training anew, one from the champion's numbers, and the mean of two networks.
+
+    Yields
+    ------
+    Outcome
+        Of `CHAMPION`, `ANEW`, `WARM_START` and `COMBINED`. The last is the mean of the probabilities of the champion's
+        network and of a new one, the segments matched.
+    """
+    champion, fold, x, before = comparison.champion, comparison.fold, comparison.x, comparison.before
+    anew, warm = trained
     by_champion, by_anew, by_warm = (
         scoring.predict(*each) for each in ((x, champion.weights), (fold.x, anew.weights), (x, warm.weights))
     )
     fold_segments = fold.segments[fold.classes]
-    placed = {
-        CHAMPION: (_placed(x, champion.centres, champion.segment_ids), by_champion, champion.segment_ids),
+    assigned = {
+        CHAMPION: (champion.segments(x), by_champion, champion.segment_ids),
         ANEW: (fold_segments, by_anew, fold.segments),
-        WARM_START: (_placed(x, moved, champion.segment_ids), by_warm, champion.segment_ids),
+        WARM_START: (replace(champion, centres=comparison.moved).segments(x), by_warm, champion.segment_ids),
     }
-    for way, (labels, probabilities, ids) in placed.items():
-        said = ids[scoring.likeliest(probabilities)]
-        # What a training anew on everybody gives is known; the part of them told only how good it is.
-        yield _outcome(way, fold.x, test, labels, said == labels, before, whole=segments if way == ANEW else labels)
+    for method, (labels, probabilities, ids) in assigned.items():
+        predicted = ids[scoring.likeliest(probabilities)]
+        # What a training anew on everybody gives is known; the part held back only shows how good it is.
+        whole = comparison.segments if method == ANEW else labels
+        yield _outcome(method, fold.x, fold.test, labels, predicted == labels, before, whole=whole)
     combined = _mean((by_champion, champion.segment_ids), (by_anew, fold.segments))
-    yield _outcome(COMBINED, fold.x, test, combined, combined == fold_segments, before, whole=combined)
-
-
-def _placed(x, centres, ids):
-    return ids[kmeans.assign(x, centres)["cluster"] - 1]
+    yield _outcome(COMBINED, fold.x, fold.test, combined, combined == fold_segments, before, whole=combined)
 
 
 def _mean(*networks):
@@ -127,13 +129,13 @@ def _mean(*networks):
     return known[scoring.likeliest(total)]
 
 
-def _outcome(way, x, test, labels, agrees, before, *, whole):
+def _outcome(method, x, test, labels, agrees, before, *, whole):
     silhouette = criteria.silhouettes(x[test], labels[test]).mean()
     known = before > 0
     churn = (whole[known] != before[known]).mean() if known.any() else 0.0
     # Where all are in one segment there is no silhouette, and nothing is worse.
     return Outcome(
-        way,
+        method,
         int(test.sum()),
         float(np.nan_to_num(silhouette, nan=-1.0)),
         float(churn),

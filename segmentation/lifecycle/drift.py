@@ -100,12 +100,32 @@ def stability_index(expected: np.ndarray, actual: np.ndarray) -> float:
     return float(((actual - expected) * np.log(actual / expected)).sum())
 
 
-def figures(values: pa.ChunkedArray, of: list[Bin]) -> dict[str, list[float]]:
-    """Stability index of a figure against its bins, and the share of the customers outside what was seen then."""
+def by_feature(table: pa.Table, bins_of: dict[str, list[Bin]]) -> dict[str, dict[str, float]]:
+    """How far customers are from those a model was trained on.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The features of the customers of today.
+    bins_of : dict of str to list of Bin
+        The bins of each feature at the training.
+
+    Returns
+    -------
+    dict of str to dict
+        By feature: ``customers``, ``stability_index`` and ``outside_share``, the share of the customers outside what
+        was seen then. A feature that was taken out of the configuration, or renamed, is not there.
+    """
+    return {name: figures(table[name], of) for name, of in bins_of.items() if name in table.column_names}
+
+
+def figures(values: pa.ChunkedArray, of: list[Bin]) -> dict[str, float]:
+    """The figures of one feature, see `by_feature`."""
     actual = shares(values, of)
     index = stability_index(np.array([each.share for each in of]), actual)
     # Shares that add up to 1 do so but for roundings.
-    return {"stability_index": [index], "outside_share": [round(max(0.0, 1 - float(actual.sum())), 12)]}
+    outside = round(max(0.0, 1 - float(actual.sum())), 12)
+    return {"customers": len(values), "stability_index": index, "outside_share": outside}
 
 
 def _are_numbers(values):

@@ -49,6 +49,7 @@ class Registered:
     configuration: str
     as_of_date: datetime.date
     is_champion: bool
+    is_stored: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def decide(
     """
     name, train = settings["segmentation"], settings["train"]
     champion = next((model for model in models if model.is_champion), None)
-    if train == "never" and champion is None:
+    if train == "never" and (champion is None or not champion.is_stored):
         raise ValueError(
             f"Segmentation '{name}' has `train: never`, but no model of it is stored: build it once with `train: auto`."
         )
@@ -117,6 +118,8 @@ def decide(
         return Decision(True, "always asked for")
     if champion is None:
         return Decision(True, "there was no model")
+    if not champion.is_stored:
+        return Decision(True, "the numbers of the model are not stored")
     if champion.configuration != configuration:
         return Decision(True, "the configuration changed")
     reason = _what_asks_for_it(settings, champion, drifts)
@@ -127,6 +130,39 @@ def decide(
     if not latest.is_champion and waited < settings["challenge_again_after_days"]:
         return Decision(False, f"{reason}, but a challenger lost on {latest.as_of_date}")
     return Decision(True, reason)
+
+
+def plan(
+    settings: dict[str, Any],
+    forming: list[dict[str, Any]],
+    *,
+    models: list[Registered],
+    drifts: dict[str, dict[str, float]],
+) -> dict[str, Any]:
+    """What a build does with the model of one segmentation: the decision, its number, and the versions to keep.
+
+    Parameters
+    ----------
+    settings, models
+        See `decide`.
+    forming : list of dict
+        The rows of ``segmentation_features`` that form the segments, in order.
+    drifts : dict of str to dict
+        See `segmentation.lifecycle.drift.by_feature`.
+    """
+    champion = next((model.version for model in models if model.is_champion), None)
+    configuration = configuration_digest(settings, forming)
+    indices = {feature: figures["stability_index"] for feature, figures in drifts.items()}
+    decision = decide(settings, configuration=configuration, models=models, drifts=indices)
+    return {
+        "configuration": configuration,
+        "trains": decision.holds,
+        "reason": decision.reason,
+        "version": models[-1].version + 1 if decision.holds and models else champion or 1,
+        "champion": champion,
+        "kept_versions": ",".join(map(str, kept_versions(models, settings["versions_kept"]))),
+        "drifts": [{"feature": feature, **figures} for feature, figures in drifts.items()],
+    }
 
 
 def _what_asks_for_it(settings, champion, drifts):

@@ -7,9 +7,17 @@ clusters as (
 
 ),
 
-verdicts as (
+chosen as (
 
-    select * from {{ ref('structure_verdicts') }}
+    select * from {{ ref('k_selection') }}
+
+    where chosen
+
+),
+
+champions as (
+
+    select * from {{ ref('champions') }}
 
 ),
 
@@ -19,14 +27,16 @@ counted as (
         clusters.segmentation,
         count(*) as clusters,
         count(clusters.segment_id) as segments,
-        max(verdicts.basis) as basis
+        max(champions.basis) as basis
 
     from clusters
 
-    inner join verdicts
+    inner join chosen
         on
-            clusters.segmentation = verdicts.segmentation
-            and clusters.k = verdicts.k
+            clusters.segmentation = chosen.segmentation
+            and clusters.k = chosen.k
+
+    inner join champions on clusters.segmentation = champions.segmentation
 
     group by clusters.segmentation
 

@@ -19,8 +19,9 @@ counted as (
 
     {% for segmentation in configured_segmentations() if execute %}
     {% set outer_loop = loop %}
-    {% for rule in stored_rows(
-        ref('segment_rules'), segmentation.name, ['segment_id', 'rule_number', 'predicate'], ['segment_id', 'rule_number']
+    {% for rule in rows_of(
+        'select segment_id, rule_number, predicate from ' ~ ref('segment_rules') ~ ' where segmentation = '
+        ~ text_literal(segmentation.name) ~ ' order by segment_id, rule_number'
     ) %}
     select
         {{ text_literal(segmentation.name) }} as segmentation,

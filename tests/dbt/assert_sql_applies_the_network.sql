@@ -9,7 +9,7 @@ placed as (
 
 scores as (
 
-    select * from {{ ref('network_scores') }}
+    select * from {{ ref('customer_scores') }}
 
 ),
 

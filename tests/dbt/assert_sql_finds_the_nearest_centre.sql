@@ -9,7 +9,7 @@ placed as (
 
 assignments as (
 
-    select * from {{ ref('cluster_assignments') }}
+    select * from {{ ref('customer_scores') }}
 
 ),
 

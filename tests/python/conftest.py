@@ -47,6 +47,14 @@ def built_warehouse(tmp_path_factory):
     return Path(ready) if ready else build(tmp_path_factory.mktemp("sample"))
 
 
+def in_use(part):
+    """A query in brackets of a nested table of the champions."""
+    return (
+        f"(select segmentation, version, part.* from (select segmentation, version, unnest({part}) as part"
+        " from ml.trained_models where is_champion))"
+    )
+
+
 @pytest.fixture
 def query(built_warehouse):
     """Rows of a query on the built sample."""

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pytest
-from conftest import WITHOUT_TESTS, dbt
+from conftest import WITHOUT_TESTS, dbt, in_use
 from test_clustering import SIZES, blobs
 
 from segmentation.site import build
@@ -195,7 +195,7 @@ def test_reasons_add_up_to_the_difference_of_distances_whatever_was_chosen(query
         )
         inner join (
             select segmentation, customer_id, distance ** 2 as square, second_distance ** 2 as second_square
-            from ml.cluster_assignments
+            from ml.customer_scores
         ) using (segmentation, customer_id)
         group by all
         """
@@ -206,7 +206,7 @@ def test_reasons_add_up_to_the_difference_of_distances_whatever_was_chosen(query
 
 def test_outliers_are_held_at_limits_that_are_stored_and_a_near_duplicate_is_dropped(query):
     rows = query(
-        "select feature, lower_limit < upper_limit, upper_limit < 45 from ml.feature_transforms"
+        f"select feature, lower_limit < upper_limit, upper_limit < 45 from {in_use('feature_transforms')}"
         " where segmentation = 'held' order by position"
     )
     assert [feature for feature, *_ in rows] == ["spend", "orders"] or [feature for feature, *_ in rows] == [
@@ -215,14 +215,14 @@ def test_outliers_are_held_at_limits_that_are_stored_and_a_near_duplicate_is_dro
     ]
     assert all(limited for _, limited, _ in rows)
     assert query(
-        "select count(*) from ml.feature_transforms where lower_limit is not null and segmentation <> 'held'"
+        f"select count(*) from {in_use('feature_transforms')} where lower_limit is not null and segmentation <> 'held'"
     ) == [(0,)]
 
 
 def test_the_stored_numbers_place_customers_in_sql_as_the_build_did(query):
     """The formula in SQL: limits, shape, centre and scale, then the nearest centre."""
     rows = query(
-        """
+        f"""
         with long as (
             unpivot (select segmentation, customer_id, spend, orders, spend_again, age from features.segmentation_inputs
                 where set_apart_reason is null and segmentation <> 'mixed')
@@ -231,11 +231,11 @@ def test_the_stored_numbers_place_customers_in_sql_as_the_build_did(query):
         scaled as (
             select long.segmentation, customer_id, position,
                 (least(greatest(value, lower_limit), upper_limit) - centre) / scale as scaled
-            from long inner join ml.feature_transforms using (segmentation, feature)
+            from long inner join {in_use("feature_transforms")} using (segmentation, feature)
         ),
         distances as (
             select segmentation, customer_id, segment_id, sum((scaled - centre) ** 2) as square
-            from scaled inner join ml.segment_centres using (segmentation, position)
+            from scaled inner join {in_use("segment_centres")} using (segmentation, position)
             group by all
         )
         select count(*), count(*) filter (where nearest = segment_id)

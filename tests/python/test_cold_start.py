@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, in_use
 
 from segmentation.classifier import cold_start
 from segmentation.features.transforms import Feature
@@ -194,7 +194,7 @@ def test_probabilities_of_the_first_order_are_those_of_the_hits(query):
 
 
 def test_sensitive_features_and_dates_decide_nothing(query):
-    used = query("select distinct segmentation, feature from ml.cold_start_transforms")
+    used = query(f"select distinct segmentation, feature from {in_use('cold_start_transforms')}")
     assert ("mall", "age") in used
     assert not {feature for _, feature in used} & {"gender"}
     assert used_at(query, "sign-up") == {"age_years", "acquisition_channel", "region"}
@@ -202,7 +202,9 @@ def test_sensitive_features_and_dates_decide_nothing(query):
 
 
 def used_at(query, moment):
-    rows = query(f"select feature from ml.cold_start_transforms where segmentation = 'rfm' and moment = '{moment}'")
+    rows = query(
+        f"select feature from {in_use('cold_start_transforms')} where segmentation = 'rfm' and moment = '{moment}'"
+    )
     return {feature for (feature,) in rows}
 
 

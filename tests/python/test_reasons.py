@@ -1,11 +1,11 @@
-"""Why a customer is in a segment: the warehouse's own arithmetic compared with that of Python."""
+"""Why a customer is in a segment: the warehouse's own arithmetic beside that of Python."""
 
 import duckdb
 import numpy as np
 import pytest
 
 from segmentation.clustering import kmeans
-from segmentation.warehouse import io
+from segmentation.warehouse import io, settings, versions
 
 
 @pytest.fixture(scope="module")
@@ -16,43 +16,43 @@ def tables(built_warehouse):
 
 
 @pytest.fixture(scope="module")
-def segmentations(tables):
-    return io.segmentations(tables("ml.segmentation_settings"), tables("ml.segmentation_features"))
+def champions(tables):
+    """Settings and champion of every segmentation."""
+    segmentations = settings.segmentations(tables("ml.segmentation_settings"), tables("ml.segmentation_features"))
+    stored = versions.of_table(io.read(tables("ml.trained_models")))
+    found = versions.champions(stored, segmentations)
+    return [(segmentations[name], version.model) for name, version in found.items()]
 
 
-def design(tables, segmentation):
-    return io.design(tables("features.segmentation_inputs"), tables("ml.feature_transforms"), segmentation)
+def contributions(tables, segmentation, where="true"):
+    where = f"segmentation = '{segmentation.name}' and {where}"
+    return io.read(tables("ml.feature_contributions"), where=where, order_by="customer_id, position")
 
 
-def test_the_warehouse_scales_every_number_as_python_does(tables, segmentations):
-    for segmentation in segmentations:
-        customer_id, x = design(tables, segmentation)
-        columns = io.fitted_columns(tables("ml.feature_transforms"), segmentation)
-        numbers = [place for place, column in enumerate(columns) if column.level is None]
-        stored = io.of(
-            tables("ml.feature_contributions"),
-            segmentation,
-            where="scaled_value is not null",
-            order_by="customer_id, position",
-        )
-        assert stored["customer_id"].to_pylist() == np.repeat(customer_id.to_pylist(), len(numbers)).tolist()
+def test_the_warehouse_scales_every_number_as_python_does(tables, champions):
+    for segmentation, model in champions:
+        table = settings.customers(tables("features.segmentation_inputs"), segmentation)
+        x = model.coordinates(table)
+        numbers = [place for place, column in enumerate(model.columns) if column.level is None]
+        stored = contributions(tables, segmentation, "scaled_value is not null")
+        assert stored["customer_id"].to_pylist() == np.repeat(table["customer_id"].to_pylist(), len(numbers)).tolist()
         assert stored["scaled_value"].to_numpy() == pytest.approx(x[:, numbers].ravel(), abs=1e-12)
 
 
-def test_contributions_are_those_of_the_nearest_centres(tables, segmentations):
-    for segmentation in segmentations:
-        _, x = design(tables, segmentation)
-        centres = io.centres_in_use(tables("ml.segment_centres"), segmentation)
-        columns = io.fitted_columns(tables("ml.feature_transforms"), segmentation)
-        nearest = kmeans.assign(x, centres)
-        own, other = (centres[nearest[name] - 1] for name in ("cluster", "second_cluster"))
+def test_contributions_are_those_of_the_centres_that_assign_customers(tables, champions):
+    for segmentation, model in champions:
+        x = model.coordinates(settings.customers(tables("features.segmentation_inputs"), segmentation))
+        assigned = kmeans.assign(x, model.centres)
+        own, other = (model.centres[assigned[name] - 1] for name in ("cluster", "second_cluster"))
         by_column = (x - other) ** 2 - (x - own) ** 2
-        features = list(dict.fromkeys(column.feature for column in columns))
-        member = np.array([[column.feature == feature for feature in features] for column in columns], dtype=float)
-        stored = io.of(tables("ml.feature_contributions"), segmentation, order_by="customer_id, position")
+        features = list(dict.fromkeys(column.feature for column in model.columns))
+        member = np.array(
+            [[column.feature == feature for feature in features] for column in model.columns], dtype=float
+        )
         expected = by_column @ member
+        stored = contributions(tables, segmentation)
         assert stored["contribution"].to_numpy() == pytest.approx(expected.ravel(), rel=1e-8, abs=1e-8)
-        differences = nearest["second_distance"] ** 2 - nearest["distance"] ** 2
+        differences = assigned["second_distance"] ** 2 - assigned["distance"] ** 2
         assert expected.sum(axis=1) == pytest.approx(differences, rel=1e-9, abs=1e-9)
 
 

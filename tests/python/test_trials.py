@@ -10,6 +10,7 @@ from test_clustering import blobs
 from segmentation.classifier import evaluation, trials
 from segmentation.clustering import kmeans
 from segmentation.features.transforms import KEPT, Feature
+from segmentation.networks import trainer
 from segmentation.networks.specs import PRESETS, NetworkSpec
 
 FEATURES = [Feature("a"), Feature("b")]
@@ -73,7 +74,8 @@ def test_a_task_has_the_nearest_centre_as_its_likeliest_target(folds):
 
 def test_every_model_is_tried_on_both_sides_of_every_split(folds):
     specs = {"network": NetworkSpec(hidden=(8,), dropout=0.0, normalised=False, phases=((40, 1e-2),))}
-    cells = list(trials.run(folds, specs, seed=1))
+    trained = trainer.train_all(trials.tasks(folds, specs, seed=1))
+    cells = list(trials.outcomes(folds, specs, trained, seed=1))
     models = {"network", "nearest_centre", "logistic_regression", "decision_tree", "random_forest", "majority_class"}
     sides = {f"{split_set}_{split}" for split_set in ("train", "test") for split in (1, 2, 3)}
     assert {(cell["model"], cell["split"]) for cell in cells} == {(model, side) for model in models for side in sides}

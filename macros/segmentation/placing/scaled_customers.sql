@@ -1,6 +1,7 @@
 {#
     Known customers on the scaled columns x1, x2, ... of the fitted transforms (the formula of segmentation/features/transforms.py),
-    as a query. `columns` are rows of feature_transforms in the order of their position.
+    as a query. `columns` are rows of
+    feature_transforms in the order of their position.
 #}
 {% macro scaled_customers(known, columns) -%}
 select

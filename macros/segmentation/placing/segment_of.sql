@@ -17,14 +17,8 @@
     {%- endif -%}
     {%- set customers = customers or placeable_customers(segmentation) -%}
     {#- Before anything can be read dbt has to see what will be. -#}
-    {%- if method == 'rules' -%}
-        {%- set relations = [ref('cluster_rules')] -%}
-    {%- elif method == 'network' -%}
-        {%- set relations = [ref('feature_transforms'), ref('segment_centres'), ref('network_layers')] -%}
-    {%- else -%}
-        {%- set relations = [ref('feature_transforms'), ref('segment_centres')] -%}
-    {%- endif -%}
-    {%- do relations.append(ref('registered_models')) -%}
+    {%- set models = ref('trained_models') -%}
+    {%- set rules = ref('cluster_rules') if method == 'rules' -%}
     {%- if model_version and method == 'rules' -%}
         {{ exceptions.raise_compiler_error(
             what ~ "asks for the rules of an earlier model: only the champion's are stored."
@@ -38,15 +32,12 @@
                 ~ settings | map(attribute='name') | join(', ') ~ "."
             ) }}
         {%- endif -%}
-        {%- set missing = missing_numbers(segmentation, relations[-1:])
-            or missing_version(relations[-1], segmentation, model_version) -%}
-        {%- set version = none if missing or method == 'rules'
-            else version_of(relations[-1], segmentation, model_version) -%}
-        {%- set missing = missing or missing_numbers(segmentation, relations[:-1], version) -%}
+        {%- set missing = missing_numbers(segmentation, [models, rules] | select | list)
+            or missing_version(models, segmentation, model_version) -%}
         {%- if not missing -%}
             {%- set features = settings | selectattr('name', 'equalto', segmentation) | first -%}
             {%- set known = known_customers(features, customers) -%}
-            {{ placed_customers(method, stored_placing(method, segmentation, relations, known, version)) }}
+            {{ placed_customers(method, stored_placing(method, segmentation, rules or models, known, model_version)) }}
         {%- elif flags.WHICH in ['compile', 'generate'] -%}
             {#- These are asked for before anything is built, too. -#}
             {{ '-- ' ~ what ~ missing ~ '\n' ~ placed_customers(method, none) }}

@@ -1,26 +1,21 @@
-{# The query that places known customers by a method, with the numbers that are stored of a version. #}
-{% macro stored_placing(method, segmentation, relations, known, version) %}
+{# The query that assigns known customers by a stored model, or by the rules of the champion. #}
+{% macro stored_placing(method, segmentation, relation, known, model_version) %}
     {% if method == 'rules' %}
-        {% set rules = stored_rows(
-            relations[0], segmentation, ['predicate', 'segment_id', 'rule_number', 'precision'], ['segment_id', 'rule_number']
-        ) %}
+        {% set rules = rows_of('select predicate, segment_id, rule_number, precision from ' ~ relation
+            ~ ' where segmentation = ' ~ text_literal(segmentation) ~ ' order by segment_id, rule_number') %}
         {{ return(rules_query(known, rules)) }}
     {% endif %}
-    {% set columns = stored_rows(relations[0], segmentation, [
-        'feature', 'level', 'transform', 'fill_value', 'centre', 'scale', 'lower_limit', 'upper_limit',
-    ], ['position'], version) %}
-    {% set scaled = scaled_customers(known, columns) %}
+    {% set version = version_of(relation, segmentation, model_version) %}
+    {% set scaled = scaled_customers(known, stored_rows(relation, 'feature_transforms', segmentation, version, ['position'])) %}
     {% set centres = {} %}
-    {% for row in stored_rows(
-        relations[1], segmentation, ['segment_id', 'centre'], ['segment_id', 'position'], version
-    ) %}
+    {% for row in stored_rows(relation, 'segment_centres', segmentation, version, ['segment_id', 'position']) %}
         {% do centres.setdefault(row.segment_id, []).append(row.centre) %}
     {% endfor %}
     {% if method == 'nearest_centre' %}
         {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list)) }}
     {% endif %}
     {% set layers = {} %}
-    {% for row in stored_rows(relations[2], segmentation, ['layer', 'j', 'value'], ['layer', 'j', 'i'], version) %}
+    {% for row in stored_rows(relation, 'network_layers', segmentation, version, ['layer', 'j', 'i']) %}
         {% do layers.setdefault(row.layer, {}).setdefault(row.j, []).append(row.value) %}
     {% endfor %}
     {% set units = [] %}

@@ -2,7 +2,7 @@ with
 
 arrays as (
 
-    select * from {{ in_use('network_arrays') }}
+    select * from {{ in_use('networks') }}
 
     where array_name like 'history/%'
 

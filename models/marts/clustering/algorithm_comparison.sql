@@ -2,7 +2,7 @@ with
 
 quality as (
 
-    select * from {{ in_use('algorithm_quality') }}
+    select * from {{ in_use('algorithms') }}
 
 ),
 

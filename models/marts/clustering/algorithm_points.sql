@@ -1,18 +1,14 @@
 with
 
-quality as (
+listed as (
 
-    select * from {{ in_use('algorithm_quality') }}
+    select * from {{ in_use('algorithm_points') }}
 
 ),
 
-listed as (
+algorithms as (
 
-    {{ row_for_each(
-        'quality',
-        keys=['segmentation', 'algorithm', 'is_chosen'],
-        lists=['customer_id', 'cluster', 'similar_segment_id']
-    ) }}
+    select * from {{ in_use('algorithms') }}
 
 ),
 
@@ -32,12 +28,17 @@ algorithm_points as (
     select
         listed.segmentation,
         listed.algorithm,
-        listed.is_chosen,
+        algorithms.is_chosen,
         listed.customer_id,
         cast(listed.cluster as integer) as cluster,
         cast(nullif(listed.similar_segment_id, 0) as integer) as similar_segment_id
 
     from listed
+
+    inner join algorithms
+        on
+            listed.segmentation = algorithms.segmentation
+            and listed.algorithm = algorithms.algorithm
 
     inner join points
         on

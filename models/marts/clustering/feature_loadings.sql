@@ -2,7 +2,7 @@ with
 
 axes as (
 
-    select * from {{ in_use('projection_axes') }}
+    select * from {{ in_use('axes') }}
 
 ),
 

@@ -2,19 +2,19 @@ with
 
 quality as (
 
-    select * from {{ in_use('cluster_quality') }}
-
-),
-
-segments as (
-
-    select * from {{ ref('cluster_segments') }}
+    select * from {{ in_use('k_clusters') }}
 
 ),
 
 labels as (
 
     select * from {{ ref('segment_labels') }}
+
+),
+
+shown as (
+
+    {{ unnested(ref('projected_customers'), 'clusters', ['segmentation', 'customer_id']) | indent(4) }}
 
 ),
 
@@ -27,7 +27,7 @@ silhouettes as (
         count(*) as sampled,
         avg(case when silhouette < 0 then 1.0 else 0.0 end) as nearer_to_another_share
 
-    from {{ ref('silhouette_values') }}
+    from shown
 
     group by segmentation, k, cluster
 
@@ -39,7 +39,7 @@ k_clusters as (
         quality.segmentation,
         cast(quality.k as integer) as k,
         cast(quality.cluster as integer) as cluster,
-        cast(segments.segment_id as integer) as segment_id,
+        cast(nullif(quality.segment_id, 0) as integer) as segment_id,
         labels.segment_name,
         cast(quality.customers as bigint) as customers,
         cast(quality.customers as double)
@@ -51,16 +51,10 @@ k_clusters as (
 
     from quality
 
-    left join segments
-        on
-            quality.segmentation = segments.segmentation
-            and quality.k = segments.k
-            and quality.cluster = segments.cluster
-
     left join labels
         on
-            segments.segmentation = labels.segmentation
-            and segments.segment_id = labels.segment_id
+            quality.segmentation = labels.segmentation
+            and nullif(quality.segment_id, 0) = labels.segment_id
 
     left join silhouettes
         on

@@ -2,7 +2,7 @@ with
 
 silhouettes as (
 
-    select * from {{ ref('silhouette_values') }}
+    {{ unnested(ref('projected_customers'), 'clusters', ['segmentation', 'customer_id']) | indent(4) }}
 
 ),
 

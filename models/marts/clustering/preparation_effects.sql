@@ -2,7 +2,7 @@ with
 
 trials as (
 
-    select * from {{ in_use('preparation_trials') }}
+    select * from {{ in_use('preparations') }}
 
 ),
 

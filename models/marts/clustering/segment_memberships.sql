@@ -2,7 +2,7 @@ with
 
 memberships as (
 
-    select * from {{ ref('cluster_memberships') }}
+    {{ unnested(ref('customer_scores'), 'memberships', ['segmentation', 'customer_id']) | indent(4) }}
 
 ),
 

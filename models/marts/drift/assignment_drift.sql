@@ -30,13 +30,13 @@ feature_values as (
 
 at_training as (
 
-    select * from {{ in_use('assignment_statistics') }}
+    select * from {{ in_use('segment_statistics') }}
 
 ),
 
 bins as (
 
-    select * from {{ in_use('training_statistics') }}
+    select * from {{ in_use('feature_bins') }}
 
 ),
 

@@ -12,7 +12,7 @@ with
 
 figures as (
 
-    select * from {{ ref('drift_figures') }}
+    {{ unnested(ref('training_plan'), 'drifts', ['segmentation']) | indent(4) }}
 
 ),
 

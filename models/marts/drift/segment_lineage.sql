@@ -2,7 +2,8 @@ with
 
 events as (
 
-    select * from {{ ref('lineage_events') }}
+    {{ unnested(ref('trained_models'), 'lineage', ['segmentation', 'version', 'as_of_date', 'reason', 'is_champion'])
+        | indent(4) }}
 
 ),
 

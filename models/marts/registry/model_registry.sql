@@ -5,7 +5,7 @@ with
 
 registered as (
 
-    select * from {{ ref('registered_models') }}
+    select * from {{ ref('trained_models') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 outcomes as (
 
-    select * from {{ ref('challenge_outcomes') }}
+    {{ unnested(ref('trained_models'), 'updates', ['segmentation', 'version']) | indent(4) }}
 
 ),
 
 registered as (
 
-    select * from {{ ref('registered_models') }}
+    select * from {{ ref('trained_models') }}
 
 ),
 

@@ -20,7 +20,7 @@ labels as (
 
 traits as (
 
-    select * from {{ ref('segment_traits') }}
+    {{ unnested(ref('segment_descriptions'), 'traits', ['segmentation', 'segment_id']) | indent(4) }}
 
     where segment_id > 0
 

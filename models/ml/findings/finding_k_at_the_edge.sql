@@ -10,7 +10,7 @@ settings as (
 
 choice as (
 
-    select * from {{ in_use('k_choice') }}
+    select * from {{ in_use('k_candidates') }}
 
 ),
 

@@ -2,15 +2,44 @@
 
 with
 
-verdicts as (
+candidates as (
 
-    select * from {{ in_use('structure_verdicts') }}
+    select * from {{ in_use('k_candidates') }}
+
+    where chosen
+
+),
+
+champions as (
+
+    select * from {{ ref('champions') }}
 
 ),
 
 bands as (
 
-    select * from {{ ref('band_features') }}
+    select
+        segmentation,
+        max(bands_of) as label
+
+    from {{ ref('segment_descriptions') }}
+
+    group by segmentation
+
+),
+
+verdicts as (
+
+    select
+        candidates.segmentation,
+        candidates.k,
+        candidates.silhouette,
+        champions.structure,
+        champions.basis
+
+    from candidates
+
+    inner join champions on candidates.segmentation = champions.segmentation
 
 ),
 

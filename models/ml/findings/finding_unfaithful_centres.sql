@@ -4,7 +4,7 @@ with
 
 versions as (
 
-    select * from {{ in_use('model_versions') }}
+    select * from {{ ref('champions') }}
 
 ),
 
@@ -17,7 +17,7 @@ findings as (
         faithfulness as figure,
         concat(
             'The nearest centre places only ', {{ written_share('faithfulness') }},
-            ' of the customers where ', algorithm,
+            ' of the customers where ', model_algorithm,
             ' had them: its clusters are not round, and the segments are another division.'
         ) as sentence
 

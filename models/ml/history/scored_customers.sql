@@ -1,6 +1,5 @@
 {#- What the next build compares its own with: written when all are scored, and read before it is written again. -#}
 -- depends_on: {{ ref('segment_periods') }}
--- depends_on: {{ ref('lineage_events') }}
 
 with
 

@@ -39,7 +39,9 @@ month_ends as (
 
 counterfactuals as (
 
-    select * from {{ ref('counterfactual_segments') }}
+    select * from {{ ref('customer_scores') }}
+
+    where has_other_model
 
 ),
 

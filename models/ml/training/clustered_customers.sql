@@ -1,5 +1,7 @@
-{#- Who took part in a training, and as what: a customer who is new or changed since is placed by the model. -#}
--- depends_on: {{ ref('network_arrays') }}, since only a model that stands has taken in its customers
+{#-
+    Who takes part in a training, and as what: a customer who is new or changed since is assigned by the model. Written
+    before the model is, so that one that stands has its customers.
+-#}
 {%- set stored = load_relation(this) if execute else none %}
 {%- set is_stored = stored and 'version' in adapter.get_columns_in_relation(stored) | map(attribute='name') %}
 

@@ -1,10 +1,8 @@
 """The leaves of a small decision tree fitted to the segments: one row per segmentation, segment and rule."""
 
-from segmentation.clustering import kmeans
 from segmentation.describing import rules
 from segmentation.describing.conditions import Wording
-from segmentation.features import transforms
-from segmentation.warehouse import io
+from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
@@ -21,26 +19,22 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, fitted, centres = (
-        dbt.ref("segmentation_inputs"),
-        dbt.ref("feature_transforms"),
-        dbt.ref("segment_centres"),
-    )
-    features = dbt.ref("segmentation_features")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    segmentations = settings.segmentations(dbt.ref("segmentation_settings"), features)
+    described = io.grouped(features, "segmentation", order_by="position")
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
     parts = []
-    for segmentation in io.segmentations(dbt.ref("champions"), features):
-        table = io.customers(inputs, segmentation)
-        columns = io.fitted_columns(fitted, segmentation)
-        placed = kmeans.assign(transforms.apply(table, columns), io.centres_in_use(centres, segmentation))
+    for name, champion in versions.champions(stored, segmentations).items():
+        table, model = settings.customers(inputs, segmentations[name]), champion.model
         wording = {
             row["feature"]: Wording(row["feature_label"], row["unit"], row["type"] == "flag")
-            for row in io.of(features, segmentation).to_pylist()
+            for row in described[name,]
         }
-        segments = io.segment_ids(centres, segmentation)[placed["cluster"]]
-        found = rules.segment_rules(table, segments, columns, wording, seed=segmentation.seed)
+        segments = model.segments(model.coordinates(table))
+        found = rules.segment_rules(table, segments, model.columns, wording, seed=segmentations[name].seed)
         parts.append(
-            {"segmentation": segmentation.name, "fidelity": found.fidelity}
+            {"segmentation": name, "fidelity": found.fidelity}
             | {"segment_id": [rule.cluster for rule in found.rules]}
-            | {name: [getattr(rule, name) for rule in found.rules] for name in list(TYPES)[2:-1]}
+            | {column: [getattr(rule, column) for rule in found.rules] for column in list(TYPES)[2:-1]}
         )
     return io.frame(parts, TYPES)

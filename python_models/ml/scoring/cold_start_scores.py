@@ -1,11 +1,11 @@
-"""What the stored networks say of new customers: one row per segmentation and customer."""
+"""What the stored networks predict of new customers: one row per segmentation and customer."""
 
 import numpy as np
 
 from segmentation.classifier import cold_start
 from segmentation.features import transforms
 from segmentation.networks import scoring
-from segmentation.warehouse import io
+from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
@@ -22,20 +22,18 @@ TYPES = {
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
-    fitted, arrays = dbt.ref("cold_start_transforms"), dbt.ref("cold_start_arrays")
+    segmentations = settings.segmentations(dbt.ref("segmentation_settings"), features)
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
     parts = []
-    for segmentation in io.segmentations(dbt.ref("champions"), features):
-        moments = io.cold_start_features(features, segmentation)
-        trained = sorted(set(io.of(fitted, segmentation)["moment"].to_pylist()))
-        table = io.new_customers(inputs, segmentation, moments)
-        latest = cold_start.latest_moments(table, {moment: moments[moment] for moment in trained})
-        for moment in trained:
-            customers = table.take(np.flatnonzero(latest == moment))
-            columns = io.fitted_columns(fitted, segmentation, where=f"moment = '{moment}'")
-            weights = io.network_weights(arrays, segmentation, where=f"moment = '{moment}'")
+    for name, champion in versions.champions(stored, segmentations).items():
+        stages, trained = settings.cold_start_features(features, name), champion.cold_start
+        table = settings.new_customers(inputs, name, stages)
+        latest = cold_start.latest_moments(table, {stage: stages[stage] for stage in trained if stage in stages})
+        for stage, (columns, weights) in trained.items():
+            customers = table.take(np.flatnonzero(latest == stage))
             probabilities = scoring.predict(transforms.apply(customers, columns), weights)
-            decided = cold_start.decisions(probabilities, confident_from=segmentation.confident_from)
-            identity = {"segmentation": segmentation.name, "customer_id": customers["customer_id"], "moment": moment}
-            # What was learned are the numbers of the segments themselves.
-            parts.append(identity | io.as_segments(decided, np.arange(probabilities.shape[1] + 1)))
+            decided = cold_start.decisions(probabilities, confident_from=segmentations[name].confident_from)
+            # What the network has learned are the numbers of the segments themselves.
+            named = {column.replace("cluster", "segment_id"): values for column, values in decided.items()}
+            parts.append({"segmentation": name, "customer_id": customers["customer_id"], "moment": stage} | named)
     return io.frame(parts, TYPES)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from segmentation.clustering import criteria, projection
-from segmentation.warehouse import io
+from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
@@ -15,28 +15,29 @@ TYPES = {
     "ld2": "double",
     "silhouette": "double",
     "is_sample": "bool",
+    "clusters": {"k": "int32", "cluster": "int32", "silhouette": "double"},
 }
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    inputs, fitted, centres = (
-        dbt.ref("segmentation_inputs"),
-        dbt.ref("feature_transforms"),
-        dbt.ref("segment_centres"),
-    )
+    inputs = dbt.ref("segmentation_inputs")
+    segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
     parts = []
-    for segmentation in io.segmentations(dbt.ref("champions"), dbt.ref("segmentation_features")):
-        customer_id, x = io.design(inputs, fitted, segmentation)
-        labels = criteria.nearest(x, io.centres_in_use(centres, segmentation))
+    for name, champion in versions.champions(stored, segmentations).items():
+        table, model, seed = settings.customers(inputs, segmentations[name]), champion.model, segmentations[name].seed
+        x = model.coordinates(table)
+        labels = model.segments(x)
         views = [projection.principal_components(x), projection.discriminants(x, labels)]
-        rows, points = projection.segment_points(x, views, seed=segmentation.seed, size=segmentation.most_points)
+        rows, points = projection.segment_points(x, views, seed=seed, size=segmentations[name].most_points)
         parts.append(
             {
-                "segmentation": segmentation.name,
-                "customer_id": customer_id.take(rows),
+                "segmentation": name,
+                "customer_id": table["customer_id"].take(rows),
                 "silhouette": criteria.silhouettes(x[rows], labels[rows]),
                 "is_sample": np.full(len(rows), len(rows) < len(x)),
+                "clusters": criteria.clusters_of_each(x[rows], champion.clusterings, seed=seed),
             }
             | points
         )

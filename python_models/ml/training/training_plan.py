@@ -1,33 +1,34 @@
-"""Whether this build trains a segmentation, as which version, and why: its settings with the decision."""
+"""Whether this build trains a segmentation, as which version, and why: its settings with the decision and the drift."""
 
-from segmentation.lifecycle import retraining_policy
-from segmentation.warehouse import io
+from segmentation.lifecycle import drift, retraining_policy
+from segmentation.warehouse import io, settings, versions
+
+DECISION = {
+    "configuration": "string",
+    "trains": "bool",
+    "reason": "string",
+    "version": "int32",
+    "champion": "int32",
+    "kept_versions": "string",
+    "drifts": {"feature": "string", "customers": "int64", "stability_index": "double", "outside_share": "double"},
+}
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    settings = io.read(dbt.ref("segmentation_settings"), order_by="segmentation")
+    inputs, configured = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_settings")
+    segmentations = settings.segmentations(configured, dbt.ref("segmentation_features"))
     features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
-    drifts = io.grouped(dbt.ref("drift_figures"), "segmentation", order_by="feature")
-    registered = io.registered(dbt, session)
-    plan = []
-    for row in settings.to_pylist():
+    stored = versions.last_build(dbt, session)
+    registered, known = versions.registered(stored), versions.of_table(stored)
+    table = io.read(configured, order_by="segmentation")
+    decisions = []
+    for row in table.to_pylist():
         name = row["segmentation"]
         models = registered.get(name, [])
-        forming = [feature for feature in features[name,] if feature["in_clustering"]]
-        digest = retraining_policy.configuration_digest(row, forming)
-        indices = {each["feature"]: each["stability_index"] for each in drifts.get((name,), [])}
-        decision = retraining_policy.decide(row, configuration=digest, models=models, drifts=indices)
         champion = next((each.version for each in models if each.is_champion), None)
-        kept = retraining_policy.kept_versions(models, row["versions_kept"])
-        plan.append(
-            {
-                "configuration": digest,
-                "trains": decision.holds,
-                "reason": decision.reason,
-                "version": models[-1].version + 1 if decision.holds and models else champion or 1,
-                "champion": champion,
-                "kept_versions": ",".join(map(str, kept)),
-            }
-        )
-    return io.beside(settings, plan)
+        bins = known[name, champion].bins if champion else {}
+        drifts = drift.by_feature(settings.customers(inputs, segmentations[name]), bins) if bins else {}
+        forming = [feature for feature in features[name,] if feature["in_clustering"]]
+        decisions.append(retraining_policy.plan(row, forming, models=models, drifts=drifts))
+    return io.with_columns(table, decisions, DECISION)

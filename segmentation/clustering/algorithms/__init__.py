@@ -1,11 +1,17 @@
 """Clustering algorithms side by side: one table of them, one way to fit any, one way to compare them.
 
-Every algorithm works on scaled coordinates and gives centres in that space, because everything after it places
+Every algorithm works on scaled coordinates and gives centres in that space, because everything after it assigns
 customers by the nearest centre.
 """
 
 from segmentation.clustering.algorithms.comparison import AlgorithmRow, compare, compared
-from segmentation.clustering.algorithms.fitting import ALGORITHMS, belonging, centres_by_k, degrees, fit, refitting
+from segmentation.clustering.algorithms.fitting import (
+    ALGORITHMS,
+    centres_by_k,
+    fit,
+    memberships_and_noise,
+    refitting,
+)
 from segmentation.clustering.algorithms.result import NOISE, Clustering, faithfulness
 
 __all__ = [
@@ -13,12 +19,11 @@ __all__ = [
     "NOISE",
     "AlgorithmRow",
     "Clustering",
-    "belonging",
     "centres_by_k",
     "compare",
     "compared",
-    "degrees",
     "faithfulness",
     "fit",
+    "memberships_and_noise",
     "refitting",
 ]

@@ -114,28 +114,28 @@ def centres_by_k(
     return {k: clustering.centres for k, clustering in fits if clustering.k == k}
 
 
-def degrees(name: str, x: np.ndarray, centres: np.ndarray, *, seed: int) -> np.ndarray | None:
-    """Degree to which each customer belongs to each centre by fuzzy c-means, rows summing to 1; None for the others."""
-    if name != "fuzzy_c_means":
-        return None
-    exponent = fuzziness_for(len(_rows_to_fit(name, x, ALGORITHMS[name], seed)), x.shape[1])
-    return memberships(x, centres, fuzziness=exponent)
-
-
-def belonging(name: str, x: np.ndarray, centres: np.ndarray, *, seed: int) -> dict[str, np.ndarray]:
-    """What an algorithm says of each customer beside the nearest centre.
+def memberships_and_noise(name: str, x: np.ndarray, centres: np.ndarray, *, seed: int) -> dict[str, np.ndarray | None]:
+    """What an algorithm says of each customer next to the nearest centre.
 
     Returns
     -------
     dict
-        ``is_noise``: the algorithm left the customer in no cluster; ``membership``: the degree to which the customer
-        belongs to the nearest centre by fuzzy c-means, NaN for the others.
+        ``is_noise``: the algorithm left the customer in no cluster; ``memberships`` of shape (customers, centres), rows
+        summing to 1, by fuzzy c-means, None for the others; ``membership``: the one of the nearest centre, else NaN.
     """
     noise = np.zeros(len(x), dtype=bool)
     if ALGORITHMS[name].leaves_noise:
         noise = fit(name, x, k=1, seed=seed).labels == NOISE
-    of_each = degrees(name, x, centres, seed=seed)
-    return {"is_noise": noise, "membership": np.full(len(x), np.nan) if of_each is None else of_each.max(axis=1)}
+    of_each = _memberships(name, x, centres, seed)
+    membership = np.full(len(x), np.nan) if of_each is None else of_each.max(axis=1)
+    return {"is_noise": noise, "membership": membership, "memberships": of_each}
+
+
+def _memberships(name, x, centres, seed):
+    if name != "fuzzy_c_means":
+        return None
+    exponent = fuzziness_for(len(_rows_to_fit(name, x, ALGORITHMS[name], seed)), x.shape[1])
+    return memberships(x, centres, fuzziness=exponent)
 
 
 def refitting(name: str, columns: list[FittedColumn]) -> Callable[..., np.ndarray] | None:

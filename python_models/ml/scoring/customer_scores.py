@@ -1,0 +1,46 @@
+"""What the champion finds of each customer: one row per segmentation and customer who can be assigned."""
+
+from segmentation.warehouse import io, settings, versions
+
+TYPES = {
+    "segmentation": "string",
+    "customer_id": "string",
+    "segment_id": "int32",
+    "distance": "double",
+    "second_segment_id": "int32",
+    "second_distance": "double",
+    "is_noise": "bool",
+    "membership": "double",
+    "memberships": {"segment_id": "int32", "membership": "double"},
+    "probability": "double",
+    "second_probability": "double",
+    "network_segment_id": "int32",
+    "network_probability": "double",
+    "network_distance": "double",
+    "network_second_segment_id": "int32",
+    "network_second_probability": "double",
+    "network_second_distance": "double",
+    "has_other_model": "bool",
+    "segment_by_old_model": "int32",
+    "segment_by_old_behaviour": "int32",
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs = dbt.ref("segmentation_inputs")
+    segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
+    scored = io.from_last_build(dbt, session, "scored_customers")
+    parts = []
+    for name, champion in versions.champions(stored, segmentations).items():
+        table, model = settings.customers(inputs, segmentations[name]), champion.model
+        x = model.coordinates(table)
+        parts.append(
+            {"segmentation": name, "customer_id": table["customer_id"]}
+            | model.assignments(x)
+            | model.network_scores(x)
+            | model.algorithm_results(x, seed=segmentations[name].seed)
+            | versions.counterfactuals(stored, champion, settings.last_scored(scored, name), inputs)
+        )
+    return io.frame(parts, TYPES)

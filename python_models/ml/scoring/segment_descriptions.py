@@ -1,0 +1,52 @@
+"""Name, sentence and traits of each segment: one row per segmentation and segment.
+
+Segment 0, which holds the customers who cannot be assigned, has traits but no name of its own.
+"""
+
+from segmentation.describing import naming
+from segmentation.warehouse import io, versions
+
+TYPES = {
+    "segmentation": "string",
+    "segment_id": "int32",
+    "segment_name": "string",
+    "description": "string",
+    "configuration": "string",
+    "bands_of": "string",
+    "traits": {
+        "trait_rank": "int32",
+        "trait": "string",
+        "feature": "string",
+        "level": "string",
+        "role": "string",
+        "z_score": "double",
+    },
+}
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    words = {(row["role"], row["direction"]): row["word"] for row in io.read(dbt.ref("trait_words")).to_pylist()}
+    features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
+    before = io.from_last_build(dbt, session, "segment_descriptions")
+    named = (
+        []
+        if before is None
+        else before.select(["segmentation", "configuration", "segment_id", "segment_name"]).to_pylist()
+    )
+    segments: dict[str, dict[int, list[naming.Trait]]] = {}
+    for (name, segment_id), rows in io.grouped(
+        dbt.ref("segment_figures"), "segmentation", "segment_id", order_by="feature, level nulls first"
+    ).items():
+        segments.setdefault(name, {})[segment_id] = naming.traits(rows, features[name,])
+    parts = []
+    for name, champion in versions.champions(stored, segments).items():
+        # A segment keeps its name as long as it is made by the same features.
+        made_of = {"segmentation": name, "configuration": champion["configuration"]}
+        kept = {row["segment_id"]: row["segment_name"] for row in named if made_of.items() <= row.items()}
+        bands = None
+        if champion["basis"] == "bands":
+            bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])
+        parts.append(made_of | {"bands_of": bands} | naming.described(segments[name], words, kept=kept, bands=bands))
+    return io.frame(parts, TYPES)

@@ -1,0 +1,40 @@
+"""Every model that was ever trained, and which one is the champion: one row per segmentation and version.
+
+The numbers of the versions that are kept are nested tables: a version is stored whole or not at all.
+"""
+
+from segmentation.lifecycle import training
+from segmentation.lifecycle.training import Job
+from segmentation.warehouse import io, settings, versions
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    # Who takes part is written before the model, which then stands with all that belongs to it.
+    dbt.ref("clustered_customers")
+    inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    segmentations = settings.segmentations(dbt.ref("training_plan"), features)
+    plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
+    stored = versions.last_build(dbt, session)
+    known = versions.of_table(stored)
+    highest, scored = versions.highest_ids(known), io.from_last_build(dbt, session, "scored_customers")
+    jobs = {}
+    for decided in plan:
+        name = decided["segmentation"]
+        if not decided["trains"]:
+            continue
+        table, stages = settings.customers(inputs, segmentations[name]), settings.cold_start_features(features, name)
+        before, left = settings.segments_before(settings.last_scored(scored, name), table["customer_id"])
+        champion = known.get((name, decided["champion"]))
+        jobs[name] = Job(
+            segmentations[name],
+            table,
+            early=settings.early_customers(inputs, name, stages),
+            stages=stages,
+            before=before,
+            left=left,
+            highest_id=highest.get(name, 0),
+            champion=champion.model if champion and versions.is_challenged(decided, champion) else None,
+        )
+    trained = dict(zip(jobs, training.run(list(jobs.values())), strict=True))
+    return versions.register(stored, plan, trained)

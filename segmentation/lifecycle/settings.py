@@ -1,0 +1,68 @@
+"""The settings of one segmentation, as the mathematics takes them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature, Preparation
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The settings of one segmentation, as the model `segmentation_settings` keeps them."""
+
+    name: str
+    k: int | None
+    k_min: int
+    k_max: int
+    seed: int
+    network: str
+    features: list[Feature]
+    algorithm: str = "kmeans"
+    compared_algorithms: str = ""
+    bands: int = 4
+    splits: int | None = None
+    stable_from: float = 0.75
+    experiments: bool = False
+    most_points: int = 5_000
+    confident_from: float = 0.6
+    preparation: Preparation = transforms.KEPT
+
+    @property
+    def tried_ks(self) -> list[int]:
+        """The numbers of clusters to choose from: the one asked for, or the configured range."""
+        return [self.k] if self.k else list(range(self.k_min, self.k_max + 1))
+
+    def candidates(self, x: np.ndarray) -> list[int]:
+        """The numbers of clusters to try: the configured range, as far as there are distinct customers.
+
+        Raises
+        ------
+        ValueError
+            If all customers are alike, or there are fewer distinct ones than the configured k.
+        """
+        distinct = len(np.unique(x, axis=0))
+        wanted = sorted({*range(self.k_min, self.k_max + 1), *([self.k] if self.k else [])})
+        possible = [k for k in wanted if k <= distinct]
+        if not possible or (self.k and self.k not in possible):
+            raise ValueError(
+                f"Segmentation '{self.name}' has {distinct} distinct customers in its features, fewer than the "
+                f"{self.k or self.k_min} segments asked for: choose other features or a smaller k."
+            )
+        return possible
+
+    def found(self, centres: dict[int, np.ndarray]) -> dict[int, np.ndarray]:
+        """The clusterings that an algorithm found, by k.
+
+        Raises
+        ------
+        ValueError
+            If the k asked for is not among them.
+        """
+        if not centres or (self.k and self.k not in centres):
+            raise ValueError(
+                f"Segmentation '{self.name}': {self.algorithm} does not fill {self.k or self.k_min} segments with "
+                "these customers: choose a smaller k, or another algorithm."
+            )
+        return centres

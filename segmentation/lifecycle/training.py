@@ -1,0 +1,414 @@
+"""A training from end to end: transforms, the choice of k, segments with their numbers, networks and their trials.
+
+What takes TensorFlow is gathered from all segmentations and trained in one go; the rest is arithmetic before and after.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from threadpoolctl import threadpool_limits
+
+from segmentation.classifier import cold_start, trials
+from segmentation.clustering import algorithms, choice, kmeans, preparation_effects, projection
+from segmentation.clustering.choice import Choice
+from segmentation.features import transforms
+from segmentation.features.transforms import Feature
+from segmentation.lifecycle import challenger, drift, segment_matching
+from segmentation.lifecycle.challenger import Comparison
+from segmentation.lifecycle.model import Model
+from segmentation.lifecycle.settings import Segmentation
+from segmentation.networks import scoring, specs, trainer
+from segmentation.networks.specs import TrainedNetwork, TrainingTask
+
+Columns = dict[str, list | np.ndarray | pa.ChunkedArray]
+IN_USE = "network"
+# Digits of a model's numbers that make it another model.
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Job:
+    """A segmentation to train, and what it is trained on.
+
+    Attributes
+    ----------
+    segmentation : Segmentation
+    table : pyarrow.Table
+        ``customer_id`` and the raw features that form the segments, a row per customer, ordered by customer.
+    early : pyarrow.Table
+        What was known of the same customers early on, with ``maturity``.
+    stages : dict of str to list of Feature
+        Features of the cold start by the stage at which they become known.
+    before : numpy.ndarray of shape (customers,)
+        Segment each customer has had up to now; 0 of whom there is none.
+    left : numpy.ndarray
+        Segments of the customers of the last build who are not here any more.
+    highest_id : int
+        The highest number that a segment has ever had.
+    champion : Model, optional
+        The model in force, where it is to be compared with the new one.
+    """
+
+    segmentation: Segmentation
+    table: pa.Table
+    early: pa.Table
+    stages: dict[str, list[Feature]]
+    before: np.ndarray
+    left: np.ndarray
+    highest_id: int = 0
+    champion: Model | None = None
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What came of a job: figures of the whole model, its parts in columns by name, and what compares it."""
+
+    figures: dict[str, object]
+    parts: dict[str, Columns]
+    outcomes: dict[str, challenger.Outcome]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A job whose segments are found and whose networks wait to be trained."""
+
+    job: Job
+    x: np.ndarray
+    choice: Choice
+    model: Model
+    networks: dict[str, TrainingTask]
+    folds: list[trials.Fold]
+    training_sets: dict[str, cold_start.Lesson]
+    splits: dict[str, list[cold_start.Trial]]
+    comparison: Comparison | None
+
+    def task_groups(self) -> dict[str, list[TrainingTask]]:
+        """The trainings by what they are for."""
+        compared, seed = specs.beside_published(self.job.segmentation.network), self.job.segmentation.seed
+        return {
+            "networks": list(self.networks.values()),
+            "trials": trials.tasks(self.folds, compared, seed=seed),
+            "cold_start": [cold_start.task(known) for known in self.training_sets.values()],
+            "cold_start_trials": [split.task for splits in self.splits.values() for split in splits],
+            "challenge": self.comparison.tasks if self.comparison else [],
+        }
+
+
+def run(jobs: list[Job]) -> Iterator[Trained]:
+    """Train all segmentations: their networks share one process that imports TensorFlow."""
+    with threadpool_limits(1):
+        plans = [_planned(job) for job in jobs]
+        groups = [plan.task_groups() for plan in plans]
+        trained = iter(trainer.train_all([task for group in groups for tasks in group.values() for task in tasks]))
+        for plan, group in zip(plans, groups, strict=True):
+            yield _finished(plan, {name: [next(trained) for _ in tasks] for name, tasks in group.items()})
+
+
+def _planned(job):
+    segmentation, table = job.segmentation, job.table
+    columns = transforms.fit(table, segmentation.features, segmentation.preparation)
+    x = transforms.apply(table, columns)
+    ks = segmentation.candidates(x)
+    found = algorithms.centres_by_k(segmentation.algorithm, x, ks, seed=segmentation.seed, columns=columns)
+    chosen = choice.choose(
+        x,
+        segmentation.found(found),
+        columns,
+        algorithm=segmentation.algorithm,
+        k=segmentation.k,
+        ks=[segmentation.k] if segmentation.k else ks,
+        bands=segmentation.bands,
+        stable_from=segmentation.stable_from,
+        seed=segmentation.seed,
+    )
+    model, chosen = _with_numbers(job, columns, x, chosen)
+    segments = model.segments(x)
+    compared = specs.beside_published(segmentation.network)
+    training_sets = _training_sets(job, segments)
+    return _Plan(
+        job=job,
+        x=x,
+        choice=chosen,
+        model=model,
+        networks={name: trials.task(x, model.centres, spec, seed=segmentation.seed) for name, spec in compared.items()},
+        folds=trials.folds(
+            table,
+            segmentation.features,
+            segmentation.preparation,
+            segments,
+            algorithm=chosen.algorithm,
+            n_splits=segmentation.splits,
+            seed=segmentation.seed,
+        ),
+        training_sets=training_sets,
+        splits={stage: cold_start.trials(known) for stage, known in training_sets.items()},
+        comparison=job.champion
+        and challenger.prepare(
+            table,
+            segmentation.features,
+            segmentation.preparation,
+            job.champion,
+            segments,
+            job.before,
+            algorithm=chosen.algorithm,
+            spec=specs.PRESETS[segmentation.network],
+            seed=segmentation.seed,
+        ),
+    )
+
+
+def _with_numbers(job, columns, x, chosen):
+    """The model with its segments in the order of their numbers: who was in a segment before keeps its number."""
+    clusters = kmeans.assign(x, chosen.centres)["cluster"] - 1
+    ids = segment_matching.match(job.before, clusters, len(chosen.centres), used_up_to=job.highest_id)
+    order = np.argsort(ids)
+    quality = {name: values[order] for name, values in chosen.quality.items()}
+    segment_id = np.zeros(len(chosen.clusters["k"]), dtype=int)
+    if chosen.basis == choice.CLUSTERS:
+        segment_id[chosen.clusters["k"] == chosen.k] = ids
+    clusters = chosen.clusters | {"segment_id": segment_id}
+    chosen = replace(chosen, centres=chosen.centres[order], quality=quality, clusters=clusters)
+    return Model(columns, chosen.centres, ids[order], chosen.algorithm), chosen
+
+
+def _training_sets(job, segments):
+    """What the customers who have shown where they belong teach, by stage."""
+    if not job.stages:
+        return {}
+    mature = np.array(job.early["maturity"].to_pylist()) == "mature"
+    known = job.early.filter(pa.array(mature))
+    return cold_start.lessons(known, segments[mature] - 1, job.stages, seed=job.segmentation.seed)
+
+
+def _finished(plan, trained):
+    job, segmentation = plan.job, plan.job.segmentation
+    networks = dict(zip(plan.networks, trained["networks"], strict=True))
+    model = replace(plan.model, weights=networks[IN_USE].weights)
+    segments = model.segments(plan.x)
+    outcomes = list(challenger.outcomes(plan.comparison, trained["challenge"])) if plan.comparison else []
+    compared = _algorithms(plan, segments)
+    parts = {
+        "feature_transforms": _rows(asdict(column) for column in model.columns),
+        "feature_bins": _bins(job),
+        "preparations": _rows(asdict(effect) for effect in _preparations(job)),
+        "axes": _rows(_axes(plan, segments)),
+        "k_candidates": plan.choice.candidates,
+        "k_clusters": plan.choice.clusters,
+        "cluster_centres": _centres_by_k(plan.choice.clusterings),
+        "segment_centres": _segment_centres(model),
+        "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
+        "segment_statistics": _statistics(plan, model, segments),
+        "algorithms": _rows(_figures(row, plan.choice.algorithm) for row in compared),
+        "algorithm_points": _points(plan, compared),
+        "networks": _stacked(
+            {"model": name} | array for name, network in networks.items() for array in arrays(network)
+        ),
+        "network_layers": _layers(networks[IN_USE]),
+        "classifier_trials": _stacked(_trials(plan, trained["trials"])),
+        "cold_start_transforms": _stacked(
+            {"moment": stage} | _rows(asdict(column) for column in cold_start.fit(known))
+            for stage, known in plan.training_sets.items()
+        ),
+        "cold_start_networks": _stacked(
+            {"moment": stage} | array
+            for stage, network in zip(plan.training_sets, trained["cold_start"], strict=True)
+            for array in arrays(network)
+        ),
+        "cold_start_trials": _stacked(_cold_start_trials(plan, trained["cold_start_trials"])),
+        "updates": _rows(asdict(outcome) for outcome in outcomes),
+        "lineage": _rows(
+            asdict(event)
+            for event in segment_matching.events(np.append(job.before, job.left), np.append(segments, 0 * job.left))
+        ),
+    }
+    (in_use,) = (row for row in compared if row.algorithm == plan.choice.algorithm)
+    figures = {
+        "model_version": f"{segmentation.name}-{digest(model)}",
+        "customers": len(plan.x),
+        "algorithm": in_use.algorithm,
+        "k": in_use.k,
+        "features": ", ".join(f"{column.column_name}: {column.transform}" for column in model.columns),
+        "structure": plan.choice.structure,
+        "basis": plan.choice.basis,
+        "faithfulness": in_use.faithfulness,
+        "silhouette": in_use.placed_silhouette,
+        "stability": _least(plan.choice.quality["stability"]),
+        "network_accuracy": _accuracy(parts["classifier_trials"]),
+    }
+    return Trained(figures, parts, {outcome.way: outcome for outcome in outcomes})
+
+
+def digest(model: Model) -> str:
+    """Eight digits that tell a model by its numbers: the same ones, whenever it was trained."""
+    found = hashlib.md5(usedforsecurity=False)
+    for column in model.columns:
+        found.update(repr([_rounded(value) for value in asdict(column).values()]).encode())
+    for name, values in sorted(({"centres": model.centres, "ids": model.segment_ids} | model.weights).items()):
+        # Adding 0 turns a negative zero into zero.
+        found.update(name.encode() + (np.round(np.asarray(values, dtype=float), DIGITS) + 0.0).tobytes())
+    return found.hexdigest()[:8]
+
+
+def _rounded(value):
+    return round(value, DIGITS) + 0.0 if isinstance(value, float) else value
+
+
+def arrays(network: TrainedNetwork) -> Iterator[Columns]:
+    """Weights and history of a network in long form, an array after the other."""
+    for name, values in network.arrays().items():
+        yield {"array_name": name} | cells(values)
+
+
+def cells(values: np.ndarray) -> dict[str, np.ndarray]:
+    """The long form of a matrix (a vector counts as one column): ``i``, ``j`` from 1 and ``value``."""
+    values = values.reshape(len(values), -1)
+    i, j = np.indices(values.shape)
+    return {"i": i.ravel() + 1, "j": j.ravel() + 1, "value": values.ravel()}
+
+
+def _rows(rows):
+    """Columns of rows; no column where there is no row."""
+    rows = list(rows)
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
+
+def _stacked(parts):
+    """Columns of parts one below the other; a value that is no array stands for all rows of its part."""
+    parts = list(parts)
+    if not parts:
+        return {}
+    lengths = [max(len(each) for each in part.values() if isinstance(each, np.ndarray | list)) for part in parts]
+    return {
+        name: np.concatenate(
+            [
+                part[name] if isinstance(part[name], np.ndarray | list) else np.full(length, part[name], dtype=object)
+                for part, length in zip(parts, lengths, strict=True)
+            ]
+        )
+        for name in parts[0]
+    }
+
+
+def _bins(job):
+    return _stacked(
+        {"feature": feature.name} | _rows(asdict(each) for each in drift.bins(job.table[feature.name]))
+        for feature in job.segmentation.features
+    )
+
+
+def _preparations(job):
+    segmentation = job.segmentation
+    return preparation_effects.effects(
+        job.table, segmentation.features, segmentation.preparation, ks=segmentation.tried_ks, seed=segmentation.seed
+    )
+
+
+def _axes(plan, segments):
+    views = [projection.principal_components(plan.x), projection.discriminants(plan.x, segments)]
+    return projection.loading_rows(views, [column.column_name for column in plan.model.columns])
+
+
+def _centres_by_k(clusterings):
+    longs = {k: cells(centres) for k, centres in clusterings.items()}
+    return _stacked(
+        {"k": k, "cluster": long["i"], "position": long["j"], "centre": long["value"]} for k, long in longs.items()
+    )
+
+
+def _segment_centres(model):
+    long = cells(model.centres)
+    names = np.array([column.column_name for column in model.columns], dtype=object)
+    return {
+        "segment_id": model.segment_ids[long["i"] - 1],
+        "position": long["j"],
+        "column_name": names[long["j"] - 1],
+        "centre": long["value"],
+    }
+
+
+def _statistics(plan, model, segments):
+    """Customers, distances and doubtful assignments by segment, as they were at the training."""
+    assigned = model.assignments(plan.x)
+    index = np.searchsorted(model.segment_ids, segments)
+    confidence = scoring.predict(plan.x, model.weights)[np.arange(len(plan.x)), index]
+    is_low = confidence < plan.job.segmentation.confident_from
+    sizes = np.bincount(index, minlength=len(model.segment_ids))
+    sums = {
+        name: np.bincount(index, weights=values, minlength=len(sizes))
+        for name, values in {"distance": assigned["distance"], "low_confidence": is_low}.items()
+    }
+    return {
+        name: values[sizes > 0]
+        for name, values in ({"segment_id": model.segment_ids, "customers": sizes} | sums).items()
+    }
+
+
+def _algorithms(plan, segments):
+    segmentation, columns = plan.job.segmentation, plan.model.columns
+    chosen = plan.choice.algorithm
+    names = algorithms.compared(segmentation.compared_algorithms.split(","), chosen, columns)
+    return algorithms.compare(
+        plan.x,
+        segments,
+        names=names,
+        chosen=chosen,
+        k=len(plan.model.centres),
+        seed=segmentation.seed,
+        columns=columns,
+        points=_shown(plan),
+    )
+
+
+def _shown(plan):
+    """Rows of the customers of the maps."""
+    return kmeans.sample_rows(len(plan.x), plan.job.segmentation.most_points, seed=plan.job.segmentation.seed)
+
+
+def _figures(row, chosen):
+    figures = {name: value for name, value in asdict(row).items() if name not in ("clusters", "alike")}
+    return figures | {"is_chosen": row.algorithm == chosen}
+
+
+def _points(plan, compared):
+    """Where each algorithm puts the customers of the maps; one that failed puts nobody anywhere."""
+    ids = np.array(plan.job.table["customer_id"].take(_shown(plan)).to_pylist(), dtype=object)
+    return _stacked(
+        {"algorithm": row.algorithm, "customer_id": ids, "cluster": row.clusters, "similar_segment_id": row.alike}
+        for row in compared
+        if len(row.clusters)
+    )
+
+
+def _layers(network):
+    """One matrix a layer, biases in row 0: a sum of weights times inputs, then a ReLU, or a softmax after the last."""
+    longs = [cells(np.vstack([bias, kernel])) for kernel, bias in scoring.layers(network.weights)]
+    return _stacked({"layer": layer} | long | {"i": long["i"] - 1} for layer, long in enumerate(longs, start=1))
+
+
+def _trials(plan, trained):
+    segmentation = plan.job.segmentation
+    compared = specs.beside_published(segmentation.network)
+    return trials.outcomes(plan.folds, compared, trained, seed=segmentation.seed)
+
+
+def _cold_start_trials(plan, trained):
+    trained, confident_from = iter(trained), plan.job.segmentation.confident_from
+    for stage, splits in plan.splits.items():
+        for split in splits:
+            outcome = cold_start.outcomes(split, next(trained).weights, confident_from=confident_from)
+            yield {"moment": stage} | outcome
+
+
+def _least(values):
+    known = values[~np.isnan(values)]
+    return float(known.min()) if len(known) else None
+
+
+def _accuracy(cells):
+    """Share of the test customers whom the network in use assigns as the clustering of the split does."""
+    tested = (cells["model"] == IN_USE) & (cells["split_set"] == "test")
+    right = tested & (cells["segment_id"] == cells["predicted_segment_id"])
+    return float(cells["customers"][right].sum() / cells["customers"][tested].sum())

@@ -1,0 +1,103 @@
+"""The settings of the segmentations and the customers they divide, from the tables that hold them."""
+
+from dataclasses import fields
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
+
+from segmentation.features.transforms import Feature, Preparation
+from segmentation.lifecycle.settings import Segmentation
+from segmentation.warehouse.io import read
+
+
+def segmentations(settings_relation, features_relation) -> dict[str, Segmentation]:
+    """All configured segmentations by name, in order, with the features that form their segments.
+
+    Every model starts here, so this is where the process is held to one thread per library: models run side by side,
+    and sums made by several threads differ in their last digits from one run to the next.
+    """
+    threadpool_limits(1)
+    features = read(features_relation, where="in_clustering", order_by="segmentation, position").to_pylist()
+    return {
+        row["segmentation"]: Segmentation(
+            name=row["segmentation"],
+            features=[_feature(feature) for feature in features if feature["segmentation"] == row["segmentation"]],
+            preparation=Preparation(**of_class(row, Preparation)),
+            **of_class(row, Segmentation),
+        )
+        for row in read(settings_relation, order_by="segmentation").to_pylist()
+    }
+
+
+def of_class(row: dict, kind: type) -> dict:
+    """The values of a row that a dataclass has fields for."""
+    return {field.name: row[field.name] for field in fields(kind) if field.name in row}
+
+
+def cold_start_features(features_relation, name: str) -> dict[str, list[Feature]]:
+    """What becomes known of a new customer of a segmentation, by stage: at sign-up, by the first order."""
+    stages: dict[str, list[Feature]] = {}
+    where = f"segmentation = '{name}' and cold_start_moment is not null"
+    for row in read(features_relation, where=where, order_by="position").to_pylist():
+        stages.setdefault(row["cold_start_moment"], []).append(_feature(row))
+    return stages
+
+
+def _feature(row):
+    return Feature(row["feature"], row["transform"], row["missing"])
+
+
+def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
+    """Customers of a segmentation that can be assigned: id and raw features, ordered by id."""
+    names = [feature.name for feature in segmentation.features]
+    table = _of(inputs_relation, segmentation.name, names, "set_apart_reason is null")
+    if table.num_rows == 0:
+        raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")
+    return table
+
+
+def early_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
+    """What was known early on of the customers who can be assigned, and whether they are mature, ordered by id."""
+    return _of(inputs_relation, name, ["maturity", *_names(stages)], "set_apart_reason is null")
+
+
+def new_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
+    """Customers who have yet to show where they belong, with what is known of them, ordered by id.
+
+    Newcomers cannot be assigned; young customers are, unless they are excluded for what they have done.
+    """
+    where = "maturity in ('newcomer', 'young') and (maturity = 'newcomer') = (set_apart_reason is not null)"
+    return _of(inputs_relation, name, ["maturity", *_names(stages)], where)
+
+
+def _names(stages):
+    return [feature.name for known in stages.values() for feature in known]
+
+
+def _of(relation, name, columns, where):
+    relation = relation.filter(f"segmentation = '{name}' and {where}")
+    return read(relation.project(", ".join(["customer_id", *columns])), order_by="customer_id")
+
+
+def last_scored(scored: pa.Table | None, name: str) -> pa.Table | None:
+    """The customers of a segmentation as the last build that was finished knew them; None before the first."""
+    rows = None if scored is None else scored.filter(pc.equal(scored["segmentation"], name))
+    return rows or None
+
+
+def segments_before(scored: pa.Table | None, customer_id: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
+    """Segment each customer had in the last build, 0 of whom there is none; and those of customers who have left."""
+    if scored is None:
+        return np.zeros(len(customer_id), dtype=int), np.zeros(0, dtype=int)
+    rows = pc.index_in(customer_id, value_set=scored["customer_id"].combine_chunks())
+    known = np.append(scored["segment_id"].to_numpy(), 0)
+    has_left = pc.invert(pc.is_in(scored["customer_id"], value_set=customer_id.combine_chunks()))
+    return known[pc.fill_null(rows, len(known) - 1).to_numpy()], scored.filter(has_left)["segment_id"].to_numpy()
+
+
+def all_features(inputs_relation, name: str) -> pa.Table:
+    """All columns of the customers of a segmentation who can be assigned, ordered by id."""
+    where = f"segmentation = '{name}' and set_apart_reason is null"
+    return read(inputs_relation, where=where, order_by="customer_id")

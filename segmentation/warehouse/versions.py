@@ -1,0 +1,407 @@
+"""Model versions as they are stored: one row each, with the registry's figures and the numbers in nested tables."""
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.features.transforms import FittedColumn
+from segmentation.lifecycle import challenger, retraining_policy
+from segmentation.lifecycle import counterfactuals as changes
+from segmentation.lifecycle.drift import Bin
+from segmentation.lifecycle.model import Model
+from segmentation.lifecycle.retraining_policy import Figures, Registered
+from segmentation.lifecycle.training import Trained
+from segmentation.warehouse.io import frame, from_last_build, matrix, nested, schema, unnested
+from segmentation.warehouse.settings import all_features, of_class
+
+TABLE = "trained_models"
+REGISTRY = {
+    "segmentation": "string",
+    "version": "int32",
+    "model_version": "string",
+    "configuration": "string",
+    "is_champion": "bool",
+    "is_stored": "bool",
+    "as_of_date": "date32",
+    "data_from": "date32",
+    "customers": "int64",
+    "reason": "string",
+    "verdict": "string",
+    "algorithm": "string",
+    "k": "int32",
+    "seed": "int32",
+    "network": "string",
+    "features": "string",
+    "structure": "string",
+    "basis": "string",
+    "faithfulness": "double",
+    "silhouette": "double",
+    "stability": "double",
+    "network_accuracy": "double",
+}
+FITTED = {
+    "position": "int32",
+    "column_name": "string",
+    "feature": "string",
+    "level": "string",
+    "transform": "string",
+    "fill_value": "double",
+    "centre": "double",
+    "scale": "double",
+    "lower_limit": "double",
+    "upper_limit": "double",
+}
+ARRAY = {"array_name": "string", "i": "int32", "j": "int32", "value": "double"}
+PARTS = {
+    "feature_transforms": FITTED,
+    "feature_bins": {
+        "feature": "string",
+        "bin": "int32",
+        "lower_limit": "double",
+        "upper_limit": "double",
+        "level": "string",
+        "share": "double",
+    },
+    "preparations": {
+        "preparation": "string",
+        "columns": "int32",
+        "k": "int32",
+        "silhouette": "double",
+        "configured_silhouette": "double",
+        "smallest_share": "double",
+        "largest_share": "double",
+        "agreement": "double",
+    },
+    "axes": {
+        "axis": "string",
+        "position": "int32",
+        "column_name": "string",
+        "weight": "double",
+        "loading": "double",
+        "explained_share": "double",
+    },
+    "k_candidates": {
+        "k": "int32",
+        "inertia": "double",
+        "silhouette": "double",
+        "silhouette_se": "double",
+        "gap": "double",
+        "gap_se": "double",
+        "calinski_harabasz": "double",
+        "davies_bouldin": "double",
+        "mixture_gain": "double",
+        "mixture_gain_se": "double",
+        "stability": "double",
+        "smallest_size": "int64",
+        "smallest_share": "double",
+        "largest_share": "double",
+        "votes": "int32",
+        "voted_by": "string",
+        "chosen": "bool",
+        "best_gain": "double",
+        "structureless_gain": "double",
+    },
+    "k_clusters": {
+        "k": "int32",
+        "cluster": "int32",
+        "segment_id": "int32",
+        "customers": "int64",
+        "silhouette": "double",
+        "stability": "double",
+    },
+    "cluster_centres": {"k": "int32", "cluster": "int32", "position": "int32", "centre": "double"},
+    "segment_centres": {"segment_id": "int32", "position": "int32", "column_name": "string", "centre": "double"},
+    "segment_quality": {"segment_id": "int32", "silhouette": "double", "stability": "double"},
+    "segment_statistics": {
+        "segment_id": "int32",
+        "customers": "int64",
+        "distance": "double",
+        "low_confidence": "int64",
+    },
+    "algorithms": {
+        "algorithm": "string",
+        "is_chosen": "bool",
+        "k": "int32",
+        "silhouette": "double",
+        "placed_silhouette": "double",
+        "inertia": "double",
+        "stability": "double",
+        "calinski_harabasz": "double",
+        "davies_bouldin": "double",
+        "smallest_share": "double",
+        "largest_share": "double",
+        "noise_share": "double",
+        "adjusted_rand": "double",
+        "faithfulness": "double",
+        "seconds": "double",
+        "rows_used": "int64",
+        "is_sample": "bool",
+        "note": "string",
+    },
+    "algorithm_points": {
+        "algorithm": "string",
+        "customer_id": "string",
+        "cluster": "int32",
+        "similar_segment_id": "int32",
+    },
+    "networks": {"model": "string", **ARRAY},
+    "network_layers": {"layer": "int32", "i": "int32", "j": "int32", "value": "double"},
+    "classifier_trials": {
+        "model": "string",
+        "split": "string",
+        "split_set": "string",
+        "segment_id": "int32",
+        "predicted_segment_id": "int32",
+        "confidence_bin": "int32",
+        "customers": "int64",
+        "confidence": "double",
+        "log_loss": "double",
+    },
+    "cold_start_transforms": {"moment": "string", **FITTED},
+    "cold_start_networks": {"moment": "string", **ARRAY},
+    "cold_start_trials": {
+        "moment": "string",
+        "model": "string",
+        "split": "string",
+        "threshold": "double",
+        "tested": "int64",
+        "customers": "int64",
+        "accuracy": "double",
+        "majority_accuracy": "double",
+        "macro_f1": "double",
+        "log_loss": "double",
+        "calibration_error": "double",
+    },
+    "updates": {
+        "way": "string",
+        "held_out": "int64",
+        "silhouette": "double",
+        "churn": "double",
+        "network_accuracy": "double",
+    },
+    "lineage": {
+        "segment_id": "int32",
+        "event": "string",
+        "other_segment_id": "int32",
+        "customers_before": "int64",
+        "customers_after": "int64",
+        "shared": "int64",
+        "overlap": "double",
+    },
+}
+TYPES = REGISTRY | PARTS
+# What stays of a version whose numbers are not stored any more.
+LASTING = ("lineage",)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One stored model version: a row of the table."""
+
+    row: pa.Table
+
+    def __getitem__(self, figure: str) -> Any:
+        """A figure of the registry."""
+        return self.row[figure][0].as_py()
+
+    def part(self, name: str) -> pa.Table:
+        """The rows of one of its nested tables."""
+        return unnested(self.row[name])
+
+    @functools.cached_property
+    def model(self) -> Model:
+        """What assigns customers."""
+        centres = self.part("segment_centres")
+        ids, rows = np.unique(centres["segment_id"].to_numpy(), return_inverse=True)
+        values = np.zeros((len(ids), centres["position"].to_numpy().max()))
+        values[rows, centres["position"].to_numpy() - 1] = centres["centre"].to_numpy()
+        weights = _weights(self._rows_with("networks", model="network"))
+        return Model(_columns(self.part("feature_transforms")), values, ids, self["algorithm"], weights)
+
+    @property
+    def clusterings(self) -> dict[int, np.ndarray]:
+        """Centres of every clustering tried, by k."""
+        table = self.part("cluster_centres")
+        return {
+            k: matrix(table.filter(pc.equal(table["k"], k)), "cluster", "position", "centre")
+            for k in sorted(set(table["k"].to_pylist()))
+        }
+
+    @property
+    def bins(self) -> dict[str, list[Bin]]:
+        """The bins of each feature at the training."""
+        found: dict[str, list[Bin]] = {}
+        for row in self.part("feature_bins").to_pylist():
+            found.setdefault(row.pop("feature"), []).append(Bin(**row))
+        return found
+
+    @property
+    def cold_start(self) -> dict[str, tuple[list[FittedColumn], dict[str, np.ndarray]]]:
+        """Scaled columns and network of the cold start, by stage."""
+        return {
+            stage: (
+                _columns(self._rows_with("cold_start_transforms", moment=stage)),
+                _weights(self._rows_with("cold_start_networks", moment=stage)),
+            )
+            for stage in sorted(set(self.part("cold_start_transforms")["moment"].to_pylist()))
+        }
+
+    def _rows_with(self, part, **values):
+        table = self.part(part)
+        for name, value in values.items():
+            table = table.filter(pc.equal(table[name], value))
+        return table
+
+
+def _columns(table):
+    rows = sorted(table.to_pylist(), key=lambda row: row["position"])
+    return [FittedColumn(**of_class(row, FittedColumn)) for row in rows]
+
+
+def _weights(table):
+    """Weights of a network by name: matrices for kernels, vectors for the rest."""
+    names = sorted(name for name in set(table["array_name"].to_pylist()) if not name.startswith("history/"))
+    values = {name: matrix(table.filter(pc.equal(table["array_name"], name)), "i", "j", "value") for name in names}
+    return {name: array if name.endswith("kernel") else array[:, 0] for name, array in values.items()}
+
+
+def champions(stored: dict[tuple[str, int], Version], names: Iterable[str]) -> dict[str, Version]:
+    """The models in force of these segmentations, by name, in order."""
+    wanted = set(names)
+    found = [(name, stored[name, number]) for name, number in sorted(stored) if name in wanted]
+    return {name: version for name, version in found if version["is_champion"]}
+
+
+def is_challenged(decided: dict, champion: Version) -> bool:
+    """Whether a model trained in this build is compared with the champion.
+
+    A newest model that is asked for takes its place in any case, and one of another configuration divides by other
+    features: neither is compared.
+    """
+    is_same = decided["configuration"] == champion["configuration"]
+    return is_same and decided["train"] == "auto" and champion["is_stored"]
+
+
+def counterfactuals(
+    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None, inputs_relation
+) -> dict[str, np.ndarray]:
+    """See `segmentation.lifecycle.counterfactuals`; nothing where the champion is that of the last build."""
+    name = champion["segmentation"]
+    before = scored["version"][0].as_py() if scored else None
+    now = all_features(inputs_relation, name)
+    if before in (None, champion["version"]):
+        return changes.none(now.num_rows)
+    old = stored.get((name, before))
+    model = old.model if old and old["is_stored"] else None
+    return changes.segments(now, scored, model, champion.model)
+
+
+def of_table(table: pa.Table | None) -> dict[tuple[str, int], Version]:
+    """Stored versions by segmentation and number."""
+    if table is None:
+        return {}
+    versions = [Version(table.slice(place, 1)) for place in range(table.num_rows)]
+    return {(version["segmentation"], version["version"]): version for version in versions}
+
+
+def last_build(dbt, session) -> pa.Table | None:
+    """The table as the last build left it, with all columns of today; None before the first.
+
+    A warehouse of an earlier release has the registry under another name: its models are known, their numbers are not.
+    """
+    for table in (TABLE, "registered_models"):
+        stored = from_last_build(dbt, session, table)
+        if stored is not None:
+            break
+    else:
+        return None
+    fields = schema(TYPES)
+    if table != TABLE:
+        stored = stored.set_column(
+            stored.column_names.index("is_stored"), "is_stored", pa.array([False] * stored.num_rows)
+        )
+    columns = [
+        stored[field.name].cast(field.type) if field.name in stored.column_names else pa.nulls(len(stored), field.type)
+        for field in fields
+    ]
+    return pa.table(columns, schema=fields)
+
+
+def registered(stored: pa.Table | None) -> dict[str, list[Registered]]:
+    """The models that earlier builds have trained, by segmentation, the latest last."""
+    found: dict[str, list[Registered]] = {}
+    for row in [] if stored is None else stored.select(list(REGISTRY)).sort_by("version").to_pylist():
+        found.setdefault(row["segmentation"], []).append(Registered(**of_class(row, Registered)))
+    return found
+
+
+def highest_ids(versions: dict[tuple[str, int], Version]) -> dict[str, int]:
+    """The highest number that a segment of each segmentation has ever had."""
+    highest: dict[str, int] = {}
+    for (name, _), version in versions.items():
+        ids = version.part("lineage")["segment_id"].to_pylist()
+        highest[name] = max([highest.get(name, 0), *ids])
+    return highest
+
+
+def register(stored: pa.Table | None, plan: list[dict], trained: dict[str, Trained]) -> pa.Table:
+    """The table after a build: what was stored, and what was trained with the verdict on it.
+
+    Parameters
+    ----------
+    stored : pyarrow.Table, optional
+    plan : list of dict
+        Rows of `training_plan`.
+    trained : dict of str to Trained
+        What was trained, by segmentation.
+    """
+    fields = schema(TYPES)
+    stored = fields.empty_table() if stored is None else stored
+    rows = stored.select(list(REGISTRY)).to_pylist()
+    kept = {row["segmentation"]: row["kept_versions"].split(",") for row in plan}
+    new = []
+    for decided in plan:
+        name = decided["segmentation"]
+        known = [row for row in rows if row["segmentation"] == name]
+        for row in known:
+            row["is_stored"] = row["is_stored"] and str(row["version"]) in kept[name]
+        if name in trained:
+            verdict = _judged(decided, known, trained[name])
+            for row in known:
+                row["is_champion"] = row["is_champion"] and not verdict.holds
+            figures = decided | trained[name].figures
+            figures |= {"is_champion": verdict.holds, "is_stored": True, "verdict": verdict.reason}
+            parts = {part: nested(trained[name].parts[part], types) for part, types in PARTS.items()}
+            new.append({column: [figures[column]] for column in REGISTRY} | parts)
+    return pa.concat_tables([_updated(stored, rows, fields), frame(new, TYPES)])
+
+
+def _judged(decided, known, trained):
+    figures = {way: Figures(outcome.silhouette, outcome.churn) for way, outcome in trained.outcomes.items()}
+    had_structure = any(row["is_champion"] and row["structure"] == "found" for row in known)
+    return retraining_policy.judge(
+        figures.get(challenger.CHAMPION),
+        figures.get(challenger.ANEW),
+        allowed_churn=decided["allowed_churn"],
+        finds_structure=trained.figures["structure"] == "found" and not had_structure,
+    )
+
+
+def _updated(stored, rows, fields):
+    """Stored versions with the registry's rows as they are now; the numbers of those not kept are gone."""
+    is_stored = pa.array([row["is_stored"] for row in rows], pa.bool_())
+    registry = frame([{name: [row[name] for row in rows] for name in REGISTRY}], REGISTRY) if rows else stored
+    columns = [
+        registry[field.name]
+        if field.name in REGISTRY
+        else stored[field.name]
+        if field.name in LASTING or not rows
+        else pc.if_else(is_stored, stored[field.name].combine_chunks(), pa.scalar(None, field.type))
+        for field in fields
+    ]
+    return pa.table(columns, schema=fields)

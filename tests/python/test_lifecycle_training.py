@@ -1,0 +1,128 @@
+"""A training from end to end, and what becomes of the numbers of its segments."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from test_clustering import blobs
+
+from segmentation.clustering import choice
+from segmentation.features.transforms import Feature
+from segmentation.lifecycle import counterfactuals, training
+from segmentation.lifecycle.model import Model
+from segmentation.lifecycle.settings import Segmentation
+from segmentation.lifecycle.training import Job
+
+FEATURES = [Feature("spend", "standard"), Feature("orders", "standard")]
+
+
+def job(x, *, before=None, **changes):
+    given = {"k": None, "k_min": 2, "k_max": 5, "seed": 1, "network": "default", "features": FEATURES, "splits": 2}
+    ids = [f"{row:04d}" for row in range(len(x))]
+    table = pa.table({"customer_id": pa.chunked_array([ids]), "spend": x[:, 0], "orders": x[:, 1]})
+    early = pa.table({"customer_id": ids, "maturity": ["mature"] * len(x)})
+    before = np.zeros(len(x), dtype=int) if before is None else before
+    none = np.zeros(0, dtype=int)
+    return Job(Segmentation("shop", **(given | changes)), table, early, {}, before, none)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """A first training, and one whose customers had segments numbered otherwise before."""
+    x, labels = blobs()
+    before = np.array([7, 3, 9, 4])[labels]
+    return x, labels, list(training.run([job(x), job(x, before=before)]))
+
+
+def test_clusters_and_the_segments_they_became_are_told_by_their_place_not_by_their_centres(found):
+    _, _, (first, second) = found
+    for trained in (first, second):
+        clusters, centres, tried = (
+            trained.parts[part] for part in ("k_clusters", "segment_centres", "cluster_centres")
+        )
+        k = len(set(clusters["segment_id"]) - {0})
+        is_chosen = clusters["k"] == k
+        assert (clusters["segment_id"][~is_chosen] == 0).all()
+        for cluster, segment in zip(*(clusters[name][is_chosen] for name in ("cluster", "segment_id")), strict=True):
+            of_cluster = tried["centre"][(tried["k"] == k) & (tried["cluster"] == cluster)]
+            assert of_cluster.tolist() == centres["centre"][centres["segment_id"] == segment].tolist()
+
+
+def test_who_was_in_a_segment_keeps_its_number(found):
+    _, _, (_, second) = found
+    ids = sorted(set(second.parts["segment_centres"]["segment_id"].tolist()))
+    assert ids == [3, 4, 7, 9]
+    assert set(second.parts["lineage"]["event"]) == {"continued"}
+
+
+def test_a_model_is_told_by_its_numbers(found):
+    _, _, (first, second) = found
+    assert first.figures["model_version"].startswith("shop-")
+    assert first.figures["model_version"] != second.figures["model_version"]
+    model = Model([], np.eye(2), np.array([1, 2]))
+    assert training.digest(model) == training.digest(Model([], np.eye(2) + 1e-9, np.array([1, 2])))
+    assert training.digest(model) != training.digest(Model([], np.eye(2) + 1e-3, np.array([1, 2])))
+
+
+def test_everything_that_is_stored_has_its_part(found):
+    _, _, (first, _) = found
+    assert {name for name, part in first.parts.items() if not part} == {
+        "cold_start_transforms",
+        "cold_start_networks",
+        "cold_start_trials",
+        "updates",
+    }
+
+
+def choose(x, clusterings, monkeypatch, structure, **changes):
+    verdict = {"best_gain": 0.5, "structureless_gain": 0.4, "structure": structure}
+    monkeypatch.setattr(choice.structure, "verdict", lambda *_, **__: verdict)
+    options = {"algorithm": "ward", "k": None, "ks": [2, 3], "bands": 3, "stable_from": 0.75, "seed": 1}
+    return choice.choose(x, clusterings, [], **(options | changes))
+
+
+def test_without_structure_the_segments_are_bands_unless_a_k_was_asked_for(monkeypatch):
+    x, _ = blobs()
+    clusterings = {k: x[:k] for k in (2, 3)}
+    found = choose(x, clusterings, monkeypatch, "found")
+    assert (found.basis, found.algorithm, len(found.centres)) == ("clusters", "ward", found.k)
+    none = choose(x, clusterings, monkeypatch, "no structure")
+    assert (none.basis, none.algorithm, len(none.centres)) == ("bands", "bands", 3)
+    asked = choose(x, clusterings, monkeypatch, "no structure", k=3, ks=[3])
+    assert (asked.basis, asked.algorithm, asked.k) == ("clusters", "ward", 3)
+    one = choose(x, {1: x[:1]}, monkeypatch, "no structure", algorithm="dbscan", ks=[1])
+    assert (one.basis, one.k) == ("bands", 1)
+
+
+def test_the_silhouette_of_a_clustering_weighs_its_clusters_by_their_customers():
+    figures = choice._of_clusters(
+        {
+            "sampled": np.array([30, 10, 0]),
+            "customers": np.array([60, 20, 5]),
+            "silhouette": np.array([0.6, 0.2, np.nan]),
+            "silhouette_deviation": np.array([0.0, 0.0, np.nan]),
+            "stability": np.array([0.9, 0.5, np.nan]),
+        }
+    )
+    assert figures["silhouette"] == pytest.approx(0.5)
+    assert figures["silhouette_se"] == pytest.approx(np.sqrt((0.75 * 0.36 + 0.25 * 0.04 - 0.25) / 40))
+    assert figures["stability"] == pytest.approx(0.7)
+    assert (figures["smallest_size"], figures["largest_share"]) == (5, 60 / 85)
+
+
+def test_what_the_model_and_the_customer_alone_would_have_moved():
+    old = Model([], np.array([[0.0], [10.0]]), np.array([1, 2]))
+    new = Model([], np.array([[0.0], [4.0]]), np.array([1, 2]))
+
+    class Coordinates(Model):
+        def coordinates(self, table):
+            return np.array(table["x"].to_pylist())[:, None]
+
+    old, new = (Coordinates(model.columns, model.centres, model.segment_ids) for model in (old, new))
+    now = pa.table({"customer_id": pa.chunked_array([["a", "b", "c"]]), "x": [4.0, 9.0, 1.0]})
+    then = pa.table({"customer_id": pa.chunked_array([["b", "gone", "a"]]), "x": [1.0, 5.0, 1.0]})
+    found = counterfactuals.segments(now, then, old, new)
+    assert found["has_other_model"].tolist() == [True, True, False]
+    assert found["segment_by_old_model"].tolist() == [1, 2, None]
+    assert found["segment_by_old_behaviour"].tolist() == [1, 1, None]
+    unknown = counterfactuals.segments(now, then, None, new)
+    assert unknown["segment_by_old_model"].tolist() == [None, None, None]
