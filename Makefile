@@ -7,12 +7,13 @@ INSTALLED := $(VENV)/.installed
 # The tests build a warehouse of their own beside yours.
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
+PYTEST := -rfEs --durations=15 -n 2 --dist loadfile
 
 # Whose settings `make experiments` tries.
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test lint sample lock bench bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse lint sample lock bench bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,11 +31,17 @@ dashboard: $(INSTALLED) ## render the dashboard site from the warehouse
 show: $(INSTALLED) ## print a short table of the segments
 	@$(BIN)/segments show
 
-test: lint ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
+test: $(INSTALLED) ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
+	@$(MAKE) --no-print-directory --jobs 2 lint test-warehouse
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
+
+test-all: test ## the same, and the tests that build many warehouses or read real files
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long $(PYTEST)
+
+test-warehouse: $(INSTALLED)
 	$(BIN)/python tests/strict_parse.py
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
 	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --selector everything --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
-	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -rfEs --durations=10 -n 2 --dist loadfile
 
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .

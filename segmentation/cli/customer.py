@@ -4,17 +4,13 @@ from rich.table import Table
 
 from segmentation.cli.terminal import console
 from segmentation.describing.naming import figure
+from segmentation.site.blocks.customer import ASSIGNED_BY
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 REASONS = 3
 # A feature with less than this share of all support says next to nothing.
 LEAST_SUPPORT = 0.01
-ASSIGNED_BY = {
-    "clustering": "clustering: the nearest centre",
-    "classifier": "classifier: the likeliest segment by the network",
-    "cold_start": "cold start: the likeliest segment by what is known at sign-up",
-}
 
 
 def print_customer(customer_id: str, *, segmentation: str | None = None) -> None:

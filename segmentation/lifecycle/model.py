@@ -1,7 +1,8 @@
 """A trained model: transforms, centres with the numbers of their segments, and a network."""
 
+import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,9 @@ from segmentation.clustering import algorithms, kmeans
 from segmentation.features import transforms
 from segmentation.features.transforms import FittedColumn
 from segmentation.networks import scoring
+
+# Digits of a model's numbers that make it another model.
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class Model:
     segment_ids: np.ndarray
     algorithm: str = "kmeans"
     weights: dict[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Eight digits that tell a model by its numbers: the same ones, whenever it was trained."""
+        found = hashlib.md5(usedforsecurity=False)
+        for column in self.columns:
+            found.update(repr([_rounded(value) for value in asdict(column).values()]).encode())
+        for name, values in sorted(({"centres": self.centres, "ids": self.segment_ids} | self.weights).items()):
+            # Adding 0 turns a negative zero into zero.
+            found.update(name.encode() + (np.round(np.asarray(values, dtype=float), DIGITS) + 0.0).tobytes())
+        return found.hexdigest()[:8]
 
     def coordinates(self, table: pa.Table) -> np.ndarray:
         """Scaled coordinates of customers, of shape (customers, columns)."""
@@ -76,3 +91,7 @@ class Model:
         ids = np.append(0, self.segment_ids)
         renamed = {name: re.sub("cluster$", "segment_id", name) for name in columns}
         return {renamed[name]: ids[values] if renamed[name] != name else values for name, values in columns.items()}
+
+
+def _rounded(value):
+    return round(value, DIGITS) + 0.0 if isinstance(value, float) else value

@@ -3,7 +3,6 @@
 What takes TensorFlow is gathered from all segmentations and trained in one go; the rest is arithmetic before and after.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
@@ -12,21 +11,18 @@ import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import cold_start, trials
-from segmentation.clustering import algorithms, choice, kmeans, preparation_effects, projection
+from segmentation.clustering import algorithms, choice, kmeans, matching, preparation_effects, projection
 from segmentation.clustering.choice import Choice
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature
-from segmentation.lifecycle import challenger, drift, segment_matching
+from segmentation.lifecycle import challenger, drift, lineage, long_form
 from segmentation.lifecycle.challenger import Comparison
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.networks import scoring, specs, trainer
-from segmentation.networks.specs import TrainedNetwork, TrainingTask
+from segmentation.networks.specs import TrainingTask
 
-Columns = dict[str, list | np.ndarray | pa.ChunkedArray]
 IN_USE = "network"
-# Digits of a model's numbers that make it another model.
-DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ class Trained:
     """What came of a job: figures of the whole model, its parts in columns by name, and what compares it."""
 
     figures: dict[str, object]
-    parts: dict[str, Columns]
+    parts: dict[str, long_form.Columns]
     outcomes: dict[str, challenger.Outcome]
 
 
@@ -163,7 +159,7 @@ def _planned(job):
 def _with_numbers(job, columns, x, chosen):
     """The model with its segments in the order of their numbers: who was in a segment before keeps its number."""
     clusters = kmeans.assign(x, chosen.centres)["cluster"] - 1
-    ids = segment_matching.match(job.before, clusters, len(chosen.centres), used_up_to=job.highest_id)
+    ids = matching.match(job.before, clusters, len(chosen.centres), used_up_to=job.highest_id)
     order = np.argsort(ids)
     quality = {name: values[order] for name, values in chosen.quality.items()}
     segment_id = np.zeros(len(chosen.clusters["k"]), dtype=int)
@@ -191,42 +187,42 @@ def _finished(plan, trained):
     outcomes = list(challenger.outcomes(plan.comparison, trained["challenge"])) if plan.comparison else []
     compared = _algorithms(plan, segments)
     parts = {
-        "feature_transforms": _rows(asdict(column) for column in model.columns),
+        "feature_transforms": long_form.of_rows(asdict(column) for column in model.columns),
         "feature_bins": _bins(job),
-        "preparations": _rows(asdict(effect) for effect in _preparations(job)),
-        "axes": _rows(_axes(plan, segments)),
+        "preparations": long_form.of_rows(asdict(effect) for effect in _preparations(job)),
+        "axes": long_form.of_rows(_axes(plan, segments)),
         "k_candidates": plan.choice.candidates,
         "k_clusters": plan.choice.clusters,
-        "cluster_centres": _centres_by_k(plan.choice.clusterings),
-        "segment_centres": _segment_centres(model),
+        "cluster_centres": long_form.centres_by_k(plan.choice.clusterings),
+        "segment_centres": long_form.segment_centres(model),
         "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
         "segment_statistics": _statistics(plan, model, segments),
-        "algorithms": _rows(_figures(row, plan.choice.algorithm) for row in compared),
+        "algorithms": long_form.of_rows(_figures(row, plan.choice.algorithm) for row in compared),
         "algorithm_points": _points(plan, compared),
-        "networks": _stacked(
-            {"model": name} | array for name, network in networks.items() for array in arrays(network)
+        "networks": long_form.stacked(
+            {"model": name} | array for name, network in networks.items() for array in long_form.network_arrays(network)
         ),
-        "network_layers": _layers(networks[IN_USE]),
-        "classifier_trials": _stacked(_trials(plan, trained["trials"])),
-        "cold_start_transforms": _stacked(
-            {"moment": stage} | _rows(asdict(column) for column in cold_start.fit(known))
+        "network_layers": long_form.network_layers(networks[IN_USE]),
+        "classifier_trials": long_form.stacked(_trials(plan, trained["trials"])),
+        "cold_start_transforms": long_form.stacked(
+            {"moment": stage} | long_form.of_rows(asdict(column) for column in cold_start.fit(known))
             for stage, known in plan.training_sets.items()
         ),
-        "cold_start_networks": _stacked(
+        "cold_start_networks": long_form.stacked(
             {"moment": stage} | array
             for stage, network in zip(plan.training_sets, trained["cold_start"], strict=True)
-            for array in arrays(network)
+            for array in long_form.network_arrays(network)
         ),
-        "cold_start_trials": _stacked(_cold_start_trials(plan, trained["cold_start_trials"])),
-        "updates": _rows(asdict(outcome) for outcome in outcomes),
-        "lineage": _rows(
+        "cold_start_trials": long_form.stacked(_cold_start_trials(plan, trained["cold_start_trials"])),
+        "updates": long_form.of_rows(asdict(outcome) for outcome in outcomes),
+        "lineage": long_form.of_rows(
             asdict(event)
-            for event in segment_matching.events(np.append(job.before, job.left), np.append(segments, 0 * job.left))
+            for event in lineage.events(np.append(job.before, job.left), np.append(segments, 0 * job.left))
         ),
     }
     (in_use,) = (row for row in compared if row.algorithm == plan.choice.algorithm)
     figures = {
-        "model_version": f"{segmentation.name}-{digest(model)}",
+        "model_version": f"{segmentation.name}-{model.digest}",
         "customers": len(plan.x),
         "algorithm": in_use.algorithm,
         "k": in_use.k,
@@ -241,60 +237,9 @@ def _finished(plan, trained):
     return Trained(figures, parts, {outcome.way: outcome for outcome in outcomes})
 
 
-def digest(model: Model) -> str:
-    """Eight digits that tell a model by its numbers: the same ones, whenever it was trained."""
-    found = hashlib.md5(usedforsecurity=False)
-    for column in model.columns:
-        found.update(repr([_rounded(value) for value in asdict(column).values()]).encode())
-    for name, values in sorted(({"centres": model.centres, "ids": model.segment_ids} | model.weights).items()):
-        # Adding 0 turns a negative zero into zero.
-        found.update(name.encode() + (np.round(np.asarray(values, dtype=float), DIGITS) + 0.0).tobytes())
-    return found.hexdigest()[:8]
-
-
-def _rounded(value):
-    return round(value, DIGITS) + 0.0 if isinstance(value, float) else value
-
-
-def arrays(network: TrainedNetwork) -> Iterator[Columns]:
-    """Weights and history of a network in long form, an array after the other."""
-    for name, values in network.arrays().items():
-        yield {"array_name": name} | cells(values)
-
-
-def cells(values: np.ndarray) -> dict[str, np.ndarray]:
-    """The long form of a matrix (a vector counts as one column): ``i``, ``j`` from 1 and ``value``."""
-    values = values.reshape(len(values), -1)
-    i, j = np.indices(values.shape)
-    return {"i": i.ravel() + 1, "j": j.ravel() + 1, "value": values.ravel()}
-
-
-def _rows(rows):
-    """Columns of rows; no column where there is no row."""
-    rows = list(rows)
-    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
-
-
-def _stacked(parts):
-    """Columns of parts one below the other; a value that is no array stands for all rows of its part."""
-    parts = list(parts)
-    if not parts:
-        return {}
-    lengths = [max(len(each) for each in part.values() if isinstance(each, np.ndarray | list)) for part in parts]
-    return {
-        name: np.concatenate(
-            [
-                part[name] if isinstance(part[name], np.ndarray | list) else np.full(length, part[name], dtype=object)
-                for part, length in zip(parts, lengths, strict=True)
-            ]
-        )
-        for name in parts[0]
-    }
-
-
 def _bins(job):
-    return _stacked(
-        {"feature": feature.name} | _rows(asdict(each) for each in drift.bins(job.table[feature.name]))
+    return long_form.stacked(
+        {"feature": feature.name} | long_form.of_rows(asdict(each) for each in drift.bins(job.table[feature.name]))
         for feature in job.segmentation.features
     )
 
@@ -309,24 +254,6 @@ def _preparations(job):
 def _axes(plan, segments):
     views = [projection.principal_components(plan.x), projection.discriminants(plan.x, segments)]
     return projection.loading_rows(views, [column.column_name for column in plan.model.columns])
-
-
-def _centres_by_k(clusterings):
-    longs = {k: cells(centres) for k, centres in clusterings.items()}
-    return _stacked(
-        {"k": k, "cluster": long["i"], "position": long["j"], "centre": long["value"]} for k, long in longs.items()
-    )
-
-
-def _segment_centres(model):
-    long = cells(model.centres)
-    names = np.array([column.column_name for column in model.columns], dtype=object)
-    return {
-        "segment_id": model.segment_ids[long["i"] - 1],
-        "position": long["j"],
-        "column_name": names[long["j"] - 1],
-        "centre": long["value"],
-    }
 
 
 def _statistics(plan, model, segments):
@@ -375,17 +302,11 @@ def _figures(row, chosen):
 def _points(plan, compared):
     """Where each algorithm puts the customers of the maps; one that failed puts nobody anywhere."""
     ids = np.array(plan.job.table["customer_id"].take(_shown(plan)).to_pylist(), dtype=object)
-    return _stacked(
+    return long_form.stacked(
         {"algorithm": row.algorithm, "customer_id": ids, "cluster": row.clusters, "similar_segment_id": row.alike}
         for row in compared
         if len(row.clusters)
     )
-
-
-def _layers(network):
-    """One matrix a layer, biases in row 0: a sum of weights times inputs, then a ReLU, or a softmax after the last."""
-    longs = [cells(np.vstack([bias, kernel])) for kernel, bias in scoring.layers(network.weights)]
-    return _stacked({"layer": layer} | long | {"i": long["i"] - 1} for layer, long in enumerate(longs, start=1))
 
 
 def _trials(plan, trained):

@@ -12,6 +12,8 @@ from test_clustering import SIZES, blobs
 
 from segmentation.site import build
 
+pytestmark = pytest.mark.long
+
 NEAR = np.array([[5.0, 5.0], [5.0, 0.0], [0.0, 5.0], [10.0, 5.0], [5.0, 10.0], [16.0, -6.0]])
 FAR = np.array([[40.0, -50.0], [44.0, -41.0], [58.0, -52.0], [47.0, -60.0], [51.0, -46.0], [55.0, -55.0]])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pytest
 import yaml
 from conftest import PROJECT, WITHOUT_TESTS, dbt
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 
 from segmentation.intake import initialise
 from segmentation.intake.errors import InputError
+
+pytestmark = pytest.mark.long
 
 DIRT = st.one_of(
     st.sampled_from(["", " ", "N/A", "abc", "1e400", "8.188.888.889", "-", "2024-13-45", '"', "'",

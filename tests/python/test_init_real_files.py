@@ -5,6 +5,8 @@ import tarfile
 import pytest
 from own_project import entry, project, propose, reason, used_as  # noqa: F401
 
+pytestmark = pytest.mark.long
+
 
 def forming(plan):
     return list(entry(plan)["features"])

@@ -8,6 +8,8 @@ import pytest
 from conftest import build
 from scipy.optimize import linear_sum_assignment
 
+pytestmark = pytest.mark.long
+
 RFM = {
     "label": "Online retail",
     "compare_algorithms": ["ward"],

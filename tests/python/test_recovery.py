@@ -5,6 +5,8 @@ from collections import defaultdict
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
+pytestmark = pytest.mark.long
+
 SEGMENTATIONS = ("jewellery", "mall", "rfm", "service")
 
 

@@ -8,6 +8,8 @@ import yaml
 from conftest import PROJECT, build
 from jinja2 import Template
 
+pytestmark = pytest.mark.long
+
 TABLES = (
     "customers",
     "customer_segments",

@@ -7,6 +7,8 @@ import duckdb
 import pytest
 from conftest import PROJECT, WITHOUT_TESTS, dbt
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def in_september(tmp_path_factory, built_warehouse):

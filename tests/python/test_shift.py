@@ -7,6 +7,8 @@ import pytest
 import yaml
 from conftest import PROJECT, WITHOUT_TESTS, build, dbt
 
+pytestmark = pytest.mark.long
+
 SAMPLE = PROJECT / "seeds" / "sample"
 INPUTS = ("customers", "order_lines", "web_sessions", "support_tickets", "survey_answers", "campaign_contacts")
 GONE, COPIED, CAUTIOUS, LIVELY = "serial_returners", "lapsed_regulars", "bargain_hunters", "champions"

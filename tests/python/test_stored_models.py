@@ -15,6 +15,8 @@ import pytest
 from conftest import PROJECT, WITHOUT_TESTS, build, dbt
 from test_clustering import blobs
 
+pytestmark = pytest.mark.long
+
 TRAINED = "select * from ml.trained_models order by all"
 NEW = {"new_at_a_centre": (0.0, 0.0), "new_far_away": (55.0, -40.0)}
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from segmentation.features.transforms import Feature
-from segmentation.lifecycle import training
+from segmentation.lifecycle import long_form, training
+from segmentation.lifecycle.model import Model as Trained
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.warehouse import io, settings, versions
 
@@ -30,20 +31,20 @@ def segmentation(name="shop", **changes):
 
 @given(arrays(float, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.floats(-1e9, 1e9)))
 def test_a_matrix_survives_its_long_form_in_any_order_of_cells(values):
-    table = pa.table(training.cells(values))
+    table = pa.table(long_form.cells(values))
     shuffled = table.take(np.random.default_rng(1).permutation(table.num_rows))
     assert (io.matrix(shuffled, "i", "j", "value") == values).all()
 
 
 def test_cells_are_counted_from_1_row_by_row():
-    cells = training.cells(np.array([[10.0, 20.0], [30.0, 40.0]]))
+    cells = long_form.cells(np.array([[10.0, 20.0], [30.0, 40.0]]))
     assert cells["i"].tolist() == [1, 1, 2, 2]
     assert cells["j"].tolist() == [1, 2, 1, 2]
     assert cells["value"].tolist() == [10, 20, 30, 40]
 
 
 def test_a_vector_is_a_matrix_of_one_column():
-    assert training.cells(np.array([3.0, 4.0]))["j"].tolist() == [1, 1]
+    assert long_form.cells(np.array([3.0, 4.0]))["j"].tolist() == [1, 1]
 
 
 def test_a_frame_has_the_types_asked_for_whatever_it_is_given():
@@ -290,12 +291,12 @@ def test_a_version_is_stored_whole_and_comes_back(connection):
         "dense_1/bias": np.array([5.0, 6.0]),
         "history/loss": np.array([0.5]),
     }
-    networks = training._stacked(
-        {"model": model, "array_name": name} | training.cells(values * (1 if model == "network" else 2))
+    networks = long_form.stacked(
+        {"model": model, "array_name": name} | long_form.cells(values * (1 if model == "network" else 2))
         for model in ("published_network", "network")
         for name, values in weights.items()
     )
-    long = training.cells(CENTRES)
+    long = long_form.cells(CENTRES)
     given = {
         "networks": networks,
         "segment_centres": {
@@ -304,7 +305,7 @@ def test_a_version_is_stored_whole_and_comes_back(connection):
             "column_name": "c",
             "centre": long["value"],
         },
-        "cluster_centres": training._centres_by_k({2: CENTRES[:2], 3: CENTRES}),
+        "cluster_centres": long_form.centres_by_k({2: CENTRES[:2], 3: CENTRES}),
         "feature_bins": {
             "feature": ["x", "x"],
             "bin": [1, 2],
@@ -331,7 +332,7 @@ def test_a_version_is_stored_whole_and_comes_back(connection):
 
 
 def test_a_model_names_clusters_by_the_numbers_of_their_segments():
-    model = training.Model([], CENTRES, np.array([1, 4, 9]))
+    model = Trained([], CENTRES, np.array([1, 4, 9]))
     named = model.numbered({"cluster": np.array([3, 1]), "second_cluster": np.array([0, 2]), "distance": "d"})
     assert named["segment_id"].tolist() == [9, 1]
     assert named["second_segment_id"].tolist() == [0, 4]

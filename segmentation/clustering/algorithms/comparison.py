@@ -7,12 +7,11 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from segmentation.clustering import criteria
+from segmentation.clustering import criteria, matching
 from segmentation.clustering.algorithms.fitting import ALGORITHMS, fit, refitting
 from segmentation.clustering.algorithms.result import NOISE, Clustering, faithfulness
 from segmentation.clustering.kmeans import sample_rows
 from segmentation.features.transforms import FittedColumn
-from segmentation.lifecycle import segment_matching
 
 NAN = float("nan")
 MOST_ROWS, SAMPLE_SIZE = 20_000, 10_000
@@ -181,7 +180,7 @@ def _told(x, points, fitted, clustering, chosen_labels):
         labels[points] = criteria.nearest(x[points], clustering.centres)
     labels[fitted] = clustering.labels
     member = fitted[labels[fitted] != NOISE]
-    alike = segment_matching.match(chosen_labels[member], labels[member], clustering.k)
+    alike = matching.match(chosen_labels[member], labels[member], clustering.k)
     alike = np.append(np.where(np.isin(alike, chosen_labels), alike, 0), 0)
     return {"clusters": labels[points] + 1, "alike": alike[labels[points]]}
 

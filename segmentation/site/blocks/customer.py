@@ -1,11 +1,17 @@
 """Block of the page that finds a customer: the field, and what all answers share."""
 
-from segmentation.cli.customer import ASSIGNED_BY
 from segmentation.site import html
 from segmentation.site.html import tag
 from segmentation.site.lookup import FOLDER, allowed
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
+
+ASSIGNED_BY = {
+    "clustering": "clustering: the nearest centre",
+    "classifier": "classifier: the likeliest segment by the network",
+    "cold_start": "cold start: the likeliest segment by what is known at sign-up",
+}
+
 
 STRATEGIES = 2
 # Why somebody is in a segment from a day on.

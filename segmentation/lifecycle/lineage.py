@@ -1,12 +1,10 @@
-"""Segments keep their numbers: new clusters are matched to the segments by the customers they share."""
+"""What became of the segments when a model was trained: which go on, are born, split, die or merge."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
-# A cluster that shares no half of itself, nor of a segment, with it is another one.
-LEAST_SHARED = 0.5
+from segmentation.clustering.matching import LEAST_SHARED, shared_customers
 
 
 @dataclass(frozen=True)
@@ -27,37 +25,6 @@ class Event:
     overlap: float
 
 
-def match(before: np.ndarray, clusters: np.ndarray, k: int, *, used_up_to: int = 0) -> np.ndarray:
-    """Numbers for new clusters: that of the segment they share most customers with, or a new one.
-
-    Parameters
-    ----------
-    before : numpy.ndarray of shape (customers,)
-        Segment of each customer before; 0 of whom there is none.
-    clusters : numpy.ndarray of shape (customers,)
-        New cluster of each customer, from 0.
-    k : int
-        Number of new clusters.
-    used_up_to : int
-        The highest number a segment has ever had; none is given twice.
-
-    Returns
-    -------
-    numpy.ndarray of shape (k,)
-        All different. The pairs are those with the largest sum of overlaps (Kuhn 1955, The Hungarian method).
-    """
-    old = np.unique(before[before > 0])
-    shared, sizes_before, sizes_after = _shared(before, clusters, old, np.arange(k))
-    overlap = shared / np.maximum(sizes_before[:, None] + sizes_after - shared, 1)
-    numbers = np.zeros(k, dtype=int)
-    for row, cluster in zip(*linear_sum_assignment(overlap, maximize=True), strict=True):
-        if shared[row, cluster] >= LEAST_SHARED * min(sizes_before[row], sizes_after[cluster]) > 0:
-            numbers[cluster] = old[row]
-    is_new = numbers == 0
-    numbers[is_new] = max(used_up_to, *old, 0) + 1 + np.arange(is_new.sum())
-    return numbers
-
-
 def events(before: np.ndarray, after: np.ndarray) -> list[Event]:
     """What became of every segment, by number.
 
@@ -71,7 +38,7 @@ def events(before: np.ndarray, after: np.ndarray) -> list[Event]:
     list of Event
     """
     old, new = np.unique(before[before > 0]), np.unique(after[after > 0])
-    shared, sizes_before, sizes_after = _shared(before, after, old, new)
+    shared, sizes_before, sizes_after = shared_customers(before, after, old, new)
     row, column = ({int(number): place for place, number in enumerate(numbers)} for numbers in (old, new))
     found = []
     for number in np.union1d(old, new).tolist():
@@ -97,17 +64,3 @@ def events(before: np.ndarray, after: np.ndarray) -> list[Event]:
         either = of_before + of_after - in_both
         found.append(Event(number, event, other, of_before, of_after, in_both, in_both / max(either, 1)))
     return found
-
-
-def _shared(before, after, old, new):
-    """Customers by segment before and after, and the sizes of both."""
-    rows, columns = np.searchsorted(old, before), np.searchsorted(new, after)
-    known_before, known_after = np.isin(before, old), np.isin(after, new)
-    shared = np.zeros((len(old), len(new)), dtype=int)
-    both = known_before & known_after
-    np.add.at(shared, (rows[both], columns[both]), 1)
-    return (
-        shared,
-        np.bincount(rows[known_before], minlength=len(old)),
-        np.bincount(columns[known_after], minlength=len(new)),
-    )
