@@ -50,16 +50,16 @@ customer_segments as (
     select
         members.segmentation,
         members.customer_id,
-        cast(members.segment_id as integer) as segment_id,
+        members.segment_id,
         labels.segment_name,
-        cast(members.probability as double) as probability,
-        cast(members.distance as double) as distance,
-        cast(members.second_segment_id as integer) as second_segment_id,
-        cast(members.second_probability as double) as second_probability,
-        cast(members.probability - members.second_probability as double) as margin,
-        cast(members.nearest_segment_id as integer) as nearest_segment_id,
-        cast(members.network_segment_id as integer) as network_segment_id,
-        cast(members.membership as double) as membership,
+        members.probability,
+        members.distance,
+        members.second_segment_id,
+        members.second_probability,
+        members.probability - members.second_probability as margin,
+        members.nearest_segment_id,
+        members.network_segment_id,
+        members.membership,
         members.is_noise,
         members.assigned_by,
         members.placed_by,
@@ -72,7 +72,7 @@ customer_segments as (
                 )
             else members.reason
         end as reason,
-        cast(stays.previous_segment_id as integer) as previous_segment_id,
+        stays.previous_segment_id,
         stays.valid_from as assigned_since,
         versions.model_version
 
@@ -97,4 +97,4 @@ customer_segments as (
 
 )
 
-select * from customer_segments
+select {{ contracted_columns() }} from customer_segments

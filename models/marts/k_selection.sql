@@ -22,23 +22,23 @@ k_selection as (
 
     select
         candidates.segmentation,
-        cast(candidates.k as integer) as k,
-        cast(candidates.inertia as double) as inertia,
-        cast(candidates.silhouette as double) as silhouette,
-        cast(candidates.silhouette_se as double) as silhouette_se,
-        cast(candidates.best_gain as double) as best_gain,
-        cast(candidates.structureless_gain as double) as structureless_gain,
-        cast(candidates.gap as double) as gap,
-        cast(candidates.gap_se as double) as gap_se,
-        cast(candidates.calinski_harabasz as double) as calinski_harabasz,
-        cast(candidates.davies_bouldin as double) as davies_bouldin,
-        cast(candidates.mixture_gain as double) as mixture_gain,
-        cast(candidates.mixture_gain_se as double) as mixture_gain_se,
-        cast(candidates.stability as double) as stability,
-        cast(candidates.smallest_size as bigint) as smallest_size,
-        cast(candidates.smallest_share as double) as smallest_share,
-        cast(candidates.largest_share as double) as largest_share,
-        cast(candidates.votes as integer) as votes,
+        candidates.k,
+        candidates.inertia,
+        candidates.silhouette,
+        candidates.silhouette_se,
+        candidates.best_gain,
+        candidates.structureless_gain,
+        candidates.gap,
+        candidates.gap_se,
+        candidates.calinski_harabasz,
+        candidates.davies_bouldin,
+        candidates.mixture_gain,
+        candidates.mixture_gain_se,
+        candidates.stability,
+        candidates.smallest_size,
+        candidates.smallest_share,
+        candidates.largest_share,
+        candidates.votes,
         candidates.voted_by,
         candidates.chosen,
         transforms.transforms
@@ -49,4 +49,4 @@ k_selection as (
 
 )
 
-select * from k_selection
+select {{ contracted_columns() }} from k_selection

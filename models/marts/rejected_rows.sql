@@ -21,4 +21,4 @@ rejected_rows as (
 
 )
 
-select * from rejected_rows
+select {{ contracted_columns() }} from rejected_rows

@@ -16,15 +16,15 @@ segment_rules as (
 
     select
         rules.segmentation,
-        cast(rules.segment_id as integer) as segment_id,
+        rules.segment_id,
         labels.segment_name,
-        cast(rules.rule_number as integer) as rule_number,
+        rules.rule_number,
         rules.rule,
         rules.predicate,
-        cast(rules.customers as bigint) as customers,
-        cast(rules.coverage as double) as coverage,
-        cast(rules.precision as double) as precision,
-        cast(rules.fidelity as double) as fidelity
+        rules.customers,
+        rules.coverage,
+        rules.precision,
+        rules.fidelity
 
     from rules
 
@@ -35,4 +35,4 @@ segment_rules as (
 
 )
 
-select * from segment_rules
+select {{ contracted_columns() }} from segment_rules

@@ -50,9 +50,9 @@ segment_strategies as (
 
     select
         ranked.segmentation,
-        cast(ranked.segment_id as integer) as segment_id,
+        ranked.segment_id,
         labels.segment_name,
-        cast(ranked.priority as integer) as priority,
+        ranked.priority,
         playbook.play as strategy,
         playbook.objective,
         replace(playbook.action, '{trait}', ranked.leading_trait) as action,
@@ -75,4 +75,4 @@ segment_strategies as (
 
 )
 
-select * from segment_strategies
+select {{ contracted_columns() }} from segment_strategies

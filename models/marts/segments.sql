@@ -90,6 +90,7 @@ segments as (
         coalesce(segments_counted.revenue, 0 * segmentations_counted.revenue)
         / nullif(segmentations_counted.revenue, 0) as revenue_share,
         quality.stability,
+        {{ stability_word('quality.stability') }} as stability_word,
         quality.silhouette,
         champions.structure,
         champions.basis,
@@ -121,33 +122,6 @@ segments as (
             segments_counted.segmentation = rules.segmentation
             and segments_counted.segment_id = rules.segment_id
 
-),
-
-typed as (
-
-    select
-        segmentation,
-        segmentation_label,
-        cast(segment_id as integer) as segment_id,
-        segment_name,
-        cast(customers as bigint) as customers,
-        cast(customer_share as double) as customer_share,
-        cast(revenue as double) as revenue,
-        cast(revenue_share as double) as revenue_share,
-        description,
-        rule,
-        cast(stability as double) as stability,
-        {{ stability_word('stability') }} as stability_word,
-        cast(silhouette as double) as silhouette,
-        structure,
-        basis,
-        algorithm,
-        cast(network_agreement as double) as network_agreement,
-        cast(faithfulness as double) as faithfulness,
-        model_version
-
-    from segments
-
 )
 
-select * from typed
+select {{ contracted_columns() }} from segments

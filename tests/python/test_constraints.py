@@ -1,10 +1,7 @@
 """The test of a whole table: every kind of rule, where it is broken, is reported with its column."""
 
-import shutil
-
 import pytest
-from conftest import PROJECT
-from dbt.cli.main import dbtRunner
+from small_project import SmallProject
 
 MODELS = """
 models:
@@ -30,13 +27,7 @@ models:
       - {name: filled, config: {meta: {not_null: true}}}
       - {name: filled_at_0, config: {meta: {not_null: low = 0}}}
 """
-PROJECT_FILE = """
-name: constraints
-profile: constraints
-test-paths: [tests]
-on-run-end: "{{ name_failures(results) }}"
-"""
-PROFILE = "constraints: {target: duckdb, outputs: {duckdb: {type: duckdb, path: ':memory:'}}}"
+REPORTING = 'on-run-end: "{{ name_failures(results) }}"'
 
 SOUND = {
     "part": "1",
@@ -69,52 +60,45 @@ BREAKS = {
 
 @pytest.fixture
 def build(tmp_path):
-    """Build the table of these rows in a project of two models; gives what is reported, and whether all passed."""
-    shutil.copytree(PROJECT / "tests" / "dbt" / "generic", tmp_path / "tests" / "generic")
-    shutil.copytree(PROJECT / "macros" / "testing", tmp_path / "macros")
-    shutil.copy(PROJECT / "macros" / "text_literal.sql", tmp_path / "macros")
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "parents.sql").write_text("select 1 as parent")
-    (tmp_path / "dbt_project.yml").write_text(PROJECT_FILE)
-    (tmp_path / "profiles.yml").write_text(PROFILE)
+    """Build the table of these rows and its parent, and run its test."""
+    project = SmallProject(tmp_path, settings=REPORTING)
 
     def build(changes, models=MODELS):
         rows = [
             SOUND | {"id": str(number), "alias": f"'{number}'"} | change for number, change in enumerate(changes, 1)
         ]
         selects = ["select " + ", ".join(f"{value} as {name}" for name, value in row.items()) for row in rows]
-        (tmp_path / "models" / "rows_checked.sql").write_text(" union all by name ".join(selects))
-        (tmp_path / "models" / "models.yml").write_text(models)
-        said = []
-        runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
-        folders = ["--project-dir", str(tmp_path), "--profiles-dir", str(tmp_path)]
-        result = runner.invoke(["--quiet", "build", *folders])
-        messages = [str(one.message) for one in result.result.results if one.message]
-        return [line for line in said if line.startswith("rows_checked.")], " ".join(messages), result.success
+        files = {
+            "parents.sql": "select 1 as parent",
+            "rows_checked.sql": " union all by name ".join(selects),
+            "models.yml": models,
+        }
+        return project.run("build", files=files)
 
     return build
 
 
 def test_sound_rows_pass_and_empty_values_break_no_range(build):
-    assert build([{}, {"low": "1"}, EMPTY])[::2] == ([], True)
+    passed, _, messages = build([{}, {"low": "1"}, EMPTY])
+    assert passed, messages
 
 
 def test_every_broken_rule_is_reported_with_its_column_and_rows(build):
-    found, _, passed = build([change for changes in BREAKS.values() for change in changes])
+    passed, reported, _ = build([change for changes in BREAKS.values() for change in changes])
     assert not passed
-    assert sorted(found) == sorted(
+    assert sorted(line for line in reported if line.startswith("rows_checked.")) == sorted(
         f"rows_checked.{rule} is broken by {len(changes)} rows" for rule, changes in BREAKS.items()
     )
 
 
 @pytest.mark.parametrize(
-    ("written", "misspelt", "reported"),
+    ("written", "misspelt", "sentence"),
     [
         ("at_least", "at_lest", "rows_checked.low: at_lest is not a rule"),
         ("key: [id,", "key: [idd,", "rows_checked has no column idd, which its key names"),
     ],
 )
-def test_a_misspelt_rule_or_key_is_an_error(build, written, misspelt, reported):
-    _, messages, passed = build([{}], MODELS.replace(written, misspelt))
+def test_a_misspelt_rule_or_key_is_an_error(build, written, misspelt, sentence):
+    passed, _, messages = build([{}], MODELS.replace(written, misspelt))
     assert not passed
-    assert reported in messages
+    assert sentence in messages

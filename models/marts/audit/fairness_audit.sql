@@ -191,14 +191,14 @@ fairness_audit as (
         compared.segmentation,
         compared.feature,
         compared.level,
-        cast(compared.segment_id as integer) as segment_id,
+        compared.segment_id,
         labels.segment_name,
-        cast(compared.customers as bigint) as customers,
-        cast(compared.level_customers as bigint) as level_customers,
-        cast(compared.share_of_level as double) as share_of_level,
-        cast(compared.share_of_all as double) as share_of_all,
-        cast(compared.ratio as double) as ratio,
-        cast(compared.deviations as double) as deviations,
+        compared.customers,
+        compared.level_customers,
+        compared.share_of_level,
+        compared.share_of_all,
+        compared.ratio,
+        compared.deviations,
         coalesce(
             (
                 compared.ratio < {{ var('fairness_ratio') }}
@@ -219,4 +219,4 @@ fairness_audit as (
 
 )
 
-select * from fairness_audit
+select {{ contracted_columns() }} from fairness_audit

@@ -135,14 +135,13 @@ rfm_by_segment as (
     select
         cells.segmentation,
         cells.rfm_name,
-        cast(cells.segment_id as integer) as segment_id,
+        cells.segment_id,
         labels.segment_name,
-        cast(cells.customers as bigint) as customers,
-        cast(cells.customers * 1.0 / rfm_names.customers as double) as share_of_rfm_name,
-        cast(cells.customers * 1.0 / segments.customers as double) as share_of_segment,
-        cast(
-            (pairs.pairs - pairs.pairs_by_chance) / nullif(pairs.most_pairs - pairs.pairs_by_chance, 0) as double
-        ) as adjusted_rand_index
+        cells.customers,
+        cells.customers * 1.0 / rfm_names.customers as share_of_rfm_name,
+        cells.customers * 1.0 / segments.customers as share_of_segment,
+        (pairs.pairs - pairs.pairs_by_chance)
+        / nullif(pairs.most_pairs - pairs.pairs_by_chance, 0) as adjusted_rand_index
 
     from cells
 
@@ -165,4 +164,4 @@ rfm_by_segment as (
 
 )
 
-select * from rfm_by_segment
+select {{ contracted_columns() }} from rfm_by_segment

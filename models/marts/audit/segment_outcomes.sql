@@ -138,23 +138,21 @@ segment_outcomes as (
 
     select
         segments.segmentation,
-        cast(segments.segment_id as integer) as segment_id,
+        segments.segment_id,
         coalesce(labels.segment_name, settings.set_apart_name) as segment_name,
         segments.cut_off_on,
-        cast(segments.outcome_days as integer) as outcome_days,
-        cast(segments.customers as bigint) as customers,
-        cast(segments.revenue as double) as revenue,
-        cast(
-            segments.revenue / nullif(sum(segments.revenue) over (partition by segments.segmentation), 0) as double
-        ) as revenue_share,
-        cast(segments.revenue / segments.customers as double) as revenue_per_customer,
-        cast(segments.buyers * 1.0 / segments.customers as double) as purchase_share,
-        cast(explained.revenue_explained_by_segments as double) as revenue_explained_by_segments,
-        cast(explained.revenue_explained_by_rfm_cells as double) as revenue_explained_by_rfm_cells,
-        cast(explained.revenue_explained_by_rfm_names as double) as revenue_explained_by_rfm_names,
-        cast(explained.purchase_explained_by_segments as double) as purchase_explained_by_segments,
-        cast(explained.purchase_explained_by_rfm_cells as double) as purchase_explained_by_rfm_cells,
-        cast(explained.purchase_explained_by_rfm_names as double) as purchase_explained_by_rfm_names
+        segments.outcome_days,
+        segments.customers,
+        segments.revenue,
+        segments.revenue / nullif(sum(segments.revenue) over (partition by segments.segmentation), 0) as revenue_share,
+        segments.revenue / segments.customers as revenue_per_customer,
+        segments.buyers * 1.0 / segments.customers as purchase_share,
+        explained.revenue_explained_by_segments,
+        explained.revenue_explained_by_rfm_cells,
+        explained.revenue_explained_by_rfm_names,
+        explained.purchase_explained_by_segments,
+        explained.purchase_explained_by_rfm_cells,
+        explained.purchase_explained_by_rfm_names
 
     from segments
 
@@ -170,4 +168,4 @@ segment_outcomes as (
 
 )
 
-select * from segment_outcomes
+select {{ contracted_columns() }} from segment_outcomes

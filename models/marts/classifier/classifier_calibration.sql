@@ -29,13 +29,13 @@ classifier_calibration as (
         segmentation,
         model,
         split_set,
-        cast(confidence_bin as integer) as bin,
-        cast(customers as bigint) as customers,
-        cast({{ reproducible('confidence / customers', '1') }} as double) as confidence,
-        cast(hits * 1.0 / customers as double) as accuracy
+        confidence_bin as bin,
+        customers,
+        {{ reproducible('confidence / customers', '1') }} as confidence,
+        hits * 1.0 / customers as accuracy
 
     from bins
 
 )
 
-select * from classifier_calibration
+select {{ contracted_columns() }} from classifier_calibration

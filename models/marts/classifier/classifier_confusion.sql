@@ -45,12 +45,12 @@ classifier_confusion as (
         shared.segmentation,
         shared.model,
         shared.split_set,
-        cast(shared.segment_id as integer) as segment_id,
+        shared.segment_id,
         labels.segment_name,
-        cast(shared.predicted_segment_id as integer) as predicted_segment_id,
+        shared.predicted_segment_id,
         predicted_labels.segment_name as predicted_segment_name,
-        cast(shared.customers as bigint) as customers,
-        cast(shared.share as double) as share
+        shared.customers,
+        shared.share
 
     from shared
 
@@ -66,4 +66,4 @@ classifier_confusion as (
 
 )
 
-select * from classifier_confusion
+select {{ contracted_columns() }} from classifier_confusion

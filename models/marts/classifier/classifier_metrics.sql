@@ -113,11 +113,11 @@ classifier_metrics as (
         splits.segmentation,
         splits.model,
         splits.split,
-        cast(splits.customers as bigint) as customers,
-        cast(splits.hits * 1.0 / splits.customers as double) as accuracy,
-        cast({{ reproducible('f1_averaged.macro_f1', '1') }} as double) as macro_f1,
-        cast({{ reproducible('splits.log_loss / splits.customers', '35') }} as double) as log_loss,
-        cast({{ reproducible('gaps.gap / splits.customers', '1') }} as double) as calibration_error
+        splits.customers,
+        splits.hits * 1.0 / splits.customers as accuracy,
+        {{ reproducible('f1_averaged.macro_f1', '1') }} as macro_f1,
+        {{ reproducible('splits.log_loss / splits.customers', '35') }} as log_loss,
+        {{ reproducible('gaps.gap / splits.customers', '1') }} as calibration_error
 
     from splits
 
@@ -135,4 +135,4 @@ classifier_metrics as (
 
 )
 
-select * from classifier_metrics
+select {{ contracted_columns() }} from classifier_metrics

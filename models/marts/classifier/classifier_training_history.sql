@@ -33,17 +33,17 @@ classifier_training_history as (
     select
         segmentation,
         model,
-        cast(phase as integer) as phase,
-        cast(epoch as integer) as epoch,
-        cast(learning_rate as double) as learning_rate,
-        cast(loss as double) as loss,
-        cast(accuracy as double) as accuracy,
-        cast(validation_loss as double) as validation_loss,
-        cast(validation_accuracy as double) as validation_accuracy,
+        phase,
+        epoch,
+        learning_rate,
+        loss,
+        accuracy,
+        validation_loss,
+        validation_accuracy,
         is_best > 0 as is_best
 
     from measures
 
 )
 
-select * from classifier_training_history
+select {{ contracted_columns() }} from classifier_training_history

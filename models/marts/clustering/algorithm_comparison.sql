@@ -12,25 +12,25 @@ algorithm_comparison as (
         segmentation,
         algorithm,
         is_chosen,
-        cast(k as integer) as k,
-        cast(silhouette as double) as silhouette,
-        cast(placed_silhouette as double) as placed_silhouette,
-        cast(inertia as double) as inertia,
-        cast(stability as double) as stability,
-        cast(calinski_harabasz as double) as calinski_harabasz,
-        cast(davies_bouldin as double) as davies_bouldin,
-        cast(smallest_share as double) as smallest_share,
-        cast(largest_share as double) as largest_share,
-        cast(noise_share as double) as noise_share,
-        cast(adjusted_rand as double) as adjusted_rand,
-        cast(faithfulness as double) as faithfulness,
-        cast(rows_used as bigint) as customers_used,
+        k,
+        silhouette,
+        placed_silhouette,
+        inertia,
+        stability,
+        calinski_harabasz,
+        davies_bouldin,
+        smallest_share,
+        largest_share,
+        noise_share,
+        adjusted_rand,
+        faithfulness,
+        rows_used as customers_used,
         is_sample,
-        cast(seconds as double) as seconds,
+        seconds,
         note
 
     from quality
 
 )
 
-select * from algorithm_comparison
+select {{ contracted_columns() }} from algorithm_comparison

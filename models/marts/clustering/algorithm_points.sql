@@ -30,8 +30,8 @@ algorithm_points as (
         listed.algorithm,
         algorithms.is_chosen,
         listed.customer_id,
-        cast(listed.cluster as integer) as cluster,
-        cast(nullif(listed.similar_segment_id, 0) as integer) as similar_segment_id
+        listed.cluster,
+        nullif(listed.similar_segment_id, 0) as similar_segment_id
 
     from listed
 
@@ -47,4 +47,4 @@ algorithm_points as (
 
 )
 
-select * from algorithm_points
+select {{ contracted_columns() }} from algorithm_points

@@ -27,9 +27,9 @@ feature_loadings as (
         transforms.feature,
         transforms.level,
         features.feature_label,
-        cast(axes.weight as double) as weight,
-        cast(axes.loading as double) as loading,
-        cast(axes.explained_share as double) as explained_share
+        axes.weight,
+        axes.loading,
+        axes.explained_share
 
     from axes
 
@@ -45,4 +45,4 @@ feature_loadings as (
 
 )
 
-select * from feature_loadings
+select {{ contracted_columns() }} from feature_loadings

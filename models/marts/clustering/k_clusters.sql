@@ -37,17 +37,17 @@ k_clusters as (
 
     select
         quality.segmentation,
-        cast(quality.k as integer) as k,
-        cast(quality.cluster as integer) as cluster,
-        cast(nullif(quality.segment_id, 0) as integer) as segment_id,
+        quality.k,
+        quality.cluster,
+        nullif(quality.segment_id, 0) as segment_id,
         labels.segment_name,
-        cast(quality.customers as bigint) as customers,
+        quality.customers,
         cast(quality.customers as double)
         / sum(quality.customers) over (partition by quality.segmentation, quality.k) as customer_share,
-        cast(quality.silhouette as double) as silhouette,
-        cast(quality.stability as double) as stability,
-        cast(coalesce(silhouettes.sampled, 0) as bigint) as sampled,
-        cast(silhouettes.nearer_to_another_share as double) as nearer_to_another_share
+        quality.silhouette,
+        quality.stability,
+        coalesce(silhouettes.sampled, 0) as sampled,
+        silhouettes.nearer_to_another_share
 
     from quality
 
@@ -64,4 +64,4 @@ k_clusters as (
 
 )
 
-select * from k_clusters
+select {{ contracted_columns() }} from k_clusters

@@ -16,16 +16,16 @@ k_customers as (
 
     select
         silhouettes.segmentation,
-        cast(silhouettes.k as integer) as k,
+        silhouettes.k,
         silhouettes.customer_id,
-        cast(silhouettes.cluster as integer) as cluster,
-        cast(silhouettes.silhouette as double) as silhouette,
-        cast(row_number() over (
+        silhouettes.cluster,
+        silhouettes.silhouette,
+        row_number() over (
             partition by silhouettes.segmentation, silhouettes.k, silhouettes.cluster
             order by silhouettes.silhouette desc, silhouettes.customer_id
-        ) as integer) as silhouette_rank,
-        cast(points.pc1 as double) as pc1,
-        cast(points.pc2 as double) as pc2
+        ) as silhouette_rank,
+        points.pc1,
+        points.pc2
 
     from silhouettes
 
@@ -36,4 +36,4 @@ k_customers as (
 
 )
 
-select * from k_customers
+select {{ contracted_columns() }} from k_customers

@@ -30,7 +30,7 @@ point_features as (
         feature_values.feature,
         features.feature_label,
         features.unit,
-        cast(feature_values.value as double) as value,
+        feature_values.value,
         feature_values.level
 
     from points
@@ -47,4 +47,4 @@ point_features as (
 
 )
 
-select * from point_features
+select {{ contracted_columns() }} from point_features

@@ -19,13 +19,13 @@ preparation_effects as (
         trials.preparation,
         settings.outliers as configured_outliers,
         settings.correlated as configured_correlated,
-        cast(trials.columns as integer) as columns,
-        cast(trials.k as integer) as k,
-        cast(trials.silhouette as double) as silhouette,
-        cast(trials.configured_silhouette as double) as configured_silhouette,
-        cast(trials.smallest_share as double) as smallest_share,
-        cast(trials.largest_share as double) as largest_share,
-        cast(trials.agreement as double) as adjusted_rand
+        trials.columns,
+        trials.k,
+        trials.silhouette,
+        trials.configured_silhouette,
+        trials.smallest_share,
+        trials.largest_share,
+        trials.agreement as adjusted_rand
 
     from trials
 
@@ -33,4 +33,4 @@ preparation_effects as (
 
 )
 
-select * from preparation_effects
+select {{ contracted_columns() }} from preparation_effects

@@ -17,9 +17,9 @@ segment_memberships as (
     select
         memberships.segmentation,
         memberships.customer_id,
-        cast(memberships.segment_id as integer) as segment_id,
+        memberships.segment_id,
         labels.segment_name,
-        cast(memberships.membership as double) as membership
+        memberships.membership
 
     from memberships
 
@@ -30,4 +30,4 @@ segment_memberships as (
 
 )
 
-select * from segment_memberships
+select {{ contracted_columns() }} from segment_memberships

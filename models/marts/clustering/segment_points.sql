@@ -23,15 +23,15 @@ segment_points as (
     select
         points.segmentation,
         points.customer_id,
-        cast(members.segment_id as integer) as segment_id,
+        members.segment_id,
         labels.segment_name,
         members.is_noise,
-        cast(points.pc1 as double) as pc1,
-        cast(points.pc2 as double) as pc2,
-        cast(points.pc3 as double) as pc3,
-        cast(points.ld1 as double) as ld1,
-        cast(points.ld2 as double) as ld2,
-        cast(points.silhouette as double) as silhouette,
+        points.pc1,
+        points.pc2,
+        points.pc3,
+        points.ld1,
+        points.ld2,
+        points.silhouette,
         points.is_sample
 
     from points
@@ -48,4 +48,4 @@ segment_points as (
 
 )
 
-select * from segment_points
+select {{ contracted_columns() }} from segment_points

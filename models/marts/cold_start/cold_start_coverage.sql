@@ -41,13 +41,13 @@ cold_start_coverage as (
         splits_summed.segmentation,
         splits_summed.moment,
         splits_summed.model,
-        cast(splits_summed.threshold as double) as threshold,
+        splits_summed.threshold,
         splits_summed.threshold = settings.confident_from as in_use,
-        cast(splits_summed.splits as integer) as splits,
-        cast(splits_summed.customers as bigint) as customers,
-        cast(splits_summed.customers * 1.0 / splits_summed.tested as double) as coverage,
-        cast(splits_summed.hits / nullif(splits_summed.customers, 0) as double) as accuracy,
-        cast(splits_summed.majority_hits / nullif(splits_summed.customers, 0) as double) as majority_accuracy
+        splits_summed.splits,
+        splits_summed.customers,
+        splits_summed.customers * 1.0 / splits_summed.tested as coverage,
+        splits_summed.hits / nullif(splits_summed.customers, 0) as accuracy,
+        splits_summed.majority_hits / nullif(splits_summed.customers, 0) as majority_accuracy
 
     from splits_summed
 
@@ -55,4 +55,4 @@ cold_start_coverage as (
 
 )
 
-select * from cold_start_coverage
+select {{ contracted_columns() }} from cold_start_coverage

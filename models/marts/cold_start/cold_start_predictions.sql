@@ -18,12 +18,12 @@ cold_start_predictions as (
         scores.segmentation,
         scores.customer_id,
         scores.moment,
-        cast(scores.segment_id as integer) as segment_id,
+        scores.segment_id,
         likeliest.segment_name,
-        cast(scores.probability as double) as probability,
-        cast(scores.second_segment_id as integer) as second_segment_id,
+        scores.probability,
+        scores.second_segment_id,
         second_likeliest.segment_name as second_segment_name,
-        cast(scores.second_probability as double) as second_probability,
+        scores.second_probability,
         scores.abstains
 
     from scores
@@ -40,4 +40,4 @@ cold_start_predictions as (
 
 )
 
-select * from cold_start_predictions
+select {{ contracted_columns() }} from cold_start_predictions

@@ -15,14 +15,14 @@ cold_start_quality as (
         moment,
         model,
         split,
-        cast(customers as bigint) as customers,
-        cast(accuracy as double) as accuracy,
-        cast(macro_f1 as double) as macro_f1,
-        cast(log_loss as double) as log_loss,
-        cast(calibration_error as double) as calibration_error
+        customers,
+        accuracy,
+        macro_f1,
+        log_loss,
+        calibration_error
 
     from trials
 
 )
 
-select * from cold_start_quality
+select {{ contracted_columns() }} from cold_start_quality

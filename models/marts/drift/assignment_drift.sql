@@ -167,13 +167,13 @@ assignment_drift as (
         champions.segmentation,
         champions.as_of_date,
         champions.model_version,
-        cast(totals.customers as bigint) as customers,
-        cast(indices.size_stability_index as double) as size_stability_index,
-        cast(totals.mean_distance as double) as mean_distance,
-        cast(totals_at_training.mean_distance as double) as mean_distance_at_training,
-        cast(coalesce(outside.customers, 0) * 1.0 / totals.customers as double) as outside_share,
-        cast(totals.low_confidence_share as double) as low_confidence_share,
-        cast(totals_at_training.low_confidence_share as double) as low_confidence_share_at_training,
+        totals.customers,
+        indices.size_stability_index,
+        totals.mean_distance,
+        totals_at_training.mean_distance as mean_distance_at_training,
+        coalesce(outside.customers, 0) * 1.0 / totals.customers as outside_share,
+        totals.low_confidence_share,
+        totals_at_training.low_confidence_share as low_confidence_share_at_training,
         case
             when indices.size_stability_index >= champions.retrain_from_drift then 'much'
             when indices.size_stability_index >= 0.1 then 'some'
@@ -192,4 +192,4 @@ assignment_drift as (
 
 )
 
-select * from assignment_drift
+select {{ contracted_columns() }} from assignment_drift

@@ -35,9 +35,9 @@ feature_drift as (
         plan.as_of_date,
         figures.feature,
         features.feature_label,
-        cast(figures.customers as bigint) as customers,
-        cast(figures.stability_index as double) as stability_index,
-        cast(figures.outside_share as double) as outside_share,
+        figures.customers,
+        figures.stability_index,
+        figures.outside_share,
         case
             when figures.stability_index >= plan.retrain_from_drift then 'much'
             when figures.stability_index >= 0.1 then 'some'
@@ -57,4 +57,4 @@ feature_drift as (
 
 )
 
-select * from feature_drift
+select {{ contracted_columns() }} from feature_drift

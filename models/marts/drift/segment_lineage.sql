@@ -31,16 +31,16 @@ segment_lineage as (
 
     select
         events.segmentation,
-        cast(events.version as integer) as version,
+        events.version,
         events.as_of_date,
-        cast(events.segment_id as integer) as segment_id,
+        events.segment_id,
         coalesce(labels.segment_name, names_had.segment_name) as segment_name,
         events.event,
-        cast(events.other_segment_id as integer) as other_segment_id,
-        cast(events.customers_before as bigint) as customers_before,
-        cast(events.customers_after as bigint) as customers_after,
-        cast(events.shared as bigint) as shared,
-        cast(events.overlap as double) as overlap,
+        events.other_segment_id,
+        events.customers_before,
+        events.customers_after,
+        events.shared,
+        events.overlap,
         events.reason
 
     from events
@@ -57,4 +57,4 @@ segment_lineage as (
 
 )
 
-select * from segment_lineage
+select {{ contracted_columns() }} from segment_lineage

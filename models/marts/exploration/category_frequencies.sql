@@ -30,17 +30,15 @@ category_frequencies as (
         feature,
         stage,
         level,
-        cast(customers as bigint) as customers,
-        cast(customers * 1.0 / sum(customers) over (partition by segmentation, feature, stage) as double) as share,
-        cast(
-            row_number() over (
-                partition by segmentation, feature, stage
-                order by customers desc, level
-            ) as integer
+        customers,
+        customers * 1.0 / sum(customers) over (partition by segmentation, feature, stage) as share,
+        row_number() over (
+            partition by segmentation, feature, stage
+            order by customers desc, level
         ) as level_rank
 
     from counted
 
 )
 
-select * from category_frequencies
+select {{ contracted_columns() }} from category_frequencies

@@ -40,11 +40,11 @@ data_findings as (
         feature,
         other_feature,
         source,
-        cast(figure as double) as figure,
+        figure,
         sentence
 
     from findings
 
 )
 
-select * from data_findings
+select {{ contracted_columns() }} from data_findings

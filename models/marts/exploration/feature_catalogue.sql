@@ -40,4 +40,4 @@ feature_catalogue as (
 
 )
 
-select * from feature_catalogue
+select {{ contracted_columns() }} from feature_catalogue

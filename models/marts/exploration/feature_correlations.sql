@@ -42,9 +42,9 @@ feature_correlations as (
         feature,
         other_feature,
         stage,
-        cast(customers as bigint) as customers,
-        cast(raw_correlation as double) as correlation,
-        cast(shaped_correlation as double) as transformed_correlation,
+        customers,
+        raw_correlation as correlation,
+        shaped_correlation as transformed_correlation,
         case
             when abs(shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'near duplicate'
             when abs(shaped_correlation) >= {{ var('strong_correlation') }} then 'strong'
@@ -54,4 +54,4 @@ feature_correlations as (
 
 )
 
-select * from feature_correlations
+select {{ contracted_columns() }} from feature_correlations

@@ -92,14 +92,14 @@ feature_histograms as (
         bins.segmentation,
         bins.feature,
         features.feature_label,
-        cast(nullif(segments.segment_id, -1) as integer) as segment_id,
+        nullif(segments.segment_id, -1) as segment_id,
         labels.segment_name,
         bins.scale,
         bins.is_whole,
-        cast(bins.bin as integer) as bin,
-        cast(bins.lower_limit as double) as lower_limit,
-        cast(bins.upper_limit as double) as upper_limit,
-        cast(coalesce(counted.customers, 0) as bigint) as customers
+        bins.bin,
+        bins.lower_limit,
+        bins.upper_limit,
+        coalesce(counted.customers, 0) as customers
 
     from bins
 
@@ -127,4 +127,4 @@ feature_histograms as (
 
 )
 
-select * from feature_histograms
+select {{ contracted_columns() }} from feature_histograms

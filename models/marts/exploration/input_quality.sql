@@ -19,9 +19,9 @@ input_quality as (
     select
         settings.segmentation,
         inputs_counted.source,
-        cast(inputs_counted.rows_read as bigint) as rows_read,
-        cast(inputs_counted.rows_rejected as bigint) as rows_rejected,
-        cast(inputs_counted.rejected_share as double) as rejected_share
+        inputs_counted.rows_read,
+        inputs_counted.rows_rejected,
+        inputs_counted.rejected_share
 
     from settings
 
@@ -29,4 +29,4 @@ input_quality as (
 
 )
 
-select * from input_quality
+select {{ contracted_columns() }} from input_quality

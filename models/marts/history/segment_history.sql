@@ -18,7 +18,7 @@ segment_history as (
     select
         periods.segmentation,
         periods.customer_id,
-        cast(periods.segment_id as integer) as segment_id,
+        periods.segment_id,
         coalesce(labels.segment_name, periods.segment_name) as segment_name,
         periods.valid_from,
         periods.valid_to,
@@ -35,4 +35,4 @@ segment_history as (
 
 )
 
-select * from segment_history
+select {{ contracted_columns() }} from segment_history

@@ -142,14 +142,14 @@ segment_migrations as (
         counted.segmentation,
         counted.period_start,
         counted.period_end,
-        cast(counted.from_segment_id as integer) as from_segment_id,
+        counted.from_segment_id,
         left_segments.segment_name as from_segment_name,
-        cast(counted.to_segment_id as integer) as to_segment_id,
+        counted.to_segment_id,
         entered_segments.segment_name as to_segment_name,
-        cast(counted.customers as bigint) as customers,
-        cast(counted.customer_changed as bigint) as customer_changed,
-        cast(counted.model_changed as bigint) as model_changed,
-        cast(counted.both_changed as bigint) as both_changed
+        counted.customers,
+        counted.customer_changed,
+        counted.model_changed,
+        counted.both_changed
 
     from counted
 
@@ -165,4 +165,4 @@ segment_migrations as (
 
 )
 
-select * from segment_migrations
+select {{ contracted_columns() }} from segment_migrations

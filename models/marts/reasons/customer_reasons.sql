@@ -148,20 +148,20 @@ customer_reasons as (
     select
         segmentation,
         customer_id,
-        cast(segment_id as integer) as segment_id,
+        segment_id,
         segment_name,
-        cast(second_segment_id as integer) as second_segment_id,
+        second_segment_id,
         second_segment_name,
         feature,
         feature_label,
         unit,
-        cast(value as double) as value,
+        value,
         level,
-        cast(segment_figure as double) as segment_figure,
-        cast(second_segment_figure as double) as second_segment_figure,
-        cast(contribution as double) as contribution,
-        cast({{ reproducible('support_share') }} as double) as support_share,
-        cast(reason_rank as integer) as reason_rank,
+        segment_figure,
+        second_segment_figure,
+        contribution,
+        {{ reproducible('support_share') }} as support_share,
+        reason_rank,
         speaks_for,
         concat(
             feature_label,
@@ -184,4 +184,4 @@ customer_reasons as (
 
 )
 
-select * from customer_reasons
+select {{ contracted_columns() }} from customer_reasons

@@ -14,26 +14,26 @@ model_registry as (
     select
         segmentation,
         model_version,
-        cast(version as integer) as version,
+        version,
         is_champion,
         is_stored,
         as_of_date as trained_on,
         data_from,
-        cast(customers as bigint) as customers,
+        customers,
         reason,
         verdict,
         algorithm,
-        cast(k as integer) as k,
-        cast(seed as integer) as seed,
+        k,
+        seed,
         network,
         features,
         structure,
-        cast(silhouette as double) as silhouette,
-        cast(stability as double) as stability,
-        cast(network_accuracy as double) as network_accuracy
+        silhouette,
+        stability,
+        network_accuracy
 
     from registered
 
 )
 
-select * from model_registry
+select {{ contracted_columns() }} from model_registry

@@ -17,13 +17,13 @@ model_updates as (
     select
         outcomes.segmentation,
         registered.model_version,
-        cast(outcomes.version as integer) as version,
+        outcomes.version,
         registered.as_of_date as trained_on,
         outcomes.way,
-        cast(outcomes.held_out as bigint) as held_out,
-        cast(outcomes.silhouette as double) as silhouette,
-        cast(outcomes.churn as double) as churn,
-        cast(outcomes.network_accuracy as double) as network_accuracy,
+        outcomes.held_out,
+        outcomes.silhouette,
+        outcomes.churn,
+        outcomes.network_accuracy,
         registered.verdict
 
     from outcomes
@@ -35,4 +35,4 @@ model_updates as (
 
 )
 
-select * from model_updates
+select {{ contracted_columns() }} from model_updates

@@ -5,14 +5,13 @@ with
 site_settings as (
 
     select
-        cast({{ 'true' if (var('customers_on_site') | string | lower) == 'true' else 'false' }} as boolean)
-            as customers_on_site,
-        cast({{ var('stable_from') }} as double) as stable_from,
-        cast({{ var('doubtful_under') }} as double) as doubtful_under,
-        cast({{ var('fairness_ratio') }} as double) as fairness_ratio,
-        cast({{ var('fairness_fewest') }} as integer) as fairness_fewest,
-        cast({{ var('fairness_deviations') }} as double) as fairness_deviations
+        {{ 'true' if (var('customers_on_site') | string | lower) == 'true' else 'false' }} as customers_on_site,
+        {{ var('stable_from') }} as stable_from,
+        {{ var('doubtful_under') }} as doubtful_under,
+        {{ var('fairness_ratio') }} as fairness_ratio,
+        {{ var('fairness_fewest') }} as fairness_fewest,
+        {{ var('fairness_deviations') }} as fairness_deviations
 
 )
 
-select * from site_settings
+select {{ contracted_columns() }} from site_settings
