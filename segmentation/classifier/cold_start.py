@@ -1,7 +1,7 @@
 """Cold start: the segment a new customer will end in, from what is known at sign-up and of the first order.
 
-A customer of long standing teaches: what was known of them as a new one, and where they are now. There is a network for
-each moment, since what the first order tells is not to be had at sign-up; each is calibrated on customers of whom as
+A customer of long standing shows what was known of a new one, and where such a customer ends. There is a network for
+each stage, since what the first order says is not to be had at sign-up; each is calibrated on customers of whom as
 much is known.
 """
 
@@ -19,9 +19,9 @@ from segmentation.networks import scoring
 from segmentation.networks.specs import NetworkSpec, TrainingTask
 
 # In the order in which they come; what is known at one is known at the next.
-MOMENTS = ("sign-up", "first order")
+STAGES = ("sign-up", "first order")
 SPEC = NetworkSpec(hidden=(32,), phases=((60, 1e-2), (30, 1e-3)), keeps="loss", most_rows=10_000)
-# A first order larger than nearly all others tells no more than a large one; of it the network would be too sure.
+# A first order larger than nearly all others says no more than a large one; of it the network would be too sure.
 PREPARATION = Preparation(outliers="winsorise")
 FEWEST_CUSTOMERS = 50
 TRIED_CUSTOMERS = 20_000
@@ -30,8 +30,8 @@ THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """Customers who teach: a table of what was known of them at a moment, and the segments they are in, from 0."""
+class TrainingSet:
+    """Customers to learn from: a table of what was known of them at a stage, and the segments they are in, from 0."""
 
     features: list[Feature]
     table: pa.Table
@@ -42,7 +42,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Trial:
-    """One split of a lesson: coordinates by transforms fitted on the training customers, segments, who is tested."""
+    """One split: coordinates by transforms fitted on the training customers, segments, who is tested."""
 
     split: str
     x: np.ndarray
@@ -58,16 +58,16 @@ class Trial:
         return TrainingTask(self.x[rows], self.classes[rows], self.n_classes, SPEC, self.seed)
 
 
-def features_at(features: Mapping[str, list[Feature]], moment: str) -> list[Feature]:
-    """The features known at a moment, with those known before it, in scales a network can take.
+def features_at(features: Mapping[str, list[Feature]], stage: str) -> list[Feature]:
+    """The features known at a stage, with those known before it, in scales a network can take.
 
     Parameters
     ----------
-    features : mapping of moment to list of Feature
-        Those that become known at each moment.
-    moment : str
+    features : mapping of stage to list of Feature
+        Those that become known at each stage.
+    stage : str
     """
-    known = [each for before in MOMENTS[: MOMENTS.index(moment) + 1] for each in features.get(before, [])]
+    known = [each for before in STAGES[: STAGES.index(stage) + 1] for each in features.get(before, [])]
     return [replace(each, transform="standard") if each.transform == "none" else each for each in known]
 
 
@@ -89,18 +89,18 @@ def are_known(table: pa.Table, features: list[Feature]) -> np.ndarray:
     return known
 
 
-def latest_moments(table: pa.Table, features: Mapping[str, list[Feature]]) -> np.ndarray:
-    """The last moment of which something is known, for each customer; an empty text where nothing is."""
-    moments = np.full(table.num_rows, "", dtype=object)
-    for moment in MOMENTS:
-        moments[are_known(table, features.get(moment, []))] = moment
-    return moments
+def latest_stages(table: pa.Table, features: Mapping[str, list[Feature]]) -> np.ndarray:
+    """The last stage of which something is known, for each customer; an empty text where nothing is."""
+    stages = np.full(table.num_rows, "", dtype=object)
+    for stage in STAGES:
+        stages[are_known(table, features.get(stage, []))] = stage
+    return stages
 
 
-def lessons(
+def training_sets(
     table: pa.Table, classes: np.ndarray, features: Mapping[str, list[Feature]], *, seed: int
-) -> dict[str, Lesson]:
-    """What there is to learn, by moment.
+) -> dict[str, TrainingSet]:
+    """What there is to learn, by stage.
 
     Parameters
     ----------
@@ -108,56 +108,56 @@ def lessons(
         The customers who have shown where they belong, ordered by customer.
     classes : numpy.ndarray of shape (customers,)
         The segments they are in, from 0.
-    features : mapping of moment to list of Feature
-        Those that become known at each moment.
+    features : mapping of stage to list of Feature
+        Those that become known at each stage.
     seed : int
 
     Returns
     -------
-    dict of moment to Lesson
-        Without a moment at which nothing new becomes known, of which fewer than `FEWEST_CUSTOMERS` tell something, or
+    dict of stage to TrainingSet
+        Without a stage at which nothing new becomes known, of which fewer than `FEWEST_CUSTOMERS` are known, or
         whose customers are all in one segment.
     """
     found = {}
-    for moment, new_features in features.items():
+    for stage, new_features in features.items():
         rows = np.flatnonzero(are_known(table, new_features))
         if len(rows) >= FEWEST_CUSTOMERS and len(np.unique(classes[rows])) > 1:
-            known = features_at(features, moment)
-            found[moment] = Lesson(known, table.take(rows), classes[rows], int(classes.max()) + 1, seed)
+            known = features_at(features, stage)
+            found[stage] = TrainingSet(known, table.take(rows), classes[rows], int(classes.max()) + 1, seed)
     return found
 
 
-def fit(lesson: Lesson, rows: np.ndarray | None = None) -> list[FittedColumn]:
-    """The transforms of a lesson, fitted on all its customers or on some; a feature without a value is left out."""
-    table = lesson.table if rows is None else lesson.table.filter(pa.array(rows))
-    known = [each for each in lesson.features if are_known(table, [each]).any()]
+def fit(training_set: TrainingSet, rows: np.ndarray | None = None) -> list[FittedColumn]:
+    """The transforms of a training set, fitted on all its customers or on some, without features that have no value."""
+    table = training_set.table if rows is None else training_set.table.filter(pa.array(rows))
+    known = [each for each in training_set.features if are_known(table, [each]).any()]
     return transforms.fit(table, known, PREPARATION)
 
 
-def task(lesson: Lesson) -> TrainingTask:
-    """The training of the network that is used: on all customers of the lesson."""
-    x = transforms.apply(lesson.table, fit(lesson))
-    return TrainingTask(x, lesson.classes, lesson.n_classes, SPEC, lesson.seed)
+def task(training_set: TrainingSet) -> TrainingTask:
+    """The training of the network that is used: on all customers of the training_set."""
+    x = transforms.apply(training_set.table, fit(training_set))
+    return TrainingTask(x, training_set.classes, training_set.n_classes, SPEC, training_set.seed)
 
 
-def trials(lesson: Lesson) -> list[Trial]:
+def trials(training_set: TrainingSet) -> list[Trial]:
     """Repeated stratified splits with 80% of the customers to train on: three, and more where few are tested.
 
     Past `TRIED_CUSTOMERS` customers a sample is split, since what is measured changes little with more.
     """
-    rows = np.sort(np.random.default_rng(lesson.seed).permutation(len(lesson.classes))[:TRIED_CUSTOMERS])
-    tried = replace(lesson, table=lesson.table.take(rows), classes=lesson.classes[rows])
+    rows = np.sort(np.random.default_rng(training_set.seed).permutation(len(training_set.classes))[:TRIED_CUSTOMERS])
+    tried = replace(training_set, table=training_set.table.take(rows), classes=training_set.classes[rows])
     wanted = -(-TESTED_CUSTOMERS * 5 // len(rows))
     n_splits = min(MOST_SPLITS, max(FEWEST_SPLITS, wanted))
     found = []
-    for number, test in enumerate(splits.stratified(tried.classes, n_splits, seed=lesson.seed), start=1):
+    for number, test in enumerate(splits.stratified(tried.classes, n_splits, seed=training_set.seed), start=1):
         x = transforms.apply(tried.table, fit(tried, ~test))
-        found.append(Trial(f"test_{number}", x, tried.classes, lesson.n_classes, test, lesson.seed))
+        found.append(Trial(f"test_{number}", x, tried.classes, training_set.n_classes, test, training_set.seed))
     return found
 
 
 def outcomes(trial: Trial, weights: dict[str, np.ndarray], *, confident_from: float) -> dict[str, list | str]:
-    """How well the network and its baselines tell the segments of the tested customers.
+    """How well the network and its baselines predict the segments of the tested customers.
 
     Returns
     -------

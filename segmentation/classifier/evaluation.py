@@ -1,4 +1,4 @@
-"""How well a classifier tells the segments: measures, and the baselines it must be held against."""
+"""How well a classifier predicts the segments: measures, and the baselines it is compared with."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 LEAST_PROBABILITY = 1e-15
 
-# What a network must be held against, by name, each made with a seed.
+# What a network is compared with, by name, each made with a seed.
 LEARNERS = {
     "logistic_regression": lambda seed: LogisticRegression(max_iter=1_000),
     "decision_tree": lambda seed: DecisionTreeClassifier(random_state=seed),

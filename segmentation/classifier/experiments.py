@@ -103,10 +103,10 @@ def study(folds: list[Fold], k: int, *, seed: int) -> Iterator[dict]:
     dict
         The fields of `Result`.
     """
-    beside = [evaluation.baselines(each.x, each.classes, each.test, each.centres, seed=seed) for each in folds]
+    baselines = [evaluation.baselines(each.x, each.classes, each.test, each.centres, seed=seed) for each in folds]
     names = {"majority_accuracy": "majority_class", "logistic_accuracy": "logistic_regression"}
     simple = {
-        figure: float(np.mean([_accuracy(found[name], each)[1] for found, each in zip(beside, folds, strict=True)]))
+        figure: float(np.mean([_accuracy(found[name], each)[1] for found, each in zip(baselines, folds, strict=True)]))
         for figure, name in names.items()
     }
     for architecture, optimizer in product(ARCHITECTURES, OPTIMIZERS):

@@ -9,7 +9,7 @@ FEWEST_SPLITS = 3
 
 
 def number_of_splits(n: int) -> int:
-    """How many splits tell the accuracy on so many customers well enough."""
+    """How many splits give the accuracy on so many customers well enough."""
     return next((splits for most, splits in SPLITS_BY_CUSTOMERS if n <= most), FEWEST_SPLITS)
 
 

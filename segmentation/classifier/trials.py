@@ -113,7 +113,7 @@ def folds(
     n_splits: int | None = None,
     seed: int,
 ) -> list[Fold]:
-    """The splits of a segmentation, `splits.number_of_splits` of them unless told; past 10,000 customers of a sample.
+    """The splits of a segmentation, `splits.number_of_splits` of them by default; past 10,000 customers of a sample.
 
     Parameters are those of `fold`.
     """

@@ -1,4 +1,4 @@
-"""The rule that chooses k, and the vote of each criterion beside it."""
+"""The rule that chooses k, and the vote of each criterion."""
 
 from collections import Counter
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""How good a clustering is: the criteria by which one k is held against another."""
+"""How good a clustering is: the criteria by which one k is compared with another."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""K-means on scaled coordinates: fitting, placing customers, and the order that gives clusters their numbers."""
+"""K-means on scaled coordinates: fitting, assigning customers, and the order that gives clusters their numbers."""
 
 import numpy as np
 from scipy.spatial.distance import cdist

@@ -1,4 +1,4 @@
-"""How many groups a mixture of Gaussian densities tells apart."""
+"""How many groups a mixture of Gaussian densities separates."""
 
 from itertools import combinations
 
@@ -22,7 +22,7 @@ def gains(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> tu
     """How much better than one group a mixture of every k describes a customer.
 
     Measured by the integrated completed likelihood: the Bayes information criterion plus twice the entropy of the
-    memberships, so that further groups have to explain more than their parameters cost, and to be told apart. All
+    memberships, so that further groups have to explain more than their parameters cost, and to be kept apart. All
     groups of a mixture have the same shape, along the columns, and each a volume of its own (the model VEI), which
     takes few parameters and lets groups differ in spread. Every mixture is the best of several: grown from the
     K-means centres, from k-means++ draws, and from the mixture of one group more with two of its groups joined.

@@ -1,7 +1,7 @@
 """What preparation does to the result: clusters that only scaling made.
 
 A heavy tail left as it is shows a high silhouette with nearly everybody in one cluster. So the same features prepared
-in several ways are clustered, and each silhouette stands beside the share of its largest cluster.
+in several ways are clustered, and each silhouette stands next to the share of its largest cluster.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Effect:
         In the space of this preparation: no preparation is better for a higher one, since the spaces differ.
     configured_silhouette : float
         Of the same clusters in the space of the configured features. A few customers apart have a high one too: read
-        it beside the largest share.
+        it with the largest share.
     smallest_share, largest_share : float
     agreement : float
         Adjusted Rand index with the clusters of the configured features.

@@ -1,4 +1,4 @@
-"""Whether there are groups at all: customers beside data of the same shape that have none."""
+"""Whether there are groups at all: customers compared with data of the same shape that have none."""
 
 from collections.abc import Iterator
 

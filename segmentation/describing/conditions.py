@@ -12,7 +12,7 @@ EXACT_DIGITS = 15
 
 @dataclass(frozen=True)
 class Wording:
-    """How people call a feature and its unit; a flag is told by yes and no."""
+    """How people call a feature and its unit; a flag is said by yes and no."""
 
     label: str
     unit: str | None = None

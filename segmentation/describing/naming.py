@@ -23,7 +23,7 @@ BAND_WORDS = {
 
 @dataclass(frozen=True)
 class Trait:
-    """One figure of a segment beside the whole population.
+    """One figure of a segment compared with the whole population.
 
     ``position`` is the feature's place in the configuration, ``known_share`` the share of the segment's customers of
     whom it is known. ``typical`` and ``population`` are the values a person would quote: the median of a heavy-tailed
@@ -81,7 +81,7 @@ def traits(figures: list[dict], features: list[dict]) -> list[Trait]:
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:
-    """Traits that tell the segment from the rest: those that form the segments first, numbers first, strongest first.
+    """Traits that mark the segment: those that form the segments first, numbers first, strongest first.
 
     A low share of one level is not a trait: that most are not something says little. Nor is a figure that is known of
     less than half of the segment.
@@ -141,7 +141,7 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
     -------
     dict of segment id to name
         The two strongest traits that form the segments ("Lapsed, low-spending"). Where two segments would share a
-        name, further traits are added until they differ; segments that no trait tells apart are told by the value
+        name, further traits are added until they differ; segments that no trait keeps apart are named by the value
         in which they differ most. A segment with no marked trait is "Middle-of-the-road".
     """
     lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
@@ -153,7 +153,7 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
             return names
         for segment in clashing:
             lengths[segment] += 1
-    return _told_by_value(names, segments)
+    return _named_by_value(names, segments)
 
 
 def name_bands(segments: list[int], label: str) -> dict[int, str]:
@@ -180,8 +180,8 @@ def _very(trait):
     return "very " if abs(trait.z_score) >= 2 * STRONG and not trait.is_flag else ""
 
 
-def _told_by_value(names, segments):
-    told, taken, clashing = {}, set(), _clashing(names)
+def _named_by_value(names, segments):
+    named, taken, clashing = {}, set(), _clashing(names)
     for segment, name in names.items():
         full = name
         if segment in clashing:
@@ -192,8 +192,8 @@ def _told_by_value(names, segments):
         while full in taken:
             full += "'"
         taken.add(full)
-        told[segment] = full
-    return told
+        named[segment] = full
+    return named
 
 
 def figure(value: float, unit: str | None) -> str:
@@ -241,7 +241,7 @@ def _listed(phrases):
 
 
 def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
-    """Names in which segments that had one keep it; a new segment whose name is taken gets its number beside it.
+    """Names in which segments that had one keep it; a new segment whose name is taken gets its number in brackets.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Short rules that tell the segments by a small decision tree, in words and in SQL over the raw features."""
+"""Short rules that describe the segments by a small decision tree, in words and in SQL over the raw features."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class Rule:
 class RuleSet:
     """The leaves of one tree: every customer meets exactly one of the rules.
 
-    ``placed_by`` is, for each customer, the index of that rule; ``fidelity`` the share of the customers whom it places
+    ``placed_by`` is, for each customer, the index of that rule; ``fidelity`` the share of the customers whom it assigns
     in their cluster.
     """
 
@@ -68,7 +68,7 @@ def segment_rules(
     *,
     seed: int,
 ) -> RuleSet:
-    """Fit the smallest tree that tells the clusters about as well as any of two leaves a cluster.
+    """Fit the smallest tree that separates the clusters about as well as any of two leaves a cluster.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def _prunings(node, most_leaves):
 
 
 def _chosen(prunings, customers):
-    """Of the trees that are nearly as good as the best, the smallest of those that tell the most clusters."""
+    """Of the trees that are nearly as good as the best, the smallest of those that separate the most clusters."""
     enough = max(hits for hits, _ in prunings.values()) - WORTH_A_LEAF * customers
     good = [leaves for _, (hits, leaves) in sorted(prunings.items()) if hits >= enough]
     return max(good, key=lambda leaves: len({leaf.counts.argmax() for leaf in leaves}))

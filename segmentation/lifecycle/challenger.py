@@ -24,7 +24,7 @@ class Outcome:
 
     ``silhouette`` is the mean of the held-out customers, in coordinates fitted to the others of today; ``churn`` the
     share of the customers who had a segment and would get another; ``network_accuracy`` the share of the held-out
-    customers whom its network places as its centres do, for the combination as the centres found anew do.
+    customers whom its network assigns as its centres do, for the combination as the centres found anew do.
     """
 
     way: str

@@ -42,7 +42,7 @@ class Model:
 
     @property
     def digest(self) -> str:
-        """Eight digits that tell a model by its numbers: the same ones, whenever it was trained."""
+        """Eight digits that identify a model by its numbers: the same ones, whenever it was trained."""
         found = hashlib.md5(usedforsecurity=False)
         for column in self.columns:
             found.update(repr([_rounded(value) for value in asdict(column).values()]).encode())
@@ -65,7 +65,7 @@ class Model:
 
     def network_scores(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """The network's two likeliest segments of each customer, with probabilities and distances."""
-        return self.numbered(scoring.beside_centres(scoring.predict(x, self.weights), cdist(x, self.centres)))
+        return self.numbered(scoring.next_to_centres(scoring.predict(x, self.weights), cdist(x, self.centres)))
 
     def algorithm_results(self, x: np.ndarray, *, seed: int) -> dict[str, np.ndarray | list]:
         """What the algorithm says of each customer next to the nearest centre.

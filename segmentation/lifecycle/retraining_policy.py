@@ -8,8 +8,8 @@ from typing import Any
 
 # To be raised when the same configuration makes another model, or stores it in another form: all are trained anew.
 MODEL_FORMAT = 2
-# What may change without making another model: where the customers come from (drift tells if they are others), names,
-# what is shown, and what decides about training itself.
+# What may change without making another model: where the customers come from (drift shows whether they are others),
+# names, what is shown, and what decides about training itself.
 APART = (
     "dataset",
     "customers_from",

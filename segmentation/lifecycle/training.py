@@ -77,13 +77,13 @@ class _Plan:
     model: Model
     networks: dict[str, TrainingTask]
     folds: list[trials.Fold]
-    training_sets: dict[str, cold_start.Lesson]
+    training_sets: dict[str, cold_start.TrainingSet]
     splits: dict[str, list[cold_start.Trial]]
     comparison: Comparison | None
 
     def task_groups(self) -> dict[str, list[TrainingTask]]:
         """The trainings by what they are for."""
-        compared, seed = specs.beside_published(self.job.segmentation.network), self.job.segmentation.seed
+        compared, seed = specs.compared_specs(self.job.segmentation.network), self.job.segmentation.seed
         return {
             "networks": list(self.networks.values()),
             "trials": trials.tasks(self.folds, compared, seed=seed),
@@ -122,7 +122,7 @@ def _planned(job):
     )
     model, chosen = _with_numbers(job, columns, x, chosen)
     segments = model.segments(x)
-    compared = specs.beside_published(segmentation.network)
+    compared = specs.compared_specs(segmentation.network)
     training_sets = _training_sets(job, segments)
     return _Plan(
         job=job,
@@ -176,7 +176,7 @@ def _training_sets(job, segments):
         return {}
     mature = np.array(job.early["maturity"].to_pylist()) == "mature"
     known = job.early.filter(pa.array(mature))
-    return cold_start.lessons(known, segments[mature] - 1, job.stages, seed=job.segmentation.seed)
+    return cold_start.training_sets(known, segments[mature] - 1, job.stages, seed=job.segmentation.seed)
 
 
 def _finished(plan, trained):
@@ -311,7 +311,7 @@ def _points(plan, compared):
 
 def _trials(plan, trained):
     segmentation = plan.job.segmentation
-    compared = specs.beside_published(segmentation.network)
+    compared = specs.compared_specs(segmentation.network)
     return trials.outcomes(plan.folds, compared, trained, seed=segmentation.seed)
 
 

@@ -80,7 +80,7 @@ def likeliest(probabilities: np.ndarray) -> np.ndarray:
     return (by_class >= by_class.max(axis=0) * (1 - CLOSE)).argmax(axis=0)
 
 
-def beside_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
+def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
     """What the network says of each customer, beside the nearest and second nearest centre.
 
     Parameters

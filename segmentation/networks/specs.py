@@ -81,7 +81,7 @@ PRESETS = {
 }
 
 
-def beside_published(preset: str) -> dict[str, NetworkSpec]:
+def compared_specs(preset: str) -> dict[str, NetworkSpec]:
     """The network in use and the published one it is held against, by the names they have in the tables."""
     return {"network": PRESETS[preset], "published_network": PRESETS["published"]}
 

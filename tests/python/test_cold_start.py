@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -34,16 +35,16 @@ def customers(n, *, telling=True):
 
 
 @pytest.fixture(scope="module")
-def lesson():
-    return cold_start.lessons(*customers(1_000), FEATURES, seed=SEED)["first order"]
+def training_set():
+    return cold_start.training_sets(*customers(1_000), FEATURES, seed=SEED)["first order"]
 
 
 @pytest.fixture(scope="module")
 def measured():
     """The measures of each model and threshold, on customers of whom the features tell something, and nothing."""
     trials = [
-        cold_start.trials(cold_start.lessons(*customers(1_000, telling=telling), FEATURES, seed=SEED)["sign-up"])[0]
-        for telling in (True, False)
+        cold_start.trials(cold_start.training_sets(*known, FEATURES, seed=SEED)["sign-up"])[0]
+        for known in (customers(1_000, telling=telling) for telling in (True, False))
     ]
     trained = trainer.train_all([trial.task for trial in trials])
     found = []
@@ -61,58 +62,55 @@ def test_what_is_known_at_sign_up_is_known_by_the_first_order():
     assert [each.name for each in cold_start.features_at({"first order": [BASKET]}, "first order")] == ["basket"]
 
 
-def test_a_number_that_only_describes_segments_is_scaled_for_the_network(lesson):
-    assert {column.feature: column.transform for column in cold_start.fit(lesson)} == {
+def test_a_number_that_only_describes_segments_is_scaled_for_the_network(training_set):
+    assert {column.feature: column.transform for column in cold_start.fit(training_set)} == {
         "age": "standard", "region": "onehot", "basket": "log",
     }  # fmt: skip
 
 
 def test_there_is_nothing_to_learn_from_few_customers_one_segment_or_no_early_feature():
     table, classes = customers(cold_start.FEWEST_CUSTOMERS)
-    assert set(cold_start.lessons(table, classes, FEATURES, seed=SEED)) == set(FEATURES)
-    assert cold_start.lessons(table[1:], classes[1:], FEATURES, seed=SEED) == {}
-    assert cold_start.lessons(table, np.zeros_like(classes), FEATURES, seed=SEED) == {}
-    assert cold_start.lessons(table, classes, {}, seed=SEED) == {}
+    assert set(cold_start.training_sets(table, classes, FEATURES, seed=SEED)) == set(FEATURES)
+    assert cold_start.training_sets(table[1:], classes[1:], FEATURES, seed=SEED) == {}
+    assert cold_start.training_sets(table, np.zeros_like(classes), FEATURES, seed=SEED) == {}
+    assert cold_start.training_sets(table, classes, {}, seed=SEED) == {}
 
 
 def test_customers_of_whom_nothing_new_is_known_teach_nothing():
     table, classes = customers(200)
     basket = [value if i < 120 else None for i, value in enumerate(table["basket"].to_pylist())]
-    found = cold_start.lessons(table.set_column(2, "basket", [basket]), classes, FEATURES, seed=SEED)
+    found = cold_start.training_sets(table.set_column(2, "basket", [basket]), classes, FEATURES, seed=SEED)
     assert {moment: each.table.num_rows for moment, each in found.items()} == {"sign-up": 200, "first order": 120}
 
 
 def test_a_feature_nobody_has_is_left_out():
     table, classes = customers(100)
     without_age = table.set_column(0, "age", [pa.nulls(100, pa.float64())])
-    lesson = cold_start.lessons(without_age, classes, FEATURES, seed=SEED)["first order"]
-    assert {column.feature for column in cold_start.fit(lesson)} == {"region", "basket"}
+    training_set = cold_start.training_sets(without_age, classes, FEATURES, seed=SEED)["first order"]
+    assert {column.feature for column in cold_start.fit(training_set)} == {"region", "basket"}
 
 
 def test_a_customer_is_told_by_the_latest_moment_of_which_something_is_known():
     table = pa.table({"age": [30.0, 30.0, None], "region": ["(missing)"] * 3, "basket": [5.0, None, None]})
-    assert cold_start.latest_moments(table, FEATURES).tolist() == ["first order", "sign-up", ""]
-    assert cold_start.latest_moments(table, {"sign-up": [AGE, REGION]}).tolist() == ["sign-up", "sign-up", ""]
+    assert cold_start.latest_stages(table, FEATURES).tolist() == ["first order", "sign-up", ""]
+    assert cold_start.latest_stages(table, {"sign-up": [AGE, REGION]}).tolist() == ["sign-up", "sign-up", ""]
 
 
 @pytest.mark.parametrize(("customers_", "splits"), [(5_000, 3), (1_000, 3), (250, 4), (60, 10)])
 def test_splits_are_three_and_more_of_few_customers(customers_, splits):
-    lesson = cold_start.lessons(*customers(customers_), FEATURES, seed=SEED)["sign-up"]
-    trials = cold_start.trials(lesson)
+    training_set = cold_start.training_sets(*customers(customers_), FEATURES, seed=SEED)["sign-up"]
+    trials = cold_start.trials(training_set)
     assert [trial.split for trial in trials] == [f"test_{number}" for number in range(1, splits + 1)]
     assert all(trial.test.mean() == pytest.approx(0.2, abs=0.02) for trial in trials)
     assert any((trials[0].test != trial.test).any() for trial in trials)
 
 
-def test_tested_customers_change_nothing_that_is_learned_from_the_others(lesson):
-    test = cold_start.trials(lesson)[0].test
-    basket = np.where(test, 1e6, lesson.table["basket"].to_numpy())
-    region = np.where(test, "Moon", np.array(lesson.table["region"].to_pylist()))
-    table = lesson.table.set_column(2, "basket", [basket]).set_column(1, "region", [region.tolist()])
-    one, other = (
-        cold_start.trials(cold_start.Lesson(lesson.features, each, lesson.classes, lesson.n_classes, SEED))[0]
-        for each in (lesson.table, table)
-    )
+def test_tested_customers_change_nothing_that_is_learned_from_the_others(training_set):
+    test = cold_start.trials(training_set)[0].test
+    basket = np.where(test, 1e6, training_set.table["basket"].to_numpy())
+    region = np.where(test, "Moon", np.array(training_set.table["region"].to_pylist()))
+    table = training_set.table.set_column(2, "basket", [basket]).set_column(1, "region", [region.tolist()])
+    one, other = (cold_start.trials(replace(training_set, table=each))[0] for each in (training_set.table, table))
     assert (one.task.x == other.task.x).all()
     assert len(one.task.x) == (~test).sum()
     regions = slice(1, 3)

@@ -28,7 +28,7 @@ def model(dbt, session):
     for name, champion in versions.champions(stored, segmentations).items():
         stages, trained = settings.cold_start_features(features, name), champion.cold_start
         table = settings.new_customers(inputs, name, stages)
-        latest = cold_start.latest_moments(table, {stage: stages[stage] for stage in trained if stage in stages})
+        latest = cold_start.latest_stages(table, {stage: stages[stage] for stage in trained if stage in stages})
         for stage, (columns, weights) in trained.items():
             customers = table.take(np.flatnonzero(latest == stage))
             probabilities = scoring.predict(transforms.apply(customers, columns), weights)

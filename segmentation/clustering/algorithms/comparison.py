@@ -110,7 +110,7 @@ def compare(
     columns
         See `segmentation.clustering.algorithms.fit`.
     points : numpy.ndarray
-        Row numbers of the customers whose clusters are told one by one.
+        Row numbers of the customers whose clusters are reported one by one.
 
     Returns
     -------
@@ -128,12 +128,12 @@ def compare(
             fitted, measured = (np.arange(len(x)), part[sample]) if name == chosen else (part, sample)
             clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
             row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
-            told = {
+            figures = {
                 "is_sample": row.rows_used < len(x),
                 "inertia": criteria.inertia(x, clustering.centres) if clustering.k else NAN,
                 "stability": _stability(small, clustering, seed, columns),
             }
-            rows.append(replace(row, **told, **_told(x, points, fitted, clustering, chosen_labels)))
+            rows.append(replace(row, **figures, **_shown(x, points, fitted, clustering, chosen_labels)))
         except Exception as error:
             # One algorithm that cannot cope with these data must not cost the others their rows.
             rows.append(AlgorithmRow(name, note=f"failed: {error}"))
@@ -146,13 +146,13 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
     calinski_harabasz, davies_bouldin = criteria.separation(x[sample][member], labels[member])
     fitted = clustering.labels[clustering.rows]
     shares = np.bincount(fitted[fitted != NOISE], minlength=clustering.k) / len(fitted)
-    placed = criteria.nearest(x[sample], clustering.centres) if clustering.k else labels
+    assigned = criteria.nearest(x[sample], clustering.centres) if clustering.k else labels
     one = ("one cluster only",) if clustering.k == 1 else ()
     return AlgorithmRow(
         algorithm=clustering.name,
         k=clustering.k,
         silhouette=_silhouette(between[np.ix_(member, member)], labels[member]),
-        placed_silhouette=_silhouette(between, placed),
+        placed_silhouette=_silhouette(between, assigned),
         calinski_harabasz=calinski_harabasz,
         davies_bouldin=davies_bouldin,
         smallest_share=float(shares.min(initial=1)) if clustering.k else NAN,
@@ -173,7 +173,7 @@ def _stability(x, clustering, seed, columns):
     return float(np.nanmean(criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, refit=refit)))
 
 
-def _told(x, points, fitted, clustering, chosen_labels):
+def _shown(x, points, fitted, clustering, chosen_labels):
     """Clusters of single customers: the algorithm's own word for those it saw, the nearest centre for the others."""
     labels = np.full(len(x), NOISE)
     if clustering.k:

@@ -76,7 +76,7 @@ def fit(name: str, x: np.ndarray, *, k: int, seed: int, columns: list[FittedColu
         Clusters to find; the density algorithms choose their own number.
     seed : int
     columns : list of FittedColumn, optional
-        What the columns of `x` are; k-prototypes tells categories by it.
+        What the columns of `x` are; k-prototypes recognises categories by it.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Algorithms of scikit-learn that are told how many clusters to find."""
+"""Algorithms of scikit-learn that are given the number of clusters."""
 
 import numpy as np
 from sklearn.cluster import Birch, MiniBatchKMeans
@@ -8,7 +8,7 @@ from segmentation.clustering.algorithms.result import Found
 from segmentation.clustering.criteria import nearest
 from segmentation.clustering.kmeans import fit_kmeans
 
-# BIRCH: enough leaves to tell k clusters, few enough for the last step, which is quadratic in them.
+# BIRCH: enough leaves for k clusters, few enough for the last step, which is quadratic in them.
 FEWEST_LEAVES_PER_CLUSTER = 10
 MOST_LEAVES = 1_500
 BIRCH_TRIES = 12

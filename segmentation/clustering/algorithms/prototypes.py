@@ -7,7 +7,7 @@ from segmentation.clustering.algorithms.result import Found
 from segmentation.features.transforms import FittedColumn
 
 # Two levels of a one-hot category lie at squared distance 2: with this weight the nearest prototype is the nearest
-# centre in the scaled space, which is how customers are placed.
+# centre in the scaled space, which is how customers are assigned.
 CATEGORY_WEIGHT = 2.0
 
 
@@ -105,10 +105,10 @@ def fit_mixed(
         centres, modes, labels = numbers[rows], codes[rows], None
         for _ in range(max_iter):
             costs = _costs(numbers, codes, centres, modes, weight)
-            placed = _without_empty(costs, k)
-            if labels is not None and (placed == labels).all():
+            assigned = _without_empty(costs, k)
+            if labels is not None and (assigned == labels).all():
                 break
-            labels = placed
+            labels = assigned
             centres, modes = _prototypes(numbers, codes, labels, k)
         cost = float(costs[np.arange(len(labels)), labels].sum())
         if best is None or cost < best_cost * (1 - 1e-9):

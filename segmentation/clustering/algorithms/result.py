@@ -32,7 +32,7 @@ class Clustering:
     name : str
         The algorithm.
     labels : numpy.ndarray of shape (customers,)
-        0 to k - 1, the largest cluster first, -1 for noise. Rows that were not fitted are placed by the nearest centre.
+        0 to k - 1, the largest cluster first, -1 for noise. Rows not fitted are assigned to the nearest centre.
     centres : numpy.ndarray of shape (k, columns)
         In scaled units.
     rows : numpy.ndarray
@@ -81,9 +81,9 @@ def numbered(x: np.ndarray, found: Found) -> tuple[np.ndarray, np.ndarray]:
 
 
 def faithfulness(x: np.ndarray, clustering: Clustering) -> float:
-    """Share of the fitted rows, noise apart, that the nearest centre places as the algorithm did; NaN if all are noise.
+    """Share of the fitted rows, but for noise, that the nearest centre assigns as the algorithm did; NaN if there are none.
 
-    At 1 nothing is lost by placing customers at the nearest centre; a ring around a core cannot be told that way.
+    At 1 nothing is lost by assigning customers to the nearest centre; a ring around a core cannot be found that way.
     """
     rows = clustering.rows[clustering.labels[clustering.rows] != NOISE]
     if len(rows) == 0:

@@ -8,7 +8,7 @@ BEST_OF_EACH_K = 4
 
 
 def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Map of the test accuracy by setting of the network, beside two models that need none."""
+    """Map of the test accuracy by setting of the network, baselines two models that need none."""
     rows = warehouse.experiments(segmentation.name)
     if not rows:
         return html.empty("No other settings of the network were tried: the command make experiments tries them.")
@@ -23,8 +23,8 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
             network = tag("span", escape(architecture), class_="sg-muted")
             name = tag("span", tag("span", f"k = {k}"), network, class_="sg-named")
             heats = [_tried(row, best=best) for row in found]
-            beside = [_plain(tried[0][key]) for key in ("logistic_accuracy", "majority_accuracy")]
-            lines.append([name, *heats, *beside])
+            baselines = [_plain(tried[0][key]) for key in ("logistic_accuracy", "majority_accuracy")]
+            lines.append([name, *heats, *baselines])
     head = (
         "Network",
         *(f"{optimizer} {-rate:g}" for optimizer, rate in columns),
