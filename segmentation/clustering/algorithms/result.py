@@ -81,7 +81,7 @@ def numbered(x: np.ndarray, found: Found) -> tuple[np.ndarray, np.ndarray]:
 
 
 def faithfulness(x: np.ndarray, clustering: Clustering) -> float:
-    """Share of the fitted rows without noise that the nearest centre assigns as the algorithm did; NaN if there are none.
+    """Share of the fitted rows that the nearest centre assigns as the algorithm did, without noise; NaN if all are.
 
     At 1 nothing is lost by assigning customers to the nearest centre; a ring around a core cannot be found that way.
     """
