@@ -1,17 +1,56 @@
 {#
-    The rows of one input of all shops, ready to be judged: numbered among equal ones, with the shop's as-of date, and
-    with the id of the customer whom the shop's mapping of ids names, else the id that the input gives.
+    The input_rows of one input, ready to be judged: with the shop's as-of date, and with the id of the customer whom the
+    shop's mapping of ids names, else the id that the input gives. What the mapping says of this input by its name goes
+    before what it says of all.
 #}
-{% macro identified_rows(input) %}
+{% macro identified_rows(input, may_lack=[]) -%}
+    with
+
+    input_rows as (
+
+        {{ input_rows(input, may_lack) | indent(8) }}
+
+    ),
+
+    shops as (
+
+        select * from {{ ref('stg_shop__shops') }}
+
+    ),
+
+    customer_ids as (
+
+        select
+            shop,
+            source_customer_id,
+            customer_id,
+            row_number() over (
+                partition by shop, source_customer_id
+                order by case when source = '*' then 2 else 1 end
+            ) as precedence
+        from {{ ref('stg_shop__customer_ids') }}
+        where reject_reason is null and source in ('{{ input }}', '*')
+
+    )
+
     select
-        numbered_rows.*,
+        input_rows.shop,
         shops.as_of_date,
-        coalesce(customer_ids.customer_id, numbered_rows.source_customer_id) as customer_id
-    from ({{ numbered_rows(ref('stg_shop__' ~ input)) }}) as numbered_rows
-    inner join {{ ref('int_shops') }} as shops on numbered_rows.shop = shops.shop
-    left join {{ ref('int_customer_ids') }} as customer_ids
+        coalesce(customer_ids.customer_id, input_rows.customer_id) as customer_id,
+        {%- for column in shop_inputs()[input].columns if column != 'customer_id' %}
+        input_rows.{{ column }},
+        {%- endfor %}
+        {%- for column in may_lack %}
+        input_rows.lacks_{{ column }},
+        {%- endfor %}
+        input_rows.raw_row,
+        input_rows.unreadable_line,
+        input_rows.copy_number
+    from input_rows
+    inner join shops on input_rows.shop = shops.shop
+    left join customer_ids
         on
-            numbered_rows.shop = customer_ids.shop
-            and numbered_rows.source_customer_id = customer_ids.source_customer_id
-            and customer_ids.source = '{{ input }}'
+            input_rows.shop = customer_ids.shop
+            and input_rows.customer_id = customer_ids.source_customer_id
+            and customer_ids.precedence = 1
 {%- endmacro %}

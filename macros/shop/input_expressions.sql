@@ -3,7 +3,8 @@
     Stops with one sentence where a mapped column is not there or a needed one is missing. Without it the database
     would speak of a binder error, or, worse, read the name as an alias of another column of the same select.
 #}
-{% macro input_expressions(shop, input, columns) %}
+{% macro input_expressions(shop, input) %}
+    {% set columns = shop_inputs()[input].columns %}
     {% set place = shop.inputs[input] %}
     {% set what = "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'" %}
     {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
@@ -13,7 +14,7 @@
     {% for column in mapped if column not in columns %}
         {{ exceptions.raise_compiler_error(
             what ~ " maps a column '" ~ column ~ "' that is not asked for: " ~ remedy ~ "use only "
-            ~ columns | join(', ') ~ "."
+            ~ columns.keys() | join(', ') ~ "."
         ) }}
     {% endfor %}
     {% set result = {} %}
@@ -41,7 +42,7 @@
         {% endif %}
         {% do result.update({column: expression}) %}
     {% endfor %}
-    {% for needed in shop_inputs()[input] %}
+    {% for needed in shop_inputs()[input].needed %}
         {% set given = [] %}
         {% for column in needed.split(' or ') if result[column] != 'null' %}
             {% do given.append(column) %}

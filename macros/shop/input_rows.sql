@@ -1,31 +1,58 @@
 {#
-    The rows of one input of all shops (see `shops` in dbt_project.yml): the shop, the given columns and
-    `unreadable_line`, all as text, so that a value which does not parse is rejected later with its reason instead of
-    failing the build. A column that a shop lacks is null, and where it is one of `may_lack`, `lacks_<column>` is true.
-    An input that no shop has is empty.
+    Every row of one input of all its shops: its columns as the types they are read as, null where a value cannot be
+    read; the row as it came; and its number among equal rows. Numbering all rows would sort them all, though hardly any
+    has a copy: so a cheap row_key first finds those that may have one.
 #}
-{% macro input_rows(input, columns, may_lack=[]) %}
-    {%- for shop in shops_with(input) -%}
-    {%- set expressions = input_expressions(shop, input, columns) -%}
-    {{ 'union all' if not loop.first }}
+{% macro input_rows(input, may_lack=[]) -%}
+    {%- set columns = shop_inputs()[input].columns -%}
+    {%- set keyed -%}
     select
-        '{{ shop.name }}' as shop
-        {%- for column in may_lack %},
-        {{ expressions[column] == 'null' }} as lacks_{{ column }}
-        {%- endfor %}
-        {%- for column, expression in expressions.items() %},
-        cast({{ expression }} as string) as {{ column }}
-        {%- endfor %}
-    from {{ relation_of(shop.inputs[input], "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'") }}
-    {% else -%}
+        *,
+        {{ row_key(['shop', 'unreadable_line'] + columns.keys() | list) }} as row_key
+    from ({{ raw_rows(input, may_lack) }}) as raw_rows
+    {%- endset -%}
+    with
+
+    repeated_keys as (
+
+        select row_key
+        from ({{ keyed }}) as keyed
+        group by row_key
+        having count(*) > 1
+
+    ),
+
+    numbered as (
+
+        select
+            *,
+            1 as copy_number
+        from ({{ keyed }}) as keyed
+        where row_key not in (select row_key from repeated_keys)
+
+        union all
+
+        select
+            *,
+            row_number() over (
+                partition by row_key, shop, unreadable_line, {{ columns.keys() | join(', ') }}
+                order by row_key
+            ) as copy_number
+        from ({{ keyed }}) as keyed
+        where row_key in (select row_key from repeated_keys)
+
+    )
+
     select
-        cast(null as string) as shop
-        {%- for column in may_lack %},
-        false as lacks_{{ column }}
+        shop,
+        {%- for column, type in columns.items() %}
+        {{ typed(column, input, type) }} as {{ column }},
         {%- endfor %}
-        {%- for column in columns + ['unreadable_line'] %},
-        cast(null as string) as {{ column }}
+        {%- for column in may_lack %}
+        lacks_{{ column }},
         {%- endfor %}
-    where false
-    {%- endfor -%}
+        {{ raw_row(columns) }} as raw_row,
+        unreadable_line,
+        copy_number
+    from numbered
 {%- endmacro %}

@@ -8,13 +8,7 @@ days as (
 
 customers as (
 
-    select * from {{ ref('int_customers_by_day') }}
-
-),
-
-lrfmt as (
-
-    select * from {{ ref('customer_lrfmt') }}
+    select * from {{ ref('int_customers') }}
 
 ),
 
@@ -32,29 +26,44 @@ order_lines as (
 
 web_sessions as (
 
-    select * from {{ ref('int_web_sessions_classified') }}
+    select * from {{ ref('stg_shop__web_sessions') }}
     where reject_reason is null
 
 ),
 
 support_tickets as (
 
-    select * from {{ ref('int_support_tickets_classified') }}
+    select * from {{ ref('stg_shop__support_tickets') }}
     where reject_reason is null
 
 ),
 
 survey_answers as (
 
-    select * from {{ ref('int_survey_answers_classified') }}
+    select * from {{ ref('stg_shop__survey_answers') }}
     where reject_reason is null
 
 ),
 
 campaign_contacts as (
 
-    select * from {{ ref('int_campaign_contacts_classified') }}
+    select * from {{ ref('stg_shop__campaign_contacts') }}
     where reject_reason is null
+
+),
+
+-- The customers of each day are those known by then.
+known as (
+
+    select
+        customers.shop,
+        days.as_of_date,
+        customers.customer_id
+    from customers
+    inner join days
+        on
+            customers.shop = days.shop
+            and coalesce(customers.known_from <= days.as_of_date, true)
 
 ),
 
@@ -215,15 +224,11 @@ latest_answers as (
 combined as (
 
     select
-        customers.shop,
-        customers.as_of_date,
-        customers.customer_id,
+        known.shop,
+        known.as_of_date,
+        known.customer_id,
 
         -- habits of buying, over all purchases
-        case
-            when lrfmt.gross_revenue > 0
-                then round(least(lrfmt.returned_amount / lrfmt.gross_revenue, 1), 6)
-        end as return_rate,
         case
             when listed_amounts.list_amount > 0
                 then round(1 - listed_amounts.listed_amount / listed_amounts.list_amount, 6)
@@ -234,11 +239,11 @@ combined as (
 
         -- counts in the behaviour window
         coalesce(order_habits.orders_in_window, 0) as orders_in_window,
-        coalesce(session_counts.sessions, {{ count_of_none('web_sessions', 'customers.shop') }}) as sessions,
-        coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets', 'customers.shop') }}) as tickets,
-        coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets', 'customers.shop') }}) as complaints,
+        coalesce(session_counts.sessions, {{ count_of_none('web_sessions', 'known.shop') }}) as sessions,
+        coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets', 'known.shop') }}) as tickets,
+        coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets', 'known.shop') }}) as complaints,
         round(ticket_counts.mean_satisfaction, 6) as mean_satisfaction,
-        coalesce(contact_counts.contacts, {{ count_of_none('campaign_contacts', 'customers.shop') }}) as contacts,
+        coalesce(contact_counts.contacts, {{ count_of_none('campaign_contacts', 'known.shop') }}) as contacts,
         round(cast(contact_counts.clicks as double) / contact_counts.contacts, 6) as contact_response_rate,
 
         -- latest survey answer
@@ -246,47 +251,42 @@ combined as (
         latest_answers.price_importance,
         latest_answers.quality_importance
 
-    from customers
-    left join lrfmt
-        on
-            customers.shop = lrfmt.shop
-            and customers.as_of_date = lrfmt.as_of_date
-            and customers.customer_id = lrfmt.customer_id
+    from known
     left join order_habits
         on
-            customers.shop = order_habits.shop
-            and customers.as_of_date = order_habits.as_of_date
-            and customers.customer_id = order_habits.customer_id
+            known.shop = order_habits.shop
+            and known.as_of_date = order_habits.as_of_date
+            and known.customer_id = order_habits.customer_id
     left join listed_amounts
         on
-            customers.shop = listed_amounts.shop
-            and customers.as_of_date = listed_amounts.as_of_date
-            and customers.customer_id = listed_amounts.customer_id
+            known.shop = listed_amounts.shop
+            and known.as_of_date = listed_amounts.as_of_date
+            and known.customer_id = listed_amounts.customer_id
     left join category_habits
         on
-            customers.shop = category_habits.shop
-            and customers.as_of_date = category_habits.as_of_date
-            and customers.customer_id = category_habits.customer_id
+            known.shop = category_habits.shop
+            and known.as_of_date = category_habits.as_of_date
+            and known.customer_id = category_habits.customer_id
     left join session_counts
         on
-            customers.shop = session_counts.shop
-            and customers.as_of_date = session_counts.as_of_date
-            and customers.customer_id = session_counts.customer_id
+            known.shop = session_counts.shop
+            and known.as_of_date = session_counts.as_of_date
+            and known.customer_id = session_counts.customer_id
     left join ticket_counts
         on
-            customers.shop = ticket_counts.shop
-            and customers.as_of_date = ticket_counts.as_of_date
-            and customers.customer_id = ticket_counts.customer_id
+            known.shop = ticket_counts.shop
+            and known.as_of_date = ticket_counts.as_of_date
+            and known.customer_id = ticket_counts.customer_id
     left join contact_counts
         on
-            customers.shop = contact_counts.shop
-            and customers.as_of_date = contact_counts.as_of_date
-            and customers.customer_id = contact_counts.customer_id
+            known.shop = contact_counts.shop
+            and known.as_of_date = contact_counts.as_of_date
+            and known.customer_id = contact_counts.customer_id
     left join latest_answers
         on
-            customers.shop = latest_answers.shop
-            and customers.as_of_date = latest_answers.as_of_date
-            and customers.customer_id = latest_answers.customer_id
+            known.shop = latest_answers.shop
+            and known.as_of_date = latest_answers.as_of_date
+            and known.customer_id = latest_answers.customer_id
 
 )
 

@@ -21,7 +21,7 @@ with
 
 table_customers as (
 
-    select * from {{ ref('int_customer_rows_classified') }}
+    select * from {{ ref('stg_tables__customers') }}
     where reject_reason is null
 
 ),

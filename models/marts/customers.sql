@@ -2,13 +2,15 @@ with
 
 shops as (
 
-    select * from {{ ref('int_shops') }}
+    select * from {{ ref('stg_shop__shops') }}
 
 ),
 
 features as (
 
     select * from {{ ref('customer_features') }}
+
+    where is_current
 
 ),
 

@@ -27,7 +27,7 @@ settings as (
         cast({{ segmentation.mature_after_days }} as integer) as mature_after_days,
         cast({{ segmentation.seed }} as integer) as seed,
         {% if segmentation.shop -%}
-        (select max(as_of_date) from {{ ref('int_shops') }} where shop = {{ text_literal(segmentation.shop) }})
+        (select max(as_of_date) from {{ ref('stg_shop__shops') }} where shop = {{ text_literal(segmentation.shop) }})
         {%- else -%}
         cast({{ text_literal(segmentation.as_of_date) }} as date)
         {%- endif %} as as_of_date,

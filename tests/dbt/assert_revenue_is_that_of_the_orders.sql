@@ -7,6 +7,7 @@ features as (
         count(*) as customers,
         coalesce(sum(gross_revenue), 0) as gross_revenue
     from {{ ref('customer_features') }}
+    where is_current
 
 ),
 

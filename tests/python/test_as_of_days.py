@@ -20,9 +20,9 @@ def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_w
 
     with duckdb.connect() as connection:
         connection.execute(f"attach '{built_warehouse}' as whole (read_only); attach '{ended}' as ended (read_only)")
-        seen = f"from whole.features.customer_features_by_day where as_of_date = '{cut_off}'"
+        seen = f"from whole.features.customer_features where as_of_date = '{cut_off}'"
         columns = "select * exclude (is_current)"
-        known = f"{columns} from ended.features.customer_features"
+        known = f"{columns} from ended.features.customer_features where is_current"
         [(customers,)] = connection.sql(f"select count(*) {seen}").fetchall()
         assert customers > 1_000
         assert connection.sql(f"{columns} {seen} except {known}").fetchall() == []

@@ -217,8 +217,11 @@ def test_new_customers_are_those_who_may_move_and_those_who_only_signed_up(query
         """
         select customer_id from features.customer_features
         where
-            date_diff('day', first_order_on, date '2025-12-31') < 180
-            or (not has_purchased and tenure_days <= 180)
+            is_current
+            and (
+                date_diff('day', first_order_on, date '2025-12-31') < 180
+                or (not has_purchased and tenure_days <= 180)
+            )
         """
     )
     predicted = query("select customer_id from marts.cold_start_predictions where segmentation = 'rfm'")

@@ -22,7 +22,7 @@ HEADER = "no,visits,spend,born,seen,active"
 ROWS = [
     f"{i:04d},{i % 7},{i * 1.5},{1950 + i},2024-01-{i % 28 + 1:02d},{'yes' if i % 2 else 'no'}" for i in range(1, 41)
 ]
-SELECTED = ["--select", "int_customer_rows_read", "int_customer_rows_classified", "segmentation_inputs"]
+SELECTED = ["--select", "stg_tables__customers", "segmentation_inputs"]
 
 
 def text(rows, header=HEADER):
@@ -82,7 +82,9 @@ def run(project):
 @pytest.fixture
 def query(project):
     def rows(sql):
-        with duckdb.connect(str(project.folder / "warehouse.duckdb")) as connection:
+        # The dbt of this process has the file open with this setting of profiles.yml.
+        config = {"storage_compatibility_version": "v1.2.0"}
+        with duckdb.connect(str(project.folder / "warehouse.duckdb"), config=config) as connection:
             return connection.sql(sql).fetchall()
 
     return rows
@@ -165,11 +167,11 @@ def test_what_is_wrong_with_a_file_is_told_in_one_sentence(run, content, sentenc
 
 def test_the_last_good_tables_stay(run, query):
     run(text(ROWS))
-    before = query("select * from intermediate.int_customer_rows_classified order by all")
+    before = query("select * from staging.stg_tables__customers order by all")
     assert len(before) == 40
     failure, _ = run(changed("visits", "3", EVERY))
     assert failure
-    assert query("select * from intermediate.int_customer_rows_classified order by all") == before
+    assert query("select * from staging.stg_tables__customers order by all") == before
     assert query("select count(*) from features.segmentation_inputs") == [(40,)]
 
 
@@ -182,7 +184,7 @@ def test_every_public_table_comes_after_the_checks(project):
         )
 
     models = {node.name: name for name, node in nodes.items() if node.resource_type == "model"}
-    checked = [name for name in models if name.startswith("int_") and name.endswith("_classified")]
+    checked = [name for name in models if name.startswith(("stg_shop__", "stg_tables__"))]
     for name, node in nodes.items():
         if node.schema == "marts" and node.resource_type == "model":
             assert comes_after(name, models["segmentation_inputs"]), name
@@ -194,7 +196,7 @@ def test_rows_left_out_are_kept_with_their_reason(run, query):
         text([*ROWS, ROWS[4], "0007,1,2,1950,2024-01-01,no", ",1,2,1950,2024-01-01,no", "x,1,2,1800,,", "1,2"])
     )
     assert not failure
-    rejected = "select reject_reason, raw_row from intermediate.int_customer_rows_classified where raw_row is not null"
+    rejected = "select reject_reason, raw_row from staging.stg_tables__customers where raw_row is not null"
     reasons = dict(query(rejected))
     assert set(reasons) == {
         "exact duplicate",

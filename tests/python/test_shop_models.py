@@ -79,7 +79,7 @@ def number(connection, query):
 
 def test_every_line_is_kept_or_rejected_for_one_reason(online_retail):
     outcomes = online_retail.execute(
-        "select coalesce(line_kind, reject_reason), count(*) from intermediate.int_order_lines_classified"
+        "select coalesce(line_kind, reject_reason), count(*) from staging.stg_shop__order_lines"
         " where (line_kind is null) != (reject_reason is null) group by all"
     ).fetchall()
     assert dict(outcomes) == EXPECTED_OUTCOMES
@@ -96,13 +96,13 @@ def test_rejected_rows_hold_every_rejected_line_with_its_raw_row(online_retail):
 def test_customers_with_a_purchase(online_retail):
     assert number(online_retail, f"select count(*) from features.customer_lrfmt where {NOW}") == 4_334
     features = "features.customer_features"
-    assert number(online_retail, f"select count_if(has_purchased) from {features}") == 4_334
+    assert number(online_retail, f"select count_if(has_purchased) from {features} where is_current") == 4_334
 
 
 def test_customers_with_a_purchase_before_non_product_lines_are_left_out(online_retail):
     customers = number(
         online_retail,
-        "select count(distinct customer_id) from intermediate.int_order_lines_classified"
+        "select count(distinct customer_id) from staging.stg_shop__order_lines"
         " where line_kind = 'purchase'"
         " or (reject_reason = 'non-product line' and least(quantity, unit_price) > 0)",
     )
@@ -111,7 +111,7 @@ def test_customers_with_a_purchase_before_non_product_lines_are_left_out(online_
 
 def test_cancelled_lines_are_returns_or_rejected(online_retail):
     outcomes = online_retail.execute(
-        "select coalesce(line_kind, reject_reason), count(*) from intermediate.int_order_lines_classified"
+        "select coalesce(line_kind, reject_reason), count(*) from staging.stg_shop__order_lines"
         " where order_id ilike 'C%' group by all"
     ).fetchall()
     assert dict(outcomes) == EXPECTED_CANCELLED_OUTCOMES
@@ -119,7 +119,7 @@ def test_cancelled_lines_are_returns_or_rejected(online_retail):
 
 
 def test_revenue_is_the_sum_of_the_kept_purchase_lines(online_retail):
-    from_features = number(online_retail, "select sum(gross_revenue) from features.customer_features")
+    from_features = number(online_retail, "select sum(gross_revenue) from features.customer_features where is_current")
     from_file = number(
         online_retail,
         "select sum(line) from (select distinct cast(Quantity * UnitPrice as decimal(18, 4)) as line, * "

@@ -4,7 +4,7 @@
     {% if place.model is defined %}
         {% set relation = ref(place.model) | string %}
     {% elif place.shop is defined %}
-        {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ')' %}
+        {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ' and is_current)' %}
     {% elif place.file is defined %}
         {% if execute %}
             {% do check_file_exists(place, what) %}

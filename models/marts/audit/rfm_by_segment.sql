@@ -12,7 +12,7 @@ features as (
 
     select * from {{ ref('customer_features') }}
 
-    where rfm_name is not null
+    where is_current and rfm_name is not null
 
 ),
 

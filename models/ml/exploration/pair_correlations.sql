@@ -34,7 +34,7 @@ with
 
 customer_rows as (
 
-    select * from {{ ref('int_customer_rows_classified') }}
+    select * from {{ ref('stg_tables__customers') }}
 
 ),
 

@@ -12,7 +12,7 @@ with
 
 customer_rows as (
 
-    select * from {{ ref('int_customer_rows_classified') }}
+    select * from {{ ref('stg_tables__customers') }}
 
 ),
 
@@ -31,7 +31,7 @@ order_lines as (
         unit_price,
         coalesce(amount, quantity * unit_price) as amount
 
-    from {{ ref('int_order_lines_classified') }}
+    from {{ ref('stg_shop__order_lines') }}
 
 ),
 

@@ -22,7 +22,7 @@ revenue_counted as (
         count(*) as row_count,
         count(case when {{ is_listed('revenue', 'unreadable_features') }} then 1 end) as unreadable
 
-    from {{ ref('int_customer_rows_classified') }}
+    from {{ ref('stg_tables__customers') }}
 
     group by segmentation
 

@@ -1,43 +1,28 @@
-{% set raw_columns = [
-    'contact_id',
-    'customer_id',
-    'sent_at',
-    'channel',
-    'opened',
-    'clicked',
-] %}
+{{ config(post_hook="{{ check_rejected_share('campaign_contacts') }}") }}
 
 with
 
-source as (
+campaign_contacts as (
 
-    {{ input_rows('campaign_contacts', raw_columns) }}
+    {{ event_rows('campaign_contacts', happened_at='sent_at') | indent(4) }}
 
 ),
 
-renamed as (
+classified as (
 
     select
-        -- ids
         shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(contact_id), '') as contact_id,
-        nullif(trim(customer_id), '') as source_customer_id,
-
-        -- strings
-        nullif(trim(channel), '') as channel,
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line,
-
-        -- booleans
-        try_cast(trim(opened) as boolean) as is_opened,
-        try_cast(trim(clicked) as boolean) as is_clicked,
-
-        -- timestamps
-        {{ typed('sent_at', 'campaign_contacts', 'timestamp') }} as sent_at
-
-    from source
+        contact_id,
+        customer_id,
+        channel,
+        opened as is_opened,
+        clicked as is_clicked,
+        sent_at,
+        cast(sent_at as date) as sent_on,
+        reject_reason,
+        {{ rejected_row() }}
+    from campaign_contacts
 
 )
 
-select * from renamed
+select * from classified

@@ -1,33 +1,83 @@
-{% set raw_columns = [
-    'source',
-    'source_customer_id',
-    'customer_id',
-] %}
+{{ config(post_hook="{{ check_rejected_share('customer_ids') }}") }}
+
+{% set sources = shop_inputs().keys() | reject('equalto', 'customer_ids') | list %}
 
 with
 
-source as (
+customer_ids as (
 
-    {{ input_rows('customer_ids', raw_columns) }}
+    {{ input_rows('customer_ids') | indent(4) }}
 
 ),
 
-renamed as (
+-- What is said of no source is said of all.
+completed as (
 
     select
-        -- ids
         shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(source_customer_id), '') as source_customer_id,
-        nullif(trim(customer_id), '') as customer_id,
+        coalesce(source, '*') as source,
+        source_customer_id,
+        customer_id,
+        raw_row,
+        unreadable_line,
+        copy_number
+    from customer_ids
 
-        -- strings
-        coalesce(nullif(trim(source), ''), '*') as source,
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line
+),
 
-    from source
+judged_alone as (
+
+    select
+        *,
+        case
+            when unreadable_line is not null then 'wrong number of fields'
+            when copy_number > 1 then 'exact duplicate'
+            when source_customer_id is null or customer_id is null then 'missing customer id'
+            when source not in (
+                {% for source in sources -%}
+                    '{{ source }}',
+                {% endfor -%}
+                '*'
+            ) then 'unknown source'
+        end as own_reason
+    from completed
+
+),
+
+-- Rows with a fault of their own contradict nobody.
+compared as (
+
+    select
+        *,
+        min(customer_id) over (partition by shop, source, source_customer_id, own_reason) as first_customer_id,
+        max(customer_id) over (partition by shop, source, source_customer_id, own_reason) as last_customer_id
+    from judged_alone
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when own_reason is not null then own_reason
+            when first_customer_id != last_customer_id then 'conflicting mapping'
+        end as reject_reason
+    from compared
+
+),
+
+classified as (
+
+    select
+        shop,
+        source,
+        source_customer_id,
+        customer_id,
+        reject_reason,
+        {{ rejected_row() }}
+    from judged
 
 )
 
-select * from renamed
+select * from classified

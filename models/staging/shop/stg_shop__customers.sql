@@ -1,45 +1,75 @@
-{% set raw_columns = [
-    'customer_id',
-    'gender',
-    'birth_date',
-    'region',
-    'acquisition_channel',
-    'signed_up_on',
-] %}
+{{ config(post_hook="{{ check_rejected_share('customers') }}") }}
 
 with
 
-source as (
+customers as (
 
-    {{ input_rows('customers', raw_columns) }}
+    {{ identified_rows('customers') | indent(4) }}
 
 ),
 
-renamed as (
+judged_alone as (
 
     select
-        -- ids
-        shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(customer_id), '') as source_customer_id,
-
-        -- strings
+        *,
         case
-            when lower(trim(gender)) in ('female', 'f', 'woman') then 'Female'
-            when lower(trim(gender)) in ('male', 'm', 'man') then 'Male'
-            when trim(gender) != '' then 'Other'
+            when unreadable_line is not null then 'wrong number of fields'
+            when copy_number > 1 then 'exact duplicate'
+            when customer_id is null then 'missing customer id'
+            when signed_up_on < {{ first_plausible_date() }} then 'before the first plausible date'
+            when signed_up_on > as_of_date then 'future date'
+            when
+                birth_date > as_of_date
+                or {{ full_years_between('birth_date', 'as_of_date') }} > {{ var('oldest_plausible_age') }}
+                then 'impossible age'
+        end as own_reason
+    from customers
+
+),
+
+-- Rows with a fault of their own do not compete: of the others, the customer's first sign-up stands.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by shop, customer_id, own_reason
+            order by signed_up_on nulls last, {{ raw_row_text('raw_row') }}
+        ) as row_rank
+    from judged_alone
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when own_reason is not null then own_reason
+            when row_rank > 1 then 'repeated customer id'
+        end as reject_reason
+    from ranked
+
+),
+
+classified as (
+
+    select
+        shop,
+        customer_id,
+        case
+            when lower(gender) in ('female', 'f', 'woman') then 'Female'
+            when lower(gender) in ('male', 'm', 'man') then 'Male'
+            when gender is not null then 'Other'
         end as gender,
-        nullif(trim(region), '') as region,
-        nullif(trim(acquisition_channel), '') as acquisition_channel,
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line,
-
-        -- dates
-        {{ typed('birth_date', 'customers', 'date') }} as birth_date,
-        {{ typed('signed_up_on', 'customers', 'date') }} as signed_up_on
-
-    from source
+        birth_date,
+        region,
+        acquisition_channel,
+        signed_up_on,
+        reject_reason,
+        {{ rejected_row() }}
+    from judged
 
 )
 
-select * from renamed
+select * from classified

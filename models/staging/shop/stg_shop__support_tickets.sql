@@ -1,45 +1,29 @@
-{% set raw_columns = [
-    'ticket_id',
-    'customer_id',
-    'opened_at',
-    'topic',
-    'is_complaint',
-    'satisfaction',
-] %}
+{{ config(post_hook="{{ check_rejected_share('support_tickets') }}") }}
 
 with
 
-source as (
+support_tickets as (
 
-    {{ input_rows('support_tickets', raw_columns) }}
+    {{ event_rows('support_tickets', happened_at='opened_at') | indent(4) }}
 
 ),
 
-renamed as (
+classified as (
 
     select
-        -- ids
         shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(ticket_id), '') as ticket_id,
-        nullif(trim(customer_id), '') as source_customer_id,
-
-        -- strings
-        nullif(trim(topic), '') as topic,
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line,
-
-        -- numerics
-        {{ typed('satisfaction', 'support_tickets', 'integer') }} as satisfaction,
-
-        -- booleans
-        try_cast(trim(is_complaint) as boolean) as is_complaint,
-
-        -- timestamps
-        {{ typed('opened_at', 'support_tickets', 'timestamp') }} as opened_at
-
-    from source
+        ticket_id,
+        customer_id,
+        topic,
+        is_complaint,
+        opened_at,
+        cast(opened_at as date) as opened_on,
+        -- A rating outside its scale counts as not given.
+        case when satisfaction between 1 and 5 then satisfaction end as satisfaction,
+        reject_reason,
+        {{ rejected_row() }}
+    from support_tickets
 
 )
 
-select * from renamed
+select * from classified

@@ -1,41 +1,27 @@
-{% set raw_columns = [
-    'customer_id',
-    'answered_on',
-    'recommend',
-    'price_importance',
-    'quality_importance',
-] %}
+{{ config(post_hook="{{ check_rejected_share('survey_answers') }}") }}
 
 with
 
-source as (
+survey_answers as (
 
-    {{ input_rows('survey_answers', raw_columns) }}
+    {{ event_rows('survey_answers', happened_at='answered_on') | indent(4) }}
 
 ),
 
-renamed as (
+classified as (
 
     select
-        -- ids
         shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(customer_id), '') as source_customer_id,
-
-        -- strings
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line,
-
-        -- numerics
-        {{ typed('recommend', 'survey_answers', 'integer') }} as recommend,
-        {{ typed('price_importance', 'survey_answers', 'integer') }} as price_importance,
-        {{ typed('quality_importance', 'survey_answers', 'integer') }} as quality_importance,
-
-        -- dates
-        {{ typed('answered_on', 'survey_answers', 'date') }} as answered_on
-
-    from source
+        customer_id,
+        answered_on,
+        -- An answer outside its scale counts as not given.
+        case when recommend between 0 and 10 then recommend end as recommend,
+        case when price_importance between 1 and 5 then price_importance end as price_importance,
+        case when quality_importance between 1 and 5 then quality_importance end as quality_importance,
+        reject_reason,
+        {{ rejected_row() }}
+    from survey_answers
 
 )
 
-select * from renamed
+select * from classified

@@ -1,43 +1,28 @@
-{% set raw_columns = [
-    'session_id',
-    'customer_id',
-    'started_at',
-    'device',
-    'pages',
-    'minutes',
-] %}
+{{ config(post_hook="{{ check_rejected_share('web_sessions') }}") }}
 
 with
 
-source as (
+web_sessions as (
 
-    {{ input_rows('web_sessions', raw_columns) }}
+    {{ event_rows('web_sessions', happened_at='started_at') | indent(4) }}
 
 ),
 
-renamed as (
+classified as (
 
     select
-        -- ids
         shop,
-        {{ row_key(['shop', 'unreadable_line'] + raw_columns) }} as row_key,
-        nullif(trim(session_id), '') as session_id,
-        nullif(trim(customer_id), '') as source_customer_id,
-
-        -- strings
-        nullif(trim(device), '') as device,
-        {{ raw_row(raw_columns) }} as raw_row,
-        unreadable_line,
-
-        -- numerics
-        {{ typed('pages', 'web_sessions', 'integer') }} as pages,
-        {{ typed('minutes', 'web_sessions', 'decimal(10, 2)') }} as minutes,
-
-        -- timestamps
-        {{ typed('started_at', 'web_sessions', 'timestamp') }} as started_at
-
-    from source
+        session_id,
+        customer_id,
+        device,
+        pages,
+        minutes,
+        started_at,
+        cast(started_at as date) as started_on,
+        reject_reason,
+        {{ rejected_row() }}
+    from web_sessions
 
 )
 
-select * from renamed
+select * from classified

@@ -4,7 +4,7 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_classified') }}
+    select * from {{ ref('stg_shop__order_lines') }}
 
 ),
 

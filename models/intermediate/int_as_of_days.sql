@@ -4,13 +4,13 @@ with
 
 shops as (
 
-    select * from {{ ref('int_shops') }}
+    select * from {{ ref('stg_shop__shops') }}
 
 ),
 
-orders as (
+order_lines as (
 
-    select * from {{ ref('int_orders') }}
+    select * from {{ ref('int_order_lines') }}
 
 ),
 
@@ -19,7 +19,8 @@ first_days as (
     select
         shop,
         min(ordered_on) as first_order_on
-    from orders
+    from order_lines
+    where line_kind = 'purchase'
     group by shop
 
 ),

@@ -22,10 +22,19 @@ shops as (
 
 ),
 
--- Only the logs whose latest date is asked for are read.
 order_lines as (
 
-    select * from {{ ref('stg_shop__order_lines') }}
+    {{ raw_rows('order_lines') | indent(4) }}
+
+),
+
+-- Only the logs whose latest date is asked for are read.
+dated_lines as (
+
+    select
+        shop,
+        {{ typed('ordered_at', 'order_lines', 'timestamp') }} as ordered_at
+    from order_lines
     where
         shop in (
             {% for shop in configured if shop.as_of_date == 'latest' -%}
@@ -33,7 +42,6 @@ order_lines as (
             {%- endfor %}
             null
         )
-        and ordered_at < {{ today() }} + interval 1 day
 
 ),
 
@@ -42,7 +50,8 @@ latest_days as (
     select
         shop,
         cast(max(ordered_at) as date) as latest_on
-    from order_lines
+    from dated_lines
+    where ordered_at < {{ today() }} + interval 1 day
     group by shop
 
 ),

@@ -1,3 +1,5 @@
+-- depends_on: {{ ref('reject_reasons') }}, which has all reasons that there are
+
 with
 
 shop_rows as (
@@ -9,7 +11,7 @@ shop_rows as (
             row_id,
             reject_reason as reason,
             raw_row
-        from {{ ref('int_' ~ source ~ '_classified') }}
+        from {{ ref('stg_shop__' ~ source) }}
         where reject_reason is not null
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -24,7 +26,7 @@ customer_table_rows as (
         row_id,
         reject_reason as reason,
         raw_row
-    from {{ ref('int_customer_rows_classified') }}
+    from {{ ref('stg_tables__customers') }}
     where reject_reason is not null
 
 ),

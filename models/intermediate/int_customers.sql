@@ -2,7 +2,7 @@ with
 
 customers as (
 
-    select * from {{ ref('int_customers_classified') }}
+    select * from {{ ref('stg_shop__customers') }}
     where reject_reason is null
 
 ),

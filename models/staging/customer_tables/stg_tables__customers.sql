@@ -1,20 +1,38 @@
 {{ config(post_hook="{{ check_customer_rows() }}") }}
 
-{%- set columns = feature_columns(configured_segmentations()) %}
+{%- set segmentations = configured_segmentations() -%}
+{%- set columns = feature_columns(segmentations) -%}
+{%- set tables = segmentations | rejectattr('shop') | list -%}
+{%- for segmentation in tables if asks_database() -%}
+    {%- do check_customer_columns(segmentation, customers_relation(segmentation)) -%}
+{%- endfor %}
 
 with
 
--- Most rows have nothing that could be wrong with them, and are not compared with any other.
-sound_rows as (
+{% for segmentation in tables %}
+{{ segmentation.name }}_rows as (
 
-    select * from {{ ref('int_customer_rows_read') }}
-    where raw_row is null
+    {{ customer_rows(segmentation, columns) | indent(4) }}
 
 ),
 
+{% endfor -%}
+
+customer_rows as (
+
+    {% for segmentation in tables -%}
+    select * from {{ segmentation.name }}_rows
+    {{ 'union all' if not loop.last }}
+    {% else -%}
+    {{ no_customer_rows(columns) | indent(4) }}
+    {% endfor %}
+
+),
+
+-- Most rows have nothing that could be wrong with them, and are not compared with any other.
 doubtful_rows as (
 
-    select * from {{ ref('int_customer_rows_read') }}
+    select * from customer_rows
     where raw_row is not null
 
 ),
@@ -44,7 +62,7 @@ ranked as (
 
 ),
 
-reasoned as (
+judged as (
 
     select
         *,
@@ -73,7 +91,8 @@ classified as (
         unreadable_features,
         cast(null as string) as reject_reason,
         raw_row
-    from sound_rows
+    from customer_rows
+    where raw_row is null
 
     union all
 
@@ -89,7 +108,7 @@ classified as (
         unreadable_features,
         reject_reason,
         case when reject_reason is not null then raw_row end as raw_row
-    from reasoned
+    from judged
 
 )
 
