@@ -19,15 +19,17 @@
     return value >= 1e9 ? value / 1e9 + " bn" : value >= 1e6 ? value / 1e6 + " M" : value >= 1e4 ? value / 1e3 + " k" : String(value);
   }
 
-  function describeAxis(target, axis) {
-    target.title = Object.assign({}, target.title, { text: escaped(axis.title) });
+  function describedAxis(before, axis) {
     var high = axis.columns.reduce(function (most, column) {
       return column.reduce(function (more, value) { return Math.max(more, Math.abs(value || 0)); }, most);
     }, 0);
     var ticks = TICKS.filter(function (tick) { return tick <= high; });
-    target.tickmode = axis.log ? "array" : "auto";
-    target.tickvals = axis.log ? ticks.map(Math.log1p) : [];
-    target.ticktext = axis.log ? ticks.map(short) : [];
+    return Object.assign({}, before, {
+      title: Object.assign({}, before && before.title, { text: escaped(axis.title) }),
+      tickmode: axis.log ? "array" : "auto",
+      tickvals: axis.log ? ticks.map(Math.log1p) : [],
+      ticktext: axis.log ? ticks.map(short) : []
+    });
   }
 
   // Plotly reads a little HTML in titles.
@@ -38,7 +40,7 @@
   function label(centres, row) {
     return {
       x: centres.x[row], y: centres.y[row], z: centres.z[row], text: centres.text[row], showarrow: false,
-      font: centres.textfont, bgcolor: "@surface", bordercolor: centres.marker.line.color[row],
+      font: centres.textfont, bgcolor: "var(--sg-surface)", bordercolor: centres.marker.line.color[row],
       borderwidth: 2, borderpad: 3
     };
   }
@@ -95,7 +97,8 @@
         centres.visible = !solid;
         spec.layout.scene.annotations = solid ? seen.map(function (place, row) { return label(centres, row); }) : [];
         chosen.forEach(function (pair) {
-          describeAxis((solid ? spec.layout.scene : spec.layout)[pair[0] + "axis"], pair[1]);
+          var layout = solid ? spec.layout.scene : spec.layout, key = pair[0] + "axis";
+          layout[key] = describedAxis(layout[key], pair[1]);
         });
       });
       if (solid) rememberView();

@@ -2,13 +2,8 @@
 (function () {
   "use strict";
 
-  var COLOURS = {
-    "@ink": "--sg-ink",
-    "@muted": "--sg-muted",
-    "@grid": "--sg-grid",
-    "@surface": "--sg-surface",
-    "@accent": "--sg-accent"
-  };
+  // A colour of the theme, as charts name it.
+  var VARIABLE = /^var\((--sg-[a-z]+)\)$/;
   var REMEMBERED = "segmentation";
 
   // Tabs by mouse and by keyboard: arrows, Home and End move and choose at once.
@@ -84,7 +79,8 @@
         return [pair[0], themed(pair[1], style)];
       }));
     }
-    return Object.hasOwn(COLOURS, value) ? style.getPropertyValue(COLOURS[value]).trim() : value;
+    var variable = typeof value === "string" && VARIABLE.exec(value);
+    return variable ? style.getPropertyValue(variable[1]).trim() : value;
   }
 
   function specOf(figure) {
@@ -106,7 +102,7 @@
     }
     var style = getComputedStyle(document.body);
     var drawn = themed(specOf(figure), style);
-    drawn.layout.font.family = style.fontFamily;
+    drawn.layout.font = Object.assign({}, drawn.layout.font, { family: style.fontFamily });
     drawn.layout.width = figure.clientWidth;
     drawn.layout.height = figure.clientHeight;
     window.Plotly.react(figure.plot, drawn.data, drawn.layout, {

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 
+import plotly.graph_objects as go
+
 from segmentation.site.numbers import segment
 from segmentation.site.palette import segment_colour
 
@@ -137,11 +139,11 @@ def empty(sentence: str) -> str:
     return tag("p", escape(sentence), class_="sg-empty")
 
 
-def chart(figure: dict, *, height: int, label: str) -> str:
+def chart(figure: go.Figure, *, height: int, label: str) -> str:
     """Figure for Plotly, drawn by site.js once it is seen; the label is read to those who cannot see it."""
     return tag(
         "figure",
-        tag("script", script_json(figure), type="application/json"),
+        tag("script", _script_safe(figure.to_json()), type="application/json"),
         class_="sg-chart",
         style=f"height: {height}px",
         role="img",
@@ -151,7 +153,10 @@ def chart(figure: dict, *, height: int, label: str) -> str:
 
 def script_json(value: object) -> str:
     """JSON that can stand inside a script element whatever the data hold."""
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return _script_safe(json.dumps(value, allow_nan=False, separators=(",", ":")))
+
+
+def _script_safe(text: str) -> str:
     for character in "<>&`":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -18,8 +18,8 @@ SEGMENT_COLOURS = (
     "#9a6b4a",
 )
 
-# Names that dashboards/assets/site.js replaces with the colour of the current theme.
-INK, MUTED, GRID, SURFACE, ACCENT = "@ink", "@muted", "@grid", "@surface", "@accent"
+# Variables of CSS, for which site.js puts the colour of the current theme: Plotly itself does not resolve them.
+INK, MUTED, GRID, SURFACE, ACCENT = (f"var(--sg-{name})" for name in ("ink", "muted", "grid", "surface", "accent"))
 
 
 def segment_colour(segment_id: int) -> str:

@@ -1,8 +1,8 @@
 """The blocks of the page on the number of segments, over a small made-up warehouse."""
 
-import json
 import re
 
+import plotly.graph_objects as go
 import pytest
 from fake_marts import HOSTILE_NAME
 
@@ -36,9 +36,8 @@ def test_every_criterion_has_a_table_behind_its_chart_and_is_told(page, block):
 
 @pytest.mark.parametrize("block", [*CRITERIA, other_k.explorer])
 def test_figures_are_valid_plotly(page, block):
-    go = pytest.importorskip("plotly.graph_objects")
     for figure in page(block, "service")[1]:
-        go.Figure(json.loads(re.sub('"@[a-z]+"', '"#123456"', json.dumps(figure))))
+        go.Figure(figure)
 
 
 def test_the_elbow_that_was_found_is_marked_whatever_was_chosen(page):
@@ -105,9 +104,9 @@ def test_silhouettes_fall_within_each_cluster_and_no_cluster_touches_the_next():
     rows = [{"silhouette": value, "pc1": 0, "pc2": 0} for value in (0.9, 0.4, -0.2)]
     clusters = [Cluster("A", "Cluster A", "#111111", rows), Cluster("B", "Cluster B", "#222222", rows[:2])]
     figure = charts.silhouettes(clusters, mean=0.5, lowest=-0.3)
-    assert [trace["x"] for trace in figure["data"]] == [[0.9, 0.4, -0.2], [0.9, 0.4]]
+    assert [list(trace["x"]) for trace in figure["data"]] == [[0.9, 0.4, -0.2], [0.9, 0.4]]
     assert [trace["y0"] for trace in figure["data"]] == [0, 4]
-    assert figure["layout"]["xaxis"]["range"] == [-0.3, 1]
+    assert list(figure["layout"]["xaxis"]["range"]) == [-0.3, 1]
     assert "mean 0.50" in [note["text"] for note in figure["layout"]["annotations"]]
 
 

@@ -1,8 +1,8 @@
 """The blocks of the page on the classifier, over a small made-up warehouse."""
 
-import json
 import re
 
+import plotly.graph_objects as go
 import pytest
 from fake_marts import HOSTILE_NAME
 
@@ -44,9 +44,8 @@ def test_every_chart_has_a_table_behind_it_and_is_told_to_those_who_cannot_see_i
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_figures_are_valid_plotly(page, block):
-    go = pytest.importorskip("plotly.graph_objects")
     for figure in page(block)[1]:
-        go.Figure(json.loads(re.sub('"@[a-z]+"', '"#123456"', json.dumps(figure))))
+        go.Figure(figure)
 
 
 def test_accuracies_stand_beside_the_floor_with_their_splits_and_spread(page):
@@ -151,7 +150,7 @@ def test_without_the_threshold_in_use_only_everyone_is_told(page):
     text, figures, _ = page(cold_start.cold_start, "rfm", change=change)
     assert "Where everyone is placed, 58.0% are right." in text
     assert "sure" not in text
-    assert all(figure["layout"]["annotations"] == [] for figure in figures)
+    assert not any("annotations" in figure["layout"] for figure in figures)
 
 
 def test_clusters_that_are_like_no_segment_are_named_so(page):

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 from fake_marts import GONE, HOSTILE_NAME
 
@@ -101,9 +102,8 @@ def test_sizes_follow_from_one_period_to_the_next(opened):
 
 @pytest.mark.parametrize("block", OVER_TIME)
 def test_every_chart_is_valid_told_and_has_a_table_behind_it(page, block):
-    go = pytest.importorskip("plotly.graph_objects")
     text, (figure,), html = page(block, "rfm")
-    go.Figure(json.loads(re.sub('"@[a-z]+"', '"#123456"', json.dumps(figure))))
+    go.Figure(figure)
     assert html.count("<table") == html.count("<details") == 1
     assert len(re.search(r'role="img" aria-label="([^"]*)"', html)[1]) > 30
     assert "31 March 2025" in text
@@ -113,7 +113,7 @@ def test_every_chart_is_valid_told_and_has_a_table_behind_it(page, block):
 
 
 def test_losses_hang_below_the_line_and_are_told_as_they_are():
-    figure = charts.by_period(["Jan 2025", "Feb 2025"], [("Came", [3, 1200]), ("Left", [0, -7])])
+    figure = json.loads(charts.by_period(["Jan 2025", "Feb 2025"], [("Came", [3, 1200]), ("Left", [0, -7])]).to_json())
     assert [trace["y"] for trace in figure["data"]] == [[3, 1200], [0, -7]]
     assert figure["data"][1]["customdata"][1] == ["Feb 2025", "7"]
     assert figure["layout"]["barmode"] == "relative"
@@ -122,7 +122,7 @@ def test_losses_hang_below_the_line_and_are_told_as_they_are():
 
 def test_many_periods_have_few_ticks_and_the_last_one_has_one():
     figure = charts.by_period([f"P {number}" for number in range(24)], [("Came", [1] * 24)])
-    assert figure["layout"]["xaxis"]["tickvals"] == [3, 7, 11, 15, 19, 23]
+    assert list(figure["layout"]["xaxis"]["tickvals"]) == [3, 7, 11, 15, 19, 23]
 
 
 @pytest.mark.parametrize("segmentation", ["mall", "rfm"])

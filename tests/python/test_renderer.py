@@ -1,6 +1,9 @@
+import json
 import re
 from pathlib import Path
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from fake_marts import HOSTILE_NAME, fake_warehouse
 
@@ -163,11 +166,18 @@ def test_data_inside_a_chart_can_close_neither_the_script_nor_a_label():
 
 
 def test_figures_are_valid_plotly():
-    go = pytest.importorskip("plotly.graph_objects")
-    row = {"silhouette": 0.3, "gap_se": 0.1, "chosen": True, "k": 2}
-    figure = by_k([row], [("silhouette", "Silhouette")], error="gap_se", tick=".2f")
-    themed = re.sub('"@(ink|muted|grid|surface|accent)"', '"#123456"', html.script_json(figure))
-    go.Figure(__import__("json").loads(themed))
+    rows = pd.DataFrame([{"silhouette": 0.3, "gap_se": 0.1, "chosen": True, "k": 2}])
+    figure = by_k(rows, [("silhouette", "Silhouette")], error="gap_se", tick=".2f")
+    go.Figure(json.loads(figure.to_json()))
+
+
+def test_a_figure_carries_the_template_of_the_site_and_no_other():
+    figure = json.loads(
+        by_k(pd.DataFrame([{"silhouette": 0.3, "chosen": True, "k": 2}]), [("silhouette", "S")]).to_json()
+    )
+    assert set(figure["layout"]["template"]["data"]) == {"scatter"}
+    assert figure["layout"]["template"]["layout"]["font"]["color"] == "var(--sg-ink)"
+    assert len(json.dumps(figure)) < 2_500
 
 
 def test_numbers_are_written_for_people():

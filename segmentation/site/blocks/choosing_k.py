@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.overview import transforms
 from segmentation.site.html import escape, pill, tag
@@ -140,7 +142,7 @@ def _chart(
         return html.empty("This figure was not computed.")
     spoken = "; ".join(f"k = {row['k']}: {numbers.quantity(row[column])}" for row in rows)
     vote = _vote(rows, column)
-    figure = charts.by_k(rows, series, vote=vote, **settings)
+    figure = charts.by_k(pd.DataFrame(rows), series, vote=vote, **settings)
     label = f"{name} by number of segments. {spoken}" + (f". {html.sentence_case(vote[1])}: {vote[0]}" if vote else "")
     return (
         tag("p", escape(reading), class_="sg-reading")

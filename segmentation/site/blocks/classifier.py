@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import escape, tag
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -167,7 +169,7 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, column: str, nam
     reading = (
         f"{label(rows[0]['model'])}. Thick: validation customers. Thin: training customers, as the training saw them."
     )
-    figure = charts.training(rows, column, name, tick=tick)
+    figure = charts.training(pd.DataFrame(rows), column, name, tick=tick)
     return (
         tag("p", escape(reading), class_="sg-reading")
         + html.chart(figure, height=HEIGHT, label=f"{name} on validation customers by epoch. {spoken}")

@@ -1,5 +1,7 @@
 """Block on the cold start: how well new customers are placed by what is known of them early."""
 
+import pandas as pd
+
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.classifier import FLOOR, HEIGHT, label
 from segmentation.site.html import escape, tag
@@ -33,8 +35,8 @@ def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]
         if name in models
     }
     shown = next(iter(drawn.values()))
-    series = [(label(name), rows, "accuracy") for name, rows in drawn.items()]
-    series.append((label(FLOOR), shown, "majority_accuracy"))
+    series = [(label(name), pd.DataFrame(rows), "accuracy") for name, rows in drawn.items()]
+    series.append((label(FLOOR), pd.DataFrame(shown), "majority_accuracy"))
     lines = [
         (
             escape(label(model)),

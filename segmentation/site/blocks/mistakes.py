@@ -1,5 +1,7 @@
 """Blocks on the mistakes of the network: which segments it takes for which, and whether it knows how sure it may be."""
 
+import pandas as pd
+
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.classifier import HEIGHT, label, of_network
 from segmentation.site.html import escape, tag
@@ -76,7 +78,7 @@ def calibration(warehouse: Warehouse, segmentation: Segmentation) -> str:
     reading = f"{label(rows[0]['model'])}. On the dashed line honest, below it too sure; small dots are few customers."
     return (
         tag("p", escape(reading), class_="sg-reading")
-        + html.chart(charts.reliability(rows), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
+        + html.chart(charts.reliability(pd.DataFrame(rows)), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
         + html.behind(table, "Figures by confidence")
     )
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
-from segmentation.site.charts.style import above, axis, base_layout, curve, line_name, title, upright
+import pandas as pd
+import plotly.graph_objects as go
+
+from segmentation.site.charts.style import add_curve, add_upright, new_figure
 from segmentation.site.palette import ACCENT, INK, MUTED, SURFACE
 
 
 def by_k(
-    rows: Sequence[dict],
+    rows: pd.DataFrame,
     series: Sequence[tuple[str, str]],
     *,
     error: str | None = None,
     tick: str = "",
     vote: tuple[int, str] | None = None,
     chord: bool = False,
-) -> dict:
-    """Lines of one or two figures over k, the chosen k and the one that this figure votes for marked.
+) -> go.Figure:
+    """Lines of one or two figures over k; the chosen k and the one that this figure votes for are marked.
 
     Parameters
     ----------
@@ -32,65 +35,38 @@ def by_k(
     chord
         Draw the straight line between the ends of the first series, from which an elbow is furthest.
     """
-    ks = [row["k"] for row in rows]
-    chosen = [row["k"] for row in rows if row["chosen"]]
-    traces = []
-    for place, (column, name) in enumerate(series):
-        colour = ACCENT if place == 0 else MUTED
-        trace = {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": name,
-            "x": ks,
-            "y": [row[column] for row in rows],
-            "line": {"color": colour, "width": 2, "dash": "solid" if place == 0 else "dot"},
-            "marker": {
-                "color": [colour if row["chosen"] else SURFACE for row in rows],
-                "size": [11 if row["chosen"] else 7 for row in rows],
-                "line": {"color": colour, "width": 2},
-                "opacity": 1,
-            },
-            "hovertemplate": f"k = %{{x}}<br>{name}: %{{y:{tick or ',.3~f'}}}<extra></extra>",
+    rows = rows.set_index("k")
+    ks, main = list(rows.index), rows[series[0][0]]
+    figure = new_figure(
+        xaxis={"tickvals": ks, "showgrid": False, "title": "k"}, yaxis={"tickformat": tick or "~s", "nticks": 5}
+    )
+    looks = ((ACCENT, "solid"), (MUTED, "dot"))
+    for (column, name), (colour, dash) in zip(series, looks, strict=False):
+        marker = {
+            "color": [colour if chosen else SURFACE for chosen in rows["chosen"]],
+            "size": [11 if chosen else 7 for chosen in rows["chosen"]],
+            "line": {"color": colour, "width": 2},
         }
-        if error and place == 0:
-            spread = [row[error] for row in rows]
-            trace["error_y"] = {
-                "type": "data",
-                "array": spread,
-                "color": colour,
-                "thickness": 1.2,
-                "width": 4,
-            }
-        traces.append(trace)
+        settings = {"mode": "lines+markers", "line_dash": dash, "marker": marker}
+        add_curve(figure, name, ks, rows[column], colour=colour, over="k = %{x}", tick=tick, **settings)
+    if error:
+        figure.data[0].error_y = {"array": list(rows[error]), "color": ACCENT, "thickness": 1.2, "width": 4}
     if chord:
-        ends = [row for row in (rows[0], rows[-1]) if row[series[0][0]] is not None]
-        x, y = ([row[column] for row in ends] for column in ("k", series[0][0]))
-        straight = curve("straight line", x, y, colour=MUTED, dash="dot", width=1, over="", tick="")
-        traces.append(straight | {"hoverinfo": "skip"})
-    layout = base_layout(margin={"l": 6, "r": 12, "t": 26, "b": 8})
-    layout["xaxis"] = axis(tickmode="array", tickvals=ks, showgrid=False, title=title("k"))
-    layout["yaxis"] = axis(tickformat=tick or "~s", nticks=5)
-    layout["shapes"] = [upright(k, colour=ACCENT, dash="dash") for k in chosen]
-    layout["annotations"] = [above(k, f"chosen: {k}") for k in chosen]
-    layout["annotations"] += [_vote(row, series[0][0], vote[1]) for row in rows if vote and row["k"] == vote[0]]
+        ends = main.iloc[[0, -1]].dropna()
+        line = {"line_dash": "dot", "line_width": 1, "hoverinfo": "skip"}
+        add_curve(figure, "straight line", ends.index, ends, colour=MUTED, over="", **line)
+    for k in rows.index[rows["chosen"]]:
+        add_upright(figure, k, f"chosen: {k}", colour=ACCENT)
+    if vote:
+        _add_vote(figure, vote[0], main[vote[0]], vote[1])
     if len(series) > 1:
-        layout["annotations"] += [line_name(rows[0], column, name) for column, name in series]
-    return {"data": traces, "layout": layout}
+        for column, name in series:
+            where = {"x": ks[0], "y": rows[column].iloc[0], "xanchor": "left", "xshift": 10, "yshift": 8}
+            figure.add_annotation(**where, yanchor="middle", text=name)
+    return figure
 
 
-def _vote(row: dict, column: str, text: str) -> dict:
-    """Arrow to the k that a figure votes for, from above the line."""
-    return {
-        "x": row["k"],
-        "y": row[column],
-        "text": text,
-        "ax": 26,
-        "ay": -30,
-        "xanchor": "left",
-        "standoff": 7,
-        "arrowhead": 2,
-        "arrowwidth": 1.2,
-        "arrowcolor": INK,
-        "bgcolor": SURFACE,
-        "font": {"color": INK, "size": 12},
-    }
+def _add_vote(figure: go.Figure, k: int, value: float, text: str) -> None:
+    """Add an arrow to the k that a figure votes for, from above the line."""
+    arrow = {"showarrow": True, "ax": 26, "ay": -30, "arrowhead": 2, "arrowwidth": 1.2, "arrowcolor": INK}
+    figure.add_annotation(x=k, y=value, text=text, xanchor="left", standoff=7, bgcolor=SURFACE, **arrow)

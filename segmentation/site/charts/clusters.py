@@ -1,9 +1,11 @@
-"""Sampled customers of a clustering: where they lie, and how well each lies in its cluster."""
+"""Sampled customers of a clustering: where they are, and how well each fits its cluster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from segmentation.site.charts.style import above, axis, base_layout, label_text, title, upright
+import plotly.graph_objects as go
+
+from segmentation.site.charts.style import add_upright, label_text, new_figure
 from segmentation.site.palette import INK, SURFACE
 
 # Empty room between the clusters of a silhouette plot, as a share of its customers.
@@ -30,7 +32,7 @@ class Cluster:
     rows: Sequence[dict]
 
 
-def scatter(clusters: Sequence[Cluster]) -> dict:
+def scatter(clusters: Sequence[Cluster]) -> go.Figure:
     """Customers on the two leading principal components, each cluster in its colour with its mark in the middle.
 
     Parameters
@@ -38,29 +40,27 @@ def scatter(clusters: Sequence[Cluster]) -> dict:
     clusters
         Those with customers in the sample.
     """
-    traces, marks = [], []
+    figure = new_figure(
+        margin={"t": 8, "r": 8},
+        xaxis={"title": "first principal component", "nticks": 6},
+        yaxis={"title": "second principal component", "nticks": 6},
+    )
     for cluster in clusters:
         # What the eye cannot see would make the page heavy; customers on a line have no second component.
-        x, y = ([round(row[axis_] or 0, 2) for row in cluster.rows] for axis_ in ("pc1", "pc2"))
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": label_text(cluster.name),
-                "x": x,
-                "y": y,
-                "marker": {"color": cluster.colour, "size": 5, "opacity": 0.6},
-                "hovertemplate": f"{label_text(cluster.name)}<extra></extra>",
-            }
+        x, y = ([round(row[axis] or 0, 2) for row in cluster.rows] for axis in ("pc1", "pc2"))
+        figure.add_scatter(
+            mode="markers",
+            name=label_text(cluster.name),
+            x=x,
+            y=y,
+            marker={"color": cluster.colour, "size": 5, "opacity": 0.6},
+            hovertemplate=f"{label_text(cluster.name)}<extra></extra>",
         )
-        marks.append(_mark(cluster, sum(x) / len(x), sum(y) / len(y)))
-    layout = base_layout(margin={"l": 6, "r": 8, "t": 8, "b": 8}, annotations=marks)
-    layout["xaxis"] = axis(title=title("first principal component"), nticks=6)
-    layout["yaxis"] = axis(title=title("second principal component"), nticks=6)
-    return {"data": traces, "layout": layout}
+        _add_mark(figure, cluster, sum(x) / len(x), sum(y) / len(y))
+    return figure
 
 
-def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: float) -> dict:
+def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: float) -> go.Figure:
     """The silhouette plot of Rousseeuw (1987): customers from the highest to the lowest, cluster under cluster.
 
     Parameters
@@ -70,50 +70,38 @@ def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: floa
     mean
         Mean silhouette, drawn as a line.
     lowest
-        Where the axis starts, the same for every k, so that plots can be held against each other.
+        Where the axis starts, the same for every k, so that plots can be compared.
     """
-    total = sum(len(cluster.rows) for cluster in clusters)
-    room = max(1, round(total * ROOM))
-    traces, marks, place = [], [], 0
+    figure = new_figure(
+        margin_t=22, xaxis={"title": "silhouette of each customer", "range": [lowest, 1], "dtick": 0.25}
+    )
+    room = max(1, round(sum(len(cluster.rows) for cluster in clusters) * ROOM))
+    place = 0
     for cluster in clusters:
         values = [round(row["silhouette"] or 0, 2) for row in cluster.rows]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": label_text(cluster.name),
-                "x": values,
-                "y0": place,
-                "dy": 1,
-                "fill": "tozerox",
-                "fillcolor": cluster.colour,
-                "line": {"color": cluster.colour, "width": 1},
-                "hoveron": "points",
-                "hovertemplate": f"{label_text(cluster.name)}: %{{x:.2f}}<extra></extra>",
-            }
+        figure.add_scatter(
+            mode="lines",
+            name=label_text(cluster.name),
+            x=values,
+            y0=place,
+            dy=1,
+            fill="tozerox",
+            fillcolor=cluster.colour,
+            line={"color": cluster.colour, "width": 1},
+            hoveron="points",
+            hovertemplate=f"{label_text(cluster.name)}: %{{x:.2f}}<extra></extra>",
         )
-        marks.append(_mark(cluster, lowest, place + len(values) / 2) | {"xanchor": "left"})
+        _add_mark(figure, cluster, lowest, place + len(values) / 2, xanchor="left")
         place += len(values) + room
-    layout = base_layout(margin={"l": 6, "r": 12, "t": 22, "b": 8})
-    layout["xaxis"] = axis(title=title("silhouette of each customer"), range=[lowest, 1], dtick=0.25, tickangle=0)
-    layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [place, -room]}
-    layout["shapes"] = [upright(0, colour=INK, dash="solid")]
-    layout["annotations"] = marks
+    figure.update_yaxes(visible=False, range=[place, -room])
+    add_upright(figure, 0, colour=INK, dash="solid")
     if mean is not None:
-        layout["shapes"] = [*layout["shapes"], upright(mean, colour=INK, dash="dash") | {"layer": "above"}]
-        layout["annotations"] = [*marks, above(mean, f"mean {mean:.2f}")]
-    return {"data": traces, "layout": layout}
+        add_upright(figure, mean, f"mean {mean:.2f}", colour=INK)
+        figure.layout.shapes[-1].layer = "above"
+    return figure
 
 
-def _mark(cluster: Cluster, x: float, y: float) -> dict:
-    return {
-        "x": round(x, 2),
-        "y": round(y, 2),
-        "text": f"<b>{label_text(cluster.mark)}</b>",
-        "showarrow": False,
-        "font": {"color": INK, "size": 13},
-        "bgcolor": SURFACE,
-        "bordercolor": cluster.colour,
-        "borderwidth": 2,
-        "borderpad": 1,
-    }
+def _add_mark(figure: go.Figure, cluster: Cluster, x: float, y: float, **settings: str) -> None:
+    look = {"bgcolor": SURFACE, "bordercolor": cluster.colour, "borderwidth": 2, "borderpad": 1, "font_size": 13}
+    text = f"<b>{label_text(cluster.mark)}</b>"
+    figure.add_annotation(x=round(x, 2), y=round(y, 2), text=text, **look, **settings)

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from segmentation.site.charts.style import above, axis, base_layout, curve, label_text, named_rows, title, upright
+import plotly.graph_objects as go
+
+from segmentation.site.charts.style import add_curve, add_upright, label_text, name_rows, new_figure
 from segmentation.site.palette import ACCENT, INK, MUTED, SURFACE
 
 # Population stability indices from which drift is by convention called some and much (Siddiqi 2006).
@@ -11,50 +13,45 @@ SOME_DRIFT, MUCH_DRIFT = 0.1, 0.25
 # Smaller indices are drawn at the edge of their logarithmic scale.
 LEAST_DRIFT = 0.001
 DRIFT_TICKS = (0.001, 0.01, 0.1, 0.25, 1, 3, 10)
+LIMITS = ((SOME_DRIFT, f"some from {SOME_DRIFT}", "right"), (MUCH_DRIFT, f"much from {MUCH_DRIFT}", "left"))
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def drifts(rows: Sequence[dict]) -> dict:
-    """Population stability index of each feature as a dot, beside the usual limits.
+def drifts(rows: Sequence[dict]) -> go.Figure:
+    """Population stability index of each feature as a dot, next to the usual limits.
 
     Parameters
     ----------
     rows
         Name (``label``) and ``stability_index``, in the order in which they are drawn.
     """
-    values = [row["stability_index"] for row in rows]
-    dots = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "cliponaxis": False,
-        "x": [max(value, LEAST_DRIFT) for value in values],
-        "y": list(range(len(rows))),
-        "text": [f"{value:.3f}" for value in values],
-        "textposition": "middle right",
+    labels, values = ([row[column] for row in rows] for column in ("label", "stability_index"))
+    figure = new_figure(margin={"l": 14, "r": 24}, xaxis=_drift_axis(values))
+    figure.add_scatter(
+        mode="markers+text",
+        cliponaxis=False,
+        x=[max(value, LEAST_DRIFT) for value in values],
+        y=list(range(len(rows))),
+        text=[f"{value:.3f}" for value in values],
+        textposition="middle right",
         # A full mark is drift, a ring is none.
-        "marker": {
+        marker={
             "color": [SURFACE if value < SOME_DRIFT else ACCENT for value in values],
             "size": [13 if value >= MUCH_DRIFT else 10 for value in values],
             "line": {"color": ACCENT, "width": 2},
-            "opacity": 1,
         },
-        "customdata": [label_text(row["label"]) for row in rows],
-        "hovertemplate": "%{customdata}: %{text}<extra></extra>",
-    }
-    layout = base_layout(margin={"l": 14, "r": 24, "t": 26, "b": 8})
-    layout |= named_rows([row["label"] for row in rows], size=12)
-    layout["xaxis"] = _drift_axis(values, tickangle=0)
-    layout["shapes"] = [upright(limit, colour=MUTED, dash="dash") for limit in (SOME_DRIFT, MUCH_DRIFT)]
-    layout["annotations"] += [
-        above(math.log10(limit), text, anchor=anchor, colour=MUTED)
-        for limit, text, anchor in ((SOME_DRIFT, "some from 0.1", "right"), (MUCH_DRIFT, "much from 0.25", "left"))
-    ]
-    return {"data": [dots], "layout": layout}
+        customdata=[label_text(label) for label in labels],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )
+    name_rows(figure, labels)
+    for limit, text, anchor in LIMITS:
+        add_upright(figure, limit, text, xanchor=anchor)
+    return figure
 
 
 def drifts_over_time(
     series: Sequence[tuple[str, Sequence[str], Sequence[float]]], *, named: int, taken_over: Sequence[tuple[str, str]]
-) -> dict:
+) -> go.Figure:
     """Population stability indices by as-of date, a line for each feature.
 
     Parameters
@@ -64,55 +61,38 @@ def drifts_over_time(
     named
         How many of them stand out, each with a name and a dash of its own; the others are thin lines.
     taken_over
-        Days on which another model took over, and what is said there.
+        Days on which another model took over, and the label of each.
     """
-    traces = []
-    for place, (name, days, indices) in enumerate(series):
-        stands_out = place < named
-        look = {"colour": (ACCENT, INK)[place % 2], "dash": DASHES[place % len(DASHES)], "width": 2.5}
-        trace = curve(
-            name,
-            list(days),
-            [max(index, LEAST_DRIFT) for index in indices],
-            over="%{x|%Y-%m-%d}",
-            tick=".3f",
-            **(look if stands_out else {"colour": MUTED, "width": 1}),
-        )
-        trace |= {"mode": "lines+markers", "marker": {"size": 7 if stands_out else 4}, "showlegend": stands_out}
-        traces.append(trace)
-    layout = base_layout(margin={"l": 6, "r": 12, "t": 30, "b": 8}, showlegend=named > 0)
-    layout["legend"] = {"orientation": "h", "itemclick": False, "itemdoubleclick": False, "font": {"size": 12}}
-    layout["legend"] |= {"x": 0, "xanchor": "left", "y": 1.09, "yanchor": "bottom"}
-    layout["xaxis"] = axis(type="date", nticks=5, tickangle=0, tickformat="%b<br>%Y", showgrid=False)
-    layout["yaxis"] = _drift_axis([value for _, _, indices in series for value in indices])
-    layout["shapes"] = [_across(limit) for limit in (SOME_DRIFT, MUCH_DRIFT)]
-    layout["shapes"] += [upright(day, colour=ACCENT, dash="dash") for day, _ in taken_over]
-    layout["annotations"] = [_beside(limit) for limit in (SOME_DRIFT, MUCH_DRIFT)]
-    layout["annotations"] += [above(day, label_text(text), anchor="right") for day, text in taken_over]
-    return {"data": traces, "layout": layout}
-
-
-def _drift_axis(values: Sequence[float], **settings: object) -> dict:
-    """Logarithmic axis, on which the limits stand apart however far a feature has drifted."""
-    ends = math.log10(LEAST_DRIFT), math.log10(max(0.6, 3 * max(values)))
-    return axis(
-        type="log",
-        tickmode="array",
-        tickvals=list(DRIFT_TICKS),
-        ticktext=[f"{tick:g}" for tick in DRIFT_TICKS],
-        range=[ends[0] - 0.08, ends[1]],
-        showgrid=False,
-        title=title("population stability index"),
-        **settings,
+    figure = new_figure(
+        margin_t=30,
+        showlegend=named > 0,
+        legend_y=1.09,
+        xaxis={"type": "date", "nticks": 5, "tickformat": "%b<br>%Y", "showgrid": False},
+        yaxis=_drift_axis([value for _, _, indices in series for value in indices]),
     )
+    for place, (name, days, indices) in enumerate(series):
+        look = {"colour": MUTED, "line_width": 1, "marker_size": 4, "showlegend": False}
+        if place < named:
+            look = {"colour": (ACCENT, INK)[place % 2], "line_dash": DASHES[place % len(DASHES)], "line_width": 2.5}
+            look |= {"marker_size": 7, "showlegend": True}
+        drawn = [max(index, LEAST_DRIFT) for index in indices]
+        add_curve(figure, name, days, drawn, over="%{x|%Y-%m-%d}", tick=".3f", mode="lines+markers", **look)
+    for limit, text, _ in LIMITS:
+        figure.add_hline(y=limit)
+        where = {"x": 0, "xref": "paper", "xanchor": "left", "y": math.log10(limit), "yanchor": "bottom"}
+        figure.add_annotation(**where, text=text, font_color=MUTED)
+    for day, text in taken_over:
+        add_upright(figure, day, label_text(text), colour=ACCENT, xanchor="right")
+    return figure
 
 
-def _across(y: float) -> dict:
-    line = {"color": MUTED, "width": 1, "dash": "dash"}
-    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, "layer": "below", "line": line}
-
-
-def _beside(limit: float) -> dict:
-    text = f"{'some' if limit == SOME_DRIFT else 'much'} from {limit}"
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": math.log10(limit), "yanchor": "bottom"}
-    return {**place, "text": text, "showarrow": False, "font": {"color": MUTED, "size": 12}}
+def _drift_axis(values: Sequence[float]) -> dict:
+    """Logarithmic axis, on which the limits stay apart however far a feature has drifted."""
+    return {
+        "type": "log",
+        "tickvals": list(DRIFT_TICKS),
+        "ticktext": [f"{tick:g}" for tick in DRIFT_TICKS],
+        "range": [math.log10(LEAST_DRIFT) - 0.08, math.log10(max(0.6, 3 * max(values)))],
+        "showgrid": False,
+        "title": "population stability index",
+    }

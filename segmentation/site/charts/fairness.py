@@ -3,16 +3,18 @@
 import math
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
+
 from segmentation.site import numbers
-from segmentation.site.charts.style import axis, base_layout, label_text, named_rows, title, upright
-from segmentation.site.palette import GRID, INK, MUTED, SURFACE, segment_colour
+from segmentation.site.charts.style import add_upright, label_text, name_rows, new_figure
+from segmentation.site.palette import GRID, INK, SURFACE, segment_colour
 
 # Ratios further out are drawn at the edge.
 FURTHEST = 8.0
 
 
-def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> dict:
-    """How often each level of a sensitive attribute is in each segment, beside everybody: a mark for each segment.
+def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> go.Figure:
+    """How often each level of a sensitive attribute is in each segment, compared with everybody: a mark a segment.
 
     Parameters
     ----------
@@ -24,51 +26,47 @@ def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> dic
     marks = []
     for place, (level, rows) in enumerate(levels):
         ranked = sorted(rows, key=lambda row: row["ratio"])
-        # Neighbours stand above and below the line by turns, since their ratios are often alike.
+        # Neighbours are drawn above and below the line by turns, since their ratios are often alike.
         marks += [(level, place + (0.16 if number % 2 else -0.16), row) for number, row in enumerate(ranked)]
-    traces = []
-    for is_flagged, name, symbol, size in ((False, "not flagged", "circle", 21), (True, "flagged", "diamond", 29)):
-        found = [mark for mark in marks if mark[2]["is_flagged"] is is_flagged]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "name": name,
-                "cliponaxis": False,
-                "x": [min(max(row["ratio"], 1 / FURTHEST), FURTHEST) for *_, row in found],
-                "y": [height for _, height, _ in found],
-                "text": [numbers.segment(row["segment_id"]) for *_, row in found],
-                "textfont": {"color": INK, "size": 11},
-                "marker": {
-                    "symbol": symbol,
-                    "size": size,
-                    "color": SURFACE,
-                    "opacity": 1,
-                    "line": {"color": [segment_colour(row["segment_id"]) for *_, row in found], "width": 2.5},
-                },
-                "customdata": [
-                    f"{label_text(level)} in {label_text(row['segment_name'])}: {row['ratio']:.2f}<br>"
-                    f"{row['share_of_level']:.1%}, of all customers {row['share_of_all']:.1%}"
-                    for level, _, row in found
-                ],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            }
-        )
     furthest = max([1.6, 1 / ratio, *(max(row["ratio"], 1 / max(row["ratio"], 1 / FURTHEST)) for *_, row in marks)])
     reach = math.log10(1.15 * min(furthest, FURTHEST))
-    layout = base_layout(margin={"l": 14, "r": 24, "t": 26, "b": 8})
-    layout |= named_rows([level for level, _ in levels], above_by=0.5, size=12)
     ticks = [0.125, 0.25, 0.5, ratio, 1, 1 / ratio, 2, 4, 8]
-    layout["xaxis"] = axis(
-        type="log",
-        tickmode="array",
-        tickvals=ticks,
-        ticktext=[f"{tick:.3g}" for tick in ticks],
-        range=[-reach, reach],
-        tickangle=0,
-        showgrid=False,
-        title=title("share of the level, divided by that of all"),
+    figure = new_figure(
+        margin={"l": 14, "r": 24},
+        xaxis={
+            "type": "log",
+            "tickvals": ticks,
+            "ticktext": [f"{tick:.3g}" for tick in ticks],
+            "range": [-reach, reach],
+            "showgrid": False,
+            "title": "share of the level, divided by that of all",
+        },
     )
-    layout["shapes"] = [upright(limit, colour=MUTED, dash="dash") for limit in (ratio, 1 / ratio)]
-    layout["shapes"].append(upright(1, colour=GRID, dash="solid"))
-    return {"data": traces, "layout": layout}
+    for is_flagged, name, symbol, size in ((False, "not flagged", "circle", 21), (True, "flagged", "diamond", 29)):
+        found = [mark for mark in marks if mark[2]["is_flagged"] is is_flagged]
+        figure.add_scatter(
+            mode="markers+text",
+            name=name,
+            cliponaxis=False,
+            x=[min(max(row["ratio"], 1 / FURTHEST), FURTHEST) for *_, row in found],
+            y=[height for _, height, _ in found],
+            text=[numbers.segment(row["segment_id"]) for *_, row in found],
+            textfont={"color": INK, "size": 11},
+            marker={
+                "symbol": symbol,
+                "size": size,
+                "color": SURFACE,
+                "line": {"color": [segment_colour(row["segment_id"]) for *_, row in found], "width": 2.5},
+            },
+            customdata=[
+                f"{label_text(level)} in {label_text(row['segment_name'])}: {row['ratio']:.2f}<br>"
+                f"{row['share_of_level']:.1%}, of all customers {row['share_of_all']:.1%}"
+                for level, _, row in found
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    name_rows(figure, [level for level, _ in levels], above_by=0.5)
+    for limit in (ratio, 1 / ratio):
+        add_upright(figure, limit)
+    add_upright(figure, 1, colour=GRID, dash="solid")
+    return figure

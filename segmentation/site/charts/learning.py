@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+import plotly.graph_objects as go
+
 from segmentation.site.charts.style import (
-    APART,
-    above,
-    axis,
-    base_layout,
-    curve,
+    SHARE_AXIS,
+    TICKS_APART,
+    add_curve,
+    add_upright,
     label_text,
-    named_rows,
+    name_rows,
+    new_figure,
     side,
-    title,
-    upright,
 )
 from segmentation.site.palette import ACCENT, GRID, INK, MUTED, SURFACE
 
 
-def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = False) -> dict:
+def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = False) -> go.Figure:
     """Mean test accuracy of each model as a dot, with the lowest and highest split as a line.
 
     Parameters
@@ -29,50 +30,48 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
     each_split
         Draw every split as a smaller dot.
     """
-    places = list(range(len(rows)))
-    colours = [ACCENT if "network" in row["model"] else MUTED for row in rows]
-    means = [row["accuracy"] for row in rows]
+    figure = new_figure(
+        margin={"l": 14, "r": 22, "t": 6},
+        xaxis={"tickformat": ".0%", "range": [start, 1 + 0.02 * (1 - start)], "nticks": 6},
+    )
     names = [label_text(row["label"]) for row in rows]
+    colours = [ACCENT if "network" in row["model"] else MUTED for row in rows]
     splits = [
         (split, place)
         for place, row in enumerate(rows)
         if each_split and row["lowest"] < row["highest"]
         for split in row["accuracies"]
     ]
-    each = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [split for split, _ in splits],
-        # Above and below the line by turns, since splits are often alike.
-        "y": [place + (0.13 if number % 2 else -0.13) for number, (_, place) in enumerate(splits)],
-        "marker": {"color": [colours[place] for _, place in splits], "size": 6, "opacity": 0.5},
-        "customdata": [names[place] for _, place in splits],
-        "hovertemplate": "%{customdata}, one split: %{x:.1%}<extra></extra>",
-    }
-    mean = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": means,
-        "y": places,
-        "marker": {"color": colours, "size": 12},
-        "error_x": {
-            "type": "data",
+    if splits:
+        figure.add_scatter(
+            mode="markers",
+            x=[split for split, _ in splits],
+            # Above and below the line by turns, since splits are often alike.
+            y=[place + (0.13 if number % 2 else -0.13) for number, (_, place) in enumerate(splits)],
+            marker={"color": [colours[place] for _, place in splits], "size": 6, "opacity": 0.5},
+            customdata=[names[place] for _, place in splits],
+            hovertemplate="%{customdata}, one split: %{x:.1%}<extra></extra>",
+        )
+    figure.add_scatter(
+        mode="markers",
+        x=[row["accuracy"] for row in rows],
+        y=list(range(len(rows))),
+        marker={"color": colours, "size": 12},
+        error_x={
             "array": [row["highest"] - row["accuracy"] for row in rows],
             "arrayminus": [row["accuracy"] - row["lowest"] for row in rows],
             "color": MUTED,
             "thickness": 1.5,
             "width": 5,
         },
-        "customdata": names,
-        "hovertemplate": "%{customdata}: %{x:.1%}<extra></extra>",
-    }
-    layout = base_layout(margin={"l": 14, "r": 22, "t": 6, "b": 8})
-    layout["xaxis"] = axis(tickformat=".0%", range=[start, 1 + 0.02 * (1 - start)], nticks=6, tickangle=0)
-    layout |= named_rows([row["label"] for row in rows], above_by=0.42)
-    return {"data": [each, mean] if splits else [mean], "layout": layout}
+        customdata=names,
+        hovertemplate="%{customdata}: %{x:.1%}<extra></extra>",
+    )
+    name_rows(figure, [row["label"] for row in rows], above_by=0.42, size=13)
+    return figure
 
 
-def training(rows: Sequence[dict], column: str, name: str, *, tick: str = "") -> dict:
+def training(rows: pd.DataFrame, column: str, name: str, *, tick: str = "") -> go.Figure:
     """A measure over the epochs of a training, on validation and training customers, with the kept epoch marked.
 
     Parameters
@@ -86,78 +85,63 @@ def training(rows: Sequence[dict], column: str, name: str, *, tick: str = "") ->
     tick
         Plotly format of the vertical axis.
     """
-    epochs = [row["epoch"] for row in rows]
-    traces = [
-        curve(
-            f"{name} on {side} customers",
-            epochs,
-            # What the eye cannot see would make the page heavy.
-            [None if row[measured] is None else round(row[measured], 4) for row in rows],
-            colour=colour,
-            width=width,
-            over="epoch %{x}",
-            tick=tick,
-        )
-        for side, measured, colour, width in (
-            ("training", column, MUTED, 1),
-            ("validation", f"validation_{column}", ACCENT, 2.5),
-        )
-    ]
-    starts = [
-        row for before, row in zip([{"phase": None}, *rows], rows, strict=False) if row["phase"] != before["phase"]
-    ]
-    kept = [row for row in rows if row["is_best"]]
-    layout = base_layout(margin={"l": 6, "r": 12, "t": 44, "b": 8})
-    layout["xaxis"] = axis(showgrid=False, range=[0, epochs[-1] + 1], nticks=6, title=title("epoch"), **APART)
-    layout["yaxis"] = axis(tickformat=tick, nticks=5, rangemode="tozero", **APART)
-    layout["shapes"] = [upright(row["epoch"], colour=GRID, dash="solid") for row in starts[1:]] + [
-        upright(row["epoch"], colour=ACCENT, dash="dash") for row in kept
-    ]
-    layout["annotations"] = [
-        above(row["epoch"], f"rate {row['learning_rate']:g}", anchor="left", colour=MUTED) for row in starts
-    ] + [
-        above(row["epoch"], f"kept: epoch {row['epoch']}", anchor=side(row["epoch"] / epochs[-1]), shift=17)
-        for row in kept
-    ]
-    return {"data": traces, "layout": layout}
+    last = rows["epoch"].iloc[-1]
+    figure = new_figure(
+        margin_t=44,
+        xaxis={"showgrid": False, "range": [0, last + 1], "nticks": 6, "title": "epoch", **TICKS_APART},
+        yaxis={"tickformat": tick, "nticks": 5, "rangemode": "tozero", **TICKS_APART},
+    )
+    for customers, measured, colour, width in (
+        ("training", column, MUTED, 1),
+        ("validation", f"validation_{column}", ACCENT, 2.5),
+    ):
+        # What the eye cannot see would make the page heavy.
+        look = {"colour": colour, "line_width": width, "over": "epoch %{x}", "tick": tick}
+        add_curve(figure, f"{name} on {customers} customers", rows["epoch"], rows[measured].round(4), **look)
+    starts = rows[rows["phase"] != rows["phase"].shift()]
+    for row in starts.itertuples():
+        settings = {"dash": "solid", "xanchor": "left", "font_color": MUTED}
+        add_upright(figure, row.epoch, f"rate {row.learning_rate:g}", colour=GRID, **settings)
+    for epoch in rows["epoch"][rows["is_best"]]:
+        settings = {"xanchor": side(epoch / last), "yshift": 17}
+        add_upright(figure, epoch, f"kept: epoch {epoch}", colour=ACCENT, **settings)
+    return figure
 
 
-def reliability(rows: Sequence[dict]) -> dict:
-    """Accuracy over confidence by bin, each dot as large as it has customers, beside the line of honest ones.
+def reliability(rows: pd.DataFrame) -> go.Figure:
+    """Accuracy over confidence by bin, each dot as large as it has customers, next to the line of calibrated ones.
 
     Parameters
     ----------
     rows
         Rows of classifier_calibration of one model, by bin.
     """
-    most = max(row["customers"] for row in rows)
-    honest = curve("honest", [0, 1], [0, 1], colour=MUTED, dash="dash", over="", tick="") | {"hoverinfo": "skip"}
+    figure = new_figure(
+        margin={"r": 20, "t": 14},
+        xaxis={**SHARE_AXIS, "title": "confidence"},
+        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": "accuracy"},
+    )
+    add_curve(figure, "calibrated", [0, 1], [0, 1], colour=MUTED, over="", line_dash="dash", hoverinfo="skip")
     # No line joins the dots: it would be led by bins of a few customers.
-    found = {
-        "type": "scatter",
-        "mode": "markers",
-        "cliponaxis": False,
-        "x": [row["confidence"] for row in rows],
-        "y": [row["accuracy"] for row in rows],
-        "marker": {
+    figure.add_scatter(
+        mode="markers",
+        cliponaxis=False,
+        x=list(rows["confidence"]),
+        y=list(rows["accuracy"]),
+        marker={
             "color": ACCENT,
             "opacity": 0.85,
-            "size": [7 + 17 * (row["customers"] / most) ** 0.5 for row in rows],
+            "size": list(7 + 17 * (rows["customers"] / rows["customers"].max()) ** 0.5),
             "line": {"color": SURFACE, "width": 1},
         },
-        "customdata": [f"{row['customers']:,}" for row in rows],
-        "hovertemplate": "%{customdata} customers<br>confidence %{x:.1%}<br>accuracy: %{y:.1%}<extra></extra>",
-    }
-    layout = base_layout(margin={"l": 6, "r": 20, "t": 14, "b": 8})
-    layout["xaxis"] = axis(
-        tickformat=".0%", range=[0, 1.04], dtick=0.25, tickangle=0, title=title("confidence"), **APART
+        customdata=[f"{customers:,}" for customers in rows["customers"]],
+        hovertemplate="%{customdata} customers<br>confidence %{x:.1%}<br>accuracy: %{y:.1%}<extra></extra>",
     )
-    layout["yaxis"] = axis(tickformat=".0%", range=[-0.04, 1.06], dtick=0.25, title=title("accuracy"), **APART)
-    return {"data": [honest, found], "layout": layout}
+    return figure
 
 
-def coverage(series: Sequence[tuple[str, Sequence[dict], str]]) -> dict:
-    """Accuracy over the share of customers who are placed, a line for each way of placing them.
+def coverage(series: Sequence[tuple[str, pd.DataFrame, str]]) -> go.Figure:
+    """Accuracy over the share of customers who get a segment, a line for each model.
 
     Parameters
     ----------
@@ -165,20 +149,19 @@ def coverage(series: Sequence[tuple[str, Sequence[dict], str]]) -> dict:
         Name, rows of cold_start_coverage by coverage, and the column with the accuracy; the first is drawn in the
         accent colour, with the threshold in use marked.
     """
+    figure = new_figure(
+        margin={"r": 16, "t": 8},
+        showlegend=True,
+        xaxis={**SHARE_AXIS, "ticks": "", "title": "customers who get a segment"},
+        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": "accuracy"},
+    )
     looks = ((ACCENT, "solid"), (INK, "dash"), (MUTED, "dot"))
-    traces = []
     for (name, rows, column), (colour, dash) in zip(series, looks, strict=False):
-        places, heights = ([row[key] for row in rows] for key in ("coverage", column))
-        trace = curve(name, places, heights, colour=colour, dash=dash, over="%{x:.0%} placed", tick=".1%")
-        sizes = [11 if row["in_use"] and not traces else 6 for row in rows]
-        traces.append(trace | {"mode": "lines+markers", "marker": {"color": colour, "size": sizes, "opacity": 1}})
-    layout = base_layout(margin={"l": 6, "r": 16, "t": 8, "b": 8}, showlegend=True)
-    used = [row for row in series[0][1] if row["in_use"]]
-    layout["legend"] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.1, "yanchor": "bottom"}
-    layout["shapes"] = [upright(row["coverage"], colour=ACCENT, dash="dash") for row in used]
-    layout["annotations"] = [
-        above(row["coverage"], f"sure from {row['threshold']:.2f}", anchor=side(row["coverage"])) for row in used
-    ]
-    layout["xaxis"] = axis(tickformat=".0%", range=[0, 1.04], dtick=0.25, tickangle=0, title=title("customers placed"))
-    layout["yaxis"] = axis(tickformat=".0%", range=[-0.04, 1.06], dtick=0.25, title=title("accuracy"), **APART)
-    return {"data": traces, "layout": layout}
+        sizes = [11 if in_use and colour == ACCENT else 6 for in_use in rows["in_use"]]
+        look = {"colour": colour, "line_dash": dash, "mode": "lines+markers", "marker_size": sizes}
+        add_curve(figure, name, rows["coverage"], rows[column], over="%{x:.0%} of customers", tick=".1%", **look)
+    _, rows, _ = series[0]
+    for row in rows[rows["in_use"]].itertuples():
+        text = f"sure from {row.threshold:.2f}"
+        add_upright(figure, row.coverage, text, colour=ACCENT, xanchor=side(row.coverage))
+    return figure

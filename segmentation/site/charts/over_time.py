@@ -1,19 +1,20 @@
 """Figures over the days and periods of a history."""
 
 from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
 
 from segmentation.site import numbers
-from segmentation.site.charts.profiles import SYMBOLS
-from segmentation.site.charts.style import above, axis, base_layout, label_text, side, title, upright
+from segmentation.site.charts.style import SYMBOLS, add_upright, label_text, new_figure, side
 from segmentation.site.palette import ACCENT, INK, MUTED, segment_colour
 
 MOST_TICKS = 6
-LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.1, "yanchor": "bottom", "font": {"size": 12}}
-# Series are told apart by pattern too.
+# Series differ by pattern as well as by colour.
 LOOKS = ((ACCENT, ""), ("#d4761c", "/"), (MUTED, "x"))
 
 
-def sizes(days: Sequence[str], series: Sequence[tuple[int, str, Sequence[int]]], *, filled_in: int = 0) -> dict:
+def sizes(days: Sequence[str], series: Sequence[tuple[int, str, Sequence[int]]], *, filled_in: int = 0) -> go.Figure:
     """Customers of each segment, a line for each.
 
     Parameters
@@ -25,31 +26,23 @@ def sizes(days: Sequence[str], series: Sequence[tuple[int, str, Sequence[int]]],
     filled_in
         So many of the first days were worked out by the first build.
     """
-    places = list(range(len(days)))
-    traces = []
+    figure = _over_time(days, filled_in, xaxis_range=[-0.3, len(days) - 0.7], yaxis_rangemode="tozero")
     for number, (segment_id, name, counts) in enumerate(series):
-        colour = segment_colour(segment_id)
         written = label_text(f"{numbers.segment(segment_id)} {name}")
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": written,
-                "x": places,
-                "y": list(counts),
-                "customdata": list(days),
-                "line": {"color": colour, "width": 2},
-                "marker": {"color": colour, "size": 7, "symbol": SYMBOLS[number % len(SYMBOLS)]},
-                "hovertemplate": f"{written}<br>%{{customdata}}: %{{y:,}} customers<extra></extra>",
-            }
+        figure.add_scatter(
+            mode="lines+markers",
+            name=written,
+            x=list(range(len(days))),
+            y=list(counts),
+            customdata=list(days),
+            line={"color": segment_colour(segment_id), "width": 2},
+            marker={"size": 7, "symbol": SYMBOLS[number % len(SYMBOLS)]},
+            hovertemplate=f"{written}<br>%{{customdata}}: %{{y:,}} customers<extra></extra>",
         )
-    layout = _layout(days, filled_in)
-    layout["yaxis"] |= {"rangemode": "tozero"}
-    layout["xaxis"] |= {"range": [-0.3, len(days) - 0.7]}
-    return {"data": traces, "layout": layout}
+    return figure
 
 
-def by_period(periods: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], *, filled_in: int = 0) -> dict:
+def by_period(periods: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], *, filled_in: int = 0) -> go.Figure:
     """Bars of customers by period, the series on top of each other, and those below zero under it.
 
     Parameters
@@ -61,40 +54,36 @@ def by_period(periods: Sequence[str], series: Sequence[tuple[str, Sequence[int]]
     filled_in
         So many of the first periods were worked out by the first build.
     """
-    traces = [
-        {
-            "type": "bar",
-            "name": label_text(name),
-            "x": list(range(len(periods))),
-            "y": list(counts),
-            "customdata": [[period, f"{abs(count):,}"] for period, count in zip(periods, counts, strict=True)],
-            "marker": {"color": colour, "pattern": {"shape": pattern, "size": 7}},
-            "hovertemplate": f"%{{customdata[0]}}<br>{label_text(name)}: %{{customdata[1]}} customers<extra></extra>",
-        }
-        for (name, counts), (colour, pattern) in zip(series, LOOKS, strict=False)
-    ]
-    layout = _layout(periods, filled_in)
-    layout |= {"barmode": "relative", "bargap": 0.3}
-    layout["xaxis"] |= {"range": [-0.6, len(periods) - 0.4]}
-    return {"data": traces, "layout": layout}
+    figure = _over_time(periods, filled_in, xaxis_range=[-0.6, len(periods) - 0.4], barmode="relative", bargap=0.3)
+    for (name, counts), (colour, pattern) in zip(series, LOOKS, strict=False):
+        figure.add_bar(
+            name=label_text(name),
+            x=list(range(len(periods))),
+            y=list(counts),
+            customdata=[[period, f"{abs(count):,}"] for period, count in zip(periods, counts, strict=True)],
+            marker={"color": colour, "pattern": {"shape": pattern, "size": 7}},
+            hovertemplate=f"%{{customdata[0]}}<br>{label_text(name)}: %{{customdata[1]}} customers<extra></extra>",
+        )
+    return figure
 
 
-def _layout(labels: Sequence[str], filled_in: int) -> dict:
-    layout = base_layout(margin={"l": 6, "r": 12, "t": 8, "b": 8}, showlegend=True)
-    # A click would hide a series for good on a phone.
-    layout["legend"] = LEGEND | {"itemclick": False, "itemdoubleclick": False}
-    places = list(range(len(labels) - 1, -1, -max(1, -(-len(labels) // MOST_TICKS))))[::-1]
-    layout["xaxis"] = axis(
-        tickmode="array",
-        tickvals=places,
-        ticktext=[labels[place].replace(" ", "<br>") for place in places],
-        tickangle=0,
-        showgrid=False,
+def _over_time(labels: Sequence[str], filled_in: int, **layout: Any) -> go.Figure:
+    # The last label always has a tick.
+    step = max(1, -(-len(labels) // MOST_TICKS))
+    places = list(range(len(labels) - 1, -1, -step))[::-1]
+    figure = new_figure(
+        margin_t=8,
+        showlegend=True,
+        xaxis={
+            "tickvals": places,
+            "ticktext": [labels[place].replace(" ", "<br>") for place in places],
+            "showgrid": False,
+        },
+        yaxis={"title": "customers", "nticks": 6, "tickformat": ",", "zeroline": True, "zerolinecolor": MUTED},
     )
-    layout["yaxis"] = axis(title=title("customers"), nticks=6, tickformat=",", zeroline=True, zerolinecolor=MUTED)
+    figure.update_layout(**layout)
     if filled_in:
         place = filled_in - 0.5
-        share = place / max(len(labels) - 1, 1)
-        layout["shapes"] = [upright(place, colour=INK, dash="dash")]
-        layout["annotations"] = [above(place, "filled in up to here", anchor=side(share), colour=MUTED)]
-    return layout
+        anchor = side(place / max(len(labels) - 1, 1))
+        add_upright(figure, place, "filled in up to here", colour=INK, xanchor=anchor, font_color=MUTED)
+    return figure

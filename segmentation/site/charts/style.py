@@ -1,17 +1,59 @@
-"""Plotly figures in one style, as plain dictionaries.
+"""The one template of all charts, and the marks that several of them share.
 
-Backgrounds are transparent and theme colours are names (see palette.py) that site.js replaces, so that one
-figure serves the light and the dark theme. Plotly reads a little HTML in labels: every text from data is
-escaped.
+Backgrounds are transparent and theme colours are variables of CSS (see palette.py), for which site.js puts the
+colours of the current theme. Plotly reads a little HTML in labels: every text from data is escaped.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable
 from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
 
 from segmentation.site.palette import GRID, INK, MUTED, SURFACE
 
+CLEAR = "rgba(0,0,0,0)"
+AXIS = {
+    "fixedrange": True,
+    "automargin": True,
+    "zeroline": False,
+    "gridcolor": GRID,
+    "tickfont_color": MUTED,
+    "tickangle": 0,
+    "title": {"standoff": 6, "font": {"size": 13, "color": MUTED}},
+}
+TEMPLATE = go.layout.Template(
+    layout={
+        "autosize": True,
+        "showlegend": False,
+        "dragmode": False,
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"color": INK, "size": 13},
+        "hoverlabel": {"bgcolor": SURFACE, "bordercolor": GRID, "font_color": INK},
+        "margin": {"l": 6, "r": 12, "t": 26, "b": 8},
+        # A click on a legend would hide a series for good on a phone.
+        "legend": {"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom", "font_size": 12}
+        | {"itemclick": False, "itemdoubleclick": False},
+        "annotationdefaults": {"showarrow": False, "font": {"color": INK, "size": 12}},
+        "shapedefaults": {"layer": "below", "line": {"color": MUTED, "width": 1, "dash": "dash"}},
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+    },
+    # Plotly draws markers of many sizes paler by default.
+    data={"scatter": [{"marker_opacity": 1}]},
+)
 # Ticks that are not seen keep the zeros of two axes apart.
-APART = {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
+TICKS_APART = {"ticks": "outside", "ticklen": 5, "tickcolor": CLEAR}
+SHARE_AXIS = {"tickformat": ".0%", "range": [0, 1.04], "dtick": 0.25, **TICKS_APART}
+# Series differ by mark and pattern as well as by colour.
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "triangle-down", "x", "pentagon")
+
+
+def new_figure(**layout: Any) -> go.Figure:
+    """Empty figure in the style of the site, with a layout of its own."""
+    return go.Figure(layout={"template": TEMPLATE, **layout})
 
 
 def label_text(value: object, longest: int = 44) -> str:
@@ -20,31 +62,26 @@ def label_text(value: object, longest: int = 44) -> str:
     return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…", quote=False)
 
 
-def curve(
-    name: str, x: list, y: list, *, colour: str, over: str, tick: str, dash: str = "solid", width: float = 2
-) -> dict:
-    """Line of one series, told apart by dash and width."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": label_text(name),
-        "x": x,
-        "y": y,
-        "line": {"color": colour, "width": width, "dash": dash},
-        "hovertemplate": f"{over}<br>{label_text(name)}: %{{y:{tick or ',.3~f'}}}<extra></extra>",
-    }
+def add_curve(
+    figure: go.Figure, name: str, x: Iterable, y: Iterable, *, colour: str, over: str, tick: str = "", **settings: Any
+) -> None:
+    """Add the line of one series; its hover text has what it is over, its name and its value."""
+    written = label_text(name)
+    settings = {"mode": "lines", "line_width": 2} | settings
+    hover = f"{over}<br>{written}: %{{y:{tick or ',.3~f'}}}<extra></extra>"
+    figure.add_scatter(name=written, x=list(x), y=list(y), line_color=colour, hovertemplate=hover, **settings)
 
 
-def upright(x: float, *, colour: str, dash: str) -> dict:
-    """Line from the bottom of a chart to its top."""
-    line = {"color": colour, "width": 1, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below", "line": line}
-
-
-def above(x: float, text: str, *, anchor: str = "center", shift: int = 0, colour: str = INK) -> dict:
-    """Label over the top of a chart."""
-    place = {"x": x, "y": 1, "yref": "paper", "xanchor": anchor, "yanchor": "bottom", "yshift": shift}
-    return {**place, "text": text, "showarrow": False, "font": {"color": colour, "size": 12}}
+def add_upright(
+    figure: go.Figure, x: Any, text: str = "", *, colour: str = MUTED, dash: str = "dash", **settings: Any
+) -> None:
+    """Add a line from the bottom of a chart to its top, and what it stands for above it."""
+    figure.add_vline(x=x, line={"color": colour, "dash": dash})
+    if text:
+        # Plotly places an annotation by the logarithm, a shape by the value.
+        place = math.log10(x) if figure.layout.xaxis.type == "log" else x
+        settings = {"xanchor": "center", "font_color": MUTED if colour == MUTED else INK} | settings
+        figure.add_annotation(x=place, y=1, yref="paper", yanchor="bottom", text=text, **settings)
 
 
 def side(share: float) -> str:
@@ -52,58 +89,10 @@ def side(share: float) -> str:
     return "left" if share < 0.15 else "right" if share > 0.85 else "center"
 
 
-def line_name(row: dict, column: str, name: str) -> dict:
-    """Name of a line at its left end, in place of a legend."""
-    end = {"x": row["k"], "y": row[column], "xanchor": "left", "yanchor": "middle", "xshift": 10, "yshift": 8}
-    return {**end, "text": name, "showarrow": False, "font": {"color": INK, "size": 12}}
-
-
-def title(text: str) -> dict:
-    """Title of an axis."""
-    return {"text": text, "standoff": 6, "font": {"size": 13, "color": MUTED}}
-
-
-def axis(**settings: object) -> dict:
-    """Axis in the common style, with settings of its own."""
-    return {
-        "fixedrange": True,
-        "automargin": True,
-        "zeroline": False,
-        "gridcolor": GRID,
-        "tickfont": {"color": MUTED},
-        **settings,
-    }
-
-
-def base_layout(**settings: object) -> dict:
-    """Layout in the common style, with settings of its own."""
-    return {
-        "autosize": True,
-        "showlegend": False,
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": INK, "size": 13},
-        "hoverlabel": {"bgcolor": SURFACE, "bordercolor": GRID, "font": {"color": INK}},
-        **settings,
-    }
-
-
-def named_rows(names: Sequence[str], *, above_by: float = 0.36, **font: object) -> dict:
-    """Settings of a layout with a row for each name, which stands over it and takes no width from the chart."""
-    return {
-        "yaxis": {"visible": False, "fixedrange": True, "range": [len(names) - 0.6, -0.75]},
-        "annotations": [
-            {
-                "x": 0,
-                "y": place - above_by,
-                "xref": "paper",
-                "xanchor": "left",
-                "yanchor": "middle",
-                "text": label_text(name),
-                "showarrow": False,
-                "font": {"color": INK, **font},
-            }
-            for place, name in enumerate(names)
-        ],
-    }
+def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36, size: int = 12) -> None:
+    """Write the name of each row over it, where it takes no width from the chart."""
+    names = list(names)
+    figure.update_yaxes(visible=False, range=[len(names) - 0.6, -0.75])
+    for place, name in enumerate(names):
+        where = {"x": 0, "y": place - above_by, "xref": "paper", "xanchor": "left", "yanchor": "middle"}
+        figure.add_annotation(**where, text=label_text(name), font_size=size)
