@@ -4,7 +4,7 @@
 
   function startExplorer(explorer) {
     var slider = explorer.querySelector("input[type=range]");
-    var told = explorer.querySelector("output");
+    var title = explorer.querySelector("output");
     var back = explorer.querySelector("[data-back]");
     var steps = Array.from(explorer.querySelectorAll("[data-step]"));
     var panels = Array.from(explorer.querySelectorAll(".sg-k-panel"));
@@ -12,8 +12,8 @@
     function show() {
       var place = Number(slider.value);
       panels.forEach(function (panel, at) { panel.hidden = at !== place; });
-      told.textContent = panels[place].dataset.told;
-      slider.setAttribute("aria-valuetext", told.textContent);
+      title.textContent = panels[place].dataset.title;
+      slider.setAttribute("aria-valuetext", title.textContent);
       back.hidden = slider.value === slider.dataset.start;
       steps.forEach(function (button) {
         button.setAttribute("aria-disabled", String(!panels[place + Number(button.dataset.step)]));

@@ -1,5 +1,5 @@
-/* Buttons that copy the code beside them. Plain script: it must work from file://, where a browser may keep the
-   clipboard closed to scripts, so the older way of copying a selection stands behind the newer. */
+/* Buttons that copy the code next to them. Plain script: it must work from file://, where a browser may keep the
+   clipboard closed to scripts, so a selection is copied where that fails. */
 (function () {
   "use strict";
 

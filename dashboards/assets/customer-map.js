@@ -10,7 +10,7 @@
   }
 
   // The logarithm of features has a place for 0 and for less.
-  function placed(values, axis) {
+  function scaled(values, axis) {
     if (!axis.log) return values;
     return values.map(function (value) { return value === null ? null : Math.sign(value) * Math.log1p(Math.abs(value)); });
   }
@@ -78,7 +78,7 @@
           delete trace.z;
           chosen.forEach(function (pair) {
             var values = isCentre ? seen.map(function (place) { return pair[1].centres[place]; }) : pair[1].columns[number];
-            trace[pair[0]] = placed(values, pair[1]);
+            trace[pair[0]] = scaled(values, pair[1]);
           });
           if (isCentre) return;
           trace.marker.size = solid ? 3 : 5;

@@ -132,7 +132,7 @@
     if (probability === null) return [];
     var bars = [bar(segmentation, id, probability)];
     if (second !== null && secondProbability !== null) bars.push(bar(segmentation, second, secondProbability));
-    return [element("h3", "", bars.length > 1 ? "How surely, and the runner-up" : "How surely"), element("ul", "sg-bars", bars)];
+    return [element("h3", "", bars.length > 1 ? "How sure, and the runner-up" : "How sure"), element("ul", "sg-bars", bars)];
   }
 
   function why(texts, reasons) {
@@ -146,7 +146,7 @@
         element("span", "", around[0] + reason[2] + around[1])
       ]);
     });
-    return [element("h3", "", "Why: what speaks loudest, as a share of all that speaks"), element("ul", "sg-why", items)];
+    return [element("h3", "", "Why: the strongest reasons, as a share of all reasons"), element("ul", "sg-why", items)];
   }
 
   function day(iso) {
@@ -172,12 +172,12 @@
         element("span", "sg-period", [days, filled, element("span", "sg-muted", because(texts, period[4]))])
       ]);
     });
-    var told = [element("h3", "", "History"), element("ol", "sg-periods", items)];
+    var parts = [element("h3", "", "History"), element("ol", "sg-periods", items)];
     if (periods.some(function (period) { return period[5]; })) {
-      told.push(element("p", "sg-note sg-below",
+      parts.push(element("p", "sg-note sg-below",
         "* Worked out by the first build for days before it, from what was known by then and by its own model."));
     }
-    return told;
+    return parts;
   }
 
   function advice(strategies) {
@@ -197,7 +197,7 @@
     var segmentation = shared.segmentations[row[0]];
     var segment = segmentOf(segmentation, row[1]);
     var assigned = texts[row[5]];
-    var facts = [element("span", "sg-pill", shared.assignedBy[assigned] || (assigned === "none" ? "set apart" : assigned))];
+    var facts = [element("span", "sg-pill", shared.assignedBy[assigned] || (assigned === "none" ? "excluded" : assigned))];
     if (isPicked) facts.unshift(element("span", "sg-pill sg-pill-good", "picked segmentation"));
     if (row[6]) facts.push(element("span", "sg-pill sg-pill-warn", "the algorithm left the customer in no cluster"));
     var card = element("article", "sg-card sg-membership", [
@@ -205,7 +205,7 @@
       element("h2", "sg-card-title", [badge(row[1], segment.colour), element("span", "", segment.name)]),
       element("p", "sg-facts", facts)
     ].concat(
-      row[7] === null ? [] : element("p", "sg-sentence", "Set apart: " + texts[row[7]]),
+      row[7] === null ? [] : element("p", "sg-sentence", "Excluded: " + texts[row[7]]),
       element("section", "sg-sides", [
         element("section", "", sure(segmentation, row[1], row[2], row[3], row[4]).concat(why(texts, row[8]))),
         element("section", "", advice(segment.strategies).concat(history(texts, row[9], segmentation)))
@@ -301,7 +301,7 @@
     } catch (error) {
       if (turn !== asked) return;
       answer.replaceChildren(element("p", "sg-unknown",
-        "The files of the customers are not beside this page: `segments dashboard` writes them."));
+        "The files of the customers are not next to this page: `segments dashboard` writes them."));
     }
   }
 
@@ -326,7 +326,7 @@
     if (location.hash === hash) search(field.value);
     else location.hash = hash;
   });
-  field.addEventListener("focus", function () { loadIndex().catch(function () { /* told when it is asked for */ }); });
+  field.addEventListener("focus", function () { loadIndex().catch(function () { /* reported when it is asked for */ }); });
   window.addEventListener("hashchange", followHash);
   new MutationObserver(function () { suggest(); show(); }).observe(
     document.querySelector(".sg-picker"), { subtree: true, attributeFilter: ["aria-selected"] }

@@ -9,7 +9,7 @@
   function startFilter() {
     var field = document.getElementById("sg-table-filter");
     if (!field) return;
-    var told = document.querySelector(".sg-look [role=status]");
+    var status = document.querySelector(".sg-look [role=status]");
     var tables = Array.from(document.querySelectorAll(".sg-public")).map(function (table) {
       var rows = Array.from(table.querySelectorAll("tbody tr")).map(function (row) {
         return { row: row, text: row.textContent.toLowerCase() };
@@ -29,7 +29,7 @@
         entry.table.open = Boolean(wanted) && !ofTable && found.length > 0;
         if (!entry.table.hidden) shown += 1;
       });
-      told.textContent = wanted ? shown + " of " + tables.length + " tables" : "";
+      status.textContent = wanted ? shown + " of " + tables.length + " tables" : "";
     });
   }
 
@@ -83,7 +83,7 @@
 
   async function loadTable(connection, name) {
     var answer = await fetch("data/" + name + ".arrow");
-    if (!answer.ok) throw new Error("The table " + name + " is not beside this page.");
+    if (!answer.ok) throw new Error("The table " + name + " is not next to this page.");
     var content = new Uint8Array(await answer.arrayBuffer());
     await connection.insertArrowFromIPCStream(content, { name: name, schema: "marts", create: true });
   }
@@ -94,7 +94,7 @@
     var form = box.querySelector("form");
     var text = box.querySelector("textarea");
     var button = box.querySelector("button");
-    var told = box.querySelector(".sg-sql-told");
+    var status = box.querySelector(".sg-sql-status");
     var answer = box.querySelector(".sg-sql-answer");
     var publicTables = Array.from(document.querySelectorAll(".sg-table-name")).map(function (name) {
       return name.textContent;
@@ -103,7 +103,7 @@
     var connection = null;
     var loaded = new Map();
 
-    function say(sentence) { told.textContent = sentence; }
+    function say(sentence) { status.textContent = sentence; }
 
     function short(value) {
       return NUMBER.test(value) && /[.e]/.test(value) ? String(Number(Number(value).toPrecision(6))) : value;

@@ -57,7 +57,7 @@
     return made;
   }
 
-  function ribbon(row, from, to, scale, look, told) {
+  function ribbon(row, from, to, scale, look, title) {
     var width = Math.max(row.value * scale, 1);
     var left = from.next, right = to.next;
     from.next += row.value * scale;
@@ -70,7 +70,7 @@
     path.style.setProperty("--seg", look.colour);
     if (row.from === row.to) path.classList.add("sg-stayed");
     path.append(svg("title", {}));
-    path.firstChild.textContent = told;
+    path.firstChild.textContent = title;
     return path;
   }
 
@@ -167,7 +167,7 @@
     var data = JSON.parse(block.querySelector(".sg-flow-data").textContent);
     var figure = block.querySelector(".sg-sankey");
     var table = block.querySelector(".sg-moves table");
-    var told = block.querySelector(".sg-moved");
+    var sentence = block.querySelector(".sg-moved");
     var period = block.querySelector("[data-choice=period]");
     var cause = block.querySelector("[data-choice=cause]");
     var stayed = block.querySelector("input[type=checkbox]");
@@ -186,11 +186,11 @@
       var rows = rowsOf(chosen, cause.value);
       var isEvery = cause.value === "customers";
       stayed.disabled = !isEvery;
-      told.replaceChildren(chosen.told, chosen.note ? element("span", "sg-muted", " " + chosen.note) : "");
+      sentence.replaceChildren(chosen.sentence, chosen.note ? element("span", "sg-muted", " " + chosen.note) : "");
       drawRibbons(figure, rows.filter(function (row) { return row.from !== row.to || (isEvery && stayed.checked); }), looks);
       drawMatrix(table, rows, looks, data.segments.length);
       figure.setAttribute("aria-label", title + ", " + chosen.name + ", moved because of " +
-        cause.selectedOptions[0].textContent + ". The figures are in the table beside it.");
+        cause.selectedOptions[0].textContent + ". The figures are in the table next to it.");
     }
 
     [period, cause, stayed].forEach(function (choice) { choice.addEventListener("change", show); });

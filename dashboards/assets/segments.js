@@ -1,4 +1,4 @@
-/* Any two segments beside each other. Plain script: it must work from file://. */
+/* Any two segments side by side. Plain script: it must work from file://. */
 (function () {
   "use strict";
 
@@ -20,24 +20,24 @@
     return made;
   }
 
-  function apartOf(feature, a, b) {
+  function distanceOf(feature, a, b) {
     var scores = [feature.scores[a], feature.scores[b]];
     return scores.includes(null) ? null : scores[0] - scores[1];
   }
 
-  function written(apart) {
-    return apart === null ? "–" : Math.abs(apart).toFixed(1);
+  function written(distance) {
+    return distance === null ? "–" : Math.abs(distance).toFixed(1);
   }
 
-  function bar(apart, segments) {
+  function bar(distance, segments) {
     var made = element("span", "sg-track");
     made.setAttribute("aria-hidden", "true");
-    made.style.setProperty("--seg", segments[apart > 0 ? 0 : 1].colour);
-    made.style.setProperty("--share", String(Math.min(Math.abs(apart) / WIDEST, 1)));
+    made.style.setProperty("--seg", segments[distance > 0 ? 0 : 1].colour);
+    made.style.setProperty("--share", String(Math.min(Math.abs(distance) / WIDEST, 1)));
     return made;
   }
 
-  function rowOf(feature, apart, a, b, segments) {
+  function rowOf(feature, distance, a, b, segments) {
     var row = element("tr");
     var name = element("th", "", feature.label);
     name.scope = "row";
@@ -46,9 +46,9 @@
     [feature.values[a], feature.values[b], feature.everyone, feature.differences[a][b]].forEach(function (text) {
       row.append(element("td", "sg-number", text));
     });
-    var distance = element("td", "sg-apart", written(apart));
-    if (apart) distance.append(bar(apart, [segments[a], segments[b]]));
-    row.append(distance);
+    var cell = element("td", "sg-distance", written(distance));
+    if (distance) cell.append(bar(distance, [segments[a], segments[b]]));
+    row.append(cell);
     var distinctive = element("td", "sg-of");
     var whose = [a, b].filter(function (place) { return feature.distinctive.includes(place); });
     if (!whose.length) distinctive.textContent = "–";
@@ -77,26 +77,26 @@
     var heads = Array.from(block.querySelectorAll("thead th"));
     var body = block.querySelector("tbody");
     var more = block.querySelector("[data-all]");
-    var told = block.querySelector(".sg-told-apart");
+    var sentence = block.querySelector(".sg-difference");
     var showsAll = false;
 
     function show() {
       var a = Number(selects[0].value);
       var b = Number(selects[1].value);
       var rows = data.features.map(function (feature) {
-        return { feature: feature, apart: apartOf(feature, a, b) };
+        return { feature: feature, distance: distanceOf(feature, a, b) };
       });
-      rows.sort(function (one, other) { return Math.abs(other.apart || 0) - Math.abs(one.apart || 0); });
+      rows.sort(function (one, other) { return Math.abs(other.distance || 0) - Math.abs(one.distance || 0); });
       [a, b].forEach(function (place, side) {
         heads[side + 1].replaceChildren(badge(data.segments[place]), element("span", "", data.segments[place].name));
       });
       body.replaceChildren.apply(body, rows.slice(0, showsAll ? rows.length : FIRST).map(function (row) {
-        return rowOf(row.feature, row.apart, a, b, data.segments);
+        return rowOf(row.feature, row.distance, a, b, data.segments);
       }));
       more.hidden = rows.length <= FIRST;
       more.textContent = showsAll ? "Show the " + FIRST + " most different" : "Show all " + rows.length + " features";
-      told.textContent = a === b ? "Choose two different segments." : "Most apart in " + rows.slice(0, 3)
-        .filter(function (row) { return row.apart; })
+      sentence.textContent = a === b ? "Choose two different segments." : "They differ most in " + rows.slice(0, 3)
+        .filter(function (row) { return row.distance; })
         .map(function (row) {
           var difference = row.feature.differences[a][b];
           return row.feature.label.charAt(0).toLowerCase() + row.feature.label.slice(1) + " (" + difference + ")";

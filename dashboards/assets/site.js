@@ -180,11 +180,11 @@
     var rows = Array.from(table.tBodies[0].rows);
     var label = document.createElement("label");
     var field = document.createElement("input");
-    var told = document.createElement("span");
+    var shown = document.createElement("span");
     label.className = "sg-filter";
-    label.append("Rows with ", field, told);
+    label.append("Rows with ", field, shown);
     field.type = "search";
-    told.setAttribute("aria-live", "polite");
+    shown.setAttribute("aria-live", "polite");
     field.addEventListener("input", function () {
       var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       rows.forEach(function (row) {
@@ -192,7 +192,7 @@
         row.hidden = !words.every(function (word) { return text.includes(word); });
       });
       var seen = rows.filter(function (row) { return !row.hidden; }).length;
-      told.textContent = words.length ? seen + " of " + rows.length : "";
+      shown.textContent = words.length ? seen + " of " + rows.length : "";
     });
     table.closest(".sg-scroll").before(label);
   }

@@ -1,6 +1,8 @@
 select
     after.feature,
     after.other_feature,
+    coalesce(features.feature_label, after.feature) as feature_label,
+    coalesce(others.feature_label, after.other_feature) as other_feature_label,
     after.customers,
     after.correlation,
     after.transformed_correlation,
@@ -13,6 +15,14 @@ left join marts.feature_correlations as before
         and after.feature = before.feature
         and after.other_feature = before.other_feature
         and before.stage = 'before cleaning'
+left join marts.feature_catalogue as features
+    on
+        after.segmentation = features.segmentation
+        and after.feature = features.feature
+left join marts.feature_catalogue as others
+    on
+        after.segmentation = others.segmentation
+        and after.other_feature = others.feature
 where
     after.segmentation = $segmentation
     and after.stage = 'after cleaning'

@@ -100,7 +100,7 @@ memberships as (
         segmentations.place,
         customers.file,
         to_json(customer_segments.assigned_by) as assigned,
-        to_json(customer_segments.reason) as apart_because
+        to_json(customer_segments.reason) as excluded_because
     from marts.customer_segments
     inner join segmentations on customer_segments.segmentation = segmentations.segmentation
     inner join customers on customer_segments.customer_id = customers.customer_id
@@ -147,7 +147,7 @@ texts as (
         union
         select file, assigned from memberships
         union
-        select file, apart_because from memberships
+        select file, excluded_because from memberships
         union
         select file, named from periods
         union
@@ -224,7 +224,7 @@ segments_of_customers as (
         ) as written
     from memberships
     inner join texts as ways on memberships.file = ways.file and memberships.assigned = ways.text
-    left join texts as causes on memberships.file = causes.file and memberships.apart_because = causes.text
+    left join texts as causes on memberships.file = causes.file and memberships.excluded_because = causes.text
     left join reasons_of_customers
         on
             memberships.segmentation = reasons_of_customers.segmentation

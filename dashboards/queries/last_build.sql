@@ -1,4 +1,4 @@
--- The model that places the customers, and the day at whose end it last did.
+-- The model that assigns the customers, and the day at whose end it last did.
 select
     registry.version,
     registry.model_version,

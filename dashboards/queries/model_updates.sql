@@ -1,4 +1,4 @@
--- The ways to bring a model up to date, held against each other: the latest challenger first.
+-- Update methods compared with each other, the latest challenger first.
 select
     registry.version,
     registry.is_champion,

@@ -1,4 +1,4 @@
--- What the customers of each segment did after a day, and how far the segment told it.
+-- What the customers of each segment did after a day, and how far the segment predicts it.
 select *
 from marts.segment_outcomes
 where segmentation = $segmentation

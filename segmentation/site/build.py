@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from segmentation.site.beside import WITH_SQL
 from segmentation.site.errors import SiteError
+from segmentation.site.extras import WITH_SQL
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
 

@@ -1,4 +1,4 @@
-"""Lists of the customers of each segment: CSV files beside the pages, and the SQL that gives the same rows."""
+"""Lists of the customers of each segment: CSV files next to the pages, and the SQL that gives the same rows."""
 
 import csv
 import re

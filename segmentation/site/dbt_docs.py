@@ -1,4 +1,4 @@
-"""The documentation that dbt makes of the project, put beside the pages where it has been made as one file."""
+"""The documentation that dbt makes of the project, put next to the pages where it has been made as one file."""
 
 import os
 import shutil

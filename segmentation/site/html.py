@@ -1,35 +1,35 @@
-"""HTML from values, every one of them escaped.
+"""HTML by Jinja2 templates that escape every value: parts to call like functions, and whole blocks.
 
 Only sections, articles, lists and tables are used, and class names start with sg-: Quarto turns each div in a
 dashboard card into a flexible box and gives classes such as card or tabset a meaning of its own.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from html import escape as _escape
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import jinja2
 import plotly.graph_objects as go
+from jinja2.ext import Extension
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
 
-from segmentation.site.numbers import segment
+from segmentation.site import numbers
 from segmentation.site.palette import segment_colour
+from segmentation.site.warehouse import Segmentation
+
+JSON = {"separators": (",", ":"), "allow_nan": False}
+# The title of a column; the name of a value or a function of the row; for numbers how they are written.
+Column = tuple[str, str | Callable[[Any], Any]] | tuple[str, str | Callable[[Any], Any], Callable[[Any], str]]
 
 
-def escape(value: object) -> str:
-    """Escape a value for HTML text and attributes."""
-    return _escape(str(value), quote=True)
+class _WithoutLineBreaks(Extension):
+    """Line breaks between the tags of a template are for its readers alone."""
 
-
-def tag(name: str, *children: str, **attributes: object) -> str:
-    """Write an element: children are HTML already, attribute values are escaped here.
-
-    Underscores of a keyword become what HTML wants: class_ -> class, aria_label -> aria-label.
-    """
-    written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(value)}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
-    return f"<{name}{written}>{''.join(children)}</{name}>"
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[>}])\s*\n\s*(?=[<{]|$)", "", source))
 
 
 def sentence_case(text: str) -> str:
@@ -37,126 +37,112 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def badge(segment_id: int) -> str:
-    """Round mark with the number of a segment, in its colour."""
-    return mark(segment(segment_id), segment_colour(segment_id))
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    extensions=[_WithoutLineBreaks],
+)
+_environment.policies["json.dumps_kwargs"] = JSON
+_environment.globals |= {"segment_colour": segment_colour}
+_environment.filters |= {
+    "count": numbers.count,
+    "percent": numbers.percent,
+    "segment": numbers.segment,
+    "sentence_case": sentence_case,
+}
+_parts = _environment.get_template("parts.html.j2").module
+
+badge, mark, named, pill = _parts.badge, _parts.mark, _parts.named, _parts.pill
+bar, bars, heat, jump, tiles, track = _parts.bar, _parts.bars, _parts.heat, _parts.jump, _parts.tiles, _parts.track
+code, text, hidden, subtitle, paragraph = _parts.code, _parts.text, _parts.hidden, _parts.subtitle, _parts.paragraph
+empty, reading, note, tint = _parts.empty, _parts.reading, _parts.note, _parts.tint
+behind, grid = _parts.behind, _parts.grid
 
 
-def named(segment_id: int, name: str) -> str:
-    """Name of a segment after its badge."""
-    return tag("span", badge(segment_id), tag("span", escape(name)), class_="sg-named")
+def render(template: str, /, **values: Any) -> Markup:
+    """Write a block by its template."""
+    return Markup(_environment.get_template(f"{template}.html.j2").render(values))
 
 
-def mark(text: str, colour: str) -> str:
-    """Round mark with a short text in a colour."""
-    return tag("span", escape(text), class_="sg-badge", style=f"--seg: {colour}", aria_hidden="true")
+def join(*parts: str) -> Markup:
+    """Put parts after each other; what is not HTML yet is escaped."""
+    return Markup("").join(parts)
 
 
-def pill(text: str, kind: str = "plain") -> str:
-    """Small label; kind is plain, good or warn."""
-    return tag("span", escape(text), class_=f"sg-pill sg-pill-{kind}")
+def section(css_class: str, *parts: str) -> Markup:
+    """Parts in a box of a class."""
+    return _parts.section(css_class, join(*parts))
 
 
-def tiles(items: Iterable[tuple[str, str, str]]) -> str:
-    """Row of figures: (label, value, note), the value and note as HTML."""
-    boxes = (
-        tag(
-            "li",
-            tag("span", escape(label), class_="sg-tile-label"),
-            tag("span", value, class_="sg-tile-value"),
-            tag("span", note, class_="sg-tile-note"),
-            class_="sg-tile",
-        )
-        for label, value, note in items
-    )
-    return tag("ul", *boxes, class_="sg-tiles")
+def segment(row: Mapping[str, Any]) -> Markup:
+    """Name of the segment of a row, after its badge."""
+    return named(row["segment_id"], row["segment_name"])
 
 
-def table(
-    head: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    caption: str,
-    numbers: Iterable[int] = (),
-    stacked: bool = False,
-    sortable: bool = False,
-    filterable: bool = False,
-    marks: Sequence[str] = (),
-) -> str:
-    """Write a table whose cells are HTML and whose head is text; the first cell heads its row.
+def marked(value: object, mark: str, kind: str = "good") -> object:
+    """Value with a small label after it, if there is one."""
+    return join(str(value), " ", pill(mark, kind)) if mark else value
+
+
+def dated(sentence: str) -> Markup:
+    """Escape a sentence and keep its dates in one piece."""
+    return Markup(re.sub(r"\d{4}-\d{2}-\d{2}", r"<time>\g<0></time>", str(escape(sentence))))
+
+
+def table(rows: Iterable[Any], columns: Sequence[Column], *, caption: str, **look: Any) -> Markup:
+    """Write a table of rows; the first cell heads its row.
 
     On a phone it scrolls sideways, or turns each row into a small list if it is `stacked`. Readers can order the rows
     of a `sortable` one by any column, and look for words in a `filterable` one (site.js): numbers are read as they are
-    written, with their thousands, signs, percents and letters for size. Marks are HTML before
-    the titles of the columns.
+    written, with their thousands, signs, percents and letters for size.
+
+    Parameters
+    ----------
+    rows
+        Dictionaries, or whatever the functions of the columns take.
+    columns
+        Title, name of a value (or a function of the row), and for numbers, which are set flush right, how they are
+        written: `("Customers", "customers", numbers.count)`.
+    caption
+        What is in the table, for those who cannot see it.
+    look
+        `stacked`, `sortable`, `filterable`.
     """
-    marks = marks or [""] * len(head)
-    right = set(numbers)
-
-    def cell(name: str, place: int, content: str, **attributes: object) -> str:
-        return tag(name, content, class_="sg-number" if place in right else None, **attributes)
-
-    # A column without a title has no head: a reader of the screen would announce an empty one.
-    header = "".join(
-        cell("th" if title else "td", place, marks[place] + escape(title), scope="col" if title else None)
-        for place, title in enumerate(head)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            cell(
-                "td" if place else "th",
-                place,
-                content,
-                scope=None if place else "row",
-                data_label=head[place] if stacked and place else None,
-            )
-            for place, content in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    look = "sg-table sg-stacked" if stacked else "sg-table"
-    inner = tag("caption", escape(caption), class_="sg-hidden-text")
-    inner += tag("thead", tag("tr", header)) + tag("tbody", body)
-    # Quarto would turn the table into one of its own and drop what it does not know.
-    asked = {"data_sortable": sortable, "data_filterable": filterable}
-    return scroller(tag("table", inner, class_=look, data_quarto_disable_processing="true", **asked), caption)
+    lines = [[_cell(row, *column) for column in columns] for row in rows]
+    right = [place for place, column in enumerate(columns) if len(column) > 2]
+    return grid([title for title, *_ in columns], lines, caption=caption, numbers=right, **look)
 
 
-def scroller(content: str, label: str) -> str:
-    """Box that scrolls sideways and can be reached with the keyboard."""
-    return tag("section", content, class_="sg-scroll", tabindex="0", role="region", aria_label=label)
+def _cell(row: Any, _: str, value: Any, write: Callable[[Any], str] = lambda value: value) -> str:
+    return write(value(row) if callable(value) else row[value])
 
 
-def behind(content: str, title: str) -> str:
-    """What stands behind a chart, closed until it is asked for."""
-    return tag("details", tag("summary", escape(title)), content, class_="sg-behind")
+def heat_map(
+    head: Sequence[str], lines: Iterable[Sequence[str]], *, caption: str, kind: str = "", columns: int, **look: Any
+) -> Markup:
+    """Write a table of coloured cells, so many columns wide."""
+    return _parts.heat_map(grid(head, lines, caption=caption, **look), kind, columns)
 
 
-def empty(sentence: str) -> str:
-    """Sentence in the place of figures that do not exist."""
-    return tag("p", escape(sentence), class_="sg-empty")
+def signed_heat(value: float | None) -> Markup:
+    """Cell of a heat map with a figure from −1 to 1."""
+    if value is None or value != value:
+        return heat(numbers.MISSING)
+    return heat(numbers.decimal(value), "high" if value >= 0 else "low", abs(value))
 
 
-def chart(figure: go.Figure, *, height: int, label: str) -> str:
+def chart(figure: go.Figure, *, height: int, label: str) -> Markup:
     """Figure for Plotly, drawn by site.js once it is seen; the label is read to those who cannot see it."""
-    return tag(
-        "figure",
-        tag("script", _script_safe(figure.to_json()), type="application/json"),
-        class_="sg-chart",
-        style=f"height: {height}px",
-        role="img",
-        aria_label=label,
-    )
+    return _parts.chart(json.loads(figure.to_json()), height, label)
 
 
 def script_json(value: object) -> str:
-    """JSON that can stand inside a script element whatever the data hold."""
-    return _script_safe(json.dumps(value, allow_nan=False, separators=(",", ":")))
+    """JSON that can be part of a script whatever the data hold."""
+    return htmlsafe_json_dumps(value, **JSON)
 
 
-def _script_safe(text: str) -> str:
-    for character in "<>&`":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+def anchor(kind: str, segmentation: Segmentation, row: Mapping[str, Any]) -> str:
+    """Name by which a link leads to what a page has of a segment."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in segmentation.name)
+    return f"{kind}-{plain}-{row['segment_id']}"

@@ -1,4 +1,4 @@
-"""Who moved in which period, and what is said of it: read from the matrix of migrations, one object for a period."""
+"""Who moved in which period, and the sentence on it: read from the matrix of migrations, one object for a period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ class Period:
         return HALF_FILLED_IN if self.rows[0]["starts_filled_in"] else ""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The period in figures."""
         share = f" ({numbers.percent(self.moved / self.there_throughout)})" if self.moved else ""
         causes = ", ".join(f"{some(self.caused(cause))} {words}" for cause, words in CAUSES.items())
@@ -148,7 +148,7 @@ def latest_with_movement(found: Sequence[Period]) -> Period:
 
 
 def segment_names(found: Sequence[Period]) -> dict[int, str]:
-    """Names of all segments that are in a matrix, by id, the customers set apart last."""
+    """Names of all segments that are in a matrix, by id, the excluded customers last."""
     names = {
         row[f"{side}_segment_id"]: row[f"{side}_segment_name"]
         for period in found

@@ -1,10 +1,10 @@
-"""One colour per segment, the same on every page, told apart by colour-blind readers too.
+"""One colour per segment, the same on every page, distinct for colour-blind readers too.
 
 Every colour keeps a contrast of 3:1 or more on the light and on the dark card, so one palette serves both.
 Colour never stands alone: each mark carries the segment's name or its number.
 """
 
-APART = "#7c8796"
+EXCLUDED = "#7c8796"
 SEGMENT_COLOURS = (
     "#3574c4",
     "#d4761c",
@@ -23,5 +23,5 @@ INK, MUTED, GRID, SURFACE, ACCENT = (f"var(--sg-{name})" for name in ("ink", "mu
 
 
 def segment_colour(segment_id: int) -> str:
-    """Colour of a segment; grey for the customers set apart (segment 0)."""
-    return SEGMENT_COLOURS[(segment_id - 1) % len(SEGMENT_COLOURS)] if segment_id > 0 else APART
+    """Colour of a segment; grey for the excluded customers (segment 0)."""
+    return SEGMENT_COLOURS[(segment_id - 1) % len(SEGMENT_COLOURS)] if segment_id > 0 else EXCLUDED

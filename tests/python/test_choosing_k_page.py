@@ -27,7 +27,7 @@ def panels(html):
 
 
 @pytest.mark.parametrize("block", CRITERIA)
-def test_every_criterion_has_a_table_behind_its_chart_and_is_told(page, block):
+def test_every_criterion_has_a_table_behind_its_chart_and_a_description(page, block):
     text, figures, html = page(block)
     assert len(figures) == html.count("<details") == html.count("<table") == 1
     assert "k = 5: " in re.search(r'role="img" aria-label="([^"]*)"', html)[1]
@@ -76,7 +76,7 @@ def test_the_slider_starts_at_the_chosen_k_and_has_a_panel_for_each_k_tried(page
 def test_the_slider_passes_over_a_k_that_was_not_tried(page):
     change = "delete from marts.k_selection where k = 7; delete from marts.k_clusters where k = 7"
     _, _, html = page(other_k.explorer, change=change)
-    assert re.findall(r'data-told="(\d+)', html) == ["2", "3", "4", "5", "6", "8", "9", "10"]
+    assert re.findall(r'data-title="(\d+)', html) == ["2", "3", "4", "5", "6", "8", "9", "10"]
 
 
 def test_the_chosen_clusters_carry_the_numbers_names_and_colours_of_the_segments(page):

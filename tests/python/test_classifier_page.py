@@ -34,7 +34,7 @@ def test_without_experiments_the_command_that_makes_them_is_named(page):
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block is not mistakes.confusion])
-def test_every_chart_has_a_table_behind_it_and_is_told_to_those_who_cannot_see_it(page, block):
+def test_every_chart_has_a_table_behind_it_and_is_described_to_those_who_cannot_see_it(page, block):
     _, figures, html = page(block)
     assert "<table" in html
     assert html.count("<details") == max(len(figures), 1)
@@ -48,31 +48,33 @@ def test_figures_are_valid_plotly(page, block):
         go.Figure(figure)
 
 
-def test_accuracies_stand_beside_the_floor_with_their_splits_and_spread(page):
+def test_accuracies_are_shown_with_the_floor_and_their_splits_and_spread(page):
     text, _, _ = page(classifier.verdict)
     assert "Neural network: test accuracy 96.9% ± 0.8% mean and standard deviation of 10 splits" in text
     assert "Best simpler model: logistic regression 95.9% always the largest segment: 34.0%" in text
 
 
-def test_disagreement_is_told_with_its_share(page):
-    told = "8.0% 8 of 100 customers, for whom the network names another segment than the nearest centre"
-    assert told in page(classifier.verdict)[0]
-    # Customers whom the network itself placed are no agreement.
+def test_disagreement_is_reported_with_its_share(page):
+    share = "8.0% 8 of 100 customers, for whom the network predicts another segment than the nearest centre"
+    assert share in page(classifier.verdict)[0]
+    # Customers whom the network itself assigned are no agreement.
     moved = "update marts.customer_segments set segment_id = network_segment_id"
-    assert told in page(classifier.verdict, change=moved)[0]
+    assert share in page(classifier.verdict, change=moved)[0]
     agreed = "update marts.customer_segments set network_segment_id = nearest_segment_id"
     assert "agrees with the nearest centre on all 100 customers" in page(classifier.verdict, change=agreed)[0]
     unknown = "update marts.customer_segments set network_segment_id = null"
-    assert "what the network says of each customer is not stored" in page(classifier.verdict, change=unknown)[0]
+    assert (
+        "the predictions of the network are not stored for each customer" in page(classifier.verdict, change=unknown)[0]
+    )
 
 
-def test_what_placed_the_customers_is_told(page):
-    assert page(classifier.verdict)[0].endswith("The clustering placed all 100 customers.")
-    told = "Of 103 customers, the clustering placed 101, the cold start placed 1 and 1 is in no segment."
-    assert page(classifier.verdict, "rfm")[0].endswith(told)
+def test_what_assigned_the_customers_is_reported(page):
+    assert page(classifier.verdict)[0].endswith("The clustering assigned all 100 customers.")
+    counts = "Of 103 customers, the clustering assigned 101, the cold start assigned 1 and 1 is in no segment."
+    assert page(classifier.verdict, "rfm")[0].endswith(counts)
     stored = "update marts.customer_segments set assigned_by = 'classifier' where segment_id = 5"
-    told = "Of 100 customers, the clustering placed 80 and the network placed 20."
-    assert page(classifier.verdict, change=stored)[0].endswith(told)
+    counts = "Of 100 customers, the clustering assigned 80 and the network assigned 20."
+    assert page(classifier.verdict, change=stored)[0].endswith(counts)
 
 
 def test_nearest_centre_is_called_the_ceiling_only_where_it_is(page):
@@ -99,7 +101,7 @@ def test_confusions_are_counted_and_the_most_frequent_named(page):
 
 def test_the_published_network_is_shown_where_there_is_no_other(page):
     change = "update marts.classifier_confusion set model = 'published_network'"
-    assert "what the network as published says" in page(mistakes.confusion, change=change)[0]
+    assert "what the network as published predicts" in page(mistakes.confusion, change=change)[0]
 
 
 def test_the_kept_epoch_and_both_phases_are_marked(page):
@@ -118,12 +120,13 @@ def test_a_setting_is_shown_at_the_last_stage_it_reached_and_the_best_outlined(p
     assert html.count("k = 5, ") == html.count("k = 6, ") == 4
 
 
-def test_every_moment_is_told_sign_up_first_with_the_threshold_in_use(page):
+def test_every_stage_is_shown_sign_up_first_with_the_threshold_in_use(page):
     text, figures, html = page(cold_start.cold_start, "rfm")
     assert re.findall("<h3>(.*?)</h3>", html) == ["At sign-up", "By the first order"]
     assert (
-        "sure of 29.4% of the customers it was tried on and right for 86.2% of these, and naming them all the largest "
-        "segment for 34.0%. It counts as sure from a probability of 0.60; where everyone is placed, 58.0% are right."
+        "sure for 29.4% of the customers it was tried on and right for 86.2% of these; the largest segment for "
+        "everybody is right for 34.0%. It counts as sure from a probability of 0.60; where every customer gets a "
+        "segment, 58.0% are right."
     ) in text
     for figure in figures:
         names = [trace["name"] for trace in figure["data"]]
@@ -145,10 +148,10 @@ def test_accuracy_of_a_few_customers_is_in_the_table_only(page):
     assert text.count("0.90 0 0.0% – –") == 2
 
 
-def test_without_the_threshold_in_use_only_everyone_is_told(page):
+def test_without_the_threshold_in_use_there_is_only_the_accuracy_for_everyone(page):
     change = "update marts.cold_start_coverage set in_use = false"
     text, figures, _ = page(cold_start.cold_start, "rfm", change=change)
-    assert "Where everyone is placed, 58.0% are right." in text
+    assert "Where every customer gets a segment, 58.0% are right." in text
     assert "sure" not in text
     assert not any("annotations" in figure["layout"] for figure in figures)
 

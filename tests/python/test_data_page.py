@@ -151,7 +151,7 @@ def test_the_box_can_be_left_out(settings, brought):
     assert brought == []
 
 
-def test_what_npm_says_is_told(settings, brought, monkeypatch):
+def test_what_npm_says_is_reported(settings, brought, monkeypatch):
     failed = subprocess.CompletedProcess([], 1, "", "npm error code ENOTFOUND\nnpm error network\n")
     monkeypatch.setattr(sql_box.subprocess, "run", lambda *_, **__: failed)
     assert settings()["reason"].endswith("(ENOTFOUND).")
@@ -171,7 +171,7 @@ def test_another_archive_than_the_tested_one_is_not_taken(settings, brought, mon
     assert "is not the archive" in settings()["reason"]
 
 
-def test_the_documentation_by_dbt_is_put_beside_the_pages_and_linked(warehouse, tmp_path: Path, monkeypatch):
+def test_the_documentation_by_dbt_is_put_next_to_the_pages_and_linked(warehouse, tmp_path: Path, monkeypatch):
     monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
     made, site = tmp_path / "target" / "static_index.html", tmp_path / "site"
     made.parent.mkdir()

@@ -74,7 +74,7 @@ def test_nothing_from_the_data_is_markup(page, block):
 
 
 @pytest.mark.parametrize("block", [customer_map.scatter, explore.distributions, algorithms.maps])
-def test_every_chart_is_told_and_has_a_table_behind_it(page, block):
+def test_every_chart_is_described_and_has_a_table_behind_it(page, block):
     _, _, written = page(block)
     labels = re.findall(r'role="img" aria-label="([^"]*)"', written)
     assert len(labels) == written.count('role="img"') > 0
@@ -109,7 +109,7 @@ def test_an_axis_that_there_is_not_is_not_offered(page):
 
 
 def test_a_sample_is_said_to_be_one(page):
-    assert page(customer_map.drawn)[0] == "All 100 customers who can be placed are drawn."
+    assert page(customer_map.drawn)[0] == "All 100 customers with a segment are drawn."
     assert page(customer_map.drawn, "service")[0].startswith("60 of 60 customers are drawn: a random sample")
 
 
@@ -121,7 +121,7 @@ def test_segments_with_gaps_in_their_numbers_keep_number_and_colour(page):
     assert figure["data"][1]["marker"] == whole["data"][2]["marker"]
 
 
-def test_components_tell_what_they_explain(page):
+def test_components_say_what_they_explain(page):
     text, _, written = page(customer_map.loadings)
     assert "component 1 60.0%, component 2 30.0% of all differences" in text
     assert written.count("sg-heat-low") > 0
@@ -138,7 +138,7 @@ def test_a_histogram_adds_the_segments_up_and_shows_the_shares_of_each(page):
     assert "logarithmic" in text
 
 
-def test_a_pair_is_told_once_and_the_map_has_both_halves(page):
+def test_a_pair_is_listed_once_and_the_map_has_both_halves(page):
     text, _, written = page(explore.correlations)
     table, pairs = written.split("<details")
     assert table.count("−0.86") == 2
@@ -159,18 +159,18 @@ def test_gaps_are_listed_with_the_largest_first(page):
     assert text.index("5.0% · 50 customers") < text.index("0.9% · 9 customers")
 
 
-def test_figures_before_cleaning_stand_beside_those_after(page):
+def test_figures_before_cleaning_are_next_to_those_after(page):
     assert "1,000 1,000 7 2 9" in page(explore.cleaning, "mall")[0]
     assert "are there after only" in page(explore.cleaning, "jewellery")[0]
 
 
-def test_algorithms_are_held_against_the_one_in_use(page):
+def test_algorithms_are_compared_with_the_one_in_use(page):
     text, _, _ = page(algorithms.verdict)
     assert text.startswith("In use K-means 5 segments Agrees most Ward adjusted Rand index 0.90")
     assert "Agrees least DBSCAN" in text
     table = page(algorithms.comparison)[0]
     assert "Ward 5 0.90 0.480 0.500" in table
-    assert "seen 800 customers" in table
+    assert "fitted on 800 customers" in table
     assert "failed: <i>no</i> convergence" in table
 
 
@@ -193,8 +193,9 @@ def test_customers_who_came_after_the_comparison_are_on_no_small_map(page):
 
 
 def test_tables_sort_and_filter_only_where_they_are_asked_to():
-    plain = html.table(("a",), [("1",)], caption="c")
+    rows, columns = [{"a": "1"}], [("A", "a")]
+    plain = html.table(rows, columns, caption="c")
     assert "data-" not in plain.replace("data-quarto-disable-processing", "")
-    asked = html.table(("a",), [("1",)], caption="c", sortable=True, filterable=True)
+    asked = html.table(rows, columns, caption="c", sortable=True, filterable=True)
     assert " data-sortable" in asked
     assert " data-filterable" in asked

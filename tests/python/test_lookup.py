@@ -74,8 +74,8 @@ def test_reasons_are_put_together_as_they_were(written):
     for customer_id in HOSTILE_IDS:
         texts, (_, memberships, _) = _of(files, customer_id)
         (membership,) = memberships
-        told = [texts[around][0] + figure + texts[around][1] for around, _, figure in membership[8]]
-        assert told == [reason for *_, reason in REASONS]
+        shown = [texts[around][0] + figure + texts[around][1] for around, _, figure in membership[8]]
+        assert shown == [reason for *_, reason in REASONS]
         assert [share for _, share, _ in membership[8]] == [60, 30, -20, 15]
 
 

@@ -56,7 +56,7 @@ def test_the_period_shown_first_is_the_last_with_movement(page):
     assert "Nobody moved since." in page(movement.summary, "rfm", change=change)[0]
 
 
-def test_periods_are_told_with_their_causes_and_what_the_first_build_filled_in(page):
+def test_periods_are_shown_with_their_causes_and_what_the_first_build_filled_in(page):
     _, (data,), html = page(movement.flow, "rfm")
     assert [period["name"] for period in data["periods"]] == [
         "1 February to 31 March 2025",
@@ -64,7 +64,7 @@ def test_periods_are_told_with_their_causes_and_what_the_first_build_filled_in(p
         "December 2024",
         "30 November 2024 to 31 March 2025",
     ]
-    assert data["periods"][0]["told"] == (
+    assert data["periods"][0]["sentence"] == (
         "17 of the 57 customers who were there at both ends moved (29.8%): none because of what they did, "
         "12 because the model changed, 5 for both. 7 came, 3 left."
     )
@@ -101,7 +101,7 @@ def test_sizes_follow_from_one_period_to_the_next(opened):
 
 
 @pytest.mark.parametrize("block", OVER_TIME)
-def test_every_chart_is_valid_told_and_has_a_table_behind_it(page, block):
+def test_every_chart_is_valid_described_and_has_a_table_behind_it(page, block):
     text, (figure,), html = page(block, "rfm")
     go.Figure(figure)
     assert html.count("<table") == html.count("<details") == 1
@@ -112,7 +112,7 @@ def test_every_chart_is_valid_told_and_has_a_table_behind_it(page, block):
     assert line["x0"] == (1.5 if block is movement.sizes else 0.5)
 
 
-def test_losses_hang_below_the_line_and_are_told_as_they_are():
+def test_losses_hang_below_the_line_and_are_reported_as_they_are():
     figure = json.loads(charts.by_period(["Jan 2025", "Feb 2025"], [("Came", [3, 1200]), ("Left", [0, -7])]).to_json())
     assert [trace["y"] for trace in figure["data"]] == [[3, 1200], [0, -7]]
     assert figure["data"][1]["customdata"][1] == ["Feb 2025", "7"]
@@ -142,14 +142,14 @@ def test_where_nobody_moved_the_headline_says_so(page):
     )
 
 
-def test_lineage_is_told_in_words(page):
+def test_lineage_is_reported_in_words(page):
     text, _, html = page(lineage.lineage, "rfm")
     assert "Model 2 took over on 20 March 2025 , because orders drifted, <b>0.31</b>" in text
     for words in (
         "30 of its 30 customers stayed; it has 33 now",
-        "Split off from 1 Champions, which goes on: took 10 of its 30 customers",
-        f"Went into 4 {HOSTILE_NAME}: 12 of its 17 customers are there now",
-        "No more: its 6 customers are spread over other segments",
+        "Split off from 1 Champions, which continues: took 10 of its 30 customers",
+        f"Merged into 4 {HOSTILE_NAME}: 12 of its 17 customers are there now",
+        "Ended: its 6 customers are spread over other segments",
         f"9 {GONE}",
         "The first model of these segments was trained on 31 January 2025 and found 5 segments.",
     ):
@@ -159,15 +159,15 @@ def test_lineage_is_told_in_words(page):
     assert "not stored" in page(lineage.lineage, change="delete from marts.segment_lineage")[0]
 
 
-def test_outcomes_are_set_beside_rfm_and_called_a_look_back(page):
+def test_outcomes_are_compared_with_rfm_and_called_a_look_back(page):
     text, _, html = page(outcomes.outcomes, "rfm")
     assert "as they stood on 2 October 2024, and what they did in the 180 days after" in text
-    assert "the segments tell 40%, RFM cells 14%." in text
+    assert "the segments explain 40%, RFM cells 14%." in text
     assert "RFM names −4%" in text
     assert "It is a look back" in text
     assert HOSTILE_NAME not in html
     assert html.count("<tr>") == 7
-    assert "known of the customers of a shop alone" in page(outcomes.outcomes)[0]
+    assert "known only for the customers of a shop" in page(outcomes.outcomes)[0]
 
 
 @pytest.mark.parametrize(
@@ -187,5 +187,5 @@ def test_periods_are_written_as_people_do(start, end, written):
 def test_a_period_without_anybody_at_both_ends_has_no_share():
     row = {"from_segment_id": None, "to_segment_id": 1, "customers": 3, "ends_filled_in": False}
     row |= {"customer_changed": 0, "model_changed": 0, "both_changed": 0, "starts_filled_in": False}
-    told = Period(date(2025, 1, 31), date(2025, 2, 28), [row]).told
-    assert told == "None of the 0 customers who were there at both ends moved. 3 came, none left."
+    sentence = Period(date(2025, 1, 31), date(2025, 2, 28), [row]).sentence
+    assert sentence == "None of the 0 customers who were there at both ends moved. 3 came, none left."

@@ -14,7 +14,7 @@ def test_nothing_from_the_data_is_markup(page, block, segmentation):
     assert "None" not in text
 
 
-def test_the_overview_tells_what_changed_in_the_last_period(page):
+def test_the_overview_shows_what_changed_in_the_last_period(page):
     text, *_ = page(overview.changes, "rfm")
     assert "From the end of 2025-01-31 to the end of 2025-03-31." in text
     assert "Moved to another segment 17 29.8% of those who were there before" in text
@@ -34,7 +34,7 @@ def test_with_one_build_nothing_has_changed_yet(page):
     assert text.startswith("There is one build so far, as of 2025-12-31:")
 
 
-def test_where_nobody_moved_that_is_told(page):
+def test_where_nobody_moved_the_overview_says_so(page):
     stayed = "delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id"
     text, *_ = page(overview.changes, "rfm", change=stayed)
     assert "Moved to another segment 0" in text
@@ -43,7 +43,7 @@ def test_where_nobody_moved_that_is_told(page):
     assert "nobody has gone" in text
 
 
-def test_the_tiles_tell_of_stability_and_the_last_build(page):
+def test_the_tiles_show_stability_and_the_last_build(page):
     text, *_ = page(overview.figures, "rfm")
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

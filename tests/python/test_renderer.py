@@ -61,7 +61,7 @@ def test_panel_tabset_inside_a_card():
     assert re.findall(r'role="tab"[^>]*>([^<]+)<', written) == ["One", "Two"]
 
 
-def test_sidebar_stands_beside_the_rows():
+def test_sidebar_is_next_to_the_rows():
     written = body("## {.sidebar}\n\nFilters\n\n## Row\n\n::: {.card}\nContent\n:::\n")
     assert "--tracks: 260px minmax(0, 1fr)" in written
     assert written.index("Filters") < written.index("Content")

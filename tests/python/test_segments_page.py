@@ -55,7 +55,7 @@ def test_features_that_differ_most_come_first_and_those_that_form_segments_befor
     assert len(figures[0]["layout"]["annotations"]) == 3
 
 
-def test_both_values_the_difference_and_whose_trait_it_is_are_told(page):
+def test_both_values_the_difference_and_whose_trait_it_is_are_shown(page):
     change = (
         "update marts.segment_profiles set typical = 32.5, distinctiveness_rank = 6 where feature = 'age'; "
         "update marts.segment_profiles set typical = 20, distinctiveness_rank = 1 "
@@ -93,7 +93,7 @@ def test_one_segment_has_nothing_to_be_compared_with(page):
     )
 
 
-def test_two_segments_stand_out_and_symbols_tell_lines_apart_without_colour():
+def test_two_segments_stand_out_and_symbols_distinguish_lines_without_colour():
     figure = charts.parallel(["Age", "<b>"], [(1, "One", [1.0, None]), (4, "Two", [0.5, 2.0]), (5, "Three", [0, 1])])
     assert [trace["opacity"] for trace in figure["data"]] == [1, 1, 0.25]
     assert len({trace["marker"]["symbol"] for trace in figure["data"]}) == 3

@@ -194,9 +194,9 @@ def test_every_rule_is_on_its_card_with_what_it_catches(open_page, segments, war
             card = cards.nth(place)
             assert card.locator(".sg-rule code").all_text_contents() == [row["rule"] for row in own]
             assert card.locator(".sg-rule:visible").count() == min(len(own), 1)
-            told = card.locator(".sg-rule small").all_text_contents()
-            assert [text.count("%") for text in told] == [2] * len(own)
-        assert page.get_by_text("The rules of the cards together place").filter(visible=True).count() == bool(rules)
+            shown = card.locator(".sg-rule small").all_text_contents()
+            assert [text.count("%") for text in shown] == [2] * len(own)
+        assert page.get_by_text("The rules of the cards together find").filter(visible=True).count() == bool(rules)
     tables.close()
 
 
@@ -209,7 +209,7 @@ def test_the_pages_speak_of_every_segmentation(open_page, segments):
         assert page.title().startswith(title)
 
 
-def test_what_to_know_about_the_data_is_told_where_there_is_anything(open_page, segments, findings):
+def test_what_to_know_about_the_data_is_shown_where_there_is_anything(open_page, segments, findings):
     page = open_page("index")
     for label, sentences in findings.items():
         _pick(page, label, segments)
@@ -406,7 +406,7 @@ def test_tables_sort_by_any_column_with_the_keyboard(open_page):
 
 def test_rows_of_a_table_are_found_by_their_words(open_page):
     page = open_page("explore")
-    card = page.locator(".card", has_text="Rows set aside, by reason")
+    card = page.locator(".card", has_text="Rejected rows, by reason")
     card.get_by_label("Rows with").fill("DUPLICATE exact")
     rows = card.locator("tbody tr")
     assert all("duplicate" in text for text in rows.filter(visible=True).all_inner_texts())
@@ -423,7 +423,7 @@ def test_models_and_flags_sort_and_the_champion_is_marked(open_page, segments):
         versions = [int(text.split()[0]) for text in models.locator("tbody th").all_inner_texts()]
         assert versions == sorted(versions)
         page.wait_for_function(ALL_DRAWN)
-    page.get_by_role("tab", name="Rows set aside by reason").click()
+    page.get_by_role("tab", name="Rejected rows by reason").click()
     reasons = page.locator("table:visible", has_text="Reason")
     for _ in range(2):
         reasons.get_by_role("button", name="Rows").click()
@@ -461,22 +461,22 @@ def test_the_slider_shows_another_k_by_mouse_and_by_keyboard(open_page, segments
     for label in segments:
         _pick(page, label, segments)
         explorer = page.locator(".sg-k:visible")
-        slider, told = explorer.get_by_label("Number of clusters"), explorer.locator("output")
-        chosen = told.inner_text()
+        slider, shown = explorer.get_by_label("Number of clusters"), explorer.locator("output")
+        chosen = shown.inner_text()
         assert chosen.endswith("the number chosen")
         assert not explorer.get_by_role("button", name="Back to").is_visible()
         slider.press("Home")
-        assert told.inner_text() == slider.get_attribute("aria-valuetext") == "2 clusters"
+        assert shown.inner_text() == slider.get_attribute("aria-valuetext") == "2 clusters"
         assert explorer.locator(".sg-k-panel:visible tbody tr").count() == 2
         explorer.get_by_role("button", name="One cluster less").press("Enter")
-        assert told.inner_text() == "2 clusters"
+        assert shown.inner_text() == "2 clusters"
         explorer.get_by_role("button", name="One cluster more").click()
-        assert told.inner_text().startswith("3 clusters")
+        assert shown.inner_text().startswith("3 clusters")
         page.wait_for_function(ALL_DRAWN)
         assert explorer.locator(".sg-k-panel:visible .main-svg").first.is_visible()
         slider.press("End")
         explorer.get_by_role("button", name="Back to").click()
-        assert told.inner_text() == chosen
+        assert shown.inner_text() == chosen
 
 
 def test_any_two_segments_are_compared(open_page, segments):
@@ -488,9 +488,9 @@ def test_any_two_segments_are_compared(open_page, segments):
         block.get_by_label("with").select_option(last.get_attribute("value"))
         number, name = last.text_content().split(" ", 1)
         assert " ".join(block.locator("thead th").nth(2).inner_text().split()) == " ".join([number, *name.split()])
-        assert name.split()[0] in block.locator(".sg-told-apart").inner_text()
-        apart = [float(text) for text in block.locator(".sg-apart").all_inner_texts()]
-        assert apart == sorted(apart, reverse=True)
+        assert name.split()[0] in block.locator(".sg-difference").inner_text()
+        distances = [float(text) for text in block.locator(".sg-distance").all_inner_texts()]
+        assert distances == sorted(distances, reverse=True)
         shown = "block => block.querySelector('.sg-chart').spec.data.map(trace => trace.opacity)"
         opacities = block.evaluate(shown)
         assert [place for place, opacity in enumerate(opacities) if opacity == 1] == [0, len(opacities) - 1]
@@ -507,7 +507,7 @@ def test_every_period_is_shown_with_as_many_customers_as_the_matrix_has(open_pag
     assert block.get_by_label("Period").input_value() == str(start)
     for place, period in enumerate(found):
         block.get_by_label("Period").select_option(str(place))
-        assert period.told in block.locator(".sg-moved").inner_text()
+        assert period.sentence in block.locator(".sg-moved").inner_text()
         assert _ribbons(block) == period.moved + period.came + period.left
         assert _total(block) == sum(row["customers"] for row in period.rows)
         for cause in movement.CAUSES:
@@ -520,16 +520,16 @@ def test_every_period_is_shown_with_as_many_customers_as_the_matrix_has(open_pag
 
 
 def _ribbons(block) -> int:
-    """Customers of all ribbons, by what is told of each."""
-    told = block.locator(".sg-sankey title").all_text_contents()
-    return sum(int(text.rpartition(": ")[2].replace(",", "")) for text in told)
+    """Customers of all ribbons, by the title of each."""
+    shown = block.locator(".sg-sankey title").all_text_contents()
+    return sum(int(text.rpartition(": ")[2].replace(",", "")) for text in shown)
 
 
 def _total(block) -> int:
     return int(block.locator(".sg-moves tbody tr:last-child td:last-child").inner_text().replace(",", ""))
 
 
-def test_the_whole_time_is_told_customer_by_customer(open_page, warehouse):
+def test_the_whole_time_is_counted_customer_by_customer(open_page, warehouse):
     tables = Warehouse(warehouse)
     segmentation, *_ = tables.segmentations()
     whole = movement.whole(tables, segmentation, movement.periods(tables, segmentation)[0].end)
@@ -538,7 +538,7 @@ def test_the_whole_time_is_told_customer_by_customer(open_page, warehouse):
     block = page.locator(".sg-flow:visible")
     block.get_by_label("Period").select_option(label=f"The whole time: {whole.name}")
     assert _ribbons(block) == whole.moved + whole.came + whole.left
-    assert whole.told in block.locator(".sg-moved").inner_text()
+    assert whole.sentence in block.locator(".sg-moved").inner_text()
 
 
 def test_a_segmentation_without_a_past_says_so_once(open_page, segments):
@@ -550,7 +550,7 @@ def test_a_segmentation_without_a_past_says_so_once(open_page, segments):
     assert page.get_by_role("heading", name="Where the segments come from").is_visible()
 
 
-def test_the_history_of_a_customer_is_told_in_words(find, warehouse):
+def test_the_history_of_a_customer_is_shown_in_words(find, warehouse):
     tables = Warehouse(warehouse)
     (moved,) = tables.rows(
         "select customer_id as id, count(*) as stays, bool_or(is_backfilled) as filled_in from marts.segment_history "
@@ -647,7 +647,7 @@ def test_a_customer_is_found_with_the_segments_and_what_speaks_for_them(find, se
 def test_every_reason_reads_as_in_the_table(find, warehouse):
     tables = Warehouse(warehouse)
     (customer,) = tables.rows("select min(customer_id) as id, min(segmentation) as name from marts.customer_reasons")
-    told = [
+    shown = [
         row["reason"]
         for row in tables.rows(
             "select reason from marts.customer_reasons where customer_id = ? and support_share >= 0.01 "
@@ -657,7 +657,7 @@ def test_every_reason_reads_as_in_the_table(find, warehouse):
     ]
     tables.close()
     page = find(customer["id"])
-    assert page.locator(".sg-why li > :last-child").all_text_contents() == told
+    assert page.locator(".sg-why li > :last-child").all_text_contents() == shown
 
 
 def test_the_picked_segmentation_comes_first(find, segments, warehouse):
@@ -675,7 +675,7 @@ def test_the_picked_segmentation_comes_first(find, segments, warehouse):
         page.wait_for_function("label => document.querySelector('.sg-of').textContent === label", arg=label)
 
 
-def test_an_unknown_id_is_told_and_near_misses_are_offered(find, warehouse):
+def test_an_unknown_id_is_named_and_near_misses_are_offered(find, warehouse):
     tables = Warehouse(warehouse)
     (known,) = tables.rows(
         "select max(customer_id) as id from marts.customer_segments where customer_id ~ '^[A-Z0-9]+$'"

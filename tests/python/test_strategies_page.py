@@ -17,12 +17,12 @@ def read(path):
         return list(csv.reader(file))
 
 
-def test_every_strategy_is_told_with_the_traits_behind_it(page):
+def test_every_strategy_is_shown_with_the_traits_behind_it(page):
     change = (
         "update marts.segment_strategies set because = 'orders 6 (3 overall); age 20 (40 overall)' where priority = 1"
     )
     text, _, html = page(strategies.plans, change=change)
-    assert html.count('class="sg-play"') == 15
+    assert html.count('class="sg-recommendation"') == 15
     for word in (
         "Keep them buying",
         "Invite them to the preview",
@@ -34,9 +34,9 @@ def test_every_strategy_is_told_with_the_traits_behind_it(page):
     assert html.count("<li>orders 6 (3 overall)</li><li>age 20 (40 overall)</li>") == 5
 
 
-def test_a_segment_without_a_play_says_so_and_has_its_list(page):
+def test_a_segment_without_a_recommendation_says_so_and_has_its_list(page):
     text, _, html = page(strategies.plans, change="delete from marts.segment_strategies where segment_id = 2")
-    assert text.count("The playbook has no play for these customers.") == 1
+    assert text.count("The playbook has no recommendation for these customers.") == 1
     assert html.count("sg-download") == 5
 
 

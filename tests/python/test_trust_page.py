@@ -39,7 +39,7 @@ def test_nothing_from_the_data_is_markup(page, block, segmentation):
 
 
 @pytest.mark.parametrize("block", CHARTS)
-def test_every_chart_is_told_and_has_a_table(page, block):
+def test_every_chart_is_described_and_has_a_table(page, block):
     _, figures, written = page(block, "rfm")
     assert len(figures) == written.count('role="img" aria-label="') > 0
     assert 'aria-label=""' not in written
@@ -77,7 +77,7 @@ def test_the_verdict_says_where_there_is_no_structure(page):
     assert "no clear structure" not in page(trust.verdict, "mall")[0]
 
 
-def test_stabilities_are_drawn_beside_the_limits_of_the_project(page):
+def test_stabilities_are_drawn_with_the_limits_of_the_project(page):
     change = "update marts.site_settings set stable_from = 0.9, doubtful_under = 0.3"
     _, [figure], _ = page(stability.stability, "mall", change=change)
     assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [0.3, 0.9]
@@ -110,7 +110,7 @@ def test_a_drift_of_nothing_stands_on_the_logarithmic_scale():
 
 def test_customers_are_compared_with_those_of_the_training(page):
     text, _, written = page(drift.assignment_drift, "rfm")
-    assert "903 customers placed as of 2025-12-31 by version 2, trained on 2025-11-30" in text
+    assert "903 customers assigned as of 2025-12-31 by version 2, trained on 2025-11-30" in text
     assert "1.20 1.50" in text
     assert "4.0% 5.0%" in text
     assert "Every day" in text
@@ -132,7 +132,7 @@ def test_what_is_flagged_comes_first_and_is_a_diamond(page):
     assert "Nothing is flagged." in page(fairness.fairness, "mall", change=none)[0]
 
 
-def test_the_champion_is_marked_and_challengers_are_held_against_it(page):
+def test_the_champion_is_marked_and_challengers_are_compared_with_it(page):
     text, _, written = page(models.registry, "rfm")
     assert written.count(">champion</span>") == 1
     assert text.index("Version 3, trained on") < text.index("Version 2, trained on")
@@ -143,25 +143,25 @@ def test_the_champion_is_marked_and_challengers_are_held_against_it(page):
     assert "No model has been challenged yet" in page(models.registry, "mall")[0]
 
 
-def test_two_versions_that_are_the_same_model_are_told_apart(page):
+def test_two_versions_that_are_the_same_model_are_kept_apart(page):
     changes = (f"update marts.{table} set model_version = 'rfm-2'" for table in ("model_registry", "model_updates"))
     _, _, written = page(models.registry, "rfm", change="; ".join(changes))
     assert written.count("The champion as it stood") == 2
     assert written.count("sg-challenge") == 2
 
 
-def test_the_share_of_rows_set_aside_stands_by_input(page):
+def test_the_share_of_rejected_rows_is_listed_by_input(page):
     text, *_ = page(data_quality.inputs, "rfm")
     assert "Order lines 12,000 507 4.2%" in text
 
 
-def test_rows_set_aside_are_told_in_all_and_the_most_frequent_reason_first(page):
-    def set_aside(warehouse, _):
-        return data_quality.set_aside(warehouse)
+def test_rejected_rows_are_counted_and_the_most_frequent_reason_comes_first(page):
+    def rejected(warehouse, _):
+        return data_quality.rejected(warehouse)
 
-    text, _, written = page(set_aside)
+    text, _, written = page(rejected)
     assert text.startswith("519 rows of the inputs of all segmentations were not used.")
     assert "Order lines Missing customer id 412 Order lines Exact duplicate 95 Customers Repeated <i>c" in text
     assert "<i>customer" not in written
     none = "delete from marts.rejected_rows"
-    assert page(set_aside, change=none)[0] == "No row was set aside: every one was read and used."
+    assert page(rejected, change=none)[0] == "No row was rejected: every one was read and used."

@@ -1,13 +1,12 @@
 """Blocks of the page on the algorithms: their quality side by side, and a map of the clusters of each."""
 
-from collections.abc import Callable
 from string import ascii_lowercase
 
 from segmentation.site import html, numbers
-from segmentation.site.blocks.customer_map import drawn
-from segmentation.site.html import escape, pill, tag
+from segmentation.site.blocks.customer_map import drawn, rounded
+from segmentation.site.html import Markup
 from segmentation.site.palette import segment_colour
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 LABELS = {
     "kmeans": "K-means",
@@ -25,130 +24,120 @@ LABELS = {
     "bands": "Bands",
 }
 NOISE = 0
-# So many clusters that are like no segment have letters; of more the map says nothing.
+# So many clusters that are like no segment have letters; more have none on the map.
 MOST_LETTERS = 12
 NONE_COMPARED = "No other algorithm was compared for this segmentation."
+COLUMNS = (
+    ("Algorithm", lambda row: html.marked(_label(row), "in use" if row["is_chosen"] else "")),
+    ("k", "k", numbers.count),
+    ("Agreement", "adjusted_rand", numbers.decimal),
+    ("Silhouette", "placed_silhouette", numbers.decimal3),
+    ("Own silhouette", "silhouette", numbers.decimal3),
+    ("Inertia", "inertia", numbers.quantity),
+    ("Stability", "stability", numbers.decimal),
+    ("Calinski-Harabasz", "calinski_harabasz", numbers.count),
+    ("Davies-Bouldin", "davies_bouldin", numbers.decimal),
+    ("Smallest", "smallest_share", numbers.percent),
+    ("Largest", "largest_share", numbers.percent),
+    ("Noise", "noise_share", numbers.percent),
+    ("Faithful", "faithfulness", numbers.percent),
+    ("Seconds", "seconds", numbers.decimal),
+    ("Remarks", lambda row: _remarks(row)),
+)
+READING = (
+    "All are measured in the same space, the scaled features. Agreement with the segments in use is the adjusted Rand "
+    "index: 1 for the same groups, about 0 for chance. The silhouette is that of the segments an algorithm would "
+    "make, with every customer at the nearest centre; its own silhouette leaves noise out, which flatters algorithms "
+    "that leave much out. Inertia (low is good) can be compared for the same k only. Stability is the overlap with "
+    "clusterings of resampled customers. Faithful is the share of customers whose nearest centre is that of the "
+    "cluster the algorithm gave them."
+)
+SAMPLED = " Algorithms that were fitted on a sample assign the other customers to the nearest centre."
+MAP_READING = (
+    "Component 1 across, component 2 up, as on the map of the customers. A cluster has the colour and the number "
+    "of the segment it shares most customers with; clusters that are like no segment are grey and have letters, "
+    "and customers in no cluster (noise) are small crosses."
+)
 
 
-def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Algorithm in use, and how far the others agree with it."""
-    rows = _compared(warehouse, segmentation)
+    rows = warehouse.query("algorithms", segmentation)
     if not rows:
         return html.empty(NONE_COMPARED)
     chosen, others = rows[0], [row for row in rows[1:] if row["adjusted_rand"] is not None]
-    items = [("In use", escape(_label(chosen)), escape(f"{numbers.count(chosen['k'])} segments"))]
+    items = [("In use", _label(chosen), f"{numbers.count(chosen['k'])} segments")]
     if others:
-        nearest, furthest = others[0], others[-1]
         items += [
-            ("Agrees most", escape(_label(nearest)), escape(_agreement(nearest))),
-            ("Agrees least", escape(_label(furthest)), escape(_agreement(furthest))),
+            (
+                title,
+                _label(row),
+                f"adjusted Rand index {numbers.decimal(row['adjusted_rand'])} with the segments in use",
+            )
+            for title, row in (("Agrees most", others[0]), ("Agrees least", others[-1]))
         ]
     silhouettes = [row for row in rows if row["placed_silhouette"] is not None]
     if silhouettes:
         best = max(silhouettes, key=lambda row: (round(row["placed_silhouette"], 3), row["is_chosen"]))
         note = f"{_label(best)}, with every customer at the nearest centre"
-        items.append(("Highest silhouette", numbers.decimal(best["placed_silhouette"]), escape(note)))
+        items.append(("Highest silhouette", numbers.decimal(best["placed_silhouette"]), note))
     return html.tiles(items)
 
 
-def comparison(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Table of the algorithms with all figures."""
-    rows = _compared(warehouse, segmentation)
+    rows = warehouse.query("algorithms", segmentation)
     if not rows:
         return html.empty(NONE_COMPARED)
-    columns: tuple[tuple[str, Callable[[Row], str]], ...] = (
-        ("k", lambda row: numbers.count(row["k"])),
-        ("Agreement", lambda row: numbers.decimal(row["adjusted_rand"])),
-        ("Silhouette", lambda row: numbers.decimal(row["placed_silhouette"], 3)),
-        ("Own silhouette", lambda row: numbers.decimal(row["silhouette"], 3)),
-        ("Inertia", lambda row: numbers.quantity(row["inertia"])),
-        ("Stability", lambda row: numbers.decimal(row["stability"])),
-        ("Calinski-Harabasz", lambda row: numbers.count(row["calinski_harabasz"])),
-        ("Davies-Bouldin", lambda row: numbers.decimal(row["davies_bouldin"])),
-        ("Smallest", lambda row: numbers.percent(row["smallest_share"])),
-        ("Largest", lambda row: numbers.percent(row["largest_share"])),
-        ("Noise", lambda row: numbers.percent(row["noise_share"])),
-        ("Faithful", lambda row: numbers.percent(row["faithfulness"])),
-        ("Seconds", lambda row: numbers.decimal(row["seconds"])),
-    )
-    lines = [
-        (
-            escape(_label(row)) + (" " + pill("in use", "good") if row["is_chosen"] else ""),
-            *(write(row) for _, write in columns),
-            escape(_note(row)),
-        )
-        for row in rows
-    ]
-    head = ("Algorithm", *(title for title, _ in columns), "Remarks")
-    caption = f"Algorithms side by side: {segmentation.label}"
-    table = html.table(head, lines, caption=caption, numbers=range(1, len(head) - 1), sortable=True)
-    return tag("p", escape(_reading(rows)), class_="sg-reading") + tag("section", table, class_="sg-algorithms")
+    table = html.table(rows, COLUMNS, caption=f"Algorithms side by side: {segmentation.label}", sortable=True)
+    reading = READING + (SAMPLED if any(row["is_sample"] for row in rows) else "")
+    return html.reading(reading) + html.section("sg-algorithms", table)
 
 
-def maps(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def maps(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """The same customers once for each algorithm, in the colours of the segments that its clusters are like."""
-    labels = {
-        row["algorithm"]: row["clusters"] for row in warehouse.query("algorithm_maps", segmentation=segmentation.name)
-    }
-    rows = [row for row in _compared(warehouse, segmentation) if row["algorithm"] in labels]
+    labels = {row["algorithm"]: row["clusters"] for row in warehouse.query("algorithm_maps", segmentation)}
+    rows = [row for row in warehouse.query("algorithms", segmentation) if row["algorithm"] in labels]
     if not rows:
         return html.empty("The clusters of no algorithm were stored for a map.")
-    points = sorted(
-        warehouse.query("map_points", segmentation=segmentation.name), key=lambda point: point["customer_id"]
-    )
-    clusters: dict[str, list[Row]] = {}
-    for row in warehouse.query("algorithm_clusters", segmentation=segmentation.name):
-        clusters.setdefault(row["algorithm"], []).append(row)
-    places = {"x": [_short(point["pc1"]) for point in points], "y": [_short(point["pc2"]) for point in points]}
-    reading = (
-        "Component 1 across, component 2 up, as on the map of the customers. A cluster has the colour and the number "
-        "of the segment it shares most customers with; clusters that are like no segment are grey and have letters, "
-        "and customers in no cluster (noise) are small crosses."
-    )
-    return tag(
-        "section",
-        drawn(warehouse, segmentation),
-        tag("p", escape(reading), class_="sg-reading"),
-        tag("script", html.script_json(places), type="application/json", class_="sg-small-maps-places"),
-        tag(
-            "ul",
-            *(_small_map(row, labels[row["algorithm"]], clusters[row["algorithm"]]) for row in rows),
-            class_="sg-small-maps-grid",
-        ),
-        html.behind(_cluster_table(warehouse, segmentation, rows, clusters), "Clusters of every algorithm"),
-        class_="sg-small-maps",
+    points = warehouse.frame("map_points", segmentation).sort_values("customer_id")[["pc1", "pc2"]].fillna(0)
+    clusters = grouped(warehouse.query("algorithm_clusters", segmentation), "algorithm")
+    return html.render(
+        "algorithm_maps",
+        drawn=drawn(warehouse, segmentation),
+        reading=MAP_READING,
+        places={axis: [rounded(value) for value in points[name]] for axis, name in (("x", "pc1"), ("y", "pc2"))},
+        maps=[_small_map(row, labels[row["algorithm"]], clusters[row["algorithm"]]) for row in rows],
+        table=_cluster_table(warehouse, segmentation, rows, clusters),
     )
 
 
-def _small_map(row: Row, labels: list[int | None], clusters: list[Row]) -> str:
+def _small_map(row: Row, labels: list[int | None], clusters: list[Row]) -> Row:
     names = _names(clusters)
     marks = {
         str(cluster["cluster"]): {
             "colour": segment_colour(cluster["similar_segment_id"]) if cluster["similar_segment_id"] else None,
             "name": names.get(cluster["cluster"], ""),
-            "x": _short(cluster["pc1"]),
-            "y": _short(cluster["pc2"]),
+            "x": rounded(cluster["pc1"] or 0),
+            "y": rounded(cluster["pc2"] or 0),
         }
         for cluster in clusters
         if cluster["cluster"] != NOISE
     }
-    told = [f"{numbers.count(row['k'])} {'cluster' if row['k'] == 1 else 'clusters'}"]
-    told.append("in use" if row["is_chosen"] else f"agreement {numbers.decimal(row['adjusted_rand'])}")
+    facts = [numbers.counted(row["k"], "cluster")]
+    facts.append("in use" if row["is_chosen"] else f"agreement {numbers.decimal(row['adjusted_rand'])}")
     if row["noise_share"]:
-        told.append(f"{numbers.percent(row['noise_share'])} noise")
-    alike = sum(cluster["similar_segment_id"] is not None for cluster in clusters)
-    label = f"Map of the clusters of {_label(row)}: {', '.join(told)}; {numbers.count(alike)} are like a segment."
-    data = tag("script", html.script_json({"labels": labels, "clusters": marks}), type="application/json")
-    return tag(
-        "li",
-        tag("h3", escape(_label(row))),
-        tag("p", escape(", ".join(told)), class_="sg-muted"),
-        tag("figure", data, class_="sg-small-map", role="img", aria_label=label),
-    )
+        facts.append(f"{numbers.percent(row['noise_share'])} noise")
+    return {
+        "label": _label(row),
+        "facts": ", ".join(facts),
+        "alike": sum(cluster["similar_segment_id"] is not None for cluster in clusters),
+        "data": {"labels": labels, "clusters": marks},
+    }
 
 
 def _names(clusters: list[Row]) -> dict[int, str]:
-    """What stands at the clusters: the number of the segment they are like, or a letter."""
+    """How the clusters are marked: by the number of the segment they are like, or a letter."""
     names = {row["cluster"]: str(row["similar_segment_id"]) for row in clusters if row["similar_segment_id"]}
     others = [row["cluster"] for row in clusters if row["cluster"] != NOISE and not row["similar_segment_id"]]
     return names | (dict(zip(others, ascii_lowercase, strict=False)) if len(others) <= MOST_LETTERS else {})
@@ -156,57 +145,34 @@ def _names(clusters: list[Row]) -> dict[int, str]:
 
 def _cluster_table(
     warehouse: Warehouse, segmentation: Segmentation, rows: list[Row], clusters: dict[str, list[Row]]
-) -> str:
-    segments = {row["segment_id"]: row["segment_name"] for row in warehouse.segments(segmentation.name)}
+) -> Markup:
+    segments = {row["segment_id"]: html.segment(row) for row in warehouse.segments(segmentation)}
     lines = []
     for row in rows:
-        names = _names(clusters[row["algorithm"]])
-        for cluster in clusters[row["algorithm"]]:
-            number = cluster["similar_segment_id"]
-            lines.append(
-                (
-                    escape(_label(row)),
-                    "noise" if cluster["cluster"] == NOISE else escape(names.get(cluster["cluster"], numbers.MISSING)),
-                    html.named(number, segments.get(number, numbers.MISSING)) if number else numbers.MISSING,
-                    numbers.count(cluster["customers"]),
-                )
-            )
-    head = ("Algorithm", "On the map", "Segment it is like", "Customers drawn")
+        names = _names(clusters[row["algorithm"]]) | {NOISE: "noise"}
+        lines += [
+            {
+                "label": _label(row),
+                "name": names.get(cluster["cluster"], numbers.MISSING),
+                "segment": segments.get(cluster["similar_segment_id"] or None, numbers.MISSING),
+                "customers": cluster["customers"],
+            }
+            for cluster in clusters[row["algorithm"]]
+        ]
+    columns = (
+        ("Algorithm", "label"),
+        ("On the map", "name"),
+        ("Segment it is like", "segment"),
+        ("Customers drawn", "customers", numbers.count),
+    )
     caption = f"Clusters of every algorithm: {segmentation.label}"
-    return html.table(head, lines, caption=caption, numbers=[3], sortable=True, filterable=True)
-
-
-def _compared(warehouse: Warehouse, segmentation: Segmentation) -> list[Row]:
-    return warehouse.query("algorithms", segmentation=segmentation.name)
+    return html.table(lines, columns, caption=caption, sortable=True, filterable=True)
 
 
 def _label(row: Row) -> str:
     return LABELS.get(row["algorithm"], html.sentence_case(row["algorithm"].replace("_", " ")))
 
 
-def _agreement(row: Row) -> str:
-    return f"adjusted Rand index {numbers.decimal(row['adjusted_rand'])} with the segments in use"
-
-
-def _note(row: Row) -> str:
-    sample = f"seen {numbers.count(row['customers_used'])} customers" if row["is_sample"] else ""
+def _remarks(row: Row) -> str:
+    sample = f"fitted on {numbers.count(row['customers_used'])} customers" if row["is_sample"] else ""
     return "; ".join(filter(None, (sample, row["note"])))
-
-
-def _reading(rows: list[Row]) -> str:
-    told = (
-        "All measured in the same space, the scaled features. Agreement with the segments in use is the adjusted Rand "
-        "index: 1 for the same division, about 0 for chance. The silhouette is that of the segments an algorithm would "
-        "make, every customer at the nearest centre; its own leaves noise out, which flatters those that leave much "
-        "out. Inertia (low is good) can be compared for the same k only. Stability is the overlap with clusterings of "
-        "customers drawn again. Faithful is the share whom the nearest centre places as the algorithm did."
-    )
-    return told + (
-        " Those that have seen a sample place the other customers at the nearest centre."
-        if any(row["is_sample"] for row in rows)
-        else ""
-    )
-
-
-def _short(value: float | None) -> float:
-    return 0.0 if value is None else float(f"{value:.3g}")

@@ -1,81 +1,77 @@
-"""Block on the cold start: how well new customers are placed by what is known of them early."""
+"""Block on the cold start: how well the segment of new customers is predicted by what is known of them early."""
 
 import pandas as pd
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.classifier import FLOOR, HEIGHT, label
-from segmentation.site.html import escape, tag
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.html import Markup
+from segmentation.site.warehouse import Segmentation, Warehouse
 
 COLD_STARTS = ("network", "logistic_regression")
-MOMENT_TITLES = {"sign-up": "At sign-up", "first order": "By the first order"}
+STAGE_TITLES = {"sign-up": "At sign-up", "first order": "By the first order"}
 # Of fewer customers an accuracy is chance: it is in the table only.
 FEWEST_DRAWN = 10
+COLUMNS = (
+    ("Model", lambda row: label(row["model"])),
+    ("Sure from", lambda row: _threshold(row), Markup),
+    ("Customers", "customers", numbers.count),
+    ("Assigned", "coverage", numbers.percent),
+    ("Accuracy", "accuracy", numbers.percent),
+    ("Largest segment", "majority_accuracy", numbers.percent),
+)
 
 
-def cold_start(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """For each moment: accuracy of placing new customers by what is known then, over the share who are placed."""
-    moments = warehouse.cold_start(segmentation.name)
-    if not moments:
-        return html.empty("Too little is known early of these customers for a segment to be told of new ones.")
+def cold_start(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Accuracy over the share of new customers who get a segment, by what is known at each stage."""
+    rows = warehouse.frame("cold_start", segmentation)
+    if rows.empty:
+        return html.empty("Too little is known early of these customers to predict the segment of new ones.")
     doubts = [
-        row["sentence"] for row in warehouse.findings(segmentation.name) if row["finding"] == "early_signs_tell_little"
+        row["sentence"] for row in warehouse.findings(segmentation) if row["finding"] == "early_signs_tell_little"
     ]
     blocks = (
-        _moment(segmentation, moment, models, [doubt for doubt in doubts if moment in doubt])
-        for moment, models in moments.items()
+        _stage(segmentation, stage, found, [doubt for doubt in doubts if stage in doubt])
+        for stage, found in rows.groupby("moment", sort=False)
     )
-    return tag("section", *blocks, class_="sg-moments")
+    return html.section("sg-stages", *blocks)
 
 
-def _moment(segmentation: Segmentation, moment: str, models: dict[str, list[Row]], doubts: list[str]) -> str:
-    drawn = {
-        name: [row for row in models[name] if row["customers"] >= FEWEST_DRAWN]
-        for name in COLD_STARTS
-        if name in models
-    }
-    shown = next(iter(drawn.values()))
-    series = [(label(name), pd.DataFrame(rows), "accuracy") for name, rows in drawn.items()]
-    series.append((label(FLOOR), pd.DataFrame(shown), "majority_accuracy"))
-    lines = [
-        (
-            escape(label(model)),
-            (html.pill("in use", "good") + " " if row["in_use"] else "") + numbers.decimal(row["threshold"]),
-            numbers.count(row["customers"]),
-            numbers.percent(row["coverage"]),
-            numbers.percent(row["accuracy"]),
-            numbers.percent(row["majority_accuracy"]),
-        )
-        for model in drawn
-        for row in reversed(models[model])
-    ]
-    head = ("Model", "Sure from", "Customers", "Placed", "Accuracy", "Largest segment")
-    title = MOMENT_TITLES.get(moment, moment.capitalize())
-    table = html.table(head, lines, caption=f"{title}: {segmentation.label}", numbers=range(1, 6))
-    spoken = "; ".join(f"{numbers.percent(row['coverage'])}: {numbers.percent(row['accuracy'])}" for row in shown)
-    return tag(
-        "section",
-        tag("h3", escape(title)),
-        tag("p", escape(_sureness(models[next(iter(drawn))], doubts)), class_="sg-reading"),
-        html.chart(
-            charts.coverage(series), height=HEIGHT + 30, label=f"{title}: accuracy by customers placed. {spoken}"
-        ),
-        html.behind(table, "Figures by threshold"),
-        class_="sg-moment",
+def _stage(segmentation: Segmentation, stage: str, rows: pd.DataFrame, doubts: list[str]) -> Markup:
+    models = {name: rows[rows["model"] == name] for name in COLD_STARTS if name in set(rows["model"])}
+    drawn = {name: found[found["customers"] >= FEWEST_DRAWN] for name, found in models.items()}
+    main, shown = next(iter(models.values())), next(iter(drawn.values()))
+    series = [(label(name), found, "accuracy") for name, found in drawn.items()]
+    figure = charts.coverage([*series, (label(FLOOR), shown, "majority_accuracy")])
+    spoken = "; ".join(
+        f"{numbers.percent(row.coverage)}: {numbers.percent(row.accuracy)}" for row in shown.itertuples()
+    )
+    title = STAGE_TITLES.get(stage, stage.capitalize())
+    listed = pd.concat([found[::-1] for found in models.values()]).to_dict("records")
+    return html.section(
+        "sg-stage",
+        html.subtitle(title, ""),
+        html.reading(_sureness(main, doubts)),
+        html.chart(figure, height=HEIGHT + 30, label=f"{title}: accuracy by customers with a segment. {spoken}"),
+        html.behind(html.table(listed, COLUMNS, caption=f"{title}: {segmentation.label}"), "Figures by threshold"),
     )
 
 
-def _sureness(rows: list[Row], doubts: list[str]) -> str:
-    """Of how many the cold start is sure and how often it is right: the finding where it gains nothing."""
-    everyone = rows[-1]
-    used = next((row for row in rows if row["in_use"]), None)
-    told = list(doubts)
-    if used and not told:
-        told.append(
-            f"The network is sure of {numbers.percent(used['coverage'])} of the customers it was tried on and right "
-            f"for {numbers.percent(used['accuracy'])} of these, and naming them all the largest segment for "
-            f"{numbers.percent(used['majority_accuracy'])}."
-        )
-    sure = f"It counts as sure from a probability of {numbers.decimal(used['threshold'])}; where" if used else "Where"
-    told.append(f"{sure} everyone is placed, {numbers.percent(everyone['accuracy'])} are right.")
-    return " ".join(told)
+def _sureness(rows: pd.DataFrame, doubts: list[str]) -> str:
+    """How often the cold start is sure, and how often it is right then: the finding where it gains nothing."""
+    everyone, used = rows.iloc[-1], rows[rows["in_use"]]
+    sentences = list(doubts)
+    start = "Where"
+    for row in used.head(1).itertuples():
+        if not doubts:
+            sentences.append(
+                f"The network is sure for {numbers.percent(row.coverage)} of the customers it was tried on and right "
+                f"for {numbers.percent(row.accuracy)} of these; the largest segment for everybody is right for "
+                f"{numbers.percent(row.majority_accuracy)}."
+            )
+        start = f"It counts as sure from a probability of {numbers.decimal(row.threshold)}; where"
+    sentences.append(f"{start} every customer gets a segment, {numbers.percent(everyone['accuracy'])} are right.")
+    return " ".join(sentences)
+
+
+def _threshold(row: dict) -> Markup:
+    return html.join(*[html.pill("in use", "good"), " "] if row["in_use"] else [], numbers.decimal(row["threshold"]))

@@ -1,7 +1,7 @@
 """Block of the page that finds a customer: the field, and what all answers share."""
 
 from segmentation.site import html
-from segmentation.site.html import tag
+from segmentation.site.html import Markup
 from segmentation.site.lookup import FOLDER, allowed
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -28,48 +28,24 @@ NOT_ON_SITE = (
 )
 
 
-def search(warehouse: Warehouse) -> str:
+def search(warehouse: Warehouse) -> Markup:
     """Field for an id and the place of the answer; a sentence where customers may not be on the site."""
     if not allowed(warehouse):
         return html.empty(NOT_ON_SITE)
-    field = tag(
-        "input",
-        id="sg-customer-id",
-        type="search",
-        autocomplete="off",
-        autocapitalize="off",
-        spellcheck="false",
-        aria_describedby="sg-customer-hint",
-    ).removesuffix("</input>")
-    form = tag(
-        "form",
-        tag("label", "Customer id", for_="sg-customer-id"),
-        tag("section", field, tag("button", "Find", type="submit"), class_="sg-find-field"),
-        tag("p", tag("noscript", "The look-up needs JavaScript."), class_="sg-note", id="sg-customer-hint"),
-        class_="sg-find",
-        role="search",
-        data_folder=FOLDER,
-    )
     shared = {
         "segmentations": [_segmentation(warehouse, segmentation) for segmentation in warehouse.segmentations()],
         "assignedBy": ASSIGNED_BY,
         "causes": CAUSES,
     }
-    return (
-        form
-        + tag("section", class_="sg-found", aria_live="polite", aria_label="Answer")
-        + tag("script", html.script_json(shared), type="application/json", id="sg-customer-shared")
-    )
+    return html.render("search", folder=FOLDER, shared=shared)
 
 
 def _segmentation(warehouse: Warehouse, segmentation: Segmentation) -> Row:
-    strategies = warehouse.strategies(segmentation.name)
+    strategies = warehouse.strategies(segmentation)
     return {
         "name": segmentation.name,
         "label": segmentation.label,
-        "examples": [
-            row["customer_id"] for row in warehouse.query("example_customers", segmentation=segmentation.name)
-        ],
+        "examples": [row["customer_id"] for row in warehouse.query("example_customers", segmentation)],
         "segments": {
             row["segment_id"]: {
                 "name": row["segment_name"],
@@ -79,6 +55,6 @@ def _segmentation(warehouse: Warehouse, segmentation: Segmentation) -> Row:
                     for strategy in strategies.get(row["segment_id"], [])[:STRATEGIES]
                 ],
             }
-            for row in warehouse.segments(segmentation.name)
+            for row in warehouse.segments(segmentation)
         },
     }

@@ -1,85 +1,64 @@
 """Block on the experiments: test accuracy by setting of the network."""
 
+import pandas as pd
+
 from segmentation.site import html, numbers
-from segmentation.site.html import escape, tag
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
+from segmentation.site.html import Markup
+from segmentation.site.warehouse import Segmentation, Warehouse
 
 BEST_OF_EACH_K = 4
+COLUMNS = (
+    (
+        "Setting",
+        lambda row: f"k = {row['k']}, {row['architecture']}, {row['optimizer']} {row['learning_rate']:g}",
+    ),
+    ("Runs", "runs", numbers.count),
+    ("Test accuracy", "test_accuracy", numbers.percent),
+    ("± s.d.", "test_accuracy_sd", numbers.percent),
+    ("Lowest", "test_accuracy_min", numbers.percent),
+    ("In training", "train_accuracy", numbers.percent),
+)
+NOTE = f"Up to {BEST_OF_EACH_K} settings of each k, the best first; all are in marts.classifier_experiments."
 
 
-def experiments(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """Map of the test accuracy by setting of the network, baselines two models that need none."""
-    rows = warehouse.experiments(segmentation.name)
-    if not rows:
+def experiments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Map of the test accuracy by setting of the network, next to two models that need none."""
+    rows = warehouse.frame("experiments", segmentation)
+    if rows.empty:
         return html.empty("No other settings of the network were tried: the command make experiments tries them.")
-    columns = sorted({(row["optimizer"], -row["learning_rate"]) for row in rows})
-    lines = []
-    ks = grouped(rows, "k")
-    for k, tried in ks.items():
-        by_setting = {(row["architecture"], row["optimizer"], -row["learning_rate"]): row for row in tried}
-        best = max(row["test_accuracy"] for row in tried)
-        for architecture in sorted({row["architecture"] for row in tried}):
-            found = [by_setting.get((architecture, *column)) for column in columns]
-            network = tag("span", escape(architecture), class_="sg-muted")
-            name = tag("span", tag("span", f"k = {k}"), network, class_="sg-named")
-            heats = [_tried(row, best=best) for row in found]
-            baselines = [_plain(tried[0][key]) for key in ("logistic_accuracy", "majority_accuracy")]
-            lines.append([name, *heats, *baselines])
-    head = (
-        "Network",
-        *(f"{optimizer} {-rate:g}" for optimizer, rate in columns),
-        "Logistic regression",
-        "Largest segment",
-    )
-    table = html.table(head, lines, caption=f"Test accuracy by setting: {segmentation.label}")
-    settings = {(row["architecture"], row["optimizer"], row["learning_rate"]) for row in rows}
-    runs = sorted({row["runs"] for row in rows})
-    reading = (
-        f"Mean test accuracy over {_range(runs)} runs of each of {numbers.count(len(settings))} settings, by optimizer "
-        "and learning rate; the best of each k are outlined. Fewer segments are easier to tell."
-    )
-    size = f"--features: {len(head) - 1}"
-    return (
-        tag("p", escape(reading), class_="sg-reading")
-        + tag("section", table, class_="sg-heatmap sg-tried", style=size)
-        + html.behind(_experiments_table(ks, segmentation), "Figures of the best settings")
-    )
-
-
-def _experiments_table(ks: dict[int, list[Row]], segmentation: Segmentation) -> str:
-    lines = [
-        (
-            escape(f"k = {k}, {row['architecture']}, {row['optimizer']} {row['learning_rate']:g}"),
-            numbers.count(row["runs"]),
-            numbers.percent(row["test_accuracy"]),
-            numbers.percent(row["test_accuracy_sd"]),
-            numbers.percent(row["test_accuracy_min"]),
-            numbers.percent(row["train_accuracy"]),
-        )
-        for k, rows in ks.items()
-        for row in rows[:BEST_OF_EACH_K]
-    ]
-    head = ("Setting", "Runs", "Test accuracy", "± s.d.", "Lowest", "In training")
-    table = html.table(head, lines, caption=f"Best settings: {segmentation.label}", numbers=range(1, 6))
-    note = f"Up to {BEST_OF_EACH_K} settings of each k, the best first; all are in marts.classifier_experiments."
-    return table + tag("p", escape(note), class_="sg-note")
-
-
-def _tried(row: Row | None, *, best: float) -> str:
-    if row is None:
-        return tag("span", numbers.MISSING, class_="sg-heat sg-muted")
     # What the largest segment alone gives is no merit of the network.
-    room = max(1 - row["majority_accuracy"], 1e-9)
-    strength = min(max((row["test_accuracy"] - row["majority_accuracy"]) / room, 0), 1)
-    look = "sg-heat sg-heat-low" + (" sg-heat-best" if row["test_accuracy"] >= best - 1e-9 else "")
-    return tag("span", numbers.percent(row["test_accuracy"]), class_=look, style=f"--strength: {strength**3:.3f}")
-
-
-def _plain(share: float | None) -> str:
-    return tag("span", numbers.percent(share), class_="sg-heat")
-
-
-def _range(values: list[int]) -> str:
-    return (
-        numbers.count(values[0]) if len(values) == 1 else f"{numbers.count(values[0])} to {numbers.count(values[-1])}"
+    room = (1 - rows["majority_accuracy"]).clip(lower=1e-9)
+    rows["strength"] = ((rows["test_accuracy"] - rows["majority_accuracy"]) / room).clip(0, 1) ** 3
+    rows["is_best"] = rows["test_accuracy"] >= rows.groupby("k")["test_accuracy"].transform("max") - 1e-9
+    rows["rate"] = -rows["learning_rate"]
+    cells = rows.set_index(["k", "architecture", "optimizer", "rate"]).sort_index()
+    settings = sorted(set(zip(rows["optimizer"], rows["rate"], strict=True)))
+    lines = []
+    for (k, architecture), found in cells.groupby(level=["k", "architecture"]):
+        name = html.text(html.text(f"k = {k}") + html.text(architecture, "sg-muted"), "sg-named")
+        found = found.droplevel(["k", "architecture"])
+        heats = [_heat(found.loc[setting] if setting in found.index else None) for setting in settings]
+        others = rows[rows["k"] == k].iloc[0][["logistic_accuracy", "majority_accuracy"]]
+        lines.append([name, *heats, *(html.heat(numbers.percent(share)) for share in others)])
+    titles = [f"{optimizer} {-rate:g}" for optimizer, rate in settings]
+    head = ("Network", *titles, "Logistic regression", "Largest segment")
+    caption = f"Test accuracy by setting: {segmentation.label}"
+    runs = " to ".join(numbers.count(number) for number in sorted({rows["runs"].min(), rows["runs"].max()}))
+    tried = len(rows[["architecture", "optimizer", "learning_rate"]].drop_duplicates())
+    reading = (
+        f"Mean test accuracy over {runs} runs of each of {numbers.count(tried)} settings, by optimizer and learning "
+        "rate; the best of each k are outlined. Fewer segments are easier to predict."
     )
+    best = rows.groupby("k").head(BEST_OF_EACH_K).to_dict("records")
+    table = html.table(best, COLUMNS, caption=f"Best settings: {segmentation.label}") + html.paragraph(NOTE, "sg-note")
+    return html.join(
+        html.reading(reading),
+        html.heat_map(head, lines, caption=caption, kind="sg-tried", columns=len(head) - 1),
+        html.behind(table, "Figures of the best settings"),
+    )
+
+
+def _heat(row: pd.Series | None) -> Markup:
+    if row is None:
+        return html.heat(numbers.MISSING, "muted")
+    return html.heat(numbers.percent(row["test_accuracy"]), "low best" if row["is_best"] else "low", row["strength"])

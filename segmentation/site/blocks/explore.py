@@ -2,8 +2,10 @@
 
 from itertools import groupby
 
+import pandas as pd
+
 from segmentation.site import html, numbers
-from segmentation.site.html import escape, pill, tag
+from segmentation.site.html import Markup, pill, sentence_case
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 # More features make a map of correlations that nobody reads; those that form the segments come first.
@@ -11,307 +13,260 @@ MOST_CORRELATED = 24
 # Correlations below this are in the map only.
 WORTH_LISTING = 0.1
 GRAINS = {"customer": "", "order line": " of an order line"}
+ACCENT = "var(--sg-accent)"
+HISTOGRAMS = (
+    "Customers by value, after cleaning. Bars are ranges of one width; where the note says logarithmic, of one "
+    "width on the logarithm, so each is wider than the one before. Customers whose value is not known are in no bar."
+)
+CORRELATIONS = (
+    "Pearson correlation of the values as the clustering sees them, so of the logarithm where that is the "
+    "transform: 1 rise together, −1 one rises as the other falls, 0 neither. Columns are numbered as the rows."
+)
+OUTLIERS = (
+    " Outliers lie more than 1.5 interquartile ranges outside the quartiles; they are kept unless the segmentation "
+    "says otherwise."
+)
+AFTER_ONLY = " The features of a shop's customers are made from cleaned order lines, so they are there after only."
 
 
-def figures(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def _quantity(row: Row, name: str) -> str:
+    """A value without its unit, which is written elsewhere, but for a share, which is written in percent."""
+    return numbers.quantity(row[name], "share" if row["unit"] == "share" else None)
+
+
+def _statistic(title: str, name: str) -> html.Column:
+    return title, lambda row: _quantity(row, name), str
+
+
+CLEANING_COLUMNS = (
+    ("Feature", lambda row: sentence_case(row["label"]) + GRAINS.get(row["grain"], f" of one {row['grain']}")),
+    ("Rows before", "row_count_before", numbers.count),
+    ("Rows after", "row_count", numbers.count),
+    ("Missing before", "missing_before", numbers.count),
+    ("Unreadable", "unreadable_before", numbers.count),
+    ("Missing after", "missing", numbers.count),
+    _statistic("Mean before", "mean_before"),
+    _statistic("Mean after", "mean"),
+    _statistic("Median before", "median_before"),
+    _statistic("Median after", "median"),
+    _statistic("Highest before", "maximum_before"),
+    _statistic("Highest after", "maximum"),
+    _statistic("Lowest", "minimum"),
+    _statistic("Deviation", "standard_deviation"),
+    ("Skewness", "skewness", numbers.decimal),
+    ("After logarithm", "log_skewness", numbers.decimal),
+    ("Outliers", "outlier_share", numbers.percent),
+)
+PAIR_COLUMNS = (
+    ("Feature", "label"),
+    ("Other feature", "other_label"),
+    ("As clustered", "transformed_correlation", numbers.decimal),
+    ("As it is", "correlation", numbers.decimal),
+    ("Before cleaning", "correlation_before", numbers.decimal),
+    ("Customers", "customers", numbers.count),
+    ("Strength", lambda row: pill(row["strength"], "warn") if row["strength"] else ""),
+)
+
+
+def figures(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Customers, features, what is missing and what goes together."""
-    catalogue = warehouse.query("catalogue", segmentation=segmentation.name)
+    catalogue = warehouse.query("catalogue", segmentation)
     if not catalogue:
         return html.empty("These data hold no feature.")
-    missing = warehouse.query("missing", segmentation=segmentation.name)
+    gaps = [row for row in warehouse.query("missing", segmentation) if row["customers"]]
     pairs = [row for row in _pairs(warehouse, segmentation) if row["strength"]]
     forming = sum(row["forms_segments"] for row in catalogue)
     categories = sum(row["kind"] == "category" for row in catalogue)
-    gaps = [row for row in missing if row["customers"]]
+    most, closest = "every feature of every customer is known", "no two features say the same"
+    if gaps:
+        most = f"most: {gaps[0]['feature_label']}, {numbers.percent(gaps[0]['share'])} not known"
+    if pairs:
+        names = f"{pairs[0]['feature_label']} and {pairs[0]['other_feature_label']}"
+        closest = f"closest: {names}, {numbers.decimal(pairs[0]['transformed_correlation'])}"
     items = [
         (
             "Features",
             numbers.count(len(catalogue)),
-            escape(f"{numbers.count(forming)} form the segments, the others describe them"),
+            f"{numbers.count(forming)} form the segments, the others describe them",
         ),
-        ("Of these categories", numbers.count(categories), escape(f"and {len(catalogue) - categories} numbers")),
-        (
-            "Features with gaps",
-            numbers.count(len(gaps)),
-            escape(
-                f"most: {gaps[0]['feature_label']}, {numbers.percent(gaps[0]['share'])} not known"
-                if gaps
-                else "every feature of every customer is known"
-            ),
-        ),
-        (
-            "Strongly correlated pairs",
-            numbers.count(len(pairs)),
-            escape(
-                f"closest: {_pair_name(warehouse, segmentation, pairs[0])}"
-                if pairs
-                else "no two features tell the same"
-            ),
-        ),
+        ("Of these categories", numbers.count(categories), f"and {len(catalogue) - categories} numbers"),
+        ("Features with gaps", numbers.count(len(gaps)), most),
+        ("Strongly correlated pairs", numbers.count(len(pairs)), closest),
     ]
     return html.tiles(items)
 
 
-def distributions(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def distributions(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """A histogram of every numeric feature, with the shares of each segment behind it."""
-    rows = warehouse.query("histograms", segmentation=segmentation.name)
-    if not rows:
+    rows = warehouse.frame("histograms", segmentation)
+    if rows.empty:
         return html.empty("These data hold no feature that is a number.")
-    names = {row["segment_id"]: row["segment_name"] for row in warehouse.segments(segmentation.name)}
-    statistics = {
-        row["feature"]: row
-        for row in warehouse.query("statistics", segmentation=segmentation.name)
+    names = {row["segment_id"]: row["segment_name"] for row in warehouse.segments(segmentation)}
+    medians = {
+        row["feature"]: row["median"]
+        for row in warehouse.query("statistics", segmentation)
         if row["grain"] == "customer"
     }
-    features = [list(found) for _, found in groupby(rows, key=lambda row: row["feature"])]
-    reading = (
-        "Customers by value, after cleaning. Bars are ranges of one width; where the note says logarithmic, of one "
-        "width on the logarithm, so each is wider than the one before. Customers of whom the value is not known are in "
-        "no bar."
-    )
-    charts = (_histogram(segmentation, found, names, statistics.get(found[0]["feature"])) for found in features)
-    return tag("p", escape(reading), class_="sg-reading") + tag("ul", *charts, class_="sg-histograms")
+    charts = [
+        _histogram(segmentation, found, names, medians.get(feature))
+        for feature, found in rows.groupby("feature", sort=False)
+    ]
+    return html.render("histograms", reading=HISTOGRAMS, charts=charts)
 
 
-def categories(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Shares of the levels of every category."""
-    rows = warehouse.query("categories", segmentation=segmentation.name)
+    rows = warehouse.query("categories", segmentation)
     if not rows:
         return html.empty("These data hold no category.")
-    blocks = (_category(list(found)) for _, found in groupby(rows, key=lambda row: row["feature"]))
-    return tag("ul", *blocks, class_="sg-categories")
+    blocks = []
+    for _, levels in groupby(rows, key=lambda row: row["feature"]):
+        levels = list(levels)
+        title = sentence_case(levels[0]["feature_label"])
+        bars = ((sentence_case(row["level"]), _level_figures(row), ACCENT, row["share"]) for row in levels)
+        blocks.append((title, html.bars(bars)))
+    return html.render("categories", blocks=blocks)
 
 
-def missing(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def missing(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Bars of the features that are not known of every customer."""
-    rows = warehouse.query("missing", segmentation=segmentation.name)
+    rows = warehouse.query("missing", segmentation)
     gaps = [row for row in rows if row["customers"]]
     if not gaps:
         return html.empty("Nothing is missing: every feature is known of every customer.")
-    bars = (_bar(row["feature_label"], row["share"], f"{numbers.count(row['customers'])} customers") for row in gaps)
-    told = "Share of the customers of whom the feature is not known, after cleaning."
+    reading = "Share of the customers of whom the feature is not known, after cleaning."
     whole = len(rows) - len(gaps)
     if whole:
         noun = "feature is" if whole == 1 else "features are"
-        told += f" {numbers.count(whole)} other {noun} known of everybody."
-    return tag("p", escape(told), class_="sg-reading") + tag("ol", *bars, class_="sg-bars")
+        reading += f" {numbers.count(whole)} other {noun} known of everybody."
+    bars = (
+        (
+            sentence_case(row["feature_label"]),
+            f"{numbers.percent(row['share'])} · {numbers.count(row['customers'])} customers",
+            ACCENT,
+            row["share"],
+        )
+        for row in gaps
+    )
+    return html.reading(reading) + html.bars(bars)
 
 
-def correlations(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def correlations(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Heat map of the correlations of the numeric features, with the pairs behind it."""
     pairs = _pairs(warehouse, segmentation)
-    features = warehouse.query("number_features", segmentation=segmentation.name)
+    features = warehouse.query("number_features", segmentation)
     if not pairs:
         return html.empty("These data do not hold two features that are numbers.")
     shown = features[:MOST_CORRELATED]
-    found = {(row["feature"], row["other_feature"]): row["transformed_correlation"] for row in pairs}
-    found |= {(other, feature): value for (feature, other), value in found.items()}
+    rows = warehouse.frame("correlations", segmentation)
+    names = [row["feature"] for row in shown]
+    cells = rows.pivot(index="feature", columns="other_feature", values="transformed_correlation")
+    cells = cells.reindex(index=names, columns=names)
     lines = []
     for number, row in enumerate(shown, start=1):
-        heats = [_heat(found.get((row["feature"], other["feature"])), same=other is row) for other in shown]
-        lines.append((escape(f"{number} {html.sentence_case(row['feature_label'])}"), *heats))
-    head = ("Feature", *(str(number) for number in range(1, len(shown) + 1)))
-    caption = f"Correlations of the features: {segmentation.label}"
-    table = html.table(head, lines, caption=caption)
-    reading = (
-        "Pearson correlation of the values as the clustering sees them, so of the logarithm where that is the "
-        "transform: 1 rise together, −1 one rises as the other falls, 0 neither. Columns are numbered as the rows."
-    )
+        heats = [
+            html.heat("") if name == row["feature"] else html.signed_heat(value)
+            for name, value in cells.loc[row["feature"]].items()
+        ]
+        lines.append((f"{number} {sentence_case(row['feature_label'])}", *heats))
+    reading = CORRELATIONS
     if len(features) > len(shown):
         reading += f" The first {len(shown)} of {len(features)} features are shown, those that form segments first."
-    size = f"--features: {len(shown)}"
-    return (
-        tag("p", escape(reading), class_="sg-reading")
-        + tag("section", table, class_="sg-heatmap sg-correlations", style=size)
-        + html.behind(_pair_table(segmentation, pairs, _labels(features)), "Pairs of features")
+    head = ("Feature", *(str(number) for number in range(1, len(shown) + 1)))
+    caption = f"Correlations of the features: {segmentation.label}"
+    listed = [
+        row | {"label": sentence_case(row["feature_label"]), "other_label": sentence_case(row["other_feature_label"])}
+        for row in pairs
+        if abs(row["transformed_correlation"] or 0) >= WORTH_LISTING
+    ]
+    caption_of_pairs = f"Pairs of features from {WORTH_LISTING} on: {segmentation.label}"
+    table = html.table(listed, PAIR_COLUMNS, caption=caption_of_pairs, sortable=True, filterable=True)
+    return html.join(
+        html.reading(reading),
+        html.heat_map(head, lines, caption=caption, kind="sg-correlations", columns=len(shown)),
+        html.behind(table, "Pairs of features"),
     )
 
 
-def cleaning(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def cleaning(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Figures of the numbers before and after cleaning."""
-    rows = warehouse.query("statistics", segmentation=segmentation.name)
+    rows = warehouse.query("statistics", segmentation)
     if not rows:
         return html.empty("These data hold no number.")
-    head = (
-        "Feature",
-        "Rows before",
-        "Rows after",
-        "Missing before",
-        "Unreadable",
-        "Missing after",
-        "Mean before",
-        "Mean after",
-        "Median before",
-        "Median after",
-        "Highest before",
-        "Highest after",
-        "Lowest",
-        "Deviation",
-        "Skewness",
-        "After logarithm",
-        "Outliers",
-    )
-    lines = [
-        (
-            escape(html.sentence_case(row["label"]) + GRAINS.get(row["grain"], f" of one {row['grain']}")),
-            *(numbers.count(row[column]) for column in ("row_count_before", "row_count", "missing_before")),
-            *(numbers.count(row[column]) for column in ("unreadable_before", "missing")),
-            *(
-                _value(row[column], row)
-                for column in ("mean_before", "mean", "median_before", "median", "maximum_before", "maximum")
-            ),
-            *(_value(row[column], row) for column in ("minimum", "standard_deviation")),
-            *(numbers.decimal(row[column]) for column in ("skewness", "log_skewness")),
-            numbers.percent(row["outlier_share"]),
-        )
-        for row in rows
-    ]
-    before = any(row["has_before"] and row["grain"] == "customer" for row in rows)
-    reading = (
-        "Rows are customers, or order lines where the feature says so."
-        + (
-            ""
-            if before
-            else " The features of a shop's customers are made from cleaned order lines, so they are there after only."
-        )
-        + " Outliers lie more than 1.5 interquartile ranges outside the quartiles; they are kept unless the "
-        "segmentation says otherwise."
-    )
+    has_before = any(row["has_before"] and row["grain"] == "customer" for row in rows)
+    reading = "Rows are customers, or order lines where the feature says so."
+    reading += ("" if has_before else AFTER_ONLY) + OUTLIERS
     caption = f"Numbers before and after cleaning: {segmentation.label}"
-    table = html.table(
-        head, lines, caption=caption, numbers=range(1, len(head)), sortable=True, filterable=len(lines) > 10
-    )
-    return tag("p", escape(reading), class_="sg-reading") + tag("section", table, class_="sg-cleaning")
+    table = html.table(rows, CLEANING_COLUMNS, caption=caption, sortable=True, filterable=len(rows) > 10)
+    return html.reading(reading) + html.section("sg-cleaning", table)
 
 
-def _histogram(segmentation: Segmentation, rows: list[Row], names: dict[int, str], statistic: Row | None) -> str:
-    first = rows[0]
-    bins = [list(found) for _, found in groupby(rows, key=lambda row: row["bin"])]
-    totals = [sum(row["customers"] for row in found) for found in bins]
-    ranges = [_range(found[0]) for found in bins]
-    most = max(totals) or 1
-    label = html.sentence_case(first["feature_label"])
+def _histogram(segmentation: Segmentation, rows: pd.DataFrame, names: dict[int, str], median: float | None) -> Row:
+    """One histogram for its template: bars, notes, and the table behind."""
+    rows = rows.assign(segment_id=rows["segment_id"].fillna(-1).astype(int))
+    first, last = rows.iloc[0], rows.iloc[-1]
+    counts = rows.pivot(index="bin", columns="segment_id", values="customers").fillna(0)
+    totals = counts.sum(axis="columns")
+    ranges = [_range(row) for row in rows.drop_duplicates("bin").to_dict("records")]
     notes = [first["unit"], "logarithmic" if first["scale"] == "logarithmic" else None]
     notes += ["forms the segments" if first["forms_segments"] else None]
-    if statistic and statistic["median"] is not None:
-        notes.append(f"median {_value(statistic['median'], first)}")
-    bars = (
-        tag("i", style=f"--share: {total / most:.4f}", title=f"{span}: {numbers.count(total)} customers")
-        for span, total in zip(ranges, totals, strict=True)
-    )
-    peak = ranges[totals.index(most)] if most in totals else ranges[0]
-    ends = (_value(first["lower_limit"], first), _value(rows[-1]["upper_limit"], first))
-    spoken = (
-        f"Histogram of {first['feature_label']}: {numbers.count(sum(totals))} customers from "
-        f"{ends[0]} to {ends[1]}, most at {peak}."
-    )
-    return tag(
-        "li",
-        tag("h3", escape(label)),
-        tag("p", escape(", ".join(filter(None, notes))), class_="sg-muted"),
-        tag("figure", *bars, class_="sg-histogram", role="img", aria_label=spoken),
-        tag("p", *(tag("span", escape(end)) for end in ends), class_="sg-ends", aria_hidden="true"),
-        html.behind(_by_segment(segmentation, label, bins, ranges, names), "By segment"),
-    )
+    notes += [
+        f"median {_quantity({'median': median, 'unit': first['unit']}, 'median')}" if median is not None else None
+    ]
+    ends = (_quantity(first, "lower_limit"), _quantity(last, "upper_limit"))
+    return {
+        "title": sentence_case(first["feature_label"]),
+        "notes": ", ".join(note for note in notes if isinstance(note, str)),
+        "bars": [
+            (total / (totals.max() or 1), f"{span}: {numbers.count(total)} customers")
+            for span, total in zip(ranges, totals, strict=True)
+        ],
+        "ends": ends,
+        "spoken": (
+            f"Histogram of {first['feature_label']}: {numbers.count(totals.sum())} customers from "
+            f"{ends[0]} to {ends[1]}, most at {ranges[totals.argmax()]}."
+        ),
+        "table": _by_segment(segmentation, first["feature_label"], counts, ranges, names),
+    }
 
 
 def _by_segment(
-    segmentation: Segmentation, label: str, bins: list[list[Row]], ranges: list[str], names: dict[int, str]
-) -> str:
+    segmentation: Segmentation, label: str, counts: pd.DataFrame, ranges: list[str], names: dict[int, str]
+) -> Markup:
     """The bars as a table: customers, and of each segment the share of its customers in each bar."""
-    numbers_of = sorted(
-        {row["segment_id"] for row in bins[0] if row["segment_id"] is not None}, key=numbers.segment_order
-    )
-    sizes = {
-        number: sum(row["customers"] for found in bins for row in found if row["segment_id"] == number)
-        for number in numbers_of
-    }
-    lines = []
-    for span, found in zip(ranges, bins, strict=True):
-        counts = {row["segment_id"]: row["customers"] for row in found}
-        shares = (_share(counts.get(number, 0) / sizes[number]) if sizes[number] else "" for number in numbers_of)
-        lines.append((escape(span), numbers.count(sum(counts.values())), *shares))
-    head = ("Range", "All", *map(numbers.segment, numbers_of))
-    told = "; ".join(f"{numbers.segment(number)} {names.get(number, '')}" for number in numbers_of)
-    caption = f"{label} by segment: {segmentation.label}"
-    table = html.table(head, lines, caption=caption, numbers=range(1, len(head)))
-    return tag("p", escape(f"Share of the customers of each segment. {told}."), class_="sg-reading") + table
+    segments = sorted((number for number in counts if number >= 0), key=numbers.segment_order)
+    shares = counts[segments] / counts[segments].sum()
+    totals = map(numbers.count, counts.sum(axis="columns"))
+    lines = [
+        (span, total, *map(_share, line)) for span, total, line in zip(ranges, totals, shares.to_numpy(), strict=True)
+    ]
+    head = ("Range", "All", *map(numbers.segment, segments))
+    listed = "; ".join(f"{numbers.segment(number)} {names.get(number, '')}" for number in segments)
+    caption = f"{sentence_case(label)} by segment: {segmentation.label}"
+    table = html.grid(head, lines, caption=caption, numbers=range(1, len(head)))
+    return html.reading(f"Share of the customers of each segment. {listed}.") + table
 
 
-def _share(share: float) -> str:
-    return tag("span", f"{100 * share:.0f}%", class_="sg-tint", style=f"--strength: {share:.2f}") if share else "0%"
+def _share(share: float) -> Markup | str:
+    if share != share:
+        return ""
+    return html.tint(f"{share:.0%}", share) if share else "0%"
 
 
 def _range(row: Row) -> str:
-    lower, upper = (_value(row[limit], row) for limit in ("lower_limit", "upper_limit"))
+    lower, upper = (_quantity(row, limit) for limit in ("lower_limit", "upper_limit"))
     return lower if lower == upper else f"{lower} to {upper}"
 
 
-def _value(value: float | None, row: Row) -> str:
-    """A value without its unit, which stands beside, but for a share, which is written in percent."""
-    return numbers.quantity(value, "share" if row["unit"] == "share" else None)
-
-
-def _category(rows: list[Row]) -> str:
-    def note(row: Row) -> str:
-        before = row["share_before"]
-        changed = before is not None and numbers.percent(before) != numbers.percent(row["share"])
-        told = f"{numbers.count(row['customers'])} customers"
-        return told + (f", {numbers.percent(before)} before cleaning" if changed else "")
-
-    bars = (_bar(row["level"], row["share"], note(row)) for row in rows)
-    title = html.sentence_case(rows[0]["feature_label"])
-    return tag("li", tag("h3", escape(title)), tag("ol", *bars, class_="sg-bars"))
-
-
-def _bar(label: str, share: float, note: str) -> str:
-    name = tag("span", escape(html.sentence_case(label)), class_="sg-named")
-    told = tag("span", escape(f"{numbers.percent(share)} · {note}"), class_="sg-figures")
-    track = tag("span", class_="sg-track", style=f"--seg: var(--sg-accent); --share: {share:.4f}", aria_hidden="true")
-    return tag("li", tag("span", name, told, class_="sg-bar-head"), track)
-
-
-def _heat(value: float | None, *, same: bool) -> str:
-    if same or value is None:
-        return tag("span", "" if same else numbers.MISSING, class_="sg-heat")
-    kind = "high" if value >= 0 else "low"
-    return tag("span", numbers.decimal(value), class_=f"sg-heat sg-heat-{kind}", style=f"--strength: {abs(value):.2f}")
+def _level_figures(row: Row) -> str:
+    before, share = row["share_before"], numbers.percent(row["share"])
+    figures = f"{share} · {numbers.count(row['customers'])} customers"
+    if before is not None and numbers.percent(before) != share:
+        figures += f", {numbers.percent(before)} before cleaning"
+    return figures
 
 
 def _pairs(warehouse: Warehouse, segmentation: Segmentation) -> list[Row]:
-    """Each pair of features once, the closest first."""
-    rows = warehouse.query("correlations", segmentation=segmentation.name)
+    """Each pair of features once, with their labels, the closest first."""
+    rows = warehouse.query("correlations", segmentation)
     return [row for row in rows if row["feature"] < row["other_feature"]]
-
-
-def _labels(features: list[Row]) -> dict[str, str]:
-    return {row["feature"]: row["feature_label"] for row in features}
-
-
-def _pair_name(warehouse: Warehouse, segmentation: Segmentation, pair: Row) -> str:
-    labels = _labels(warehouse.query("number_features", segmentation=segmentation.name))
-    names = " and ".join(labels.get(pair[side], pair[side]) for side in ("feature", "other_feature"))
-    return f"{names}, {numbers.decimal(pair['transformed_correlation'])}"
-
-
-def _pair_table(segmentation: Segmentation, pairs: list[Row], labels: dict[str, str]) -> str:
-    listed = [
-        row
-        for row in pairs
-        if row["transformed_correlation"] is not None and abs(row["transformed_correlation"]) >= WORTH_LISTING
-    ]
-    lines = [
-        (
-            escape(html.sentence_case(labels.get(row["feature"], row["feature"]))),
-            escape(html.sentence_case(labels.get(row["other_feature"], row["other_feature"]))),
-            numbers.decimal(row["transformed_correlation"]),
-            numbers.decimal(row["correlation"]),
-            numbers.decimal(row["correlation_before"]),
-            numbers.count(row["customers"]),
-            pill(row["strength"], "warn") if row["strength"] else "",
-        )
-        for row in listed
-    ]
-    head = ("Feature", "Other feature", "As clustered", "As it is", "Before cleaning", "Customers", "Strength")
-    caption = f"Pairs of features from {WORTH_LISTING} on: {segmentation.label}"
-    return html.table(head, lines, caption=caption, numbers=range(2, 6), sortable=True, filterable=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from segmentation.site import charts, dates, html, numbers
-from segmentation.site.html import badge, escape, tag
+from segmentation.site.html import Markup
 from segmentation.site.movement import (
     CAUSES,
     Period,
@@ -19,8 +19,8 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 HEIGHT = 300
 LEGEND_HEIGHT = 19
-# Moves told in the headline.
-TOLD = 2
+# Moves in the headline.
+LARGEST = 2
 # Column of the matrix, and the choice by which it is shown.
 FILTERS = {
     "customers": "every cause",
@@ -28,38 +28,46 @@ FILTERS = {
     "model_changed": "the model",
     "both_changed": "both",
 }
+# Cause, its title and what it means.
+CAUSE_TILES = (
+    ("customer_changed", "Because of what they did", "the same model would have moved them"),
+    ("model_changed", "Because the model changed", "they did not change enough to move"),
+    ("both_changed", "For both", "they and the model changed"),
+)
+READING = (
+    "Left: the segment at the start of the period, right: the one at its end; a ribbon is as wide as its customers "
+    "are many. In the table rows are the start, columns the end, and who stayed is on the diagonal."
+)
+FILLED_IN_NOTE = "Days left of the dashed line were worked out by the first build, from what was known by then."
+# In a card that movement.css takes away, since the headline says so.
+ONE_DAY = html.paragraph("There is one day only.", "sg-empty sg-one-day")
 
 
-def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """What moved most in the last period with movement, and its figures."""
     found = periods(warehouse, segmentation)
     if not found:
-        return tag("p", escape(_no_past(warehouse, segmentation)), class_="sg-headline")
+        return html.paragraph(_no_past(warehouse, segmentation), "sg-headline")
     period = latest_with_movement(found)
-    moved = numbers.percent(period.moved / period.there_throughout) if period.there_throughout else numbers.MISSING
-    items = [("Moved", numbers.count(period.moved), escape(f"{moved} of those there at both ends, {period.name}"))]
-    items += [
-        (html.sentence_case(label), numbers.count(period.caused(cause)), escape(note))
-        for cause, label, note in (
-            ("customer_changed", "because of what they did", "the same model would have moved them"),
-            ("model_changed", "because the model changed", "they did not change enough to move"),
-            ("both_changed", "for both", "they and the model changed"),
-        )
+    share = numbers.percent(period.moved / period.there_throughout) if period.there_throughout else numbers.MISSING
+    items = [
+        ("Moved", numbers.count(period.moved), f"{share} of those there at both ends, {period.name}"),
+        *((title, numbers.count(period.caused(cause)), note) for cause, title, note in CAUSE_TILES),
+        ("Came and left", f"{numbers.count(period.came)} / {numbers.count(period.left)}", period.note),
     ]
-    items.append(("Came and left", f"{numbers.count(period.came)} / {numbers.count(period.left)}", escape(period.note)))
     return _headline(period, is_latest=period is found[0]) + html.tiles(items)
 
 
-def flow(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def flow(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Sankey and matrix of one period, with the choice of the period and of the cause (movement.js)."""
     found = periods(warehouse, segmentation)
     if not found:
-        return _nothing_over_time()
+        return ONE_DAY
     start = found.index(latest_with_movement(found))
     if len(found) > 1:
         found.append(whole(warehouse, segmentation, found[0].end))
     names = segment_names(found)
-    current = {row["segment_id"] for row in warehouse.segments(segmentation.name)}
+    current = {row["segment_id"] for row in warehouse.segments(segmentation)}
     data = {
         "segments": [
             {
@@ -72,185 +80,129 @@ def flow(warehouse: Warehouse, segmentation: Segmentation) -> str:
         ],
         "periods": [_written(period, list(names)) for period in found],
     }
-    reading = (
-        "Left: the segment at the start of the period, right: the one at its end; a ribbon is as wide as its customers "
-        "are many. In the table rows are the start, columns the end, and who stayed is on the diagonal."
-    )
-    return tag(
-        "section",
-        _choices(segmentation, found, start),
-        tag("p", class_="sg-moved", aria_live="polite"),
-        tag(
-            "section",
-            tag(
-                "figure", class_="sg-sankey", role="img", aria_label=f"Customers between segments: {segmentation.label}"
-            ),
-            tag("section", _matrix(segmentation, names), tag("p", escape(reading), class_="sg-note sg-below")),
-            class_="sg-flows",
-        ),
-        tag("script", html.script_json(data), type="application/json", class_="sg-flow-data"),
-        tag("noscript", tag("p", "Flows need JavaScript; the figures are in the table marts.segment_migrations.")),
-        class_="sg-flow",
+    # The body of the matrix is filled by movement.js.
+    head = ("From, to", *map(numbers.segment, names), "Left", "All")
+    caption = f"Customers by segment at the start and at the end: {segmentation.label}"
+    kind = "sg-confusion sg-moves"
+    return html.render(
+        "flow",
+        name=f"sg-flow-{segmentation.name}",
+        label=segmentation.label,
+        periods=[(place, _option(period)) for place, period in enumerate(found)],
+        start=start,
+        causes=FILTERS.items(),
+        matrix=html.heat_map(head, [], caption=caption, kind=kind, columns=len(names) + 1),
+        reading=READING,
+        data=data,
     )
 
 
-def sizes(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def sizes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Customers of each segment over time, from the ends of the periods."""
     found = periods(warehouse, segmentation)[::-1]
     if not found:
-        return _nothing_over_time()
+        return ONE_DAY
     names = segment_names(found)
     ends = [(found[0].start, found[0].sizes("from")), *((period.end, period.sizes("to")) for period in found)]
     days = [day for day, _ in ends]
     series = [(number, name, [counts.get(number, 0) for _, counts in ends]) for number, name in names.items()]
     filled = sum(period.is_filled_in for period in found) + found[0].rows[0]["starts_filled_in"]
-    figure = charts.sizes([dates.month(day) for day in days], series, filled_in=filled)
     spoken = "; ".join(
         f"{name} from {numbers.count(counts[0])} to {numbers.count(counts[-1])}" for _, name, counts in series
     )
-    head = ("Day", *(numbers.segment(number) for number in names))
-    lines = [
-        (escape(dates.day(day)), *(numbers.count(counts.get(number, 0)) for number in names))
-        for day, counts in reversed(ends)
-    ]
-    return (
-        html.chart(
-            figure,
-            height=HEIGHT + LEGEND_HEIGHT * len(names),
-            label=f"Customers by segment, {dates.day(days[0])} to {dates.day(days[-1])}: {spoken}.",
-        )
-        + _filled_in_note(filled)
-        + html.behind(_key(names) + _table(f"Sizes over time: {segmentation.label}", head, lines), "Sizes at every day")
+    chart = html.chart(
+        charts.sizes([dates.month(day) for day in days], series, filled_in=filled),
+        height=HEIGHT + LEGEND_HEIGHT * len(names),
+        label=f"Customers by segment, {dates.day(days[0])} to {dates.day(days[-1])}: {spoken}.",
     )
+    rows = [{"day": dates.day(day)} | counts for day, counts in reversed(ends)]
+    columns = [
+        (numbers.segment(number), lambda row, number=number: row.get(number, 0), numbers.count) for number in names
+    ]
+    caption = f"Sizes over time: {segmentation.label}"
+    table = html.table(rows, [("Day", "day"), *columns], caption=caption, sortable=True)
+    key = "; ".join(f"{numbers.segment(number)} {name}" for number, name in names.items())
+    note = html.note(FILLED_IN_NOTE) if filled else ""
+    return html.join(chart, note, html.behind(html.reading(key) + table, "Sizes at every day"))
 
 
-def causes(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def causes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Customers who moved in each period, by cause."""
     found = periods(warehouse, segmentation)[::-1]
     if not found:
-        return _nothing_over_time()
-    labels = {cause: html.sentence_case(words) for cause, words in CAUSES.items()}
-    series = [(label, [period.caused(cause) for period in found]) for cause, label in labels.items()]
-    spoken = "; ".join(f"{label} {numbers.count(sum(counts))}" for label, counts in series)
-    filled = sum(period.is_filled_in for period in found)
-    figure = charts.by_period([dates.month(period.end) for period in found], series, filled_in=filled)
-    lines = [
-        (
-            escape(period.name),
-            numbers.count(period.moved),
-            *(numbers.count(period.caused(cause)) for cause in CAUSES),
-            _filled_in(period),
-        )
-        for period in reversed(found)
+        return ONE_DAY
+    series = [
+        (html.sentence_case(words), [period.caused(cause) for period in found]) for cause, words in CAUSES.items()
     ]
-    head = ("Period", "Moved", "What they did", "The model", "Both", "Filled in")
-    table = _table(f"Moved by cause: {segmentation.label}", head, lines, texts=1)
-    return html.chart(
-        figure, height=HEIGHT, label=f"Customers who moved by period and cause, in all: {spoken}."
-    ) + html.behind(table, "Moved in every period")
+    spoken = "; ".join(f"{label} {numbers.count(sum(counts))}" for label, counts in series)
+    titles = zip(CAUSES, ("What they did", "The model", "Both"), strict=True)
+    columns = [
+        ("Moved", lambda period: period.moved, numbers.count),
+        *((title, lambda period, cause=cause: period.caused(cause), numbers.count) for cause, title in titles),
+    ]
+    label = f"Customers who moved by period and cause, in all: {spoken}."
+    table = _period_table(found, columns, f"Moved by cause: {segmentation.label}")
+    return _by_period(found, series, label) + html.behind(table, "Moved in every period")
 
 
-def arrivals(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def arrivals(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Customers who came and who left in each period."""
     found = periods(warehouse, segmentation)[::-1]
     if not found:
-        return _nothing_over_time()
+        return ONE_DAY
     came, left = [period.came for period in found], [period.left for period in found]
-    filled = sum(period.is_filled_in for period in found)
-    figure = charts.by_period(
-        [dates.month(period.end) for period in found],
-        [("Came, or came back", came), ("Left", [-number for number in left])],
-        filled_in=filled,
-    )
-    lines = [
-        (
-            escape(period.name),
-            numbers.count(period.came),
-            numbers.count(period.left),
-            numbers.count(sum(period.sizes("to").values())),
-            _filled_in(period),
-        )
-        for period in reversed(found)
+    columns = [
+        ("Came", lambda period: period.came, numbers.count),
+        ("Left", lambda period: period.left, numbers.count),
+        ("Customers at the end", lambda period: sum(period.sizes("to").values()), numbers.count),
     ]
-    head = ("Period", "Came", "Left", "Customers at the end", "Filled in")
-    table = _table(f"Arrivals and losses: {segmentation.label}", head, lines, texts=1)
+    series = [("Came, or came back", came), ("Left", [-number for number in left])]
     label = f"Customers by period: {numbers.count(sum(came))} came, {some(sum(left))} left."
-    return html.chart(figure, height=HEIGHT, label=label) + html.behind(table, "Arrivals and losses in every period")
+    table = _period_table(found, columns, f"Arrivals and losses: {segmentation.label}")
+    return _by_period(found, series, label) + html.behind(table, "Arrivals and losses in every period")
 
 
-def _headline(period: Period, *, is_latest: bool) -> str:
+def _by_period(found: Sequence[Period], series: list[tuple[str, list[int]]], label: str) -> Markup:
+    filled = sum(period.is_filled_in for period in found)
+    figure = charts.by_period([dates.month(period.end) for period in found], series, filled_in=filled)
+    return html.chart(figure, height=HEIGHT, label=label)
+
+
+def _period_table(found: Sequence[Period], columns: list[html.Column], caption: str) -> Markup:
+    """Table of the periods, the latest first."""
+    first = ("Period", lambda period: period.name)
+    last = ("Filled in", lambda period: "by the first build" if period.is_filled_in else "")
+    return html.table(found[::-1], [first, *columns, last], caption=caption, sortable=True)
+
+
+def _headline(period: Period, *, is_latest: bool) -> Markup:
     when = dates.during(period.start, period.end)
     if not period.moved:
-        text = (
-            f"Nobody has moved from one segment to another. {when}, {some(period.came)} came, {some(period.left)} left."
-        )
-        return tag("p", escape(text), class_="sg-headline")
-    largest = period.moves[:TOLD]
+        came, left = some(period.came), some(period.left)
+        text = f"Nobody has moved from one segment to another. {when}, {came} came, {left} left."
+        return html.paragraph(text, "sg-headline")
+    largest = period.moves[:LARGEST]
     reasons = [because(move) for move in largest]
-    is_one_reason = len(set(reasons)) == 1 and "," not in reasons[0]
-    told = [
-        escape(numbers.count(move["customers"]) + ("" if place else _customers(move["customers"])) + " from ")
-        + _ends(move)
-        + ("" if is_one_reason else escape(f" ({reason})"))
-        for place, (move, reason) in enumerate(zip(largest, reasons, strict=True))
-    ]
     ranking = "the largest move" if len(period.moves) > 1 else "the only move"
-    if len(told) > 1:
-        ranking = "the two largest moves" if len(period.moves) > TOLD else "the only moves"
-    last = (
-        f", {ranking}" + (f", {reasons[0]}." if is_one_reason else ".") + ("" if is_latest else " Nobody moved since.")
+    if len(largest) > 1:
+        ranking = "the two largest moves" if len(period.moves) > LARGEST else "the only moves"
+    return html.render(
+        "headline",
+        when=when,
+        moves=list(zip(largest, reasons, strict=True)),
+        reason=reasons[0] if len(set(reasons)) == 1 and "," not in reasons[0] else "",
+        ranking=ranking,
+        is_latest=is_latest,
     )
-    return tag("p", escape(f"{when}, "), " and ".join(told), escape(last), class_="sg-headline")
-
-
-def _customers(number: int) -> str:
-    return " customer went" if number == 1 else " customers went"
-
-
-def _ends(move: Row) -> str:
-    start, end = (
-        tag(
-            "span",
-            badge(move[f"{side}_segment_id"]),
-            tag("strong", escape(move[f"{side}_segment_name"])),
-            class_="sg-end",
-        )
-        for side in ("from", "to")
-    )
-    return f"{start} to {end}"
 
 
 def _no_past(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    began = warehouse.query("history_begins", segmentation=segmentation.name)[0]["began_on"]
+    began = warehouse.query("history_begins", segmentation)[0]["began_on"]
     if began is None:
         return "No history of these segments is stored, so nobody can have moved."
     return (
         f"The history of these segments is one day long: it begins on {dates.day(began)}. "
         "Who moved is seen once a build of a later day has been made."
-    )
-
-
-def _nothing_over_time() -> str:
-    """In a card that movement.css takes away, since the headline says so."""
-    return tag("p", "There is one day only.", class_="sg-empty sg-one-day")
-
-
-def _choices(segmentation: Segmentation, found: Sequence[Period], start: int) -> str:
-    options = [
-        tag("option", escape(_option(period)), value=str(place), selected=place == start)
-        for place, period in enumerate(found)
-    ]
-    causes = [tag("option", label, value=column) for column, label in FILTERS.items()]
-    name = f"sg-flow-{segmentation.name}"
-    box = tag("input", type="checkbox", id=f"{name}-stayed", autocomplete="off").removesuffix("</input>")
-    return tag(
-        "p",
-        tag("label", "Period", for_=f"{name}-period"),
-        tag("select", *options, id=f"{name}-period", class_="sg-select", autocomplete="off", data_choice="period"),
-        tag("label", "moved because of", for_=f"{name}-cause"),
-        tag("select", *causes, id=f"{name}-cause", class_="sg-select", autocomplete="off", data_choice="cause"),
-        tag("label", box, " draw who stayed", for_=f"{name}-stayed", class_="sg-check"),
-        class_="sg-choices",
     )
 
 
@@ -260,7 +212,7 @@ def _option(period: Period) -> str:
     return period.name + (" (filled in)" if period.is_filled_in else "")
 
 
-def _written(period: Period, order: list[int]) -> dict:
+def _written(period: Period, order: list[int]) -> Row:
     """One period for movement.js: segments by their place, −1 for none."""
 
     def place(segment_id: int | None) -> int:
@@ -268,38 +220,10 @@ def _written(period: Period, order: list[int]) -> dict:
 
     return {
         "name": period.name,
-        "told": period.told,
+        "sentence": period.sentence,
         "note": period.note,
         "rows": [
             [*(place(row[f"{side}_segment_id"]) for side in ("from", "to")), *(row[column] for column in FILTERS)]
             for row in period.rows
         ],
     }
-
-
-def _matrix(segmentation: Segmentation, names: dict[int, str]) -> str:
-    """Head of the matrix, whose body is filled by movement.js."""
-    head = ("From, to", *(numbers.segment(number) for number in names), "Left", "All")
-    table = html.table(head, [], caption=f"Customers by segment at the start and at the end: {segmentation.label}")
-    return tag("section", table, class_="sg-heatmap sg-confusion sg-moves", style=f"--features: {len(names) + 1}")
-
-
-def _table(caption: str, head: Sequence[str], lines: Sequence[Sequence[str]], *, texts: int = 0) -> str:
-    """Table of numbers after its first column, with so many columns of text at the end."""
-    return html.table(head, lines, caption=caption, numbers=range(1, len(head) - texts), sortable=True)
-
-
-def _key(names: dict[int, str]) -> str:
-    told = "; ".join(f"{numbers.segment(number)} {name}" for number, name in names.items())
-    return tag("p", escape(told), class_="sg-reading")
-
-
-def _filled_in(period: Period) -> str:
-    return "by the first build" if period.is_filled_in else ""
-
-
-def _filled_in_note(filled: int) -> str:
-    if not filled:
-        return ""
-    text = "Days left of the dashed line were worked out by the first build, from what was known by then."
-    return tag("p", text, class_="sg-note sg-below")

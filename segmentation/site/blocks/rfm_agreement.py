@@ -1,44 +1,38 @@
-"""Block on RFM names: where the customers of each are among the segments."""
+"""Block on RFM names: which segments the customers of each name are in."""
 
 from segmentation.site import html, numbers
-from segmentation.site.html import escape, tag
-from segmentation.site.warehouse import Segmentation, Warehouse, grouped
+from segmentation.site.html import Markup
+from segmentation.site.warehouse import Segmentation, Warehouse
 
 
-def rfm_agreement(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def rfm_agreement(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Where the customers of each RFM name are, as a map of shares."""
-    rows = warehouse.query("rfm_agreement", segmentation=segmentation.name)
-    if not rows:
+    rows = warehouse.frame("rfm_agreement", segmentation)
+    if rows.empty:
         return html.empty("These customers have no RFM name: they come with no orders.")
-    segments = {row["segment_id"]: row["segment_name"] for row in rows}
-    order = sorted(segments, key=numbers.segment_order)
-    lines = []
-    for name, found in grouped(rows, "rfm_name").items():
-        shares = {row["segment_id"]: row["share_of_rfm_name"] for row in found}
-        count = numbers.count(sum(row["customers"] for row in found))
-        told = tag("span", tag("span", escape(name)), tag("span", count, class_="sg-muted"), class_="sg-named")
-        lines.append((told, *(_heat(shares.get(number)) for number in order)))
-    index = rows[0]["adjusted_rand_index"]
+    names = rows.groupby("segment_id")["segment_name"].first()
+    names = names[sorted(names.index, key=numbers.segment_order)]
+    shares = rows.pivot(index="rfm_name", columns="segment_id", values="share_of_rfm_name")[names.index]
+    sizes = rows.groupby("rfm_name", sort=False)["customers"].sum()
+    lines = [
+        (
+            html.text(html.text(name) + html.text(numbers.count(size), "sg-muted"), "sg-named"),
+            *(html.heat(f"{share:.0%}", "low", share) if share > 0 else html.heat("") for share in shares.loc[name]),
+        )
+        for name, size in sizes.items()
+    ]
+    index = rows["adjusted_rand_index"].iloc[0]
+    agreement = (
+        f"Adjusted Rand index {numbers.decimal(index)}: 1 where segments and RFM names are the same groups, 0 where "
+        "they have nothing in common. "
+    )
     reading = (
         "Share of the customers of each RFM name who are in each segment. "
-        + (
-            f"Adjusted Rand index {numbers.decimal(index)}: 1 where segments and RFM names divide alike, 0 where they "
-            "have nothing in common. "
-            if index is not None
-            else ""
-        )
-        + "; ".join(f"{numbers.segment(number)} {segments[number]}" for number in order)
+        + (agreement if index == index else "")
+        + "; ".join(f"{numbers.segment(number)} {name}" for number, name in names.items())
         + "."
     )
-    head = ("RFM name", *map(numbers.segment, order))
-    table = html.table(head, lines, caption=f"RFM names and segments: {segmentation.label}")
-    style = f"--features: {len(order)}"
-    return tag("p", escape(reading), class_="sg-reading") + tag(
-        "section", table, class_="sg-heatmap sg-agreement", style=style
-    )
-
-
-def _heat(share: float | None) -> str:
-    if not share:
-        return tag("span", class_="sg-heat")
-    return tag("span", f"{100 * share:.0f}%", class_="sg-heat sg-heat-low", style=f"--strength: {share:.2f}")
+    head = ("RFM name", *map(numbers.segment, names.index))
+    caption = f"RFM names and segments: {segmentation.label}"
+    table = html.heat_map(head, lines, caption=caption, kind="sg-agreement", columns=len(names))
+    return html.reading(reading) + table

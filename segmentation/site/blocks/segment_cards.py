@@ -2,150 +2,99 @@
 
 from segmentation.site import html, numbers
 from segmentation.site.blocks.stability import STABILITY_MARKS
-from segmentation.site.html import badge, escape, pill, tag
-from segmentation.site.palette import segment_colour
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.html import Markup, pill
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 TRAITS = 5
 MISSING_LEVEL = "(missing)"
+STRATEGIES = 3
+DETAILS = (
+    ("Offer", "offer"),
+    ("Channel", "channel"),
+    ("Message", "message"),
+    ("Measure", "success_measure"),
+    ("Because", "because"),
+)
+TRAIT_COLUMNS = (
+    ("Typical", lambda row: _trait_label(row)),
+    ("This segment", lambda row: _arrow(row) + numbers.quantity(row["typical"], _unit(row)), Markup),
+    ("Everyone", lambda row: numbers.quantity(row["population_typical"], _unit(row)), str),
+)
 
 
-def summary(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Links to the cards of a segmentation's segments."""
+    found = warehouse.findings(segmentation)
+    rules = warehouse.query("rules", segmentation)
     links = [
-        tag(
-            "li",
-            tag(
-                "a",
-                badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"])),
-                tag("span", numbers.percent(segment["customer_share"]), class_="sg-muted"),
-                class_="sg-named",
-                href=f"#{_anchor(segmentation, segment)}",
-            ),
-        )
-        for segment in warehouse.segments(segmentation.name)
+        (html.anchor("segment", segmentation, row), row, numbers.percent(row["customer_share"]))
+        for row in warehouse.segments(segmentation)
     ]
-    return (
-        _no_clusters(warehouse, segmentation)
-        + tag("ul", *links, class_="sg-jump")
-        + _fidelity(warehouse.rules(segmentation.name))
+    notes = [row["sentence"] for row in found if row["finding"] == "no_structure"]
+    fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
+    sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
+    return html.join(
+        *(html.paragraph(note, "sg-note") for note in notes), html.jump(links), html.note(sentence) if fidelity else ""
     )
 
 
-def _no_clusters(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    """The sentence that says that the segments are no clusters, where they are not."""
-    told = [row["sentence"] for row in warehouse.findings(segmentation.name) if row["finding"] == "no_structure"]
-    return "".join(tag("p", escape(sentence), class_="sg-note") for sentence in told)
-
-
-def _fidelity(rules: dict[int, list[Row]]) -> str:
-    """How often the rules of all cards together are right."""
-    fidelity = next((row["fidelity"] for rows in rules.values() for row in rows), None)
-    if fidelity is None:
-        return ""
-    told = f"The rules of the cards together place {numbers.percent(fidelity)} of the customers in their segment."
-    return tag("p", escape(told), class_="sg-note sg-below")
-
-
-def cards(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Card for each segment: who they are and what to do."""
-    strategies = warehouse.strategies(segmentation.name)
-    profiles = warehouse.profiles(segmentation.name)
-    rules = warehouse.rules(segmentation.name)
-    written = (
-        _card(segmentation, row, *(rows.get(row["segment_id"], []) for rows in (profiles, rules, strategies)))
-        for row in warehouse.segments(segmentation.name)
+    strategies = warehouse.strategies(segmentation)
+    profiles = grouped(warehouse.query("segment_profiles", segmentation), "segment_id")
+    rules = warehouse.rules(segmentation)
+    return html.render(
+        "segment_cards",
+        details=DETAILS,
+        cards=[
+            {
+                **segment,
+                "anchor": html.anchor("segment", segmentation, segment),
+                "facts": facts(segment) + _stability(segment),
+                "traits": _traits(profiles.get(segment["segment_id"], [])),
+                "rules": rules.get(segment["segment_id"], []),
+                "strategies": strategies.get(segment["segment_id"], [])[:STRATEGIES],
+            }
+            for segment in warehouse.segments(segmentation)
+        ],
     )
-    return tag("section", *written, class_="sg-cards")
 
 
-def _card(segmentation: Segmentation, segment: Row, profile: list[Row], rules: list[Row], strategies: list[Row]) -> str:
-    facts = [
-        pill(f"{numbers.count(segment['customers'])} customers"),
-        pill(f"{numbers.percent(segment['customer_share'])} of all"),
-    ]
+def facts(segment: Row) -> Markup:
+    """How large a segment is."""
+    written = pill(f"{numbers.count(segment['customers'])} customers")
+    written += pill(f"{numbers.percent(segment['customer_share'])} of all")
     if segment["revenue_share"] is not None:
-        facts.append(pill(f"{numbers.percent(segment['revenue_share'])} of revenue"))
-    if segment["stability"] is not None:
-        word = segment["stability_word"]
-        facts.append(pill(f"{word}: stability {numbers.decimal(segment['stability'])}", STABILITY_MARKS[word]))
-    title = badge(segment["segment_id"]) + tag("span", escape(segment["segment_name"]))
-    parts = [
-        tag("h2", title, class_="sg-card-title"),
-        tag("p", *facts, class_="sg-facts"),
-        tag("p", escape(segment["description"] or ""), class_="sg-sentence"),
-        _traits(profile),
-        _rules(rules),
-        _strategies(strategies),
-    ]
-    colour = f"--seg: {segment_colour(segment['segment_id'])}"
-    return tag("article", *parts, class_="sg-card", id=_anchor(segmentation, segment), style=colour)
+        written += pill(f"{numbers.percent(segment['revenue_share'])} of revenue")
+    return written
 
 
-def _traits(profile: list[Row]) -> str:
-    if not profile:
+def _stability(segment: Row) -> Markup | str:
+    if segment["stability"] is None:
         return ""
-    head = ("Typical", "This segment", "Everyone")
-    rows = [_trait(row) for row in profile if row["level"] != MISSING_LEVEL][:TRAITS]
-    caption = f"Traits of {profile[0]['segment_name']} beside everyone"
-    return tag("h3", "What sets them apart") + html.table(head, rows, caption=caption, numbers=[1, 2])
+    word = segment["stability_word"]
+    return pill(f"{word}: stability {numbers.decimal(segment['stability'])}", STABILITY_MARKS[word])
 
 
-def _trait(row: Row) -> tuple[str, str, str]:
-    """Label, the segment's figure, everyone's, and whether it is higher or lower."""
+def _traits(profile: list[Row]) -> Markup | str:
+    rows = [row for row in profile if row["level"] != MISSING_LEVEL][:TRAITS]
+    if not rows:
+        return ""
+    return html.table(rows, TRAIT_COLUMNS, caption=f"Traits of {rows[0]['segment_name']} compared with everyone")
+
+
+def _trait_label(row: Row) -> str:
     label = html.sentence_case(row["feature_label"] or row["feature"])
-    if row["level"] is not None:
-        label = f"{label}: {row['level']}"
-    unit = row["unit"] if row["level"] is None else "share"
+    return label if row["level"] is None else f"{label}: {row['level']}"
+
+
+def _unit(row: Row) -> str | None:
+    return row["unit"] if row["level"] is None else "share"
+
+
+def _arrow(row: Row) -> Markup:
+    """Whether the segment's figure is higher or lower than everyone's."""
     own, everyone = row["typical"], row["population_typical"]
-    mark = ""
-    if own is not None and everyone is not None and own != everyone:
-        mark = tag("span", "▲ " if own > everyone else "▼ ", class_="sg-arrow", aria_hidden="true")
-    return escape(label), mark + escape(numbers.quantity(own, unit)), escape(numbers.quantity(everyone, unit))
-
-
-def _rules(rules: list[Row]) -> str:
-    """The rule that catches most of the segment, and the others closed."""
-    if not rules:
-        return ""
-    first, *others = map(_rule, rules)
-    if others:
-        title = "One more rule" if len(others) == 1 else f"{len(others)} more rules"
-        first += html.behind("".join(others), title)
-    return tag("h3", "Rule" if len(rules) == 1 else "Rules") + first
-
-
-def _rule(row: Row) -> str:
-    coverage, precision = numbers.percent(row["coverage"]), numbers.percent(row["precision"])
-    quality = f"Catches {coverage} of the segment, right for {precision}."
-    return tag("p", tag("code", escape(row["rule"])), tag("small", escape(quality)), class_="sg-rule")
-
-
-def _strategies(strategies: list[Row]) -> str:
-    if not strategies:
-        return ""
-    items = (_strategy(row, first=place == 0) for place, row in enumerate(strategies[:3]))
-    return tag("h3", "What to do") + tag("section", *items, class_="sg-strategies")
-
-
-def _strategy(row: Row, *, first: bool) -> str:
-    details = (
-        ("Offer", "offer"),
-        ("Channel", "channel"),
-        ("Message", "message"),
-        ("Measure", "success_measure"),
-        ("Because", "because"),
-    )
-    listed = "".join(
-        tag("dt", label) + tag("dd", escape(row[column])) for label, column in details if row[column] is not None
-    )
-    head = tag("strong", escape(row["objective"] or row["strategy"]))
-    head += tag("span", escape(row["action"] or ""), class_="sg-action")
-    number = tag("span", str(row["priority"]), class_="sg-priority", aria_hidden="true")
-    summary_line = tag("summary", number, tag("span", head, class_="sg-strategy-head"))
-    return tag("details", summary_line, tag("dl", listed), class_="sg-strategy", open=first)
-
-
-def _anchor(segmentation: Segmentation, segment: Row) -> str:
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in segmentation.name)
-    return f"segment-{plain}-{segment['segment_id']}"
+    if own is None or everyone is None or own == everyone:
+        return Markup("")
+    return html.hidden("▲ " if own > everyone else "▼ ", "sg-arrow")

@@ -1,13 +1,13 @@
-"""Block on stability: how far each segment is found again on customers drawn anew."""
+"""Block on stability: how far each segment is found again on resampled customers."""
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.html import escape, pill, tag
+from segmentation.site.html import Markup, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 STABILITY_MARKS = {"stable": "good", "fair": "plain", "doubtful": "warn"}
 
 
-def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def stability(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Stability of each segment as a dot, and a table behind it."""
     segments = measured(warehouse, segmentation)
     limits = first(warehouse.query("audit_limits"))
@@ -16,28 +16,21 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> str:
     spoken = "; ".join(f"{row['segment_name']} {numbers.decimal(row['stability'])}" for row in segments)
     figure = charts.stabilities(segments, stable_from=limits["stable_from"], doubtful_under=limits["doubtful_under"])
     reading = (
-        "The algorithm was fitted again on customers drawn anew: the overlap of each segment with the one found "
-        "there, 1 where they are the same customers. Segments that are not stable are borders more than groups."
+        "The algorithm was fitted again on resampled customers. Stability is the overlap of each segment with the one "
+        "found there: 1 where they hold the same customers. A segment that is not stable is a border more than a group."
     )
-    lines = [
-        (
-            html.named(row["segment_id"], row["segment_name"]),
-            numbers.decimal(row["stability"], 3),
-            pill(row["stability_word"], STABILITY_MARKS[row["stability_word"]]),
-            numbers.decimal(row["silhouette"]),
-            numbers.count(row["customers"]),
-        )
-        for row in segments
-    ]
-    head = ("Segment", "Stability", "", "Silhouette", "Customers")
-    caption = f"Stability of the segments: {segmentation.label}"
-    return (
-        tag("p", escape(reading), class_="sg-reading")
-        + html.chart(figure, height=46 * len(segments) + 86, label=f"Stability by segment. {spoken}")
-        + html.behind(html.table(head, lines, caption=caption, numbers=[1, 3, 4], sortable=True), "Figures")
+    columns = (
+        ("Segment", html.segment),
+        ("Stability", "stability", numbers.decimal3),
+        ("", lambda row: pill(row["stability_word"], STABILITY_MARKS[row["stability_word"]])),
+        ("Silhouette", "silhouette", numbers.decimal),
+        ("Customers", "customers", numbers.count),
     )
+    table = html.table(segments, columns, caption=f"Stability of the segments: {segmentation.label}", sortable=True)
+    chart = html.chart(figure, height=46 * len(segments) + 86, label=f"Stability by segment. {spoken}")
+    return html.reading(reading) + chart + html.behind(table, "Figures")
 
 
 def measured(warehouse: Warehouse, segmentation: Segmentation) -> list[Row]:
     """Segments whose stability was measured."""
-    return [row for row in warehouse.segments(segmentation.name) if row["stability"] is not None]
+    return [row for row in warehouse.segments(segmentation) if row["stability"] is not None]

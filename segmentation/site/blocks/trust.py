@@ -1,34 +1,33 @@
 """Blocks on how far to trust the segments: the verdict, and the tiles with the figures behind it."""
 
-import re
-
 from segmentation.site import html, numbers
 from segmentation.site.blocks.drift import DRIFT_MARKS, feature_label, since_training
 from segmentation.site.blocks.models import last_build
 from segmentation.site.blocks.stability import STABILITY_MARKS, measured
-from segmentation.site.html import escape, pill, tag
+from segmentation.site.html import Markup, dated, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
+Tile = tuple[str, str, str]
 
-def verdict(warehouse: Warehouse, segmentation: Segmentation) -> str:
+
+def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """One sentence on how far to trust the segments, and the figures behind it."""
     segments = measured(warehouse, segmentation)
-    audit = warehouse.query("fairness", segmentation=segmentation.name)
-    parts = [
-        _stability_told(segments),
-        _drift_told(warehouse, segmentation),
-        _fairness_told(audit),
-    ]
-    found = all(row["structure"] == "found" for row in segments)
-    sentence = html.sentence_case(", ".join(parts)) + "."
-    if segments and not found:
+    audit = warehouse.query("fairness", segmentation)
+    facts = (_stability_fact(segments), _drift_fact(warehouse, segmentation), _fairness_fact(audit))
+    sentence = html.sentence_case(", ".join(facts)) + "."
+    if not all(row["structure"] == "found" for row in segments):
         sentence += " The data hold no clear structure, so other borders would serve as well."
-    items = [stability_tile(warehouse, segmentation), _drift_tile(warehouse, segmentation), _fairness_tile(audit)]
-    items.append(model_tile(warehouse, segmentation))
-    return tag("p", _dated(sentence), class_="sg-verdict") + html.tiles(items)
+    tiles = [
+        stability_tile(warehouse, segmentation),
+        _drift_tile(warehouse, segmentation),
+        _fairness_tile(audit),
+        model_tile(warehouse, segmentation),
+    ]
+    return html.render("verdict", sentence=dated(sentence), tiles=tiles)
 
 
-def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, str, str]:
+def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     """How many segments are stable, and the least stable one."""
     segments = measured(warehouse, segmentation)
     if not segments:
@@ -37,25 +36,20 @@ def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> tuple[st
     lowest = min(segments, key=lambda row: row["stability"])
     word = lowest["stability_word"]
     note = pill(f"{word}, {numbers.decimal(lowest['stability'])}", STABILITY_MARKS[word])
-    note += tag("span", escape(f"lowest: {lowest['segment_name']}"))
-    return "Stable segments", f"{stable} of {len(segments)}", note
+    return "Stable segments", f"{stable} of {len(segments)}", note + html.text(f"lowest: {lowest['segment_name']}")
 
 
-def model_tile(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, str, str]:
-    """The day of the last build, the model that placed the customers and the day of its training."""
+def model_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
+    """The day of the last build, the model that assigned the customers and the day of its training."""
     build = last_build(warehouse, segmentation)
     if build is None:
         return "Last build", numbers.MISSING, "no model is registered"
-    note = tag("span", "as of the end of this day") + tag(
-        "span",
-        _dated(f"model version {build['version']}, trained on {build['trained_on']}"),
-        title=build["model_version"],
-    )
-    day = tag("span", escape(build["as_of_date"] or build["trained_on"]), class_="sg-day")
-    return "Last build", day, note
+    model = dated(f"model version {build['version']}, trained on {build['trained_on']}")
+    day = html.text(build["as_of_date"] or build["trained_on"], "sg-day")
+    return "Last build", day, html.text("as of the end of this day") + html.text(model, title=build["model_version"])
 
 
-def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, str, str]:
+def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     label = "Features that drifted"
     build, features, sizes = since_training(warehouse, segmentation)
     if build is None or not (features or sizes):
@@ -64,51 +58,45 @@ def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, 
     first = max(features, key=lambda row: row["stability_index"], default=None)
     note = ""
     if first:
-        told = f"most: {feature_label(first)}, {numbers.decimal(first['stability_index'])}"
-        note = pill(f"drift: {first['drift']}", DRIFT_MARKS[first["drift"]]) + tag("span", escape(told))
+        note = pill(f"drift: {first['drift']}", DRIFT_MARKS[first["drift"]])
+        note += html.text(f"most: {feature_label(first)}, {numbers.decimal(first['stability_index'])}")
     return label, f"{moved} of {len(features)}", note
 
 
-def _fairness_tile(audit: list[Row]) -> tuple[str, str, str]:
+def _fairness_tile(audit: list[Row]) -> Tile:
     label = "Flagged as uneven"
     if not audit:
         return label, numbers.MISSING, "no attribute is declared sensitive"
-    flagged = [row for row in audit if row["is_flagged"]]
+    flagged = sum(row["is_flagged"] for row in audit)
     attributes = ", ".join(dict.fromkeys(row["feature_label"] for row in audit))
     mark = pill("worth a look", "warn") if flagged else pill("none stands out", "good")
-    note = mark + tag("span", escape(f"pairs of a level and a segment, by {attributes}"))
-    return label, f"{len(flagged)} of {len(audit)}", note
+    return label, f"{flagged} of {len(audit)}", mark + html.text(f"pairs of a level and a segment, by {attributes}")
 
 
-def _stability_told(segments: list[Row]) -> str:
+def _stability_fact(segments: list[Row]) -> str:
     if not segments:
         return "the stability of the segments was not measured"
     words = [row["stability_word"] for row in segments]
-    told = f"{words.count('stable')} of {len(words)} segments are stable"
     others = [f"{words.count(word)} {word}" for word in ("fair", "doubtful") if word in words]
-    return told + (f" ({' and '.join(others)})" if others else "")
+    return f"{words.count('stable')} of {len(words)} segments are stable" + (
+        f" ({' and '.join(others)})" if others else ""
+    )
 
 
-def _drift_told(warehouse: Warehouse, segmentation: Segmentation) -> str:
+def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
     build, features, sizes = since_training(warehouse, segmentation)
     if build is None:
         return "no model is registered"
     if not features and not sizes:
         return f"drift is not known yet, since the model was trained on the day of this build, {build['trained_on']}"
-    since = f"since the model was trained on {build['trained_on']}"
     moved = [row for row in features if row["drift"] != "none"]
-    told = [f"{len(moved)} of {len(features)} features drifted"] if moved else []
-    told += ["the sizes of the segments changed" for row in sizes if row["drift"] != "none"]
-    return f"{' and '.join(told) or 'nothing drifted'} {since}"
+    facts = [f"{len(moved)} of {len(features)} features drifted"] if moved else []
+    facts += ["the sizes of the segments changed" for row in sizes if row["drift"] != "none"]
+    return f"{' and '.join(facts) or 'nothing drifted'} since the model was trained on {build['trained_on']}"
 
 
-def _fairness_told(audit: list[Row]) -> str:
+def _fairness_fact(audit: list[Row]) -> str:
     if not audit:
         return "and no attribute is declared sensitive, so fairness was not audited"
     flagged = sum(row["is_flagged"] for row in audit)
     return f"and {flagged} of {len(audit)} pairs of a sensitive level and a segment are flagged"
-
-
-def _dated(sentence: str) -> str:
-    """Escape a sentence and keep its dates in one piece."""
-    return re.sub(r"\d{4}-\d{2}-\d{2}", lambda found: tag("time", found[0]), escape(sentence))

@@ -1,9 +1,9 @@
 """Write the structure of a dashboard as HTML around pandoc's blocks."""
 
 import re
+from html import escape
 from itertools import count
 
-from segmentation.site.html import escape, tag
 from segmentation.site.renderer.layout import CALLOUTS, Group, Leaf
 from segmentation.site.renderer.pandoc import Block, plain_text, raw
 
@@ -67,7 +67,7 @@ class Markup:
     def _card(self, leaf: Leaf) -> list[Block]:
         style = _size(leaf.sizes.get("height"), "min-height")
         opening = f'<article class="card"{f" style={chr(34)}{style}{chr(34)}" if style else ""}>'
-        head = tag("header", tag("h2", escape(leaf.title)), class_="card-header") if leaf.title else ""
+        head = f'<header class="card-header"><h2>{escape(leaf.title)}</h2></header>' if leaf.title else ""
         return [
             raw(opening + head + '<div class="card-body">'),
             *self.loose(leaf.blocks),
@@ -76,8 +76,8 @@ class Markup:
 
     def _value_box(self, leaf: Leaf) -> list[Block]:
         color = leaf.color if leaf.color in BOX_COLOURS else "secondary"
-        title = tag("p", escape(leaf.title), class_="value-box-title")
-        value = tag("p", escape(leaf.value or ""), class_="value-box-value")
+        title = f'<p class="value-box-title">{escape(leaf.title)}</p>'
+        value = f'<p class="value-box-value">{escape(leaf.value or "")}</p>'
         opening = f'<article class="card valuebox bslib-value-box bg-{color}"><div class="value-box-area">'
         return [raw(opening + title + value), *self.loose(leaf.blocks), raw("</div></article>")]
 
@@ -103,17 +103,9 @@ class Markup:
     def _tabs(self, panels: list[tuple[str, list[Block]]]) -> list[Block]:
         number = next(self._numbers)
         buttons = "".join(
-            tag(
-                "button",
-                escape(title),
-                type="button",
-                role="tab",
-                class_="tab",
-                id=f"tab-{number}-{place}",
-                aria_controls=f"tab-panel-{number}-{place}",
-                aria_selected="true" if place == 0 else "false",
-                tabindex="0" if place == 0 else "-1",
-            )
+            f'<button type="button" role="tab" class="tab" id="tab-{number}-{place}" '
+            f'aria-controls="tab-panel-{number}-{place}" aria-selected="{str(not place).lower()}" '
+            f'tabindex="{-bool(place)}">{escape(title)}</button>'
             for place, (title, _) in enumerate(panels)
         )
         blocks = [raw(f'<header class="card-header"><div class="tablist" role="tablist">{buttons}</div></header>')]
@@ -129,7 +121,7 @@ class Markup:
         title = name.removeprefix("callout-").capitalize()
         if content and content[0]["t"] == "Header":
             title, content = plain_text(content[0]["c"][2]), content[1:]
-        head = tag("p", escape(title), class_="callout-title")
+        head = f'<p class="callout-title">{escape(title)}</p>'
         return [raw(f'<aside class="callout {name}">{head}'), *self.loose(content), raw("</aside>")]
 
 

@@ -1,15 +1,15 @@
-"""Put beside the rendered pages what they link and load, whichever renderer wrote them."""
+"""Write the extras that the pages link and load next to them, whichever renderer wrote them."""
 
 import os
 from pathlib import Path
 
-from segmentation.site import SiteError, beside
+from segmentation.site import SiteError, extras
 
 
 def main() -> None:
     """Write it into the folder of the site, which Quarto names, or say what is wrong."""
     try:
-        beside.write(Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]))
+        extras.write(Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]))
     except SiteError as error:
         raise SystemExit(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""What lies beside the pages: customers to download and to look up, tables and an engine for SQL, dbt's own page."""
+"""Extras next to the pages: customers to download and to look up, tables and an engine for SQL, dbt's own page."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,4 @@
+select *
+from marts.k_selection
+where segmentation = $segmentation
+order by k

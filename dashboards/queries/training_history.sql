@@ -1,0 +1,4 @@
+select *
+from marts.classifier_training_history
+where segmentation = $segmentation
+order by epoch
