@@ -14,6 +14,11 @@ ASSIGNED_BY = {
 
 
 STRATEGIES = 2
+ASSIGNED_BY = {
+    "clustering": "clustering: the nearest centre",
+    "classifier": "classifier: the likeliest segment by the network",
+    "cold_start": "cold start: the likeliest segment by what is known at sign-up",
+}
 # Why somebody is in a segment from a day on.
 CAUSES = {
     "new": "first seen",
