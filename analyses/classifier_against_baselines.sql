@@ -1,4 +1,4 @@
--- Does the network tell the segments of customers it has not seen better than simpler models do?
+-- Does the network predict the segments of customers it has not seen better than simpler models do?
 -- One row per segmentation, network and simpler model, each pair measured on the same test customers.
 
 with

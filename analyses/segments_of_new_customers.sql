@@ -1,5 +1,5 @@
--- Can the segment of a new customer be told from what is known early, and how surely?
--- One row per segmentation, moment, model and threshold, all measured on customers the models had not seen.
+-- Can the segment of a new customer be predicted from what is known early, and how surely?
+-- One row per segmentation, stage, model and threshold, all measured on customers the models had not seen.
 
 with
 

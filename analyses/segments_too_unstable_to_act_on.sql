@@ -1,6 +1,6 @@
 -- Which segments should nobody act on, because they may not be there next time, and why?
 -- One row per segmentation and segment that fails a test; no row is good news.
--- Customers that are set apart form no cluster and are not tested.
+-- Excluded customers form no cluster and are not tested.
 
 with
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from segmentation.site.charts.style import add_curve, add_upright, label_text, name_rows, new_figure
+from segmentation.site.charts.style import add_curve, add_dots, add_upright, label_text, new_figure
 from segmentation.site.palette import ACCENT, INK, MUTED, SURFACE
 
 # Population stability indices from which drift is by convention called some and much (Siddiqi 2006).
@@ -27,23 +27,21 @@ def drifts(rows: Sequence[dict]) -> go.Figure:
     """
     labels, values = ([row[column] for row in rows] for column in ("label", "stability_index"))
     figure = new_figure(margin={"l": 14, "r": 24}, xaxis=_drift_axis(values))
-    figure.add_scatter(
+    add_dots(
+        figure,
+        labels,
+        [max(value, LEAST_DRIFT) for value in values],
         mode="markers+text",
-        cliponaxis=False,
-        x=[max(value, LEAST_DRIFT) for value in values],
-        y=list(range(len(rows))),
         text=[f"{value:.3f}" for value in values],
         textposition="middle right",
+        hover="%{text}",
         # A full mark is drift, a ring is none.
         marker={
             "color": [SURFACE if value < SOME_DRIFT else ACCENT for value in values],
             "size": [13 if value >= MUCH_DRIFT else 10 for value in values],
             "line": {"color": ACCENT, "width": 2},
         },
-        customdata=[label_text(label) for label in labels],
-        hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
-    name_rows(figure, labels)
     for limit, text, anchor in LIMITS:
         add_upright(figure, limit, text, xanchor=anchor)
     return figure

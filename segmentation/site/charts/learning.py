@@ -9,9 +9,8 @@ from segmentation.site.charts.style import (
     SHARE_AXIS,
     TICKS_APART,
     add_curve,
+    add_dots,
     add_upright,
-    label_text,
-    name_rows,
     new_figure,
     side,
 )
@@ -34,7 +33,6 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
         margin={"l": 14, "r": 22, "t": 6},
         xaxis={"tickformat": ".0%", "range": [start, 1 + 0.02 * (1 - start)], "nticks": 6},
     )
-    names = [label_text(row["label"]) for row in rows]
     colours = [ACCENT if "network" in row["model"] else MUTED for row in rows]
     splits = [
         (split, place)
@@ -49,13 +47,14 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
             # Above and below the line by turns, since splits are often alike.
             y=[place + (0.13 if number % 2 else -0.13) for number, (_, place) in enumerate(splits)],
             marker={"color": [colours[place] for _, place in splits], "size": 6, "opacity": 0.5},
-            customdata=[names[place] for _, place in splits],
-            hovertemplate="%{customdata}, one split: %{x:.1%}<extra></extra>",
+            hovertemplate="one split: %{x:.1%}<extra></extra>",
         )
-    figure.add_scatter(
+    add_dots(
+        figure,
+        [row["label"] for row in rows],
+        [row["accuracy"] for row in rows],
         mode="markers",
-        x=[row["accuracy"] for row in rows],
-        y=list(range(len(rows))),
+        hover="%{x:.1%}",
         marker={"color": colours, "size": 12},
         error_x={
             "array": [row["highest"] - row["accuracy"] for row in rows],
@@ -64,10 +63,7 @@ def accuracies(rows: Sequence[dict], *, start: float = 0.0, each_split: bool = F
             "thickness": 1.5,
             "width": 5,
         },
-        customdata=names,
-        hovertemplate="%{customdata}: %{x:.1%}<extra></extra>",
     )
-    name_rows(figure, [row["label"] for row in rows], above_by=0.42, size=13)
     return figure
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from segmentation.site.charts.style import add_upright, label_text, name_rows, new_figure
+from segmentation.site.charts.style import add_dots, add_upright, new_figure
 from segmentation.site.palette import segment_colour
 
 
@@ -25,18 +25,16 @@ def stabilities(segments: Sequence[dict], *, stable_from: float, doubtful_under:
         margin={"l": 14, "r": 24, "t": 40},
         xaxis={"tickformat": ".1f", "range": [start, 1.015], "nticks": 6, "title": "stability"},
     )
-    figure.add_scatter(
+    add_dots(
+        figure,
+        [f"{row['segment_id']} {row['segment_name']}" for row in segments],
+        values,
         mode="markers+text",
-        cliponaxis=False,
-        x=values,
-        y=list(range(len(segments))),
         text=[f"{value:.2f}" for value in values],
         textposition="middle left",
+        hover="%{x:.3f}",
         marker={"color": [segment_colour(row["segment_id"]) for row in segments], "size": 12},
-        customdata=[label_text(row["segment_name"]) for row in segments],
-        hovertemplate="%{customdata}: %{x:.3f}<extra></extra>",
     )
-    name_rows(figure, [f"{row['segment_id']} {row['segment_name']}" for row in segments])
     add_upright(figure, doubtful_under, f"doubtful<br>under {doubtful_under:g}", xanchor="right")
     add_upright(figure, stable_from, f"stable<br>from {stable_from:g}", xanchor="left")
     return figure

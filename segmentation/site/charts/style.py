@@ -89,10 +89,24 @@ def side(share: float) -> str:
     return "left" if share < 0.15 else "right" if share > 0.85 else "center"
 
 
-def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36, size: int = 12) -> None:
+def add_dots(figure: go.Figure, names: Iterable[str], values: Iterable[float], *, hover: str, **settings: Any) -> None:
+    """Add a row with one dot for each name; its hover text has the name and what `hover` says."""
+    names, values = list(names), list(values)
+    figure.add_scatter(
+        cliponaxis=False,
+        x=values,
+        y=list(range(len(values))),
+        customdata=[label_text(name) for name in names],
+        hovertemplate=f"%{{customdata}}: {hover}<extra></extra>",
+        **settings,
+    )
+    name_rows(figure, names)
+
+
+def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36) -> None:
     """Write the name of each row over it, where it takes no width from the chart."""
     names = list(names)
     figure.update_yaxes(visible=False, range=[len(names) - 0.6, -0.75])
     for place, name in enumerate(names):
         where = {"x": 0, "y": place - above_by, "xref": "paper", "xanchor": "left", "yanchor": "middle"}
-        figure.add_annotation(**where, text=label_text(name), font_size=size)
+        figure.add_annotation(**where, text=label_text(name))
