@@ -44,7 +44,7 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     ratio = limits["fairness_ratio"]
     chart = html.chart(
         charts.ratios(drawn, ratio=ratio),
-        height=80 * len(drawn) + 84,
+        height=92 * len(drawn) + 84,
         label=f"Ratio of shares by level and segment. Flagged: {spoken or 'none'}",
     )
     reading = (

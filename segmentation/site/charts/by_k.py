@@ -61,8 +61,7 @@ def by_k(
         _add_vote(figure, vote[0], main[vote[0]], vote[1])
     if len(series) > 1:
         for column, name in series:
-            where = {"x": ks[0], "y": rows[column].iloc[0], "xanchor": "left", "xshift": 10, "yshift": 8}
-            figure.add_annotation(**where, yanchor="middle", text=name)
+            figure.add_annotation(x=ks[-1], y=rows[column].iloc[-1], text=name, xanchor="right", yshift=12)
     return figure
 
 

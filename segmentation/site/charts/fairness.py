@@ -11,6 +11,8 @@ from segmentation.site.palette import GRID, INK, SURFACE, segment_colour
 
 # Ratios further out are drawn at the edge.
 FURTHEST = 8.0
+# Where the lines of a level are, in rows.
+LINES = (-0.2, 0.04, 0.28)
 
 
 def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> go.Figure:
@@ -26,8 +28,8 @@ def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> go.
     marks = []
     for place, (level, rows) in enumerate(levels):
         ranked = sorted(rows, key=lambda row: row["ratio"])
-        # Neighbours are drawn above and below the line by turns, since their ratios are often alike.
-        marks += [(level, place + (0.16 if number % 2 else -0.16), row) for number, row in enumerate(ranked)]
+        # Neighbours are drawn in three lines by turns, since their ratios are often alike.
+        marks += [(level, place + LINES[number % len(LINES)], row) for number, row in enumerate(ranked)]
     furthest = max([1.6, 1 / ratio, *(max(row["ratio"], 1 / max(row["ratio"], 1 / FURTHEST)) for *_, row in marks)])
     reach = math.log10(1.15 * min(furthest, FURTHEST))
     ticks = [0.125, 0.25, 0.5, ratio, 1, 1 / ratio, 2, 4, 8]

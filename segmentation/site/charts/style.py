@@ -103,10 +103,10 @@ def add_dots(figure: go.Figure, names: Iterable[str], values: Iterable[float], *
     name_rows(figure, names)
 
 
-def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36) -> None:
-    """Write the name of each row over it, where it takes no width from the chart."""
+def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36, background: str = SURFACE) -> None:
+    """Write the name of each row over it, where it takes no width from the chart; lines pass behind it."""
     names = list(names)
     figure.update_yaxes(visible=False, range=[len(names) - 0.6, -0.75])
     for place, name in enumerate(names):
         where = {"x": 0, "y": place - above_by, "xref": "paper", "xanchor": "left", "yanchor": "middle"}
-        figure.add_annotation(**where, text=label_text(name))
+        figure.add_annotation(**where, text=label_text(name), bgcolor=background)
