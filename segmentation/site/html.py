@@ -8,10 +8,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
-import plotly.graph_objects as go
 from jinja2.ext import Extension
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
@@ -19,6 +18,9 @@ from markupsafe import Markup, escape
 from segmentation.site import numbers
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Segmentation
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 JSON = {"separators": (",", ":"), "allow_nan": False}
 # The title of a column; the name of a value or a function of the row; for numbers how they are written.
@@ -132,7 +134,7 @@ def signed_heat(value: float | None) -> Markup:
     return heat(numbers.decimal(value), "high" if value >= 0 else "low", abs(value))
 
 
-def chart(figure: go.Figure, *, height: int, label: str) -> Markup:
+def chart(figure: "go.Figure", *, height: int, label: str) -> Markup:
     """Figure for Plotly, drawn by site.js once it is seen; the label is read to those who cannot see it."""
     return _parts.chart(json.loads(figure.to_json()), height, label)
 

@@ -13,6 +13,7 @@ from segmentation.site.charts import accuracies, by_k
 from segmentation.site.charts.style import label_text
 from segmentation.site.renderer.project import render_body, render_page
 from segmentation.site.renderer.qmd import parse
+from segmentation.site.warehouse import PROJECT
 
 
 def body(text: str, folder: Path = Path()) -> str:
@@ -165,6 +166,26 @@ def test_data_inside_a_chart_can_close_neither_the_script_nor_a_label():
     assert label_text("<a href=x>") == "&lt;a href=x&gt;"
 
 
+def test_parts_escape_what_is_not_a_part():
+    hostile = '<b>"&'
+    for written in (
+        html.tiles([(hostile, hostile, html.pill(hostile))]),
+        html.bars([(hostile, hostile, "red", 0.5)]),
+        html.table([{"a": hostile}], [(hostile, "a")], caption=hostile),
+        html.section("sg-x", hostile, html.reading(hostile)),
+        html.join(hostile, html.heat(hostile, "high", 0.5, hostile)),
+    ):
+        assert "<b>" not in written
+        assert "&amp;lt;" not in written
+        assert written.count("&lt;b&gt;&#34;&amp;") >= 2
+
+
+def test_no_template_lets_a_value_through_as_it_is():
+    templates = [path.read_text("utf-8") for path in (PROJECT / "segmentation" / "site" / "templates").iterdir()]
+    assert len(templates) > 20
+    assert not [text for text in templates if re.search(r"\bsafe\b|autoescape", text)]
+
+
 def test_figures_are_valid_plotly():
     rows = pd.DataFrame([{"silhouette": 0.3, "gap_se": 0.1, "chosen": True, "k": 2}])
     figure = by_k(rows, [("silhouette", "Silhouette")], error="gap_se", tick=".2f")
@@ -188,7 +209,7 @@ def test_numbers_are_written_for_people():
     assert numbers.quantity(0.123, "share") == "12%"
     assert numbers.quantity(4.2) == "4.2"
     assert numbers.compact(2_034_396) == "2.03 M"
-    assert numbers.percent(None) == "–"
+    assert numbers.percent(None) == numbers.count(float("nan")) == "–"
 
 
 def navigation(entries: list, *, name: str = "b.qmd") -> str:
