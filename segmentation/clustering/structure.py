@@ -62,12 +62,10 @@ def references(samples: list[np.ndarray], *, seed: int) -> Iterator[np.ndarray]:
     kind is better than chance at the 5% level.
     """
     rng = np.random.default_rng(seed)
+    fitted = [(x, PCA().fit(x), PowerTransformer(standardize=False).fit(x)) for x in samples[:REFERENCES]]
     for turn in range(REFERENCES):
-        x = samples[turn % len(samples)]
-        pca = PCA().fit(x)
-        box = pca.transform(x)
-        power = PowerTransformer(standardize=False).fit(x)
-        unskewed = power.transform(x)
+        x, pca, power = fitted[turn % len(fitted)]
+        box, unskewed = pca.transform(x), power.transform(x)
         yield _gaussian_like(x, rng)
         # Beyond the range of the data the power transform need not have an inverse.
         ranges = unskewed.min(axis=0), unskewed.max(axis=0)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+from sklearn import config_context
 from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import cold_start, trials
@@ -95,7 +96,8 @@ class _Plan:
 
 def run(jobs: list[Job]) -> Iterator[Trained]:
     """Train all segmentations: their networks share one process that imports TensorFlow."""
-    with threadpool_limits(1):
+    # Scikit-learn's checks of what it is given take as long as the many small fits themselves.
+    with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
         plans = [_planned(job) for job in jobs]
         groups = [plan.task_groups() for plan in plans]
         trained = iter(trainer.train_all([task for group in groups for tasks in group.values() for task in tasks]))
