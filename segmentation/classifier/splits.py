@@ -4,7 +4,7 @@ import numpy as np
 
 TEST_SHARE = 0.2
 # The spread of a test share shrinks with the customers in it: few of them need many splits.
-SPLITS_BY_CUSTOMERS = ((500, 20), (2_000, 5))
+SPLITS_BY_CUSTOMERS = ((500, 10), (2_000, 5))
 FEWEST_SPLITS = 3
 
 

@@ -50,4 +50,4 @@ def test_a_split_does_not_depend_on_how_many_there_are():
 
 
 def test_small_tables_have_more_splits():
-    assert [splits.number_of_splits(n) for n in (10, 500, 501, 2_000, 2_001, 10**6)] == [20, 20, 5, 5, 3, 3]
+    assert [splits.number_of_splits(n) for n in (10, 500, 501, 2_000, 2_001, 10**6)] == [10, 10, 5, 5, 3, 3]

@@ -14,7 +14,7 @@ from segmentation.clustering.kmeans import sample_rows
 from segmentation.features.transforms import FittedColumn
 
 NAN = float("nan")
-MOST_ROWS, SAMPLE_SIZE = 20_000, 10_000
+MOST_ROWS, SAMPLE_SIZE = 5_000, 4_000
 # To fit them a dozen times would cost more than all the others together.
 NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
 NO_ROWS = np.zeros(0, dtype=int)
