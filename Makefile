@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=15 -n 2 --dist loadfile
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse lint sample lock bench bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse lint sample settings-page lock bench bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -24,7 +24,8 @@ judged as (
         case
             when structure = 'no structure' then 'the segmentation is no clearer than data without segments'
             when stability is null then 'the stability could not be measured'
-            when stability < {{ var('stable_from') }} then 'the segment often dissolves when customers are drawn again'
+            when stability < {{ setting('stable_from') }}
+                then 'the segment often dissolves when customers are drawn again'
             when silhouette < 0.25 then 'the segment is hardly apart from its neighbours'
         end as finding
 

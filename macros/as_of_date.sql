@@ -1,4 +1,4 @@
 {# The day at whose end every figure stands. #}
 {% macro as_of_date() -%}
-    cast('{{ var("as_of_date") }}' as date)
+    cast('{{ setting('as_of_date') }}' as date)
 {%- endmacro %}

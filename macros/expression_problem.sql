@@ -1,30 +1,35 @@
 {#
-    What is wrong with a SQL expression over rows of these columns, as the end of a sentence; none where nothing is, or
+    What is wrong with a SQL expression over the rows of a relation, as the end of a sentence; none where nothing is, or
     where only reading the rows would tell. The database's own message would not say whose expression it is.
 #}
-{% macro expression_problem(expression, columns) %}
-    {{ return(adapter.dispatch('expression_problem')(expression, columns)) }}
+{% macro expression_problem(expression, relation) %}
+    {{ return(adapter.dispatch('expression_problem')(expression, relation)) }}
 {% endmacro %}
 
-{% macro default__expression_problem(expression, columns) %}
+{% macro default__expression_problem(expression, relation) %}
     {{ return(none) }}
 {% endmacro %}
 
-{% macro duckdb__expression_problem(expression, columns) %}
-    {% set parsed = 'json_serialize_sql(' ~ text_literal('select ' ~ expression) ~ ')' %}
-    {% set error = run_query("select " ~ parsed ~ " ->> 'error_message'").rows[0][0] %}
-    {% if error %}
-        {{ return('which is no SQL expression (' ~ error ~ ')') }}
+{% macro duckdb__expression_problem(expression, relation) %}
+    {% set parsed = fromjson(run_query(
+        'select json_serialize_sql(' ~ text_literal('select (' ~ expression ~ ')') ~ ')'
+    ).rows[0][0]) %}
+    {% if parsed.error %}
+        {{ return('which is no SQL expression (' ~ parsed.error_message ~ ')') }}
+    {% elif parsed.statements | length != 1 or parsed.statements[0].node.select_list | length != 1 %}
+        {{ return('which is no single SQL expression') }}
     {% endif %}
-    {#- A lambda or a query has names of its own. -#}
-    {% if modules.re.search('->|\\blambda\\b|\\bselect\\b', expression | lower) %}
-        {{ return(none) }}
+    {#- Next to all columns, as it will be asked for: an aggregate would need a group. -#}
+    {% set query = 'select source_rows.*, (' ~ expression ~ ') from ' ~ relation ~ ' as source_rows' %}
+    {% set planned = 'json_serialize_plan(' ~ text_literal(query) ~ ')' %}
+    {% set type, message, kind, name = run_query(
+        "select p ->> 'error_type', p ->> 'error_message', p ->> 'error_subtype', p ->> 'name' from (select "
+        ~ planned ~ ' as p) as planned'
+    ).rows[0].values() %}
+    {% if kind == 'COLUMN_NOT_FOUND' %}
+        {{ return('where there is no column ' ~ name) }}
+    {% elif type in ['parser', 'binder', 'catalog'] %}
+        {{ return('which cannot be computed (' ~ message.splitlines()[0] ~ ')') }}
     {% endif %}
-    {% for row in run_query("select value from json_tree(" ~ parsed ~ ") where key = 'column_names'").rows %}
-        {% set parts = fromjson(row[0]) %}
-        {% if not parts | map('lower') | select('in', columns) | list %}
-            {{ return('where there is no column ' ~ parts | join('.')) }}
-        {% endif %}
-    {% endfor %}
     {{ return(none) }}
 {% endmacro %}

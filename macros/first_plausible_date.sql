@@ -1,4 +1,4 @@
 {# Rows dated before this day are taken for errors. #}
 {% macro first_plausible_date() -%}
-    cast('{{ var("first_plausible_date") }}' as date)
+    cast('{{ setting('first_plausible_date') }}' as date)
 {%- endmacro %}

@@ -1,10 +1,9 @@
 {# Refuses the place of an input that names no data, or has a key or setting that means nothing. #}
-{% macro check_input_place(place, what) %}
-    {% set kinds = ['file', 'model', 'relation'] %}
-    {% do check_keys(place, kinds + ['columns', 'delimiter', 'header', 'skip', 'decimal', 'dates'], what) %}
-    {% set columns = place.get('columns') or {} %}
-    {% do check_keys(columns, columns, what ~ " `columns`") %}
-    {% set source = dict(place) %}
-    {% do source.pop('columns', none) %}
-    {% do check_place(source, what, kinds) %}
+{% macro check_input_place(place, what, rules) %}
+    {% do check_place(place, what, rules) %}
+    {% for column, expression in (place.get('columns') or {}).items() if expression is not none %}
+        {% if not is_allowed(expression, {'type': 'sql'}) %}
+            {% do refuse_value(what ~ " `columns`, in dbt_project.yml", column, expression, {'type': 'sql'}) %}
+        {% endif %}
+    {% endfor %}
 {% endmacro %}

@@ -7,7 +7,7 @@
     {% if execute %}
         {% set counts = run_query(
             "select shop, count(*), count(reject_reason) from " ~ this ~ " group by shop"
-            ~ " having count(reject_reason) > " ~ var('rejected_share_that_stops') ~ " * count(*) order by shop"
+            ~ " having count(reject_reason) > " ~ setting('rejected_share_that_stops') ~ " * count(*) order by shop"
         ).rows %}
         {% for shop, rows_read, rows_rejected in counts %}
             {% set reason, reason_count, example = run_query(

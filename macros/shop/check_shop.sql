@@ -1,12 +1,17 @@
 {# Refuses a shop that cannot be read, in one sentence that names the entry and the remedy. #}
-{% macro check_shop(settings) %}
-    {% set where = "Shop '" ~ settings.name ~ "' in dbt_project.yml " %}
-    {% if not modules.re.match('^[a-z_][a-z0-9_]*$', settings.name) %}
-        {{ exceptions.raise_compiler_error(where ~ "needs a name of small letters, digits and underscores.") }}
-    {% endif %}
-    {% if settings.as_of_date != 'latest' and not is_date(settings.as_of_date) %}
+{% macro check_shop(name, entry, schema, inputs) %}
+    {% set what = "Shop '" ~ name ~ "'" %}
+    {% if not modules.re.fullmatch('[a-z_][a-z0-9_]*', name | string) %}
         {{ exceptions.raise_compiler_error(
-            where ~ "has as_of_date '" ~ settings.as_of_date ~ "': write a date such as \"2025-12-31\", or latest."
+            what ~ " in dbt_project.yml needs a name of small letters, digits and underscores."
         ) }}
     {% endif %}
+    {% set rules = dict(schema.shop) %}
+    {% for input in inputs %}
+        {% do rules.update({input: {'type': 'entries'}}) %}
+    {% endfor %}
+    {% do check_entry(entry, rules, what) %}
+    {% for input in inputs if entry.get(input) %}
+        {% do check_input_place(entry[input], what ~ ", input '" ~ input ~ "',", schema.input) %}
+    {% endfor %}
 {% endmacro %}

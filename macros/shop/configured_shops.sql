@@ -1,27 +1,26 @@
 {#
     The configured shops as a list of dictionaries with every default filled in; `inputs` holds the inputs that a shop
-    has. The only place that reads var('shops'): a misspelt key stops here, before any model runs.
+    has. The only place that reads var('shops'): a misspelt key stops while dbt reads the project, before any model runs.
 #}
 {% macro configured_shops() %}
-    {% set inputs = shop_inputs().keys() | list %}
+    {% set schema, inputs = settings_schema(), shop_inputs() %}
+    {% set entries = var('shops', {}) or {} %}
+    {% do check_entry(entries, none, '`shops`') if not execute %}
+    {% set as_of_date, prefix = setting('as_of_date'), setting('cancelled_order_prefix') %}
     {% set result = [] %}
-    {% for name, entry in (var('shops', {}) or {}).items() %}
-        {% set shop = "Shop '" ~ name ~ "'" %}
-        {% do check_keys(entry, ['as_of_date', 'cancelled_order_prefix'] + inputs, shop) %}
+    {% for name, entry in entries.items() %}
+        {% do check_shop(name, entry, schema, inputs) if not execute %}
         {% set given = {} %}
         {% for input in inputs if entry.get(input) %}
-            {% do check_input_place(entry[input], shop ~ ", input '" ~ input ~ "',") %}
             {% do given.update({input: entry[input]}) %}
         {% endfor %}
-        {% set settings = {
+        {% do result.append({
             'name': name | string,
-            'as_of_date': entry.get('as_of_date', var('as_of_date')) | string,
-            'cancelled_order_prefix': entry.get('cancelled_order_prefix', var('cancelled_order_prefix')),
+            'as_of_date': (entry.get('as_of_date') or as_of_date) | string,
+            'cancelled_order_prefix': entry.get('cancelled_order_prefix', prefix),
             'segmentation': segmentation_of_shop(name),
             'inputs': given,
-        } %}
-        {% do check_shop(settings) %}
-        {% do result.append(settings) %}
+        }) %}
     {% endfor %}
     {{ return(result) }}
 {% endmacro %}

@@ -32,7 +32,7 @@
             {% endif %}
             {% set expression = 'null' %}
         {% elif found is not none and not is_name %}
-            {% set problem = expression_problem(expression, found) %}
+            {% set problem = expression_problem(expression, relation_of(place, what)) %}
             {% if problem %}
                 {{ exceptions.raise_compiler_error(
                     what ~ " takes " ~ column ~ " from " ~ expression ~ ", " ~ problem ~ ": " ~ remedy

@@ -75,7 +75,7 @@ candidates as (
     where
         {{ days_between('first_order_on', 'last_order_on') }} >= 270
         and season_concentration
-        >= {{ var('seasonal_share') }} * cos(pi() / 6) - (1 - {{ var('seasonal_share') }}) - 0.000001
+        >= {{ setting('seasonal_share') }} * cos(pi() / 6) - (1 - {{ setting('seasonal_share') }}) - 0.000001
 
 ),
 
@@ -134,7 +134,7 @@ regular_seasons as (
     select * from seasons
     where
         first_year < last_year
-        and season_orders >= {{ var('seasonal_share') }} * orders
+        and season_orders >= {{ setting('seasonal_share') }} * orders
 
 ),
 

@@ -32,7 +32,7 @@ periods as (
         shops.shop,
         shops.as_of_date,
         least(
-            {{ var('outcome_days') }},
+            {{ setting('outcome_days') }},
             cast(floor({{ days_between('first_days.first_order_on', 'shops.as_of_date') }} / 2.0) as integer)
         ) as outcome_days
     from shops
@@ -47,7 +47,7 @@ cut_offs as (
         shop,
         {{ days_before('as_of_date', 'outcome_days') }} as as_of_date
     from periods
-    where outcome_days >= {{ var('fewest_outcome_days') }}
+    where outcome_days >= {{ setting('fewest_outcome_days') }}
 
 ),
 
@@ -66,7 +66,7 @@ without_history as (
 
 month_ends as (
 
-    {{ month_ends('without_history', var('backfill_months')) | indent(4) }}
+    {{ month_ends('without_history', setting('backfill_months')) | indent(4) }}
 
 ),
 

@@ -71,7 +71,7 @@ segment_strategies as (
             ranked.segmentation = labels.segmentation
             and ranked.segment_id = labels.segment_id
 
-    where ranked.priority <= {{ var('strategies_per_segment') }}
+    where ranked.priority <= {{ setting('strategies_per_segment') }}
 
 )
 

@@ -1,3 +1,5 @@
+{%- set schema = settings_schema() %}
+
 with
 
 features as (
@@ -21,7 +23,8 @@ features as (
         {{ feature.is_sensitive | lower }} as is_sensitive,
         {{ feature.known_at_signup | lower }} as known_at_signup,
         {{ text_literal(cold_start_moment(feature, segmentation.shop)) }} as cold_start_moment,
-        {{ feature.in_clustering | lower }} as in_clustering
+        {{ feature.in_clustering | lower }} as in_clustering,
+        {{ text_literal(forming_settings(feature, schema.feature) if feature.in_clustering else none) }} as forming_settings
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
     {% if not loop.last %}union all{% endif %}
@@ -54,7 +57,8 @@ based as (
         features.is_sensitive,
         features.known_at_signup,
         features.cold_start_moment,
-        features.in_clustering
+        features.in_clustering,
+        features.forming_settings
     from features
     left join bases on coalesce(features.declared_role, features.feature) = bases.role
 

@@ -1,8 +1,17 @@
+{#- The settings that have a column each are those of settings_schema() with a default or that form the model. -#}
+{%- set schema = settings_schema() -%}
+{%- set of_project = {} -%}
+{%- for key, rule in schema.variables.items() if rule.forms_model -%}
+    {%- do of_project.update({key: setting(key)}) -%}
+{%- endfor -%}
+{%- set rules = dict(schema.variables, **schema.segmentation) %}
+
 with
 
 settings as (
 
     {% for segmentation in configured_segmentations() %}
+    {%- set values = dict(of_project, **segmentation) %}
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         {{ text_literal(segmentation.label) }} as segmentation_label,
@@ -10,22 +19,9 @@ settings as (
         {{ text_literal(segmentation.shop) }} as shop,
         {{ text_literal(customers_name(segmentation)) }} as customers_from,
         {{ text_literal(segmentation.id) }} as customer_id_expression,
-        {{ text_literal(segmentation.algorithm) }} as algorithm,
-        cast({{ 'null' if segmentation.k == 'auto' else segmentation.k }} as integer) as k,
-        cast({{ segmentation.k_min }} as integer) as k_min,
-        cast({{ segmentation.k_max }} as integer) as k_max,
-        cast({{ var('stable_from') }} as double) as stable_from,
-        cast({{ segmentation.bands }} as integer) as bands,
-        cast({{ 'null' if segmentation.splits == 'auto' else segmentation.splits }} as integer) as splits,
-        {{ text_literal(segmentation.outliers) }} as outliers,
-        {{ text_literal(segmentation.correlated) }} as correlated,
-        cast({{ var('winsorised_share') }} as double) as winsorised_share,
-        cast({{ var('near_duplicate_correlation') }} as double) as drop_from,
-        {{ text_literal(segmentation.compare_algorithms | join(',')) }} as compared_algorithms,
-        cast({{ segmentation.most_points }} as integer) as most_points,
-        cast({{ segmentation.confident_from }} as double) as confident_from,
-        cast({{ segmentation.mature_after_days }} as integer) as mature_after_days,
-        cast({{ segmentation.seed }} as integer) as seed,
+        {% for key, rule in rules.items() if key in values and ('default' in rule) -%}
+        {{ setting_literal(values[key], rule) }} as {{ rule.column or key }},
+        {% endfor -%}
         {% if segmentation.shop -%}
         (select max(as_of_date) from {{ ref('stg_shop__shops') }} where shop = {{ text_literal(segmentation.shop) }})
         {%- else -%}
@@ -36,17 +32,10 @@ settings as (
         {%- else -%}
         cast(null as date)
         {%- endif %} as data_from,
-        {{ text_literal(segmentation.train) }} as train,
-        cast({{ segmentation.retrain_from_drift }} as double) as retrain_from_drift,
-        cast({{ segmentation.retrain_after_days }} as integer) as retrain_after_days,
-        cast({{ segmentation.challenge_again_after_days }} as integer) as challenge_again_after_days,
-        cast({{ segmentation.allowed_churn }} as double) as allowed_churn,
-        cast({{ segmentation.versions_kept }} as integer) as versions_kept,
-        {{ text_literal(segmentation.placed_by) }} as placed_by,
-        {{ text_literal(segmentation.network) }} as network,
-        {{ segmentation.name in var('experiments') }} as experiments,
+        {{ segmentation.name in setting('experiments') }} as experiments,
         {{ text_literal(segmentation.set_apart.name) }} as set_apart_name,
-        {{ text_literal(segmentation.set_apart.role) }} as set_apart_role
+        {{ text_literal(segmentation.set_apart.role) }} as set_apart_role,
+        {{ text_literal(forming_settings(values, rules)) }} as forming_settings
     {% if not loop.last %}union all{% endif %}
     {% else %}
     {{ exceptions.raise_compiler_error("No segmentation is configured: add one under vars, segmentations in dbt_project.yml.") }}

@@ -21,6 +21,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScala
 
 from segmentation.intake.errors import InputError
 from segmentation.intake.proposal import Proposal
+from segmentation.warehouse.settings_schema import variable
 
 FILE = "dbt_project.yml"
 # What init writes; all else in an entry is the user's and stays.
@@ -48,9 +49,9 @@ class Configuration:
         """The entries of ``segmentations`` or ``shops`` by name."""
         return _mapping(self.variables.get(group))
 
-    def number(self, variable: str, default: int) -> int:
-        """A whole number among the variables."""
-        value = self.variables.get(variable, default)
+    def number(self, name: str) -> int:
+        """A whole number among the variables, or its default."""
+        value, default = variable(self.variables, name), variable({}, name)
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
     def features_elsewhere(self, name: str) -> dict[str, str]:
@@ -98,11 +99,18 @@ def with_proposal(configuration: Configuration, name: str, proposal: Proposal) -
 
 
 def with_variable(text: str, name: str, value: str) -> str:
-    """The text with another value of one variable that is there as a plain line."""
+    """The text with another value of one variable: in its plain line, else in a new one after the first variable."""
     pattern = re.compile(
         rf"^([ \t]+{re.escape(name)}:[ \t]*)([\"']?)[^\"'#\r\n]*?\2([ \t]*(?:#[^\r\n]*)?\r?)$", re.MULTILINE
     )
-    return pattern.sub(lambda match: f'{match[1]}"{value}"{match[3]}', text, count=1)
+    if pattern.search(text):
+        return pattern.sub(lambda match: f'{match[1]}"{value}"{match[3]}', text, count=1)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    first = _child(root, "vars")[1].value[0]
+    lines = text.splitlines(keepends=True)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines.insert(_last_line(first) + 1, f'{" " * first[0].start_mark.column}{name}: "{value}"{newline}')
+    return "".join(lines)
 
 
 def write(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from segmentation.intake.configuration import Configuration
 from segmentation.intake.errors import InputError
 from segmentation.intake.look import Look
 from segmentation.intake.proposal import Proposal, Wishes
+from segmentation.warehouse.settings_schema import variable
 
 _REFERENCE = Path("seeds", "reference")
 _EARLY_REMARK = "Orders start on {earliest}, before first_plausible_date {before}: it becomes {first}."
@@ -118,7 +119,7 @@ def _wishes(name, id_column, settings, project, today):
         kinds=settings.features_elsewhere(name),
         roles=_roles(project),
         bases={row.get("role"): row.get("basis") for row in _reference(project, "feature_bases.csv")},
-        fewest_customers=max(settings.number("fewest_customers", 10), 2),
+        fewest_customers=max(settings.number("fewest_customers"), 2),
         fewest_points=max(smallest, 2) + 1,
         today=today.isoformat(),
     )
@@ -158,7 +159,7 @@ def _with_renamed_columns(proposal, opened):
 
 def _with_earlier_dates(text, settings, proposal):
     """A log from before the first plausible date would be rejected whole: the date is moved to its first year."""
-    before = str(settings.variables.get("first_plausible_date") or "")
+    before = str(variable(settings.variables, "first_plausible_date"))
     if not proposal.earliest or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", before) or proposal.earliest >= before:
         return text, proposal
     first = f"{proposal.earliest[:4]}-01-01"

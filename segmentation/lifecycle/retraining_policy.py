@@ -8,29 +8,6 @@ from typing import Any
 
 # To be raised when the same configuration makes another model, or stores it in another form: all are trained anew.
 MODEL_FORMAT = 2
-# What may change without making another model: where the customers come from (drift shows whether they are others),
-# names, what is shown, and what decides about training itself.
-APART = (
-    "dataset",
-    "customers_from",
-    "customer_id_expression",
-    "segmentation_label",
-    "set_apart_name",
-    "set_apart_role",
-    "most_points",
-    "confident_from",
-    "train",
-    "retrain_from_drift",
-    "retrain_after_days",
-    "challenge_again_after_days",
-    "allowed_churn",
-    "versions_kept",
-    "placed_by",
-    "experiments",
-    "as_of_date",
-    "data_from",
-)
-FORMING = ("feature", "source_column", "type", "transform", "missing")
 
 
 @dataclass(frozen=True)
@@ -65,18 +42,17 @@ class Figures:
 
 
 def configuration_digest(settings: dict[str, Any], features: list[dict[str, Any]]) -> str:
-    """Digest of all settings that make a model what it is.
+    """Digest of the settings that make a model what it is, which the schema of settings marks as such.
 
     Parameters
     ----------
     settings : dict
-        A row of ``segmentation_settings``.
+        A row of ``segmentation_settings``; its ``forming_settings`` are these settings as a text.
     features : list of dict
-        The rows of ``segmentation_features`` that form the segments, in order.
+        The rows of ``segmentation_features`` that form the segments, in order, with their ``forming_settings``.
     """
-    made_of = {name: value for name, value in settings.items() if name not in APART}
-    forming = [{name: feature[name] for name in FORMING} for feature in features]
-    text = json.dumps([MODEL_FORMAT, made_of, forming], sort_keys=True, default=str)
+    forming = [[feature["feature"], feature["forming_settings"]] for feature in features]
+    text = json.dumps([MODEL_FORMAT, settings["forming_settings"], forming])
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 

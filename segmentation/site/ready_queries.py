@@ -1,5 +1,6 @@
 """The queries of `analyses/` as plain SQL over schema marts, to copy and to run without dbt."""
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ import jinja2
 import yaml
 
 from segmentation.site.warehouse import PROJECT
+from segmentation.warehouse import settings_schema
 
 ANALYSES = PROJECT / "analyses"
 
@@ -25,14 +27,15 @@ class ReadyQuery:
 def ready_queries(folder: Path = ANALYSES) -> list[ReadyQuery]:
     """Read the queries of a folder, by question.
 
-    `ref` becomes the table of schema marts, `var` its default or what dbt_project.yml says. A query that calls a
-    macro of the project is written by dbt only.
+    `ref` becomes the table of schema marts, `var` and `setting` what dbt_project.yml says or their default. A query
+    that calls another macro of the project is written by dbt only.
     """
     variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     environment.globals = {
         "ref": lambda model: f"marts.{model}",
         "var": lambda name, default=None: variables.get(name, default),
+        "setting": functools.partial(settings_schema.variable, variables),
     }
     found = [_read(path, environment) for path in sorted(folder.glob("*.sql"))]
     return sorted(found, key=lambda query: (query.sql is None, query.question))

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+import yaml
 from own_project import entry, project, propose, reason, used_as, write  # noqa: F401
 
 from segmentation.intake.errors import InputError
@@ -168,8 +169,12 @@ def test_customers_of_one_order_each_have_no_frequency(project):  # noqa: F811
 def test_a_log_older_than_the_first_plausible_date_moves_it(project):  # noqa: F811
     rows = [[row[0], row[1], row[2].replace("202", "197"), *row[3:]] for row in lines()]
     plan = propose(log(project, rows))
-    assert 'first_plausible_date: "1972-01-01"' in plan.text
+    assert yaml.safe_load(plan.text)["vars"]["first_plausible_date"] == "1972-01-01"
     assert "it becomes 1972-01-01" in plan.proposal.remarks[-1]
+    (project / "dbt_project.yml").write_text(plan.text.replace('"1972-01-01"', '"1985-01-01"  # ours'))
+    again = propose(log(project, rows))
+    assert again.text.count("first_plausible_date") == 1
+    assert 'first_plausible_date: "1972-01-01"  # ours' in again.text
 
 
 def test_decimal_commas_and_date_order_are_written(project):  # noqa: F811

@@ -16,19 +16,9 @@ SETTINGS = {
     "retrain_after_days": 90,
     "challenge_again_after_days": 30,
     "as_of_date": TODAY,
-    "algorithm": "kmeans",
-    "k": None,
+    "forming_settings": '{"algorithm": "kmeans", "k": "auto"}',
 }
-FEATURES = [
-    {
-        "feature": "spend",
-        "source_column": "spend",
-        "type": "number",
-        "transform": "log",
-        "missing": "zero",
-        "label": "Spend",
-    }
-]
+FEATURES = [{"feature": "spend", "label": "Spend", "forming_settings": '{"column": "spend", "transform": "log"}'}]
 DIGEST = retraining_policy.configuration_digest(SETTINGS, FEATURES)
 
 
@@ -116,12 +106,14 @@ def test_without_a_model_there_is_nothing_to_keep():
         decide(train="never")
 
 
-@pytest.mark.parametrize("change", [{"algorithm": "ward"}, {"k": 4}])
-def test_what_makes_another_model_changes_the_digest(change):
-    assert retraining_policy.configuration_digest(SETTINGS | change, FEATURES) != DIGEST
+@pytest.mark.parametrize("text", ['{"algorithm": "ward", "k": "auto"}', '{"algorithm": "kmeans", "k": 4}'])
+def test_what_makes_another_model_changes_the_digest(text):
+    assert retraining_policy.configuration_digest(SETTINGS | {"forming_settings": text}, FEATURES) != DIGEST
 
 
-@pytest.mark.parametrize("change", [{"segmentation_label": "The shop"}, {"train": "never"}, {"as_of_date": None}])
+@pytest.mark.parametrize(
+    "change", [{"segmentation_label": "The shop"}, {"train": "never"}, {"as_of_date": None}, {"a_setting_to_come": 1}]
+)
 def test_what_makes_no_other_model_does_not(change):
     assert retraining_policy.configuration_digest(SETTINGS | change, FEATURES) == DIGEST
 
@@ -129,5 +121,6 @@ def test_what_makes_no_other_model_does_not(change):
 def test_features_belong_to_the_digest_and_their_labels_do_not():
     (feature,) = FEATURES
     assert retraining_policy.configuration_digest(SETTINGS, [feature | {"label": "Money"}]) == DIGEST
-    assert retraining_policy.configuration_digest(SETTINGS, [feature | {"transform": "standard"}]) != DIGEST
+    changed = feature | {"forming_settings": '{"column": "spend", "transform": "standard"}'}
+    assert retraining_policy.configuration_digest(SETTINGS, [changed]) != DIGEST
     assert retraining_policy.configuration_digest(SETTINGS, [feature, feature | {"feature": "orders"}]) != DIGEST

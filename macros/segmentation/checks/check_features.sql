@@ -8,10 +8,10 @@
     {% set forming = segmentation.features | selectattr('in_clustering') | list %}
     {% set figures = feature_figures(segmentation, customers, placed) %}
 
-    {% if figures.customers < var('fewest_customers') %}
+    {% if figures.customers < setting('fewest_customers') %}
         {{ exceptions.raise_compiler_error(
             where ~ place ~ " has " ~ counted(figures.customers, figures.all_customers) ~ " customers that can be placed, and fewer than "
-            ~ var('fewest_customers') ~ " cannot be segmented: bring more customers."
+            ~ setting('fewest_customers') ~ " cannot be segmented: bring more customers."
         ) }}
     {% elif figures.without_value %}
         {{ exceptions.raise_compiler_error(

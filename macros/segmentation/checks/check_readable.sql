@@ -20,7 +20,7 @@
         {% if unreadable > 0 %}
             {% set sentence = where ~ value.name
                 ~ unreadable_sentence(segmentation, value, source, unreadable, found[0]) %}
-            {% if unreadable > var('unreadable_share_that_stops') * found[0] %}
+            {% if unreadable > setting('unreadable_share_that_stops') * found[0] %}
                 {{ exceptions.raise_compiler_error(sentence) }}
             {% else %}
                 {% do exceptions.warn(sentence) %}

@@ -12,7 +12,7 @@
             where ~ place ~ " has no rows: name one with customers."
         ) }}
     {% endif %}
-    {% set most = var('rejected_share_that_stops') * total %}
+    {% set most = setting('rejected_share_that_stops') * total %}
     {% set id = '`id: ' ~ segmentation.id ~ '`' %}
     {% set unreadable = counts.get('wrong number of fields', 0) %}
     {% set missing = counts.get('missing customer id', 0) %}
@@ -43,7 +43,7 @@
     {% elif impossible > most %}
         {% set ages = segmentation.features | selectattr('type', 'in', ['age', 'birth_year', 'birth_date']) %}
         {{ exceptions.raise_compiler_error(
-            where ~ ages | map(attribute='name') | join(', ') ~ " gives an age below 0 or above " ~ var('oldest_plausible_age') ~ " in "
+            where ~ ages | map(attribute='name') | join(', ') ~ " gives an age below 0 or above " ~ setting('oldest_plausible_age') ~ " in "
             ~ counted(impossible, total) ~ " rows of " ~ place ~ ": correct the `type:` of the feature, or the as_of_date."
         ) }}
     {% endif %}

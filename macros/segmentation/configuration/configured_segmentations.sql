@@ -1,39 +1,55 @@
 {#
     The configured segmentations as a list of dictionaries with every default filled in. The only place that reads
-    var('segmentations'); a mistake in the configuration stops here, before any model runs.
+    var('segmentations'). While dbt reads the project, a mistake in the configuration stops here, before any model runs;
+    when models run, it has been read, and nothing is checked again.
 #}
 {% macro configured_segmentations() %}
-    {% set defaults = var('segmentation_defaults') %}
-    {% set allowed = [
-        'label', 'customers', 'as_of_date', 'id', 'revenue', 'eligible', 'set_apart', 'sensitive', 'features', 'describe',
-    ] + defaults.keys() | list %}
+    {% set schema = settings_schema() %}
+    {% set entries = var('segmentations', {}) or {} %}
+    {% set own_defaults = var('segmentation_defaults', {}) or {} %}
+    {% set with_default, defaults = {}, {} %}
+    {% for key, rule in schema.segmentation.items() if 'default' in rule %}
+        {% do with_default.update({key: rule}) %}
+        {% do defaults.update({key: rule.default}) %}
+    {% endfor %}
+    {% if not execute %}
+        {% do check_entry(own_defaults, with_default, '`segmentation_defaults`') %}
+        {% do check_entry(entries, none, '`segmentations`') %}
+    {% endif %}
+    {% for name in setting('experiments') if name not in entries and not execute %}
+        {{ exceptions.raise_compiler_error(
+            "`vars` in dbt_project.yml or --vars lists '" ~ name ~ "' under experiments, which is no segmentation: choose "
+            ~ entries | join(', ') ~ "."
+        ) }}
+    {% endfor %}
+    {% do defaults.update(own_defaults) %}
+    {% set train, as_of_date = setting('train'), setting('as_of_date') %}
     {% set result = [] %}
-    {% for name, entry in (var('segmentations', {}) or {}).items() %}
+    {% for name, entry in entries.items() %}
         {% set what = "Segmentation '" ~ name ~ "'" %}
-        {% do check_keys(entry, allowed, what) %}
-        {% set customers = entry.get('customers') %}
-        {% do check_place(customers, what, ['file', 'model', 'relation', 'shop']) %}
-        {% set shop_defaults = shop_customer_defaults(customers, entry, what) if customers.shop is defined else {} %}
-        {% set settings = dict(dict(defaults, **shop_defaults), **entry) %}
-        {% set set_apart = {'name': 'Not assigned', 'reason': 'not eligible', 'role': 'unknown'} %}
-        {% do set_apart.update(shop_defaults.set_apart or {}) %}
+        {% do check_segmentation_entry(name, entry, schema, what) if not execute %}
+        {% set settings, set_apart = dict(defaults), {} %}
+        {% for key, rule in schema.segmentation.items() if entry.customers.shop and 'of_shop' in rule %}
+            {% do settings.update({key: rule.of_shop}) %}
+        {% endfor %}
+        {% do settings.update(entry) %}
         {#- Outliers are not what a shop's silent customers are. -#}
-        {% if settings.outliers == 'set_apart' %}
-            {% do set_apart.update({'name': 'Set apart', 'role': 'unknown'}) %}
-        {% endif %}
+        {% set mixes = settings.outliers == 'set_apart' %}
+        {% for key, rule in schema.set_apart.items() %}
+            {% do set_apart.update({key: rule.get('of_shop' if entry.customers.shop else 'default')}) %}
+            {% do set_apart.update({key: rule.mixed}) if mixes and 'mixed' in rule %}
+        {% endfor %}
         {% do set_apart.update(entry.get('set_apart') or {}) %}
-        {% set sensitive = entry.get('sensitive') or [] %}
         {% do settings.update({
             'name': name,
-            'label': entry.get('label', name),
-            'train': var('train') or settings.train,
-            'shop': customers.shop,
-            'as_of_date': entry.get('as_of_date', var('as_of_date')) | string,
+            'label': entry.get('label') or name,
+            'train': train or settings.train,
+            'shop': entry.customers.shop,
+            'as_of_date': (entry.get('as_of_date') or as_of_date) | string,
             'set_apart': set_apart,
-            'features': configured_features(what, entry.get('features') or {}, true, sensitive)
-                + configured_features(what, entry.get('describe') or {}, false, sensitive),
+            'features': configured_features(entry, schema, what),
         }) %}
-        {% do check_segmentation(settings) %}
+        {% do check_segmentation(settings, schema, what) if not execute %}
         {% do result.append(settings) %}
     {% endfor %}
     {% do return(result) %}

@@ -4,7 +4,7 @@
     {%- for feature in segmentation.features if feature.type in ['age', 'birth_year', 'birth_date'] -%}
         {%- set age = feature_value('value_read.' ~ feature.name, feature.type, as_of_date) -%}
         {%- do tests.append(
-            'coalesce(' ~ age ~ ' not between 0 and ' ~ var('oldest_plausible_age') ~ ', false)'
+            'coalesce(' ~ age ~ ' not between 0 and ' ~ setting('oldest_plausible_age') ~ ', false)'
         ) -%}
     {%- endfor -%}
     {{ tests | join(' or ') or 'false' }}

@@ -7,13 +7,13 @@
     {%- for feature in segmentation.features | selectattr('in_clustering') | selectattr('kind', 'equalto', 'number') %}
     {%- set shaped = shaped_value(feature.name, feature.transform) %}
     {%- for name, quartile, sign, share, outer in [
-        ('lower', 0.25, '-', var('most_set_apart_share'), 'least'),
-        ('upper', 0.75, '+', 1 - var('most_set_apart_share'), 'greatest'),
+        ('lower', 0.25, '-', setting('most_set_apart_share'), 'least'),
+        ('upper', 0.75, '+', 1 - setting('most_set_apart_share'), 'greatest'),
     ] %}
     case
         when {{ quantile(0.75, shaped) }} > {{ quantile(0.25, shaped) }}
             then {{ outer }}(
-                {{ quantile(quartile, shaped) }} {{ sign }} {{ var('far_out_fences') }}
+                {{ quantile(quartile, shaped) }} {{ sign }} {{ setting('far_out_fences') }}
                 * ({{ quantile(0.75, shaped) }} - {{ quantile(0.25, shaped) }}),
                 {{ quantile(share, shaped) }}
             )

@@ -201,12 +201,12 @@ fairness_audit as (
         compared.deviations,
         coalesce(
             (
-                compared.ratio < {{ var('fairness_ratio') }}
-                or compared.ratio > 1.0 / {{ var('fairness_ratio') }}
+                compared.ratio < {{ setting('fairness_ratio') }}
+                or compared.ratio > 1.0 / {{ setting('fairness_ratio') }}
             )
-            and compared.level_customers >= {{ var('fairness_fewest') }}
-            and compared.all_customers - compared.level_customers >= {{ var('fairness_fewest') }}
-            and abs(compared.deviations) >= {{ var('fairness_deviations') }},
+            and compared.level_customers >= {{ setting('fairness_fewest') }}
+            and compared.all_customers - compared.level_customers >= {{ setting('fairness_fewest') }}
+            and abs(compared.deviations) >= {{ setting('fairness_deviations') }},
             false
         ) as is_flagged
 

@@ -46,8 +46,8 @@ feature_correlations as (
         raw_correlation as correlation,
         shaped_correlation as transformed_correlation,
         case
-            when abs(shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'near duplicate'
-            when abs(shaped_correlation) >= {{ var('strong_correlation') }} then 'strong'
+            when abs(shaped_correlation) >= {{ setting('near_duplicate_correlation') }} then 'near duplicate'
+            when abs(shaped_correlation) >= {{ setting('strong_correlation') }} then 'strong'
         end as strength
 
     from both_directions

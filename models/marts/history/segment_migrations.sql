@@ -52,7 +52,7 @@ periods as (
 
     where
         period_start is not null
-        and periods_back <= {{ var('months_of_migrations') }}
+        and periods_back <= {{ setting('months_of_migrations') }}
 
 ),
 

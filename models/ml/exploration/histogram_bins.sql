@@ -34,7 +34,7 @@ scales as (
             when statistics.is_whole and statistics.maximum - statistics.minimum <= {{ bars }} then 'linear'
             when features.transform = 'log' then 'logarithmic'
             when
-                statistics.skewness >= {{ var('heavy_tail_skewness') }}
+                statistics.skewness >= {{ setting('heavy_tail_skewness') }}
                 and abs(statistics.log_skewness) <= 0.5 * statistics.skewness
                 then 'logarithmic'
             else 'linear'

@@ -37,7 +37,7 @@ findings as (
     select
         pairs.segmentation,
         case
-            when abs(pairs.shaped_correlation) >= {{ var('near_duplicate_correlation') }} then 'warning'
+            when abs(pairs.shaped_correlation) >= {{ setting('near_duplicate_correlation') }} then 'warning'
             else 'info'
         end as severity,
         {{ finding_about(feature='pairs.feature', other_feature='pairs.other_feature') }},
@@ -45,7 +45,7 @@ findings as (
         concat(
             {{ sentence_case('features.feature_label') }}, ' and ', other_features.feature_label,
             case
-                when abs(pairs.shaped_correlation) >= {{ var('near_duplicate_correlation') }}
+                when abs(pairs.shaped_correlation) >= {{ setting('near_duplicate_correlation') }}
                     then ' say nearly the same (correlation '
                 else ' are strongly correlated ('
             end,
@@ -66,7 +66,7 @@ findings as (
 
     where
         pairs.stage = 'after cleaning'
-        and abs(pairs.shaped_correlation) >= {{ var('strong_correlation') }}
+        and abs(pairs.shaped_correlation) >= {{ setting('strong_correlation') }}
 
 )
 

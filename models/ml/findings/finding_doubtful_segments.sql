@@ -30,7 +30,7 @@ doubtful as (
             quality.segmentation = labels.segmentation
             and quality.segment_id = labels.segment_id
 
-    where quality.stability < {{ var('doubtful_under') }}
+    where quality.stability < {{ setting('doubtful_under') }}
 
     group by quality.segmentation
 

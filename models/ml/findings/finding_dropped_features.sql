@@ -26,11 +26,11 @@ findings as (
         features.segmentation,
         'info' as severity,
         {{ finding_about(feature='features.feature') }},
-        cast({{ var('near_duplicate_correlation') }} as double) as figure,
+        cast({{ setting('near_duplicate_correlation') }} as double) as figure,
         concat(
             {{ sentence_case('features.feature_label') }},
             ' was left out of the segments, as asked for: it says nearly the same as another feature (correlation of ',
-            {{ written_decimal(var('near_duplicate_correlation')) }}, ' or more).'
+            {{ written_decimal(setting('near_duplicate_correlation')) }}, ' or more).'
         ) as sentence
 
     from features

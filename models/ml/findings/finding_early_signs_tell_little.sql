@@ -56,7 +56,7 @@ findings as (
 
     from tried
 
-    where coalesce(accuracy - majority_accuracy, 0) < {{ var('early_signs_gain') }}
+    where coalesce(accuracy - majority_accuracy, 0) < {{ setting('early_signs_gain') }}
 
 )
 

@@ -33,7 +33,7 @@ findings as (
 
     select
         segmentation,
-        case when points < {{ var('few_distinct_points') }} then 'warning' else 'info' end as severity,
+        case when points < {{ setting('few_distinct_points') }} then 'warning' else 'info' end as severity,
         {{ finding_about() }},
         points as figure,
         concat(
@@ -44,7 +44,7 @@ findings as (
 
     from points_counted
 
-    where points <= {{ var('repeated_points_share') }} * customers
+    where points <= {{ setting('repeated_points_share') }} * customers
 
 )
 

@@ -41,7 +41,7 @@ findings as (
         and statistics.stage = 'after cleaning'
         and features.in_clustering
         and features.transform <> 'log'
-        and statistics.skewness >= {{ var('heavy_tail_skewness') }}
+        and statistics.skewness >= {{ setting('heavy_tail_skewness') }}
         and abs(statistics.log_skewness) <= statistics.skewness / 2
 
 )

@@ -41,7 +41,7 @@ findings as (
         and features.in_clustering
         and features.transform <> 'log'
         and statistics.p75 > statistics.p25
-        and statistics.outlier_share >= {{ var('many_outliers_share') }}
+        and statistics.outlier_share >= {{ setting('many_outliers_share') }}
 
 )
 

@@ -74,7 +74,7 @@ findings as (
             missing_counted.segmentation = features.segmentation
             and missing_counted.feature = features.feature
 
-    where missing_counted.missing_share >= {{ var('mostly_missing_share') }}
+    where missing_counted.missing_share >= {{ setting('mostly_missing_share') }}
 
 )
 

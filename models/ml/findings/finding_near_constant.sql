@@ -71,7 +71,7 @@ findings as (
             commonest_values.segmentation = features.segmentation
             and commonest_values.feature = features.feature
 
-    where commonest_values.commonest_share >= {{ var('near_constant_share') }}
+    where commonest_values.commonest_share >= {{ setting('near_constant_share') }}
 
 )
 

@@ -52,7 +52,7 @@ findings as (
     select
         settings.segmentation,
         case
-            when inputs_counted.rejected_share > {{ var('rejected_share_that_warns') }} then 'warning'
+            when inputs_counted.rejected_share > {{ setting('rejected_share_that_warns') }} then 'warning'
             else 'info'
         end as severity,
         {{ finding_about(source='inputs_counted.source') }},
@@ -76,7 +76,7 @@ findings as (
 
     where
         reasons_ranked.reason_rank = 1
-        and inputs_counted.rejected_share >= {{ var('rejected_share_worth_telling') }}
+        and inputs_counted.rejected_share >= {{ setting('rejected_share_worth_telling') }}
 
 )
 

@@ -23,7 +23,7 @@ findings as (
 
     from versions
 
-    where faithfulness < {{ var('faithful_from') }}
+    where faithfulness < {{ setting('faithful_from') }}
 
 )
 

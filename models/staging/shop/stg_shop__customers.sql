@@ -20,7 +20,7 @@ judged_alone as (
             when signed_up_on > as_of_date then 'future date'
             when
                 birth_date > as_of_date
-                or {{ full_years_between('birth_date', 'as_of_date') }} > {{ var('oldest_plausible_age') }}
+                or {{ full_years_between('birth_date', 'as_of_date') }} > {{ setting('oldest_plausible_age') }}
                 then 'impossible age'
         end as own_reason
     from customers

@@ -1,0 +1,20 @@
+{#
+    Refuses an entry of dbt_project.yml with a key that means nothing, so that a misspelt one is not taken for its
+    default, or with a value that the setting cannot have. `rules` are a group of settings_schema(); none allow any key.
+#}
+{% macro check_entry(entry, rules, what) %}
+    {% set where = what ~ " in dbt_project.yml" %}
+    {% if entry is not mapping %}
+        {{ exceptions.raise_compiler_error(
+            where ~ " has to be a mapping of names to settings, such as {income: {transform: log}}."
+        ) }}
+    {% endif %}
+    {% for key, value in entry.items() if rules %}
+        {% if key not in rules %}
+            {{ exceptions.raise_compiler_error(
+                where ~ " has a key '" ~ key ~ "', which means nothing: use one of " ~ rules | join(', ') ~ "."
+            ) }}
+        {% endif %}
+        {% do refuse_value(where, key, value, rules[key]) if not is_allowed(value, rules[key]) %}
+    {% endfor %}
+{% endmacro %}

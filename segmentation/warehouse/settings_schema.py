@@ -1,0 +1,52 @@
+"""The settings that dbt_project.yml may have: read from the macros that list them, so that they stand in one place."""
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+MACROS = Path(__file__).parents[2] / "macros"
+
+Rule = Mapping[str, Any]
+
+
+class _ReturnedError(Exception):
+    """What a macro returns, as dbt has it."""
+
+
+@functools.cache
+def settings_schema() -> dict[str, dict[str, Rule]]:
+    """The rules of all settings by group and key; the macro of this name says what a rule has."""
+    return _macro("segmentation/configuration/settings_schema.sql")
+
+
+def allowed_values(rule: Rule) -> str:
+    """What a setting may be, in words."""
+    return _macro("segmentation/configuration/allowed_values.sql", rule)
+
+
+def variable(variables: Mapping[str, Any], name: str) -> Any:
+    """A variable of the project, or its default, where `variables` are those of dbt_project.yml."""
+    return variables.get(name, settings_schema()["variables"][name].get("default"))
+
+
+def shop_inputs() -> dict[str, dict[str, Any]]:
+    """The inputs that a shop may have, with their columns."""
+    return _macro("shop/shop_inputs.sql")
+
+
+def _macro(file, *arguments):
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    environment.globals["return"] = _raised
+    module = environment.from_string((MACROS / file).read_text("utf-8")).module
+    try:
+        getattr(module, Path(file).stem)(*arguments)
+    except _ReturnedError as returned:
+        return returned.args[0]
+    raise ValueError(f"The macro in {file} returns nothing.")
+
+
+def _raised(value):
+    raise _ReturnedError(value)
