@@ -12,10 +12,15 @@ from pathlib import Path
 import duckdb
 import pytest
 from fake_marts import fake_warehouse
+from hypothesis import settings
 
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 PROJECT = Path(__file__).parents[2]
+
+# A busy machine passes too.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 # What a build is asked for where what it writes is looked at, and not its own tests.
 WITHOUT_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
