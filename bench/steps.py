@@ -12,7 +12,7 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import criteria, kmeans
-from segmentation.networks import scoring, trainer
+from segmentation.networks import process, scoring, trainer
 from segmentation.networks.specs import PRESETS, TrainingTask
 
 SEED = 7
@@ -93,7 +93,7 @@ def _scoring(x):
 def _training(x, classes):
     import os
 
-    os.environ.update(trainer.ENVIRONMENT)
+    os.environ.update(process.ENVIRONMENT)
     import keras
 
     spec = PRESETS["published"]

@@ -1,248 +1,185 @@
-"""Several networks of one shape as one: every weight has a leading axis, along which the networks never meet.
+"""Several networks of one spec that train side by side in one compiled loop, each on rows and a seed of its own.
 
-Networks of the size that suits customers spend their time between the operations, not in them: twenty in one compiled
-loop take little longer than one. TensorFlow is imported when a stack is made, which only the training process does.
+Networks of the size that suits customers spend their time between the operations, not in them: several together take
+little longer than one. The loop is compiled once for a spec, whatever the number of networks, rows, columns and
+classes.
 """
+
+import functools
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from segmentation.networks import process
+from segmentation.networks.layers import Layers
 from segmentation.networks.specs import NetworkSpec
+from segmentation.networks.updates import UPDATES
 
-MOMENTUM, EPSILON = 0.99, 1e-3
-KERNELS, OTHERS, MOVING = "kernels", "others", "moving"
+MOMENTUM = 0.99
 MEASURES = ("loss", "accuracy", "validation_loss", "validation_accuracy", "is_best")
 
 
-class Stack:
-    """Networks of one spec and one shape that train side by side, each on rows and a seed of its own.
+@dataclass(frozen=True)
+class Training:
+    """Networks of one spec and one shape to train.
 
-    Parameters
+    Attributes
     ----------
     spec : NetworkSpec
-        Its phases are given to `train`, so that one compiled stack serves several rates.
-    n_networks, n_training, n_validation, n_columns, n_classes : int
+    training, validation : (numpy.ndarray, numpy.ndarray)
+        Coordinates of shape (networks, rows, columns) and probabilities of shape (networks, rows, classes).
+    seeds : list of int
+        One per network: of its weights, the order of its rows and its dropout.
+    starts : list of dict of str to numpy.ndarray
+        The weights from which a network starts; None for one that starts from new ones.
     """
 
-    def __init__(
-        self, spec: NetworkSpec, n_networks: int, n_training: int, n_validation: int, n_columns: int, n_classes: int
-    ):
-        import keras
-        import tensorflow as tf
+    spec: NetworkSpec
+    training: tuple[np.ndarray, np.ndarray]
+    validation: tuple[np.ndarray, np.ndarray]
+    seeds: list[int]
+    starts: list[dict[str, np.ndarray] | None]
 
+
+def train(trainings: list[Training]) -> list[list[tuple[dict[str, np.ndarray], dict[str, np.ndarray]]]]:
+    """Train networks and keep those of the best epoch.
+
+    Returns
+    -------
+    list, one entry per training, of lists of (weights, history), one per network
+        Weights as `segmentation.networks.scoring.predict` expects them; history with one figure per epoch.
+    """
+    # Phases are not compiled: one loop serves several rates.
+    return [_stack(replace(each.spec, phases=())).train(each, each.spec.phases) for each in trainings]
+
+
+@functools.lru_cache(maxsize=8)
+def _stack(spec):
+    return Stack(process.import_tensorflow(), spec)
+
+
+class Stack:
+    """The compiled training of a spec."""
+
+    def __init__(self, tf, spec: NetworkSpec):
         self.tf, self.spec = tf, spec
-        self.n_networks, self.n_rows, self.n_columns, self.n_classes = n_networks, n_training, n_columns, n_classes
-        self.x, self.x_validation, self.truth, self.truth_validation = (
-            tf.Variable(tf.zeros((n_networks, rows, columns)))
-            for columns in (n_columns, n_classes)
-            for rows in (n_training, n_validation)
+        rows, numbers = tf.TensorSpec([None, None, None]), tf.TensorSpec([None, None])
+        of_phase = [tf.TensorSpec([], tf.int32), tf.TensorSpec([]), tf.TensorSpec([None, 1], tf.int32)]
+        # Loops are TensorFlow's own: translating Python's loops takes longer than compiling them.
+        self._compiled_phase = tf.function(
+            self._phase,
+            autograph=False,
+            input_signature=[rows, rows, rows, rows, numbers, numbers, tf.TensorSpec([None]), *of_phase],
         )
-        self.places, sizes = self._places()
-        # One variable for all numbers of a kind: an optimizer takes as long over a small one as over a large one.
-        self.values = {kind: tf.Variable(tf.zeros((n_networks, size))) for kind, size in sizes.items()}
-        self.best = {kind: tf.Variable(values) for kind, values in self.values.items()}
-        self.best_score, self.waited = tf.Variable(tf.zeros(n_networks)), tf.Variable(tf.zeros(n_networks, tf.int32))
-        kinds = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop}
-        self.optimizer = kinds[spec.optimizer](weight_decay=spec.weight_decay or None)
-        if spec.weight_decay:
-            self.optimizer.exclude_from_weight_decay([self.values[OTHERS]])
-        self.trained = [self.values[KERNELS], self.values[OTHERS]]
-        self.optimizer.build(self.trained)
-        self._compiled_phase = tf.function(self._phase)
 
-    def train(
-        self,
-        training: tuple[np.ndarray, np.ndarray],
-        validation: tuple[np.ndarray, np.ndarray],
-        phases: tuple[tuple[int, float], ...],
-        seeds: list[int],
-        starts: list[dict[str, np.ndarray] | None] | None = None,
-    ) -> list[tuple[dict[str, np.ndarray], dict[str, np.ndarray]]]:
-        """Train from new weights, or from others, and keep those of the best epoch.
-
-        Parameters
-        ----------
-        training, validation : (numpy.ndarray, numpy.ndarray)
-            Coordinates of shape (networks, rows, columns) and probabilities of shape (networks, rows, classes).
-        phases : tuple of (epochs, rate)
-        seeds : list of int
-            One per network: of its weights, the order of its rows and its dropout.
-        starts : list of dict, optional
-            Weights by name from which a network sets out; None for one that sets out from new ones.
-
-        Returns
-        -------
-        list of (weights, history), one per network
-            Weights as `segmentation.networks.scoring.predict` expects them; history with one figure per epoch.
-        """
+    def train(self, given: Training, phases: tuple[tuple[int, float], ...]):
+        """Train in phases, each of which continues from the best weights so far."""
         tf = self.tf
-        for variable, values in (
-            (self.x, training[0]),
-            (self.x_validation, validation[0]),
-            (self.truth, training[1]),
-            (self.truth_validation, validation[1]),
-        ):
-            variable.assign(values)
-        self._start(seeds, starts or [None] * len(seeds))
-        histories = [[] for _ in seeds]
+        layers = Layers(tf, self.spec, given.training[0].shape[2], given.training[1].shape[2])
+        starts = [
+            layers.first_weights(seed) if start is None else start
+            for seed, start in zip(given.seeds, given.starts, strict=True)
+        ]
+        first = {
+            name: np.float32([np.reshape(start[name], shape) for start in starts])
+            for name, shape in layers.shapes.items()
+        }
+        values, moving = (layout.pack(first) for layout in (layers.trained, layers.moving))
+        best_score = tf.fill([len(starts)], -np.inf)
+        histories = [[] for _ in starts]
         for phase, (epochs, rate) in enumerate(phases, start=1):
-            phase_seeds = tf.constant([[seed + phase] for seed in seeds])
-            measures = self._compiled_phase(tf.constant(epochs), tf.constant(rate, tf.float32), phase_seeds).numpy()
+            seeds = tf.constant([[seed + phase] for seed in given.seeds])
+            with process.one_thread(tf):
+                values, moving, best_score, measures = self._compiled_phase(
+                    *given.training, *given.validation, values, moving, best_score, epochs, rate, seeds
+                )
             for network, history in enumerate(histories):
-                history.append(self._phase_history(measures[:, :, network], phase, epochs, rate))
-        return [(self._weights(network), _joined(history)) for network, history in enumerate(histories)]
+                history.append(self._phase_history(measures.numpy()[:, :, network], phase, epochs, rate))
+        arrays = layers.dense(layers.trained.unpack(values) | layers.moving.unpack(moving))
+        arrays = {name: array.numpy() for name, array in arrays.items()}
+        return [
+            (
+                {name: array[index] if name.endswith("kernel") else array[index, 0] for name, array in arrays.items()},
+                _joined(history),
+            )
+            for index, history in enumerate(histories)
+        ]
 
-    def _layers(self):
-        """Name, inputs and units of each layer."""
-        convolved = [(self.n_columns - self.spec.width + 1) * self.spec.filters] if self.spec.filters else []
-        widths = [self.n_columns, *convolved, *self.spec.hidden, self.n_classes]
-        names = [*(f"dense_{index}" for index in range(1, len(widths) - 1)), "output"]
-        return list(zip(names, widths[:-1], widths[1:], strict=True))
-
-    def _is_convolution(self, name):
-        return bool(self.spec.filters) and name == "dense_1"
-
-    def _places(self):
-        """Kind, start, end and shape of each array among the numbers of its kind, by name."""
-        shapes = {}
-        for name, inputs, units in self._layers():
-            kernel = (self.spec.width, self.spec.filters) if self._is_convolution(name) else (inputs, units)
-            shapes[f"{name}/kernel"], shapes[f"{name}/bias"] = (KERNELS, kernel), (OTHERS, (1, kernel[1]))
-            if self._is_normalised(name):
-                norm = name.replace("dense", "norm")
-                for kind, parts in ((OTHERS, ("gamma", "beta")), (MOVING, ("moving_mean", "moving_variance"))):
-                    shapes |= {f"{norm}/{part}": (kind, (1, units)) for part in parts}
-        places, used = {}, dict.fromkeys((KERNELS, OTHERS, MOVING), 0)
-        for name, (kind, shape) in shapes.items():
-            end = used[kind] + int(np.prod(shape))
-            places[name] = (kind, used[kind], end, shape)
-            used[kind] = end
-        return places, used
-
-    def _is_normalised(self, name):
-        return self.spec.normalised and name != "output" and not self._is_convolution(name)
-
-    def _array(self, name):
-        kind, start, end, shape = self.places[name]
-        return self.tf.reshape(self.values[kind][:, start:end], (self.n_networks, *shape))
-
-    def _start(self, seeds, starts=()):
-        import keras
-
-        drawn = {kind: np.zeros(values.shape, np.float32) for kind, values in self.values.items()}
-        for layer, (name, (kind, start, end, shape)) in enumerate(self.places.items()):
-            if name.endswith("kernel"):
-                for network, seed in enumerate(seeds):
-                    weights = keras.initializers.GlorotUniform(seed=seed + layer)(shape)
-                    drawn[kind][network, start:end] = np.ravel(weights)
-            elif name.endswith(("gamma", "moving_variance")):
-                drawn[kind][:, start:end] = 1
-            for network, weights in enumerate(starts):
-                if weights is not None:
-                    drawn[kind][network, start:end] = np.ravel(weights[name])
-        for kind, values in self.values.items():
-            values.assign(drawn[kind])
-        self.best_score.assign(self.tf.fill([self.n_networks], -np.inf))
-
-    def _dense(self, name):
-        """Kernel and bias; a convolution is a dense layer in which the same few weights stand in many places."""
-        tf, kernel, bias = self.tf, self._array(f"{name}/kernel"), self._array(f"{name}/bias")
-        if not self._is_convolution(name):
-            return kernel, bias
-        windows = self.n_columns - self.spec.width + 1
-        places = np.stack([np.eye(self.n_columns, self.spec.width, -window) for window in range(windows)], axis=1)
-        spread = tf.einsum("cpw,swf->scpf", tf.constant(places, tf.float32), kernel)
-        return tf.reshape(spread, (self.n_networks, self.n_columns, -1)), tf.tile(bias, (1, 1, windows))
-
-    def _logits(self, values, noise=None):
-        """Forward pass and the moving averages after it; with noise units are dropped and batches normalised."""
-        tf, used, moved = self.tf, 0, []
-        for name, _, units in self._layers():
-            kernel, bias = self._dense(name)
-            values = values @ kernel + bias
-            if name == "output" or self._is_convolution(name):
-                values = values if name == "output" else tf.nn.relu(values)
-                continue
-            values = tf.nn.relu(values)
-            if noise is not None and self.spec.dropout:
-                kept = noise[:, :, used : used + units] >= self.spec.dropout
-                values = tf.where(kept, values / (1 - self.spec.dropout), 0.0)
-                used += units
-            if self.spec.normalised:
-                norm = name.replace("dense", "norm")
-                moments = [self._array(f"{norm}/{part}") for part in ("moving_mean", "moving_variance")]
-                if noise is not None:
-                    of_batch = tf.nn.moments(values, axes=[1], keepdims=True)
-                    moved += [old * MOMENTUM + new * (1 - MOMENTUM) for old, new in zip(moments, of_batch, strict=True)]
-                    moments = of_batch
-                shift, gain = self._array(f"{norm}/beta"), self._array(f"{norm}/gamma")
-                values = tf.nn.batch_normalization(values, *moments, shift, gain, EPSILON)
-        return values, tf.concat([tf.reshape(each, (self.n_networks, -1)) for each in moved], 1) if moved else None
-
-    def _judged(self, logits, truth):
-        """Loss and accuracy of each network."""
-        tf = self.tf
-        losses = tf.nn.softmax_cross_entropy_with_logits(truth, logits)
-        hits = tf.cast(tf.argmax(truth, 2) == tf.argmax(logits, 2), tf.float32)
-        return tf.reduce_mean(losses, 1), tf.reduce_mean(hits, 1)
-
-    def _step(self, rows, noise):
-        tf = self.tf
-        inputs, truth = (tf.gather(values, rows, batch_dims=1) for values in (self.x, self.truth))
-        with tf.GradientTape() as tape:
-            logits, moved = self._logits(inputs, noise)
-            loss, accuracy = self._judged(logits, truth)
-            # The sum's gradient is each network's own: they share no weight.
-            total = tf.reduce_sum(loss)
-        self.optimizer.apply(tape.gradient(total, self.trained), self.trained)
-        if moved is not None:
-            self.values[MOVING].assign(moved)
-        return loss, accuracy
-
-    def _phase(self, epochs, rate, seeds):
-        tf, spec, n = self.tf, self.spec, self.n_rows
-        batch = max(spec.batch_size, -(-n // spec.most_steps))
-        units = sum(spec.hidden) if spec.dropout else 0
+    def _phase(self, x, truth, x_validation, truth_validation, values, moving, best_score, epochs, rate, seeds):
+        """One phase: the best weights and averages, their score, and the measures of its epochs."""
+        tf, spec, update = self.tf, self.spec, UPDATES[self.spec.optimizer]
+        layers = Layers(tf, spec, tf.shape(x)[2], tf.shape(truth)[2])
+        n_networks, n = tf.shape(x)[0], tf.shape(x)[1]
+        batch = tf.maximum(spec.batch_size, -(-n // spec.most_steps))
         patience = spec.patience or np.iinfo(np.int32).max
-        for variable in self.optimizer.variables:
-            if variable is not self.optimizer.learning_rate:
-                variable.assign(tf.zeros_like(variable))
-        self.waited.assign(tf.zeros_like(self.waited))
-        measures = tf.TensorArray(tf.float32, size=epochs, element_shape=(len(MEASURES), self.n_networks))
-        epoch = tf.constant(0)
-        while epoch < epochs and tf.reduce_any(self.waited < patience):
+
+        def one_batch(start, step, numbers, moments, sums, rows, masks, rate):
+            end = tf.minimum(start + batch, n)
+            values, moving = numbers
+            arrays = layers.trained.unpack(values)
+            inputs, truth = (each[:, start:end] for each in rows)
+            loss, accuracy, gradients, averages = layers.gradients(
+                arrays, inputs, truth, [each[:, start:end] for each in masks]
+            )
+            if spec.weight_decay:
+                kernels, others = values[:, : layers.n_in_kernels], values[:, layers.n_in_kernels :]
+                values = tf.concat([kernels - kernels * spec.weight_decay * rate, others], 1)
+            values, moments = update(tf, values, layers.trained.pack(gradients), moments, rate=rate, step=step + 1)
+            if averages:
+                moving = moving * MOMENTUM + layers.moving.pack(averages) * (1 - MOMENTUM)
+            share = tf.cast(end - start, tf.float32) / tf.cast(n, tf.float32)
+            return end, step + 1, (values, moving), moments, sums + tf.stack([loss, accuracy]) * share
+
+        def one_epoch(epoch, step, numbers, moments, best, best_score, waited, measures):
+            rate_now = rate
             if spec.cosine:
                 share = tf.cast(epoch, tf.float32) / tf.cast(epochs, tf.float32)
-                self.optimizer.learning_rate.assign(rate * 0.5 * (1 + tf.cos(np.pi * share)))
-            else:
-                self.optimizer.learning_rate.assign(rate)
-            draws = [tf.concat([seed, [epoch]], 0) for seed in tf.unstack(seeds, self.n_networks)]
-            order = tf.stack([tf.random.experimental.stateless_shuffle(tf.range(n), draw) for draw in draws])
-            noise = tf.stack([tf.random.stateless_uniform((n, units), draw) for draw in draws])
-            loss_sum, hit_sum = tf.zeros(self.n_networks), tf.zeros(self.n_networks)
-            for start in tf.range(0, n, batch):
-                end = tf.minimum(start + batch, n)
-                loss, accuracy = self._step(order[:, start:end], noise[:, start:end])
-                share = tf.cast(end - start, tf.float32) / n
-                loss_sum, hit_sum = loss_sum + loss * share, hit_sum + accuracy * share
-            better, validation = self._kept(patience)
-            row = tf.stack([loss_sum, hit_sum, *validation, tf.cast(better, tf.float32)])
-            measures = measures.write(epoch, row)
-            epoch += 1
-        for kind, values in self.values.items():
-            values.assign(self.best[kind])
-        return measures.stack()
+                rate_now = rate * 0.5 * (1 + tf.cos(np.pi * share))
+            order, masks = self._drawn(seeds, epoch, n)
+            rows = [tf.gather(each, order, batch_dims=1) for each in (x, truth)]
+            _, step, numbers, moments, sums = tf.while_loop(
+                lambda start, *_: start < n,
+                lambda *state: one_batch(*state, rows, masks, rate_now),
+                (0, step, numbers, moments, tf.zeros([2, n_networks])),
+            )
+            arrays = layers.trained.unpack(numbers[0]) | layers.moving.unpack(numbers[1])
+            loss, accuracy, _ = layers.evaluated(layers.logits(arrays, x_validation), truth_validation)
+            score = -loss if spec.keeps == "loss" else accuracy - 1e-5 * tf.minimum(loss, 10.0)
+            # A network that has stopped keeps its weights.
+            better = self._is_better(score, best_score) & (waited < patience)
+            waited = tf.where(better, 0, tf.where(waited < patience, waited + 1, waited))
+            best = tuple(tf.where(better[:, None], new, old) for new, old in zip(numbers, best, strict=True))
+            row = tf.concat([sums, [loss, accuracy, tf.cast(better, tf.float32)]], 0)
+            best_score = tf.where(better, score, best_score)
+            return epoch + 1, step, numbers, moments, best, best_score, waited, measures.write(epoch, row)
 
-    def _kept(self, patience):
-        """Keep the weights of the networks that are better than they ever were; one that has stopped stays as it is."""
-        tf = self.tf
-        loss, accuracy = self._judged(self._logits(self.x_validation)[0], self.truth_validation)
-        score = -loss if self.spec.keeps == "loss" else accuracy - 1e-5 * tf.minimum(loss, 10.0)
-        better = (score > self.best_score) & (self.waited < patience)
-        self.best_score.assign(tf.where(better, score, self.best_score))
-        self.waited.assign(tf.where(better, 0, tf.where(self.waited < patience, self.waited + 1, self.waited)))
-        for kind, values in self.values.items():
-            self.best[kind].assign(tf.where(better[:, None], values, self.best[kind]))
-        return better, (loss, accuracy)
+        measures = tf.TensorArray(tf.float32, size=0, dynamic_size=True, element_shape=(len(MEASURES), None))
+        waited = tf.zeros([n_networks], tf.int32)
+        moments = (tf.zeros_like(values), tf.zeros_like(values))
+        *_, best, best_score, _, measures = tf.while_loop(
+            lambda epoch, *state: (epoch < epochs) & tf.reduce_any(state[-2] < patience),
+            one_epoch,
+            (0, 0, (values, moving), moments, (values, moving), best_score, waited, measures),
+        )
+        return *best, best_score, measures.stack()
+
+    def _is_better(self, score, best_score):
+        return score > best_score
+
+    def _drawn(self, seeds, epoch, n):
+        """Row order and dropout masks of an epoch. Each network's depend on its own seed alone."""
+        tf, spec = self.tf, self.spec
+        draws = tf.concat([seeds, tf.fill([tf.shape(seeds)[0], 1], epoch)], 1)
+        shuffle = tf.random.experimental.stateless_shuffle
+        order = tf.map_fn(lambda draw: shuffle(tf.range(n), draw), draws)
+        if not spec.dropout:
+            return order, []
+        units = sum(spec.hidden)
+        noise = tf.map_fn(
+            lambda draw: tf.random.stateless_uniform((n, units), draw), draws, fn_output_signature=tf.float32
+        )
+        masks = tf.cast(noise >= spec.dropout, tf.float32) * (1 / (1 - spec.dropout))
+        return order, tf.split(masks, spec.hidden, 2)
 
     def _phase_history(self, measures, phase, epochs, rate):
         best = np.flatnonzero(measures[:, MEASURES.index("is_best")])
@@ -253,14 +190,6 @@ class Stack:
         # Shares of the batches add up to 1 but for roundings.
         columns["accuracy"] = np.minimum(columns["accuracy"], 1.0)
         return {"phase": np.full(run, float(phase)), "learning_rate": rates, **columns}
-
-    def _weights(self, network):
-        weights = {name: self._array(name).numpy()[network] for name in self.places}
-        for name, _, _ in self._layers():
-            if self._is_convolution(name):
-                parts = zip(("kernel", "bias"), self._dense(name), strict=True)
-                weights |= {f"{name}/{part}": values.numpy()[network] for part, values in parts}
-        return {name: values if name.endswith("kernel") else values[0] for name, values in weights.items()}
 
 
 def _joined(phases):

@@ -14,7 +14,6 @@ from segmentation.clustering import algorithms, criteria, kmeans
 from segmentation.clustering.algorithms import (
     ALGORITHMS,
     NOISE,
-    autoencoder,
     bands,
     comparison,
     density,
@@ -24,7 +23,7 @@ from segmentation.clustering.algorithms import (
 )
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature
-from segmentation.networks import trainer
+from segmentation.networks import autoencoder, process
 
 TRAINED = ("autoencoder", "autoencoder_sized")
 # Bands are no clusters: what holds for them is said with them.
@@ -486,7 +485,7 @@ def test_an_early_stop_is_early_and_the_code_is_narrower():
     line = np.random.default_rng(1).normal(size=(400, 1))
     x = line @ np.array([[1.0, -1.0, 2.0, 0.5]])
     spec = autoencoder.AutoencoderSpec(code=1, batch_size=32, learning_rate=1e-2, patience=3)
-    weights, error, epochs = trainer.training_process().submit(autoencoder.train, x, spec, seed=1).result()
+    weights, error, epochs = process.call(autoencoder.train, x, spec, seed=1)
     assert epochs < spec.epochs
     assert error < 0.1 * x.var()
     assert autoencoder.encode(x, weights).shape == (400, 1)

@@ -1,5 +1,10 @@
 """The network: what is trained is what is stored, and what is stored is what scores."""
 
+import operator
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +13,7 @@ from test_clustering import blobs
 from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import evaluation
-from segmentation.networks import scoring, stack, trainer
+from segmentation.networks import layers, process, scoring, stack, trainer
 from segmentation.networks.specs import PRESETS, NetworkSpec, TrainingTask
 
 SPEC = NetworkSpec(hidden=(16, 8), dropout=0.2, phases=((12, 1e-2), (6, 1e-3)), most_steps=8)
@@ -62,24 +67,23 @@ def keras_weights(model):
     ],
     ids=["published", "rmsprop", "weight decay", "convolution"],
 )
-def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
+def test_a_stack_trains_as_keras_does(spec):
     """Full batches make the order of rows nothing; the last epoch is compared, from the same first weights."""
-    tf = trainer.import_tensorflow()
+    tf = process.import_tensorflow()
     import keras
 
     rng = np.random.default_rng(SEED)
-    x, classes = rng.normal(size=(2, 40, 5)), rng.integers(3, size=(2, 40))
-    truth = np.eye(3)[classes]
+    x, classes = rng.normal(size=(2, 40, 5)).astype(np.float32), rng.integers(3, size=(2, 40))
+    truth = np.eye(3, dtype=np.float32)[classes]
     spec = replace(spec, batch_size=40, keeps="loss")
-    networks = stack.Stack(spec, 2, 40, 40, 5, 3)
-    networks._start([1, 2])
-    for values, given in ((networks.x, x), (networks.x_validation, x), (networks.truth, truth)):
-        values.assign(given)
-    networks.truth_validation.assign(truth)
-    models = []
-    for index in range(2):
+    networks = stack.Stack(tf, spec)
+    # Whether an epoch is kept must not matter here: every one is.
+    networks._is_better = lambda score, _: tf.ones_like(score, tf.bool)
+    phases = ((EPOCHS, 3e-3),)
+    trained = networks.train(stack.Training(spec, (x, truth), (x, truth), [1, 2], [None, None]), phases)
+    for index, (weights, _) in enumerate(trained):
         model = keras_model(spec, 5, 3)
-        first = {name: networks._array(name).numpy()[index] for name in networks.places}
+        first = layers.Layers(tf, spec, 5, 3).first_weights(index + 1)
         for layer in model.layers:
             values = [first[f"{layer.name}/{weight.name}"].reshape(weight.shape) for weight in layer.weights]
             layer.set_weights(values)
@@ -91,24 +95,75 @@ def test_a_stack_trains_as_keras_does(spec, customers, monkeypatch):
             )
         model.compile(optimizer, "categorical_crossentropy")
         model.fit(x[index], truth[index], epochs=EPOCHS, batch_size=40, shuffle=False, verbose=0)
-        models.append(model)
-    rate, seeds = tf.constant(3e-3, tf.float32), tf.constant([[1], [2]])
-    # Whether an epoch is kept must not matter here: every one is.
-    monkeypatch.setattr(networks, "_kept", lambda _: keep_everything(tf, networks))
-    networks._compiled_phase(tf.constant(EPOCHS), rate, seeds)
-    for index, model in enumerate(models):
-        expected = model(x[index].astype(np.float32), training=False).numpy()
-        assert scoring.predict(x[index], networks._weights(index)) == pytest.approx(expected, abs=2e-4)
+        expected = model(x[index], training=False).numpy()
+        assert scoring.predict(x[index], weights) == pytest.approx(expected, abs=2e-4)
 
 
-def keep_everything(tf, networks):
-    for kind, values in networks.values.items():
-        networks.best[kind].assign(values)
-    return tf.ones(networks.n_networks, tf.bool), (tf.zeros(networks.n_networks), tf.zeros(networks.n_networks))
+@pytest.mark.parametrize("filters", [0, 4])
+def test_the_gradients_are_those_that_tensorflow_finds(filters):
+    tf = process.import_tensorflow()
+    spec, rng = NetworkSpec(hidden=(9, 6), filters=filters), np.random.default_rng(SEED)
+    of_spec = layers.Layers(tf, spec, 5, 3)
+    arrays = {
+        name: tf.constant(rng.normal(size=(2, *shape)) ** (2 if "variance" in name else 1), tf.float32)
+        for name, shape in of_spec.shapes.items()
+    }
+    x, truth = (tf.constant(values, tf.float32) for values in (rng.normal(size=(2, 7, 5)), rng.random((2, 7, 3))))
+    masks = [tf.constant(2.0 * rng.integers(2, size=(2, 7, units)), tf.float32) for units in spec.hidden]
+    with tf.GradientTape() as tape:
+        tape.watch(arrays)
+        loss, _, gradients, _ = of_spec.gradients(arrays, x, truth, masks)
+    expected = tape.gradient(loss, arrays)
+    assert gradients.keys() == {name for name in arrays if "/moving_" not in name}
+    for name, found in gradients.items():
+        assert found.numpy() == pytest.approx(expected[name].numpy(), abs=1e-5)
+
+
+def test_a_spec_is_compiled_once_whatever_the_sizes(customers):
+    x, labels = customers
+    spec = replace(SPEC, phases=((2, 1e-2),))
+    tasks = [TrainingTask(x[:rows], labels[:rows], 4, spec, SEED) for rows in (100, 120, 120)]
+    wide = np.column_stack([x, x[:, 0]])
+    trainer.train([*tasks, TrainingTask(wide, labels // 2, 2, spec, SEED)])
+    assert stack._stack(replace(spec, phases=()))._compiled_phase.experimental_get_tracing_count() == 1
+
+
+def test_an_error_in_the_process_is_raised_here_and_the_next_call_works():
+    with pytest.raises(KeyError, match="nowhere") as raised:
+        process.call(operator.getitem, {}, "nowhere")
+    assert "serve" in raised.value.__notes__[0]
+    assert process.call(operator.add, 1, 2) == 3
+
+
+def test_a_process_that_has_ended_is_started_again():
+    with pytest.raises(RuntimeError, match="ended by itself, with code 3"):
+        process.call(os._exit, 3)
+    assert process.call(operator.add, 1, 2) == 3
+
+
+def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed():
+    busy = "print('busy', flush=True) or __import__('time').sleep(600)"
+    program = f"from segmentation.networks import process; process.call(eval, {busy!r})"
+    calling = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE)
+    assert calling.stderr.readline() == b"busy\n"
+    calling.kill()
+    # Both write to it: there is an end to it when both have ended.
+    assert calling.stderr.read() == b""
+    assert calling.wait() == -signal.SIGKILL
+
+
+def test_the_process_needs_neither_keras_nor_what_keras_imports():
+    fresh, unneeded = process._Process(), {"keras", "sklearn", "pandas", "scipy.optimize", "dbt"}
+    trained, error = fresh.call(stack.train, [[]], {})
+    assert (trained, error) == ([], None)
+    assert fresh.call(process.import_tensorflow_only, [], {}) == (None, None)
+    found, _ = fresh.call(eval, [f"[each for each in {unneeded} if __import__('sys').modules.get(each)]"], {})
+    assert found == []
+    assert fresh.end() == 0
 
 
 def test_folded_weights_predict_what_the_keras_model_predicts():
-    trainer.import_tensorflow()
+    process.import_tensorflow()
     model = keras_model(NetworkSpec(), 5, 3)
     rng = np.random.default_rng(SEED)
     for layer in model.layers:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from segmentation.clustering.algorithms import autoencoder, density, partition
+from segmentation.clustering.algorithms import density, partition
 from segmentation.clustering.algorithms.agglomerative import ward
 from segmentation.clustering.algorithms.bands import bands
 from segmentation.clustering.algorithms.fuzzy import fuzziness_for, fuzzy_c_means, memberships
@@ -17,7 +17,7 @@ from segmentation.clustering.algorithms.result import NOISE, Clustering, Found, 
 from segmentation.clustering.criteria import nearest
 from segmentation.clustering.kmeans import distinct_rows, sample_rows
 from segmentation.features.transforms import FittedColumn
-from segmentation.networks import trainer
+from segmentation.networks import autoencoder, process
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def refitting(name: str, columns: list[FittedColumn]) -> Callable[..., np.ndarra
 def _fits(name, x, ks, seed, columns) -> Iterator[Clustering]:
     algorithm = ALGORITHMS[name]
     if algorithm.encode:
-        trainer.wait_for_training()
+        process.wait()
     started = time.perf_counter()
     with threadpool_limits(1):
         rows = _rows_to_fit(name, x, algorithm, seed)
