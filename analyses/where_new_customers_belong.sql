@@ -1,6 +1,8 @@
 -- In which segment would people be who are not customers yet, such as those who have just answered a questionnaire?
 -- One row per new customer. The stored centres are written into the query: it runs in one pass over any number of rows.
 
+{{ config(enabled=setting('sample')) }}
+
 with
 
 new_customers as (

@@ -1,11 +1,10 @@
 {#
     The configured shops as a list of dictionaries with every default filled in; `inputs` holds the inputs that a shop
-    has. The only place that reads var('shops'): a misspelt key stops while dbt reads the project, before any model runs.
+    has. A misspelt key stops while dbt reads the project, before any model runs.
 #}
 {% macro configured_shops() %}
     {% set schema, inputs = settings_schema(), shop_inputs() %}
-    {% set entries = var('shops', {}) or {} %}
-    {% do check_entry(entries, none, '`shops`') if not execute %}
+    {% set entries = configured_entries('shops') %}
     {% set as_of_date, prefix = setting('as_of_date'), setting('cancelled_order_prefix') %}
     {% set result = [] %}
     {% for name, entry in entries.items() %}

@@ -38,7 +38,10 @@ settings as (
         {{ text_literal(forming_settings(values, rules)) }} as forming_settings
     {% if not loop.last %}union all{% endif %}
     {% else %}
-    {{ exceptions.raise_compiler_error("No segmentation is configured: add one under vars, segmentations in dbt_project.yml.") }}
+    {{ exceptions.raise_compiler_error(
+        "No segmentation is configured: add one under vars, segmentations in dbt_project.yml, or have it written by"
+        ~ " segments init FILE; with sample: true there are those of the sample."
+    ) }}
     {% endfor %}
 
 )

@@ -4,7 +4,7 @@
     {% if settings.customers.model == 'customer_features' %}
         {{ exceptions.raise_compiler_error(
             where ~ "names the model customer_features, which has the customers of all shops: name one shop instead, as"
-            ~ " in `customers: {shop: " ~ ((var('shops', {}) or {}).keys() | first | default('name')) ~ "}`."
+            ~ " in `customers: {shop: " ~ (configured_entries('shops').keys() | first | default('name')) ~ "}`."
         ) }}
     {% elif not settings.id %}
         {{ exceptions.raise_compiler_error(

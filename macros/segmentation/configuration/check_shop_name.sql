@@ -1,6 +1,6 @@
 {# Refuses a segmentation of a shop that there is not, or with what only its shop may say. #}
 {% macro check_shop_name(entry, what) %}
-    {% set shops = (var('shops', {}) or {}) | list %}
+    {% set shops = configured_entries('shops') | list %}
     {% if not modules.re.fullmatch('[a-z_][a-z0-9_]*', entry.customers.shop | string) %}
         {{ exceptions.raise_compiler_error(
             what ~ " in dbt_project.yml asks for shop '" ~ entry.customers.shop

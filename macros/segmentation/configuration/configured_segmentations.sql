@@ -1,11 +1,11 @@
 {#
-    The configured segmentations as a list of dictionaries with every default filled in. The only place that reads
-    var('segmentations'). While dbt reads the project, a mistake in the configuration stops here, before any model runs;
-    when models run, it has been read, and nothing is checked again.
+    The configured segmentations as a list of dictionaries with every default filled in. While dbt reads the project,
+    a mistake in the configuration stops here, before any model runs; when models run, it has been read, and nothing is
+    checked again.
 #}
 {% macro configured_segmentations() %}
     {% set schema = settings_schema() %}
-    {% set entries = var('segmentations', {}) or {} %}
+    {% set entries = configured_entries('segmentations') %}
     {% set own_defaults = var('segmentation_defaults', {}) or {} %}
     {% set with_default, defaults = {}, {} %}
     {% for key, rule in schema.segmentation.items() if 'default' in rule %}
@@ -14,7 +14,6 @@
     {% endfor %}
     {% if not execute %}
         {% do check_entry(own_defaults, with_default, '`segmentation_defaults`') %}
-        {% do check_entry(entries, none, '`segmentations`') %}
     {% endif %}
     {% for name in setting('experiments') if name not in entries and not execute %}
         {{ exceptions.raise_compiler_error(

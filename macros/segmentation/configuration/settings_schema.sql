@@ -41,6 +41,9 @@
             'as_of_date': dict(type='day', words=[], otherwise='needed', meaning=
                 "the day at whose end all figures stand, where a shop or a segmentation has none of its own; rows"
                 " dated later are rejected as \"future date\""),
+            'sample': dict(type='flag', default=true, meaning=
+                "whether builds have the sample: its seeds, and the shops and segmentations that are marked"
+                " `is_sample`"),
             'segmentations': dict(type='entries', otherwise='needed', meaning="the segmentations by name, see below"),
             'segmentation_defaults': dict(type='entries', otherwise='none', meaning=
                 "settings for all segmentations that have no value of their own: the keys of a segmentation with a"
@@ -132,6 +135,8 @@
                 " always}'`"),
         },
         'segmentation': {
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
             'label': dict(type='text', otherwise='its name', meaning="the name for people"),
             'customers': dict(type='entries', otherwise='needed', meaning="where one row per customer comes from, see below"),
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
@@ -240,6 +245,8 @@
                 " customers](segmentations.md#new-customers)"),
         },
         'shop': {
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
             'as_of_date': dict(type='day', words=['latest'], otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end all figures stand; `latest` is the last day with an order that is not to come"),
             'cancelled_order_prefix': dict(type='text', words=[none], otherwise='the variable of that name', meaning=

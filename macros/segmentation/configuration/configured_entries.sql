@@ -1,0 +1,13 @@
+{#
+    The entries of a group of dbt_project.yml, `shops` or `segmentations`, by name; those of the sample only where the
+    variable `sample` is true. The only place that reads these groups.
+#}
+{% macro configured_entries(group) %}
+    {% set entries, has_sample = var(group, {}) or {}, setting('sample') %}
+    {% do check_entry(entries, none, '`' ~ group ~ '`') if not execute %}
+    {% set result = {} %}
+    {% for name, entry in entries.items() if has_sample or not entry.is_sample %}
+        {% do result.update({name: entry}) %}
+    {% endfor %}
+    {% do return(result) %}
+{% endmacro %}
