@@ -65,6 +65,9 @@ experiments: $(INSTALLED) ## try the settings of the published study on a built 
 clean: ## remove what builds leave behind, the warehouse included
 	rm -rf target logs dashboards/_site warehouse.duckdb warehouse.duckdb.wal
 
+settings-page: $(INSTALLED) ## write docs/settings.md anew, after a change of the schema of settings
+	$(BIN)/python -m segmentation.cli.settings_page
+
 lock: ## resolve requirements.lock anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock

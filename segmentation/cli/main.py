@@ -14,6 +14,12 @@ from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
 from segmentation.warehouse.opening import WarehouseError
 
+_SAMPLE_IS_LEFT_OUT = (
+    "Builds leave the sample out from now on: dbt_project.yml has `sample: false`. To keep it next to your data, run"
+    " segments init with --with-sample, or write `sample: true`."
+)
+_SAMPLE_IS_BACK = "Builds have the sample again: dbt_project.yml has `sample: true`."
+
 
 @click.group()
 def main():
@@ -25,9 +31,15 @@ def main():
 @click.option("--name", help="Name of the segmentation; made from the file's where it is not given.")
 @click.option("--id", "id_column", help="Column that identifies a customer.")
 @click.option("--orders/--customers", "as_orders", default=None, help="What a row is, where it is not to be found out.")
+@click.option(
+    "--with-sample/--without-sample",
+    "with_sample",
+    default=None,
+    help="Whether builds have the sample too; without either, the first data of your own takes its place.",
+)
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def init(file, name, id_column, as_orders, yes, dry_run):
+def init(file, name, id_column, as_orders, with_sample, yes, dry_run):
     """Propose a segmentation of FILE and write it into dbt_project.yml.
 
     FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
@@ -37,7 +49,7 @@ def init(file, name, id_column, as_orders, yes, dry_run):
     from segmentation.intake import initialise
 
     with _errors_in_one_sentence():
-        plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders)
+        plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders, with_sample=with_sample)
         proposal.show(plan.look, plan.proposal, plan.name, console())
         if dry_run:
             click.echo(f"Dry run: {plan.path} stays as it is.")
@@ -46,6 +58,8 @@ def init(file, name, id_column, as_orders, yes, dry_run):
         elif yes or not _is_terminal() or click.confirm(f"Write it into {plan.path}?", default=True):
             plan.write()
             click.echo(f"{plan.path}: segmentation {plan.name} {'updated' if plan.is_update else 'added'}.")
+            if plan.takes_sample is not None:
+                click.echo(_SAMPLE_IS_BACK if plan.takes_sample else _SAMPLE_IS_LEFT_OUT)
             click.echo("Next: dbt build, then segments dashboard. To change the proposal, edit its entry there.")
         else:
             click.echo("Nothing was written.")

@@ -49,16 +49,27 @@ class Configuration:
         """The entries of ``segmentations`` or ``shops`` by name."""
         return _mapping(self.variables.get(group))
 
+    @property
+    def has_sample(self) -> bool:
+        """Whether builds have the sample too."""
+        return variable(self.variables, "sample") is True
+
+    @property
+    def own_segmentations(self) -> list[str]:
+        """The segmentations that are not the sample's."""
+        return [name for name, entry in self.entries("segmentations").items() if not is_sample(entry)]
+
     def number(self, name: str) -> int:
         """A whole number among the variables, or its default."""
         value, default = variable(self.variables, name), variable({}, name)
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
     def features_elsewhere(self, name: str) -> dict[str, str]:
-        """The kind of every feature of the other segmentations: number or category."""
+        """The kind of every feature of the other segmentations that are built: number or category."""
         kinds = {}
         for other, entry in self.entries("segmentations").items():
-            for group in ("features", "describe") if other != name else ():
+            is_built = self.has_sample or not is_sample(entry)
+            for group in ("features", "describe") if other != name and is_built else ():
                 for feature, settings in _mapping(_mapping(entry).get(group)).items():
                     is_category = _mapping(settings).get("transform") == "onehot"
                     kinds[feature] = "category" if is_category else "number"
@@ -98,18 +109,23 @@ def with_proposal(configuration: Configuration, name: str, proposal: Proposal) -
     return text, was_there
 
 
-def with_variable(text: str, name: str, value: str) -> str:
-    """The text with another value of one variable: in its plain line, else in a new one after the first variable."""
-    pattern = re.compile(
-        rf"^([ \t]+{re.escape(name)}:[ \t]*)([\"']?)[^\"'#\r\n]*?\2([ \t]*(?:#[^\r\n]*)?\r?)$", re.MULTILINE
-    )
-    if pattern.search(text):
-        return pattern.sub(lambda match: f'{match[1]}"{value}"{match[3]}', text, count=1)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    first = _child(root, "vars")[1].value[0]
+def is_sample(entry: Any) -> bool:
+    """Whether an entry belongs to the sample."""
+    return _mapping(entry).get("is_sample") is True
+
+
+def with_variable(text: str, name: str, value: str | bool) -> str:
+    """The text with another value of one variable: in its place, else in a new line after the first variable."""
+    variables = _child(yaml.compose(text, Loader=yaml.SafeLoader), "vars")[1]
+    found = _child(variables, name)
+    written = f'"{value}"' if isinstance(value, str) else str(value).lower()
+    if found:
+        start, end = (mark.index for mark in (found[1].start_mark, found[1].end_mark))
+        return text[:start] + (written if end > start else f" {written}") + text[end:]
+    first = variables.value[0]
     lines = text.splitlines(keepends=True)
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines.insert(_last_line(first) + 1, f'{" " * first[0].start_mark.column}{name}: "{value}"{newline}')
+    lines.insert(_last_line(first) + 1, f"{' ' * first[0].start_mark.column}{name}: {written}{newline}")
     return "".join(lines)
 
 
@@ -239,7 +255,7 @@ def _merged(entry, proposed, group):
     """An entry with what is proposed in place of what init had proposed before."""
     own = _ENTRIES[group]
     label = entry.get("label") or proposed.get("label")
-    kept = {key: value for key, value in entry.items() if key not in own and key != "label"}
+    kept = {key: value for key, value in entry.items() if key not in own and key not in ("label", "is_sample")}
     merged = CommentedMap()
     if label is not None and "label" in {**proposed, **entry}:
         merged["label"] = label if "label" in entry else _styled(label, "label")
@@ -335,4 +351,4 @@ def _mapping(value):
     return value if isinstance(value, Mapping) else {}
 
 
-__all__ = ["FILE", "Configuration", "YAMLError", "read", "with_proposal", "with_variable", "write"]
+__all__ = ["FILE", "Configuration", "YAMLError", "is_sample", "read", "with_proposal", "with_variable", "write"]

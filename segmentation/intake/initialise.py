@@ -19,7 +19,10 @@ _EARLY_REMARK = "Orders start on {earliest}, before first_plausible_date {before
 
 @dataclass(frozen=True)
 class Plan:
-    """What `segments init` would do: the look it is based on, the proposal, and the new text of the configuration."""
+    """What `segments init` would do: the look it is based on, the proposal, and the new text of the configuration.
+
+    ``takes_sample`` says whether builds have the sample from then on, and is none where that does not change.
+    """
 
     name: str
     look: Look
@@ -28,6 +31,7 @@ class Plan:
     text: str
     is_update: bool
     is_change: bool
+    takes_sample: bool | None
 
     def write(self) -> None:
         """Write the configuration."""
@@ -41,6 +45,7 @@ def plan(
     name: str | None = None,
     id_column: str | None = None,
     as_orders: bool | None = None,
+    with_sample: bool | None = None,
     project: Path | None = None,
     today: date | None = None,
 ) -> Plan:
@@ -56,6 +61,8 @@ def plan(
         The column that identifies a customer; found out where it is not given.
     as_orders : bool, optional
         Whether rows are orders or customers; found out where it is not given.
+    with_sample : bool, optional
+        Whether builds have the sample from then on; by default the first data of the user's own takes its place.
     project : Path, optional
         The folder of the project, by default the current one.
     today : date, optional
@@ -78,7 +85,10 @@ def plan(
         proposal = _with_renamed_columns(_with_unreadable_lines(proposal, seen), opened)
         text, is_update = configuration.with_proposal(settings, name, proposal)
         text, proposal = _with_earlier_dates(text, settings, proposal)
-        return Plan(name, seen, proposal, settings.path, text, is_update, text != settings.text)
+        takes_sample = _takes_sample(with_sample, settings)
+        if takes_sample is not None:
+            text = configuration.with_variable(text, "sample", takes_sample)
+        return Plan(name, seen, proposal, settings.path, text, is_update, text != settings.text, takes_sample)
     finally:
         opened.connection.close()
 
@@ -103,9 +113,16 @@ def _name(wished, opened, settings: Configuration):
 
 
 def _is_own(entry):
-    """Whether an entry may be taken for one of init's: none yet, or one made of a file, a table or a shop."""
+    """Whether an entry may be taken for one of init's: none yet, or one made of a file, a table or a shop by a user."""
     customers = entry.get("customers") if isinstance(entry, dict) else None
-    return entry is None or not (isinstance(customers, dict) and "model" in customers)
+    has_model = isinstance(customers, dict) and "model" in customers
+    return entry is None or not (has_model or configuration.is_sample(entry))
+
+
+def _takes_sample(wished, settings):
+    if wished is None and settings.has_sample and not settings.own_segmentations:
+        return False
+    return None if wished in (None, settings.has_sample) else wished
 
 
 def _wishes(name, id_column, settings, project, today):

@@ -48,7 +48,8 @@ def project(tmp_path_factory):
             "active": {"type": "flag"},
         },
     }
-    options = ["--vars", json.dumps({"segmentations": {"members": entry}}), "--project-dir", str(PROJECT)]
+    variables = {"segmentations": {"members": entry}, "sample": False}
+    options = ["--vars", json.dumps(variables), "--project-dir", str(PROJECT)]
     options += [
         "--profiles-dir",
         str(PROJECT),
@@ -59,7 +60,7 @@ def project(tmp_path_factory):
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEGMENTS_WAREHOUSE", str(folder / "warehouse.duckdb"))
-        parsed = dbtRunner().invoke(["--quiet", "parse", *options])
+        parsed = dbtRunner().invoke(["--quiet", "--warn-error", "parse", *options])
         assert parsed.success, parsed.exception
         yield SimpleNamespace(folder=folder, manifest=parsed.result, options=options)
 
@@ -192,6 +193,28 @@ def test_every_public_table_comes_after_the_checks(project):
         if node.schema == "marts" and node.resource_type == "model":
             assert comes_after(name, models["segmentation_inputs"]), name
     assert all(comes_after(models["segmentation_inputs"], models[name]) for name in checked)
+
+
+def test_without_the_sample_nothing_of_it_is_left(project):
+    # The project was parsed with sample: false, and every warning was an error.
+    manifest = project.manifest
+    found = [*manifest.nodes.values(), *manifest.unit_tests.values()]
+    assert found
+    assert not [node.unique_id for node in found if "seeds/sample" in node.original_file_path]
+    assert not [test.unique_id for test in manifest.unit_tests.values() if "ref('sample_" in str(test.to_dict())]
+    assert "where_new_customers_belong" not in {node.name for node in found}
+
+
+def test_entries_of_the_sample_are_read_only_where_it_is(project):
+    ours, theirs = {"order_lines": {"file": "a.csv"}}, {"order_lines": {"model": "lines"}, "is_sample": True}
+    variables = VARIABLES | {"shops": {"ours": ours, "theirs": theirs}}
+    for sample, names in ((True, ["ours", "theirs"]), (False, ["ours"])):
+        shops = with_variables(project, "configured_shops", variables | {"sample": sample})
+        assert [shop["name"] for shop in shops] == names
+        entries = {name: ENTRY | {"is_sample": name == "theirs"} for name in ("ours", "theirs")}
+        wanted = VARIABLES | {"segmentations": entries, "sample": sample}
+        found = with_variables(project, "configured_segmentations", wanted)
+        assert [segmentation["name"] for segmentation in found] == names
 
 
 def test_rows_left_out_are_kept_with_their_reason(run, query):
@@ -544,8 +567,8 @@ def test_only_checked_variables_are_read():
         path for folder in ("macros", "models", "analyses", "tests/dbt") for path in (PROJECT / folder).rglob("*.*")
     ]
     names = {name for path in files for name in re.findall(r"\bvar\(['\"](\w+)", path.read_text())}
-    # What stands for itself is checked where it is read, `sample` is also asked for where no macro can be called, and the
-    # others are what an analysis asks for.
+    # What stands for itself is checked where it is read, `sample` is also asked for where YAML has no macros, and
+    # the others are what an analysis asks for.
     assert names <= {"segmentations", "segmentation_defaults", "shops", "sample", "segmentation", "strategy"}
 
 

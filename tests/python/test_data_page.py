@@ -97,6 +97,12 @@ def test_ready_queries_are_questions_with_plain_sql():
     assert not any("{{" in query.sql or "{%" in query.sql for query in QUERIES)
 
 
+def test_a_query_that_is_not_enabled_is_left_out(tmp_path):
+    for name, enabled in (("one", "true"), ("other", "false")):
+        (tmp_path / f"{name}.sql").write_text(f"-- Which?\n{{{{ config(enabled={enabled}) }}}}\nselect 1")
+    assert [query.name for query in ready_queries(tmp_path)] == ["one"]
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=[query.name for query in QUERIES])
 def test_a_ready_query_runs_on_the_built_sample(query, built_warehouse):
     with duckdb.connect(str(built_warehouse), read_only=True) as connection:

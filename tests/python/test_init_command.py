@@ -228,3 +228,45 @@ def test_lines_with_another_number_of_fields_are_told(project):  # noqa: F811
     plan = propose(path)
     assert "2 lines have another number of fields than the header" in plan.proposal.remarks[-1]
     assert used_as(plan)["visits"] == "forms the segments"
+
+
+def has_sample(project):  # noqa: F811
+    return yaml.safe_load((project / "dbt_project.yml").read_text())["vars"]["sample"]
+
+
+def test_the_first_own_data_takes_the_place_of_the_sample(project):  # noqa: F811
+    said = " ".join(run(write(project / "members.csv", HEADER, ROWS)).output.split())
+    assert "Builds leave the sample out from now on: dbt_project.yml has `sample: false`" in said
+    assert "run segments init with --with-sample, or write `sample: true`" in said
+    assert has_sample(project) is False
+    said = run(write(project / "guests.csv", HEADER, ROWS), "--with-sample").output
+    assert "Builds have the sample again" in said
+    assert has_sample(project) is True
+    assert "sample" not in run(write(project / "leads.csv", HEADER, ROWS)).output
+    assert has_sample(project) is True
+
+
+def test_the_sample_stays_where_it_is_asked_for(project):  # noqa: F811
+    before = (project / "dbt_project.yml").read_text()
+    path = write(project / "members.csv", HEADER, ROWS)
+    assert "Builds" not in run(path, "--with-sample").output
+    assert has_sample(project) is True
+    said = run(path, "--without-sample").output
+    assert "Builds leave the sample out" in said
+    after = (project / "dbt_project.yml").read_text()
+    assert set(before.splitlines()) - set(after.splitlines()) == {"  sample: true"}
+    assert "has this segmentation already" in run(path, "--without-sample").output
+
+
+def test_without_the_variable_the_sample_is_there_and_can_be_left_out(project):  # noqa: F811
+    path = project / "dbt_project.yml"
+    path.write_text(path.read_text().replace("  sample: true\n", ""))
+    assert "Builds leave the sample out" in run(write(project / "members.csv", HEADER, ROWS)).output
+    assert has_sample(project) is False
+
+
+def test_an_entry_of_the_sample_is_never_overwritten_by_a_file_of_its_name(project):  # noqa: F811
+    before = yaml.safe_load((project / "dbt_project.yml").read_text())["vars"]["segmentations"]["rfm"]
+    plan = propose(write(project / "rfm.csv", HEADER, ROWS))
+    assert plan.name == "rfm_2"
+    assert yaml.safe_load(plan.text)["vars"]["segmentations"]["rfm"] == before

@@ -84,6 +84,8 @@ def test_a_dirty_file_ends_in_a_configuration_or_in_one_sentence(folder, table, 
     entry = after["vars"]["segmentations"].pop(plan.name)
     shop = after["vars"].get("shops", {}).pop(plan.name, None)
     after["vars"].pop("first_plausible_date", None)
+    # It is the first own data.
+    assert (before["vars"].pop("sample"), after["vars"].pop("sample")) == (True, False)
     assert after == before
     assert (entry["customers"] == {"shop": plan.name}) == (shop is not None)
     assert entry["features"]

@@ -135,8 +135,6 @@
                 " always}'`"),
         },
         'segmentation': {
-            'is_sample': dict(type='flag', otherwise='false', meaning=
-                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
             'label': dict(type='text', otherwise='its name', meaning="the name for people"),
             'customers': dict(type='entries', otherwise='needed', meaning="where one row per customer comes from, see below"),
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
@@ -203,6 +201,8 @@
             ], forms_model=true, column='compared_algorithms', meaning=
                 "algorithms that `algorithm_comparison` compares with the chosen one; `[]` for none; the published"
                 " `autoencoder` takes some 3 seconds per 1,000 customers"),
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
         'set_apart': {
             'name': dict(type='text', default='Not assigned', of_shop='Silent customers', mixed='Set apart', meaning=
@@ -245,12 +245,12 @@
                 " customers](segmentations.md#new-customers)"),
         },
         'shop': {
-            'is_sample': dict(type='flag', otherwise='false', meaning=
-                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
             'as_of_date': dict(type='day', words=['latest'], otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end all figures stand; `latest` is the last day with an order that is not to come"),
             'cancelled_order_prefix': dict(type='text', words=[none], otherwise='the variable of that name', meaning=
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
         'input': dict(place, columns=dict(type='entries', otherwise='the columns of the names expected', meaning=
             "for each name expected the SQL expression that gives it")),
