@@ -7,7 +7,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.tree import DecisionTreeClassifier
-from threadpoolctl import threadpool_limits
+
+from segmentation.features.threads import one_thread
 
 LEAST_PROBABILITY = 1e-15
 
@@ -113,7 +114,7 @@ def learned_baselines(
         names = ("majority_class",)
     predicted = {}
     for name in names:
-        with threadpool_limits(1):
+        with one_thread():
             model = LEARNERS[name](seed).fit(x[rows], classes[rows])
             predicted[name] = np.zeros((len(x), n_classes))
             predicted[name][:, model.classes_] = model.predict_proba(x)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
-from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import evaluation, splits
 from segmentation.clustering import algorithms, kmeans
 from segmentation.features import transforms
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.networks import scoring
 from segmentation.networks.specs import NetworkSpec, TrainedNetwork, TrainingTask
@@ -149,7 +149,7 @@ def outcomes(
     """
     trained = iter(trained)
     by_network = {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
-    with threadpool_limits(1):
+    with one_thread():
         for split, each in enumerate(of):
             models = {name: probabilities[split] for name, probabilities in by_network.items()}
             models |= evaluation.baselines(each.x, each.classes, each.test, each.centres, seed=seed)

@@ -7,10 +7,10 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import mixtures
 from segmentation.clustering.kmeans import sample_rows
+from segmentation.features.threads import one_thread
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
@@ -20,7 +20,7 @@ SHOWN_ROWS = 1_500
 Refit = Callable[..., np.ndarray]
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def by_cluster(
     x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int, refit: Refit | None = None
 ) -> dict[int, dict[str, np.ndarray]]:
@@ -61,7 +61,7 @@ def by_cluster(
     return result
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def by_customer(
     x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int
 ) -> tuple[np.ndarray, dict[int, dict[str, np.ndarray]]]:
@@ -107,7 +107,7 @@ def clusters_of_each(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed:
     return shown
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dict[str, np.ndarray]:
     """Criteria of whole clusterings by name, one value per k.
 
@@ -268,7 +268,7 @@ def bootstrap_jaccard(
 
 
 def _kmeans(x, k, *, seed):
-    with threadpool_limits(1):
+    with one_thread():
         return KMeans(k, n_init=2, random_state=seed).fit(x)
 
 

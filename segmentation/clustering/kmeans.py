@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
+
+from segmentation.features.threads import one_thread
 
 FULL_FIT_ROWS = 5_000
 POLISHING_STEPS = 5
@@ -52,7 +53,7 @@ def fit_kmeans(x: np.ndarray, k: int, *, seed: int, n_init: int = 20) -> np.ndar
     -----
     Runs on one thread: sums in another order would move ties, and small fits are faster that way.
     """
-    with threadpool_limits(1):
+    with one_thread():
         rows = sample_rows(len(x), FULL_FIT_ROWS, seed=seed)
         model = KMeans(k, n_init=n_init, random_state=seed).fit(x[rows])
         if len(rows) < len(x):

@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans, kmeans_plusplus
-from threadpoolctl import threadpool_limits
+
+from segmentation.features.threads import one_thread
 
 STARTS = 4
 FIRST_STEPS = 15
@@ -17,7 +18,7 @@ NARROWEST = 0.01
 SMALLEST_VOLUME = 0.02
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def gains(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """How much better than one group a mixture of every k describes a customer.
 
@@ -64,8 +65,8 @@ def quick_gain(x: np.ndarray, ks: list[int], *, seed: int) -> float:
     """The highest gain of any k by a few steps from K-means alone: lower than that of `gains`, and a tenth its cost."""
     scale = x.std(axis=0)
     x = spread(x[:, scale > 0] / scale[scale > 0], seed=seed)
-    one = _cost(x, np.ones((len(x), 1))).mean()
-    starts = (np.eye(k)[KMeans(k, n_init=1, random_state=seed).fit(x).labels_] for k in ks)
+    one = _cost(x, np.ones((1, len(x)))).mean()
+    starts = (_members(KMeans(k, n_init=1, random_state=seed).fit(x).labels_, k) for k in ks)
     return float(one - min(_cost(x, _fit(x, start, FIRST_STEPS)[1]).mean() for start in starts))
 
 
@@ -93,13 +94,13 @@ def spread(x: np.ndarray, *, seed: int) -> np.ndarray:
 def _best_fit(x, k, centres, above, *, seed):
     """Memberships of the likeliest mixture of k groups; `above` are those of the mixture with more groups."""
     if k == 1:
-        return np.ones((len(x), 1))
+        return np.ones((1, len(x)))
     random = np.random.RandomState(seed % 2**31 + k)
     starts = [kmeans_plusplus(x, min(k, len(x)), random_state=random)[0] for _ in range(STARTS)]
     starts += [] if centres is None else [centres]
     # Most starts show soon that they lead nowhere.
     tried = [max((_fit(x, _nearest(x, start), FIRST_STEPS) for start in starts), key=_likelihood)[1]]
-    tried += [_joined(x, above)] if above is not None and above.shape[1] == k + 1 else []
+    tried += [_joined(x, above)] if above is not None and len(above) == k + 1 else []
     return max((_fit(x, memberships, STEPS) for memberships in tried), key=_likelihood)[1]
 
 
@@ -108,16 +109,21 @@ def _likelihood(fit):
 
 
 def _nearest(x, centres):
-    return np.eye(len(centres))[cdist(x, centres).argmin(axis=1)]
+    return _members(cdist(x, centres).argmin(axis=1), len(centres))
+
+
+def _members(labels, k):
+    """Memberships, of shape (k, n) in this module: sums over the groups are fast along the first axis."""
+    return np.equal(labels, np.arange(k)[:, None]).astype(float)
 
 
 def _joined(x, memberships):
     """The memberships with those two groups joined that explain the customers best as one."""
     best, result = -np.inf, None
-    for one, other in combinations(range(memberships.shape[1]), 2):
-        tried = np.delete(memberships, other, axis=1)
-        tried[:, one] += memberships[:, other]
-        likelihood = _totals(_log_densities(x, tried)).sum()
+    for one, other in combinations(range(len(memberships)), 2):
+        tried = np.delete(memberships, other, axis=0)
+        tried[one] += memberships[other]
+        likelihood = _posterior(_log_densities(x, tried))[1].sum()
         if result is None or likelihood > best:
             best, result = likelihood, tried
     return result
@@ -127,9 +133,8 @@ def _fit(x, memberships, steps):
     """Expectation and maximisation in turn, until the likelihood stands still."""
     last = -np.inf
     for _ in range(steps):
-        logs = _log_densities(x, memberships)
-        totals = _totals(logs)
-        memberships, likelihood = np.exp(logs - totals[:, None]), float(totals.sum())
+        memberships, totals = _posterior(_log_densities(x, memberships))
+        likelihood = float(totals.sum())
         if likelihood - last < TOLERANCE * len(x):
             break
         last = likelihood
@@ -139,34 +144,35 @@ def _fit(x, memberships, steps):
 def _log_densities(x, memberships):
     """Logarithm of each group's share times its density at each customer, the groups fitted by their memberships."""
     n, columns = x.shape
-    squares, sizes = x * x, memberships.sum(axis=0) + 1e-9
-    means = memberships.T @ x / sizes[:, None]
-    variances = np.maximum(memberships.T @ squares / sizes[:, None] - means * means, 0)
+    squares, sizes = x * x, memberships.sum(axis=1) + 1e-9
+    means = memberships @ x / sizes[:, None]
+    variances = np.maximum(memberships @ squares / sizes[:, None] - means * means, 0)
     volumes = np.ones(len(sizes))
     for _ in range(3):
         shape = np.maximum((sizes / volumes) @ variances / n, NARROWEST)
         volumes = np.maximum((variances / shape).mean(axis=1), SMALLEST_VOLUME)
     variances = volumes[:, None] * shape
     precisions = 1 / variances
-    distances = squares @ precisions.T - 2 * x @ (means * precisions).T + (means * means * precisions).sum(axis=1)
-    logs = np.log(variances).sum(axis=1) + columns * np.log(2 * np.pi)
-    return np.log(sizes / n) - (distances + logs) / 2
+    distances = precisions @ squares.T - 2 * (means * precisions) @ x.T
+    logs = (means * means * precisions).sum(axis=1) + np.log(variances).sum(axis=1) + columns * np.log(2 * np.pi)
+    return (np.log(sizes / n) - logs / 2)[:, None] - distances / 2
 
 
-def _totals(logs):
-    """Logarithm of each row's sum of exponentials; scipy's takes longer to check its arguments than to add up."""
-    highest = logs.max(axis=1)
-    return highest + np.log(np.exp(logs - highest[:, None]).sum(axis=1))
+def _posterior(logs):
+    """Memberships, and the logarithm of each customer's density."""
+    highest = logs.max(axis=0)
+    shares = np.exp(logs - highest)
+    sums = shares.sum(axis=0)
+    return shares / sums, highest + np.log(sums)
 
 
 def _cost(x, memberships):
     """Each customer's part in the integrated completed likelihood."""
     n, columns = x.shape
-    k = memberships.shape[1]
+    k = len(memberships)
     # Shares, means, volumes, and the shape, whose scale the volumes hold.
     parameters = (k - 1) + k * columns + k + (columns - 1)
     logs = _log_densities(x, memberships)
-    likelihood = _totals(logs)
-    posterior = np.exp(logs - likelihood[:, None])
-    entropy = -(posterior * (logs - likelihood[:, None])).sum(axis=1)
+    posterior, likelihood = _posterior(logs)
+    entropy = -(posterior * (logs - likelihood)).sum(axis=0)
     return 2 * entropy - 2 * likelihood + parameters * np.log(n) / n

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import criteria
 from segmentation.clustering.kmeans import fit_kmeans, sample_rows
 from segmentation.features import preparation as preparations
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature, Preparation
 
 FITTED_ROWS = 20_000
@@ -55,7 +55,7 @@ class Effect:
     agreement: float
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def effects(
     table: pa.Table, features: list[Feature], preparation: Preparation, *, ks: list[int], seed: int
 ) -> list[Effect]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import eigh
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering.kmeans import sample_rows
+from segmentation.features.threads import one_thread
 
 POINT_ROWS = 5_000
 COMPONENTS = 3
@@ -44,7 +44,7 @@ class Projection:
         return (x - self.mean) @ self.axes
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def principal_components(x: np.ndarray, *, components: int = COMPONENTS) -> Projection:
     """The directions of the largest variance.
 
@@ -66,7 +66,7 @@ def principal_components(x: np.ndarray, *, components: int = COMPONENTS) -> Proj
     return _projection("pc", x, vectors[:, kept], values[kept] / total)
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def discriminants(x: np.ndarray, labels: np.ndarray, *, components: int = DISCRIMINANTS) -> Projection:
     """The directions that part the segments best: a supervised view, made by the segments it shows.
 

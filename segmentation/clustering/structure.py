@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import PowerTransformer
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import mixtures
 from segmentation.clustering.kmeans import sample_rows
+from segmentation.features.threads import one_thread
 
 ROWS = 300
 SAMPLES = 9
 REFERENCES = 19
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def verdict(x: np.ndarray, ks: list[int], *, gain: float, seed: int) -> dict[str, float | str]:
     """Say whether customers form groups.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import splits, trials
 from segmentation.clustering import criteria, kmeans
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.lifecycle.model import Model
 from segmentation.networks import scoring
@@ -50,7 +50,7 @@ class Comparison:
     tasks: list[TrainingTask]
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def prepare(
     table: pa.Table,
     features: list[Feature],

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 import pyarrow as pa
 from sklearn import config_context
-from threadpoolctl import threadpool_limits
 
 from segmentation.classifier import cold_start, trials
 from segmentation.clustering import algorithms, choice, kmeans, matching, preparation_effects, projection
 from segmentation.clustering.choice import Choice
 from segmentation.features import transforms
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature
 from segmentation.lifecycle import challenger, drift, lineage, long_form
 from segmentation.lifecycle.challenger import Comparison
@@ -97,7 +97,7 @@ class _Plan:
 def run(jobs: list[Job]) -> Iterator[Trained]:
     """Train all segmentations: their networks share one process that imports TensorFlow."""
     # Scikit-learn's checks of what it is given take as long as the many small fits themselves.
-    with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
+    with one_thread(), config_context(assume_finite=True, skip_parameter_validation=True):
         plans = [_planned(job) for job in jobs]
         groups = [plan.task_groups() for plan in plans]
         trained = iter(trainer.train_all([task for group in groups for tasks in group.values() for task in tasks]))

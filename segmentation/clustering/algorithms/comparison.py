@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import criteria, matching
 from segmentation.clustering.algorithms.fitting import ALGORITHMS, fit, refitting
 from segmentation.clustering.algorithms.result import NOISE, Clustering, faithfulness
 from segmentation.clustering.kmeans import sample_rows
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import FittedColumn
 
 NAN = float("nan")
@@ -82,7 +82,7 @@ def compared(wanted: list[str], chosen: str, columns: list[FittedColumn]) -> lis
     return [name for name in names if mixed or name == chosen or name != "k_prototypes"]
 
 
-@threadpool_limits.wrap(limits=1)
+@one_thread()
 def compare(
     x: np.ndarray,
     chosen_labels: np.ndarray,

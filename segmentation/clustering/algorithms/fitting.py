@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from segmentation.clustering.algorithms import density, partition
 from segmentation.clustering.algorithms.agglomerative import ward
@@ -16,6 +15,7 @@ from segmentation.clustering.algorithms.prototypes import k_prototypes
 from segmentation.clustering.algorithms.result import NOISE, Clustering, Found, numbered
 from segmentation.clustering.criteria import nearest
 from segmentation.clustering.kmeans import distinct_rows, sample_rows
+from segmentation.features.threads import one_thread
 from segmentation.features.transforms import FittedColumn
 from segmentation.networks import autoencoder, process
 
@@ -159,7 +159,7 @@ def _fits(name, x, ks, seed, columns) -> Iterator[Clustering]:
     if algorithm.encode:
         process.wait()
     started = time.perf_counter()
-    with threadpool_limits(1):
+    with one_thread():
         rows = _rows_to_fit(name, x, algorithm, seed)
         seen = x[rows]
         distinct = distinct_rows(seen, max(ks) + 1)
