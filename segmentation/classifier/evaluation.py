@@ -16,7 +16,7 @@ LEAST_PROBABILITY = 1e-15
 LEARNERS = {
     "logistic_regression": lambda seed: LogisticRegression(max_iter=1_000),
     "decision_tree": lambda seed: DecisionTreeClassifier(random_state=seed),
-    "random_forest": lambda seed: RandomForestClassifier(random_state=seed),
+    "random_forest": lambda seed: RandomForestClassifier(50, random_state=seed),
     "majority_class": lambda seed: DummyClassifier(strategy="prior"),
 }
 

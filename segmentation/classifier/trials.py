@@ -19,7 +19,7 @@ from segmentation.features.transforms import Feature, Preparation
 from segmentation.networks import scoring
 from segmentation.networks.specs import NetworkSpec, TrainedNetwork, TrainingTask
 
-MOST_CUSTOMERS = 10_000
+MOST_CUSTOMERS = 5_000
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def folds(
     n_splits: int | None = None,
     seed: int,
 ) -> list[Fold]:
-    """The splits of a segmentation, `splits.number_of_splits` of them by default; past 10,000 customers of a sample.
+    """The splits of a segmentation, `splits.number_of_splits` of them by default; past 5,000 customers of a sample.
 
     Parameters are those of `fold`.
     """

@@ -16,6 +16,7 @@ SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
 MIXTURE_ROWS = 2_000
 SHOWN_ROWS = 1_500
+RESAMPLES = 12
 
 Refit = Callable[..., np.ndarray]
 
@@ -222,7 +223,7 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
 
 
 def bootstrap_jaccard(
-    x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = 12, refit: Refit | None = None
+    x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = RESAMPLES, refit: Refit | None = None
 ) -> np.ndarray:
     """Stability of each cluster: mean Jaccard overlap with its best match in refits on bootstrap resamples.
 

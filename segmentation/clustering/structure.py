@@ -39,8 +39,9 @@ def verdict(x: np.ndarray, ks: list[int], *, gain: float, seed: int) -> dict[str
     samples = _samples(x, seed=seed)
     distinct = min(len(np.unique(sample, axis=0)) for sample in samples)
     ks = [k for k in ks if k <= distinct]
-    best = float(np.median([mixtures.quick_gain(sample, ks, seed=seed) for sample in samples]))
-    structureless = max(mixtures.quick_gain(drawn, ks, seed=seed) for drawn in references(samples, seed=seed))
+    drawn = list(references(samples, seed=seed))
+    gains = mixtures.quick_gains(samples + drawn, ks, seed=seed)
+    best, structureless = float(np.median(gains[: len(samples)])), float(gains[len(samples) :].max())
     return {
         "best_gain": best,
         "structureless_gain": structureless,

@@ -14,7 +14,7 @@ class NetworkSpec:
     hidden : tuple of int
         Widths of the dense layers (ReLU) before the softmax.
     dropout : float
-        Share of units dropped after each of them.
+        Share of units dropped after each of them, to the nearest 256th.
     normalised : bool
         Whether a batch normalisation follows each of them.
     filters, width : int
@@ -54,7 +54,7 @@ class NetworkSpec:
     keeps: str = "accuracy"
     batch_size: int = 32
     most_steps: int = 10
-    most_rows: int = 2_000
+    most_rows: int = 1_000
 
     @property
     def epochs(self) -> int:

@@ -174,11 +174,15 @@ class Stack:
         order = tf.map_fn(lambda draw: shuffle(tf.range(n), draw), draws)
         if not spec.dropout:
             return order, []
+        # A byte decides on a unit: random numbers are what dropout costs.
         units = sum(spec.hidden)
-        noise = tf.map_fn(
-            lambda draw: tf.random.stateless_uniform((n, units), draw), draws, fn_output_signature=tf.float32
+        whole = tf.map_fn(
+            lambda draw: tf.random.stateless_uniform((n, -(-units // 4)), draw, None, None, tf.uint32),
+            draws,
+            fn_output_signature=tf.uint32,
         )
-        masks = tf.cast(noise >= spec.dropout, tf.float32) * (1 / (1 - spec.dropout))
+        noise = tf.reshape(tf.bitcast(whole, tf.uint8), (tf.shape(draws)[0], n, -1))[:, :, :units]
+        masks = tf.cast(noise >= round(256 * spec.dropout), tf.float32) * (1 / (1 - spec.dropout))
         return order, tf.split(masks, spec.hidden, 2)
 
     def _phase_history(self, measures, phase, epochs, rate):

@@ -69,4 +69,12 @@ def test_one_column_and_a_constant_one_beside_it_are_enough(monkeypatch):
 def test_the_quick_gain_is_near_the_full_one_where_groups_are_clear():
     x, _ = blobs()
     centres = {4: np.array([[0.0, 0.0]] * 4) + x[:: len(x) // 4][:4]}
-    assert mixtures.quick_gain(x, [4], seed=1) == pytest.approx(mixtures.gains(x, centres, seed=1)[0][0], abs=0.2)
+    assert mixtures.quick_gains([x], [4], seed=1)[0] == pytest.approx(mixtures.gains(x, centres, seed=1)[0][0], abs=0.2)
+
+
+def test_samples_computed_together_gain_what_they_gain_alone():
+    rng = np.random.default_rng(3)
+    samples = [rng.normal(size=(60, 2)), rng.normal(size=(60, 2)) ** 3, rng.normal(size=(50, 3))]
+    together = mixtures.quick_gains(samples, [2, 3], seed=1)
+    alone = [mixtures.quick_gains([each], [2, 3], seed=1)[0] for each in samples]
+    assert together == pytest.approx(alone)
