@@ -12,9 +12,10 @@ from threadpoolctl import threadpool_limits
 
 from bench import generators
 from segmentation.clustering import choosing_k, criteria, kmeans, structure
+from segmentation.warehouse import settings_schema
 
 KS = list(range(2, 11))
-STABLE_FROM = 0.75
+STABLE_FROM = settings_schema.variable({}, "stable_from")
 
 
 def candidates(x: np.ndarray, *, seed: int, ks: list[int] = KS) -> list[choosing_k.Candidate]:

@@ -18,15 +18,15 @@ class Segmentation:
     k_max: int
     seed: int
     network: str
+    stable_from: float
+    bands: int
+    most_points: int
+    confident_from: float
     features: list[Feature]
     algorithm: str = "kmeans"
     compared_algorithms: str = ""
-    bands: int = 4
     splits: int | None = None
-    stable_from: float = 0.75
     experiments: bool = False
-    most_points: int = 5_000
-    confident_from: float = 0.6
     preparation: Preparation = transforms.KEPT
 
     @property

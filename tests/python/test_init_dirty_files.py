@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from segmentation.intake import initialise, names
 from segmentation.intake.errors import InputError
+from segmentation.warehouse.settings_schema import settings_schema
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 HEADERS = st.one_of(
@@ -49,7 +50,7 @@ TABLE = st.tuples(
     st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
     st.binary(max_size=20),
 )
-KEYS = {"column", "type", "transform", "levels", "label", "unit", "role", "basis", "at_signup"}
+KEYS = set(settings_schema()["feature"])
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ FEATURES = [Feature("spend", "standard"), Feature("orders", "standard")]
 
 def job(x, *, before=None, **changes):
     given = {"k": None, "k_min": 2, "k_max": 5, "seed": 1, "network": "default", "features": FEATURES, "splits": 2}
+    given |= {"stable_from": 0.75, "bands": 4, "most_points": 5_000, "confident_from": 0.6}
     ids = [f"{row:04d}" for row in range(len(x))]
     table = pa.table({"customer_id": pa.chunked_array([ids]), "spend": x[:, 0], "orders": x[:, 1]})
     early = pa.table({"customer_id": ids, "maturity": ["mature"] * len(x)})

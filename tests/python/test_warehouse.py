@@ -25,7 +25,13 @@ def connection():
 
 def segmentation(name="shop", **changes):
     settings = {"k": None, "k_min": 2, "k_max": 4, "seed": 1, "network": "published"}
-    settings |= {"stable_from": 0.75, "features": [Feature("x")]}
+    settings |= {
+        "stable_from": 0.75,
+        "bands": 4,
+        "most_points": 5_000,
+        "confident_from": 0.6,
+        "features": [Feature("x")],
+    }
     return Segmentation(name, **(settings | changes))
 
 
@@ -162,8 +168,8 @@ def test_segmentations_carry_their_clustering_features_in_order(connection):
     configured = connection.sql(
         "select 'b' as segmentation, 'B' as segmentation_label, null::integer as k, 2 as k_min, 9 as k_max, 5 as seed,"
         " 'published' as network, 'ward' as algorithm, 'winsorise' as outliers, 0.02 as winsorised_share,"
-        " 0.75::double as stable_from"
-        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01, 0.8"
+        " 0.75::double as stable_from, 4 as bands, 500 as most_points, 0.6 as confident_from"
+        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01, 0.8, 4, 500, 0.6"
     )
     features = connection.sql(
         """
