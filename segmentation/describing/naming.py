@@ -55,29 +55,13 @@ class Trait:
         return self.is_flag or self.level is not None
 
 
-def traits(figures: list[dict], features: list[dict]) -> list[Trait]:
-    """The traits of a segment in the order of its features: rows of `segment_figures` in the words of the features."""
-    described = {feature["feature"]: feature for feature in features}
-    found = []
-    for row in figures:
-        feature = described[row["feature"]]
-        found.append(
-            Trait(
-                position=feature["position"],
-                feature=row["feature"],
-                level=row["level"],
-                label=feature["feature_label"],
-                unit=feature["unit"],
-                role=feature["role"],
-                is_flag=feature["type"] == "flag",
-                in_clustering=feature["in_clustering"],
-                known_share=row["known_share"],
-                typical=row["typical"],
-                population=row["population_typical"],
-                z_score=row["z_score"],
-            )
-        )
-    return sorted(found, key=lambda trait: (trait.position, trait.level is not None, trait.level))
+def traits(figures: list[dict]) -> list[Trait]:
+    """The rows of `segment_figures` of a segment as its traits, in the same order."""
+    same = ("position", "feature", "level", "unit", "role", "is_flag", "in_clustering", "known_share", "typical", "z_score")
+    return [
+        Trait(label=row["feature_label"], population=row["population_typical"], **{name: row[name] for name in same})
+        for row in figures
+    ]
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:

@@ -19,7 +19,7 @@
 
 with
 
-findings as (
+data_findings as (
 
     {% for finding in findings %}
         select
@@ -28,22 +28,6 @@ findings as (
         from {{ ref('finding_' ~ finding) }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
-
-),
-
-data_findings as (
-
-    select
-        segmentation,
-        finding,
-        severity,
-        feature,
-        other_feature,
-        source,
-        figure,
-        sentence
-
-    from findings
 
 )
 

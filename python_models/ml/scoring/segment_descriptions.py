@@ -37,9 +37,9 @@ def model(dbt, session):
     )
     segments: dict[str, dict[int, list[naming.Trait]]] = {}
     for (name, segment_id), rows in io.grouped(
-        dbt.ref("segment_figures"), "segmentation", "segment_id", order_by="feature, level nulls first"
+        dbt.ref("segment_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
-        segments.setdefault(name, {})[segment_id] = naming.traits(rows, features[name,])
+        segments.setdefault(name, {})[segment_id] = naming.traits(rows)
     parts = []
     for name, champion in versions.champions(stored, segments).items():
         # A segment keeps its name as long as it is made by the same features.
