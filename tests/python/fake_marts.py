@@ -1,9 +1,11 @@
 """A small warehouse with the public tables the site reads, for tests that need no dbt build."""
 
 import math
+from functools import cache
 from pathlib import Path
 
 import duckdb
+import yaml
 
 HOSTILE_NAME = """<b>"O'Brien" & Co</b>"""
 HOSTILE_SENTENCE = "They <script>window.hacked = true</script> buy ```often``` & pay on time."
@@ -29,116 +31,16 @@ REASONS = [
     ("profit", None, "profit unknown, as near to 4, as for\n (the segment) as to 4 (the runner-up)"),
 ]
 
-TABLES = {
-    "customers": "customer_id varchar, monetary double, recency_days integer, frequency integer",
-    "segments": """segmentation varchar, segmentation_label varchar, segment_id integer, segment_name varchar,
-        customers bigint, customer_share double, revenue double, revenue_share double, description varchar,
-        rule varchar, stability double, stability_word varchar, silhouette double,
-        structure varchar, basis varchar, model_version varchar""",
-    "customer_segments": """segmentation varchar, customer_id varchar, segment_id integer,
-        segment_name varchar, probability double, nearest_segment_id integer, network_segment_id integer,
-        assigned_by varchar, placed_by varchar, reason varchar""",
-    "segment_profiles": """segmentation varchar, segment_id integer, segment_name varchar, feature varchar,
-        level varchar, feature_label varchar, unit varchar, in_clustering boolean, customers bigint,
-        mean double, median double, p10 double, p90 double, share double, population_mean double,
-        population_median double, population_p10 double, population_p90 double, population_share double,
-        typical double, population_typical double, z_score double, distinctiveness_rank integer""",
-    "segment_rules": """segmentation varchar, segment_id integer, segment_name varchar, rule_number integer,
-        rule varchar, predicate varchar, customers bigint, coverage double, precision double, fidelity double""",
-    "segment_strategies": """segmentation varchar, segment_id integer, segment_name varchar, priority integer,
-        strategy varchar, objective varchar, action varchar, offer varchar, channel varchar, message varchar,
-        success_measure varchar, because varchar""",
-    "k_selection": """segmentation varchar, k integer, inertia double, silhouette double, gap double,
-        gap_se double, calinski_harabasz double, davies_bouldin double, mixture_gain double,
-        mixture_gain_se double, stability double,
-        smallest_size bigint, smallest_share double, largest_share double, votes integer, voted_by varchar,
-        chosen boolean, transforms varchar""",
-    "k_clusters": """segmentation varchar, k integer, cluster integer, segment_id integer, segment_name varchar,
-        customers bigint, customer_share double, silhouette double, stability double, sampled bigint,
-        nearer_to_another_share double""",
-    "k_customers": """segmentation varchar, k integer, customer_id varchar, cluster integer, silhouette double,
-        silhouette_rank integer, pc1 double, pc2 double""",
-    "site_settings": """customers_on_site boolean, stable_from double, doubtful_under double, fairness_ratio double,
-        fairness_fewest integer, fairness_deviations double""",
-    "classifier_metrics": """segmentation varchar, model varchar, split varchar, customers bigint,
-        accuracy double, macro_f1 double, log_loss double, calibration_error double""",
-    "classifier_training_history": """segmentation varchar, model varchar, phase integer, epoch integer,
-        learning_rate double, loss double, accuracy double, validation_loss double,
-        validation_accuracy double, is_best boolean""",
-    "classifier_confusion": """segmentation varchar, model varchar, split_set varchar, segment_id integer,
-        segment_name varchar, predicted_segment_id integer, predicted_segment_name varchar, customers bigint,
-        share double""",
-    "classifier_calibration": """segmentation varchar, model varchar, split_set varchar, bin integer,
-        customers bigint, confidence double, accuracy double""",
-    "classifier_experiments": """segmentation varchar, k integer, architecture varchar, optimizer varchar,
-        learning_rate double, stage integer, runs integer, train_accuracy double, test_accuracy double,
-        test_accuracy_sd double, test_accuracy_min double, majority_accuracy double, logistic_accuracy double,
-        kept_epoch double""",
-    "cold_start_coverage": """segmentation varchar, moment varchar, model varchar, threshold double,
-        in_use boolean, splits integer, customers bigint, coverage double, accuracy double,
-        majority_accuracy double""",
-    "data_findings": """segmentation varchar, finding varchar, severity varchar, feature varchar,
-        other_feature varchar, source varchar, figure double, sentence varchar""",
-    "segment_points": """segmentation varchar, customer_id varchar, segment_id integer, segment_name varchar,
-        is_noise boolean, pc1 double, pc2 double, pc3 double, ld1 double, ld2 double, silhouette double,
-        is_sample boolean""",
-    "point_features": """segmentation varchar, customer_id varchar, feature varchar, feature_label varchar,
-        unit varchar, value double, level varchar""",
-    "feature_loadings": """segmentation varchar, projection varchar, component varchar, feature varchar, level varchar,
-        feature_label varchar, weight double, loading double, explained_share double""",
-    "feature_catalogue": """segmentation varchar, position integer, feature varchar, feature_label varchar,
-        unit varchar, kind varchar, transform varchar, forms_segments boolean""",
-    "feature_histograms": """segmentation varchar, feature varchar, feature_label varchar, segment_id integer,
-        segment_name varchar, scale varchar, is_whole boolean, bin integer, lower_limit double, upper_limit double,
-        customers bigint""",
-    "feature_statistics": """segmentation varchar, grain varchar, feature varchar, stage varchar, row_count bigint,
-        known bigint, missing bigint, unreadable bigint, mean double, standard_deviation double, minimum double,
-        p25 double, median double, p75 double, maximum double, skewness double, log_skewness double,
-        share_at_median double, outliers bigint, outlier_share double""",
-    "feature_correlations": """segmentation varchar, feature varchar, other_feature varchar, stage varchar,
-        customers bigint, correlation double, transformed_correlation double, strength varchar""",
-    "category_frequencies": """segmentation varchar, feature varchar, stage varchar, level varchar, customers bigint,
-        share double, level_rank integer""",
-    "algorithm_comparison": """segmentation varchar, algorithm varchar, is_chosen boolean, k integer, silhouette double,
-        placed_silhouette double, inertia double, stability double, calinski_harabasz double, davies_bouldin double,
-        smallest_share double, largest_share double, noise_share double, adjusted_rand double, faithfulness double,
-        customers_used bigint, is_sample boolean, seconds double, note varchar""",
-    "algorithm_points": """segmentation varchar, algorithm varchar, is_chosen boolean, customer_id varchar,
-        cluster integer, similar_segment_id integer""",
-    "segment_history": """segmentation varchar, customer_id varchar, segment_id integer, segment_name varchar,
-        valid_from date, valid_to date, cause varchar, model_version varchar, is_backfilled boolean""",
-    "segment_migrations": """segmentation varchar, period_start date, period_end date, from_segment_id integer,
-        from_segment_name varchar, to_segment_id integer, to_segment_name varchar, customers bigint,
-        customer_changed bigint, model_changed bigint, both_changed bigint""",
-    "segment_lineage": """segmentation varchar, version integer, as_of_date date, segment_id integer,
-        segment_name varchar, event varchar, other_segment_id integer, customers_before bigint, customers_after bigint,
-        shared bigint, overlap double, reason varchar""",
-    "segment_outcomes": """segmentation varchar, segment_id integer, segment_name varchar, cut_off_on date,
-        outcome_days integer, customers bigint, revenue double, revenue_share double, revenue_per_customer double,
-        purchase_share double, revenue_explained_by_segments double, revenue_explained_by_rfm_cells double,
-        revenue_explained_by_rfm_names double, purchase_explained_by_segments double,
-        purchase_explained_by_rfm_cells double, purchase_explained_by_rfm_names double""",
-    "feature_drift": """segmentation varchar, as_of_date date, feature varchar, feature_label varchar,
-        customers bigint, stability_index double, outside_share double, drift varchar, was_trained boolean,
-        reason varchar""",
-    "assignment_drift": """segmentation varchar, as_of_date date, model_version varchar, customers bigint,
-        size_stability_index double, mean_distance double, mean_distance_at_training double, outside_share double,
-        low_confidence_share double, low_confidence_share_at_training double, drift varchar""",
-    "fairness_audit": """segmentation varchar, feature varchar, level varchar, segment_id integer,
-        segment_name varchar, customers bigint, level_customers bigint, share_of_level double, share_of_all double,
-        ratio double, deviations double, is_flagged boolean""",
-    "input_quality": """segmentation varchar, source varchar, rows_read bigint, rows_rejected bigint,
-        rejected_share double""",
-    "model_registry": """segmentation varchar, model_version varchar, version integer, is_champion boolean,
-        is_stored boolean, trained_on date, data_from date, customers bigint, reason varchar, verdict varchar,
-        algorithm varchar, k integer, seed integer, network varchar, features varchar, structure varchar,
-        silhouette double, stability double, network_accuracy double""",
-    "model_updates": """segmentation varchar, model_version varchar, version integer, trained_on date, way varchar,
-        held_out bigint, silhouette double, churn double, network_accuracy double, verdict varchar""",
-    "rfm_by_segment": """segmentation varchar, rfm_name varchar, segment_id integer, segment_name varchar,
-        customers bigint, share_of_rfm_name double, share_of_segment double, adjusted_rand_index double""",
-    "rejected_rows": "source varchar, row_id varchar, reason varchar, raw_row varchar",
-}
+CONTRACTS = Path(__file__).parents[2] / "models" / "marts"
+
+
+@cache
+def public_tables() -> dict[str, dict[str, str]]:
+    """The type of every column of every public table, as its contract has it."""
+    files = sorted(CONTRACTS.rglob("*__models.yml"))
+    models = [model for file in files for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]]
+    return {model["name"]: {column["name"]: column["data_type"] for column in model["columns"]} for model in models}
+
 
 SEGMENTATIONS = {
     "rfm": (
@@ -237,8 +139,9 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         # One transaction: each on its own would wait for the disk.
         connection.begin()
         connection.execute("create schema marts")
-        for table, columns in TABLES.items():
-            connection.execute(f"create table marts.{table} ({columns})")
+        for table, columns in public_tables().items():
+            typed = ", ".join(f"{name} {data_type}" for name, data_type in columns.items())
+            connection.execute(f"create table marts.{table} ({typed})")
         connection.execute("insert into marts.site_settings values (true, 0.75, 0.6, 0.8, 30, 2)")
         for segmentation in segmentations:
             _fill(connection, segmentation)
@@ -248,8 +151,8 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         ]
         rejects += [("customers", "repeated <i>customer</i> id", 12)]
         for source, reason, count in rejects:
-            rows = [(source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
-            connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?)", rows)
+            rows = [("shop", source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
+            connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?, ?)", rows)
         _customers_to_find(connection, segmentations[-1])
         connection.commit()
     return path
@@ -274,7 +177,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
             None if apart else 0.46 - 0.04 * place,
             structure,
             "bands" if structure == "no structure" else "clusters",
-            "v1",
+            *("kmeans", 0.97, 0.99, "v1"),
         )
         _insert(connection, "segments", row)
         if not apart:
@@ -309,12 +212,13 @@ def _profiles(connection, segmentation: str, segment_id: int, name: str, custome
         z = ((segment_id * 7 + rank * 5) % 9 - 4) / 2.6
         value = mean + z * spread
         numbers = (value, value * 0.97, value * 0.6, value * 1.5, None)
-        everyone = (mean, mean * 0.95, mean * 0.4, mean * 1.8, None)
+        everyone = (mean, mean * 0.95, mean * 0.4, mean * 1.8, None, 1.0)
         head = (segmentation, segment_id, name, feature, None, label, unit, True, customers)
         _insert(connection, "segment_profiles", (*head, *numbers, *everyone, value, mean, z, rank))
     for level, share, population in (("Female", 0.62, 0.53), ("Male", 0.38, 0.47)):
         head = (segmentation, segment_id, name, "gender", level, "Gender", None, False, customers)
-        row = (*head, None, None, None, None, share, None, None, None, None, population, share, population, 0.18, 7)
+        shares = (*[None] * 4, share, *[None] * 4, population, 1.0, share, population)
+        row = (*head, *shares, 0.18, 7)
         _insert(connection, "segment_profiles", row)
 
 
@@ -329,7 +233,8 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
     for k in range(2, 11):
         off = abs(k - chosen)
         votes, voters = VOTES.get(off, (0, None))
-        scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
+        scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.01, 0.3 - 0.02 * off, 0.1)
+        scores += (0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
         scores += (3 - 0.4 * off, 0.1)
         sizes = (0.95 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
@@ -385,9 +290,19 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
             if counted:
                 _insert(connection, "classifier_confusion", row)
         for number in range(20):
-            row = (segmentation, f"{segment_id}-{number}", segment_id, name, 0.9)
-            row += (segment_id, 1 if number < 2 else segment_id, "clustering", "nearest_centre", None)
-            _insert(connection, "customer_segments", row)
+            _insert(
+                connection,
+                "customer_segments",
+                segmentation=segmentation,
+                customer_id=f"{segment_id}-{number}",
+                segment_id=segment_id,
+                segment_name=name,
+                probability=0.9,
+                nearest_segment_id=segment_id,
+                network_segment_id=1 if number < 2 else segment_id,
+                assigned_by="clustering",
+                placed_by="nearest_centre",
+            )
     for place in range(3, 11):
         confidence = (place - 0.45) / 10
         row = (segmentation, "network", "test", place, 4**place // 50 + 1, confidence, confidence - 0.06 + place / 150)
@@ -401,8 +316,8 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
     if segmentation == "mall":
         _experiments(connection, segmentation)
     for customer, assigned_by in (("early", "cold_start"), ("silent", "none")) if segmentation == "rfm" else ():
-        row = (segmentation, customer, int(assigned_by != "none"), None, None, None, None, assigned_by, None, None)
-        _insert(connection, "customer_segments", row)
+        row = {"segmentation": segmentation, "customer_id": customer, "assigned_by": assigned_by}
+        _insert(connection, "customer_segments", **row, segment_id=int(assigned_by != "none"))
     # Of the service customers nothing is known early.
     for moment in {"rfm": ("first order", "sign-up"), "mall": ("sign-up",)}.get(segmentation, ()):
         for model, ahead in (("network", 0.03), ("logistic_regression", 0.0)):
@@ -433,7 +348,8 @@ def _exploration(connection, segmentation: str, segments: list) -> None:
     features = FEATURES[segmentation]
     for place, (feature, label, unit, mean, spread) in enumerate(features, start=1):
         transform = "log" if place == 3 else "standard"
-        row = (segmentation, place, feature, label, unit, "number", transform, place < 3)
+        kinds = ("number", "number", transform, "median", None, None, place < 3, False, False)
+        row = (segmentation, place, feature, label, unit, *kinds, "model: customers", feature)
         _insert(connection, "feature_catalogue", row)
         for name, segment_id, _ in segments:
             for step in range(1, 6):
@@ -454,7 +370,8 @@ def _exploration(connection, segmentation: str, segments: list) -> None:
                 _insert(connection, "feature_correlations", (*row, strength))
     if segmentation == "jewellery":
         return
-    row = (segmentation, 99, "gender", HOSTILE_SENTENCE, None, "category", "onehot", False)
+    kinds = ("category", "category", "onehot", "median", None, None, False, True, True)
+    row = (segmentation, 99, "gender", HOSTILE_SENTENCE, None, *kinds, "model: customers", "gender")
     _insert(connection, "feature_catalogue", row)
     for rank, (level, share) in enumerate(((HOSTILE_NAME, 0.6), ("Male", 0.35), ("(missing)", 0.05)), start=1):
         for stage in ("before cleaning", "after cleaning"):
@@ -556,8 +473,19 @@ def _movement(connection, segmentation: str, segments: list) -> None:
                 row = (segmentation, f"{kind}-{number}", segment_id, names[segment_id], day, end, cause, "v1")
                 _insert(connection, "segment_history", (*row, day < "2025-01-31"))
     connection.execute(MATRIX)
-    row = (segmentation, "model-0", 4, names[4], 0.9, 4, 4, "clustering", "nearest_centre", None)
-    _insert(connection, "customer_segments", row)
+    _insert(
+        connection,
+        "customer_segments",
+        segmentation=segmentation,
+        customer_id="model-0",
+        segment_id=4,
+        segment_name=names[4],
+        probability=0.9,
+        nearest_segment_id=4,
+        network_segment_id=4,
+        assigned_by="clustering",
+        placed_by="nearest_centre",
+    )
     events = [
         (1, "continued", None, 30, 33, 30, 0.91),
         (4, "split", 1, 30, 12, 10, 0.3),
@@ -623,38 +551,39 @@ def _trust(connection, segmentation: str, segments: list) -> None:
 
 def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     """What the page that finds a customer reads, of customers with ids that are hard to write."""
-    connection.execute("create table if not exists marts.site_settings as select true as customers_on_site")
-    added = {
-        "customer_segments": ("second_segment_id integer", "second_probability double", "is_noise boolean"),
-        "customers": (
-            *("shop varchar", "length_days integer", "mean_days_between double", "r_score integer", "f_score integer"),
-            *("m_score integer", "l_score integer", "t_score integer", "rfm_name varchar", "last_order_on date"),
-        ),
-    }
-    for table, columns in added.items():
-        for column in columns:
-            connection.execute(f"alter table marts.{table} add column if not exists {column}")
-    connection.execute(
-        "create table if not exists marts.customer_reasons (segmentation varchar, customer_id varchar, "
-        "feature_label varchar, reason_rank integer, speaks_for varchar, support_share double, reason varchar)"
-    )
     names = {segment_id: name for name, segment_id, _ in SEGMENTATIONS[segmentation][2]}
     for customer in HOSTILE_IDS:
-        connection.execute(
-            "insert into marts.customer_segments (segmentation, customer_id, segment_id, segment_name, probability, "
-            "second_segment_id, second_probability, assigned_by, is_noise, reason) "
-            "values (?, ?, 1, ?, 0.75, 2, 0.2, 'clustering', false, null)",
-            [segmentation, customer, names[1]],
+        _insert(
+            connection,
+            "customer_segments",
+            segmentation=segmentation,
+            customer_id=customer,
+            segment_id=1,
+            segment_name=names[1],
+            probability=0.75,
+            second_segment_id=2,
+            second_probability=0.2,
+            is_noise=False,
+            assigned_by="clustering",
         )
-        connection.execute(
-            "insert into marts.customers (shop, customer_id, recency_days, frequency, monetary, r_score, rfm_name) "
-            "values (?, ?, 15, 3, 1234.5, 4, ?)",
-            [HOSTILE_NAME, customer, HOSTILE_NAME],
-        )
+        bought = {"recency_days": 15, "frequency": 3, "monetary": 1234.5, "r_score": 4, "rfm_name": HOSTILE_NAME}
+        _insert(connection, "customers", shop=HOSTILE_NAME, customer_id=customer, **bought)
         for rank, (label, side, reason) in enumerate(REASONS, start=1):
-            row = (segmentation, customer, label, rank, side, 0.6 / rank, reason)
-            _insert(connection, "customer_reasons", row)
+            _insert(
+                connection,
+                "customer_reasons",
+                segmentation=segmentation,
+                customer_id=customer,
+                feature_label=label,
+                support_share=0.6 / rank,
+                reason_rank=rank,
+                speaks_for=side,
+                reason=reason,
+            )
 
 
-def _insert(connection, table: str, row: tuple) -> None:
-    connection.execute(f"insert into marts.{table} values ({', '.join('?' * len(row))})", list(row))
+def _insert(connection, table: str, row: tuple = (), **values) -> None:
+    """Write a whole row in the order of the contract, or the columns that are named and nothing in the others."""
+    places = ", ".join("?" * len(row or values))
+    columns = f"({', '.join(values)})" if values else ""
+    connection.execute(f"insert into marts.{table} {columns} values ({places})", list(row or values.values()))
