@@ -76,10 +76,25 @@ def real_data():
     return folder
 
 
-@pytest.fixture(scope="module")
-def fake(tmp_path_factory):
-    """The small made-up warehouse."""
-    return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory):
+    """Copy the small made-up warehouse, of all segmentations or of those named, to a path; each is made once."""
+    made = {}
+
+    def copied(path, *segmentations):
+        if segmentations not in made:
+            asked = {"segmentations": segmentations} if segmentations else {}
+            made[segmentations] = fake_warehouse(tmp_path_factory.mktemp("made") / "warehouse.duckdb", **asked)
+        path.unlink(missing_ok=True)
+        return Path(shutil.copy(made[segmentations], path))
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def fake(made_up, tmp_path_factory):
+    """The small made-up warehouse, which no test changes."""
+    return made_up(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from fake_marts import HOSTILE_SENTENCE, fake_warehouse
+from fake_marts import HOSTILE_SENTENCE
 
 from segmentation.site import dbt_docs, sql_box
 from segmentation.site.blocks import data
@@ -22,11 +22,11 @@ QUERIES = [query for query in ready_queries() if query.sql]
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path):
+def warehouse(made_up, tmp_path: Path):
     """Open a made-up warehouse, changed by SQL."""
 
     def opened(change: str = "") -> Warehouse:
-        path = fake_warehouse(tmp_path / "warehouse.duckdb", segmentations=("mall",))
+        path = made_up(tmp_path / "warehouse.duckdb", "mall")
         with duckdb.connect(str(path)) as connection:
             connection.execute(change or "select 1")
         return Warehouse(path)

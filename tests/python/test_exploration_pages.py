@@ -2,17 +2,13 @@
 
 import json
 import re
-import shutil
-from html import unescape
 
-import duckdb
 import plotly.graph_objects as go
 import pytest
-from fake_marts import HOSTILE_NAME, HOSTILE_SENTENCE, fake_warehouse
+from fake_marts import HOSTILE_NAME, HOSTILE_SENTENCE
 
 from segmentation.site import charts, html
 from segmentation.site.blocks import algorithms, customer_map, explore
-from segmentation.site.warehouse import Segmentation, Warehouse
 
 BLOCKS = {
     customer_map.drawn: "segment_points",
@@ -30,29 +26,10 @@ BLOCKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def fake(tmp_path_factory):
-    return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
-
-
 @pytest.fixture
-def page(fake, tmp_path):
-    """Text, data and HTML of a block, after a change of the warehouse if there is one."""
-
-    def shown(block, segmentation="rfm", *, change=None):
-        path = fake
-        if change:
-            path = shutil.copy(fake, tmp_path / "warehouse.duckdb")
-            with duckdb.connect(str(path)) as connection:
-                connection.execute(change)
-        warehouse = Warehouse(path)
-        written = block(warehouse, Segmentation(segmentation, segmentation))
-        warehouse.close()
-        found = [json.loads(data) for data in re.findall(r"<script[^>]*>(.*?)</script>", written, re.DOTALL)]
-        text = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", written, flags=re.DOTALL))
-        return " ".join(text.split()), found, written
-
-    return shown
+def page(page):
+    """Text, data and HTML of a block, of the shop's own segmentation where no other is named."""
+    return lambda block, segmentation="rfm", **settings: page(block, segmentation, **settings)
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from fake_marts import HOSTILE_IDS, HOSTILE_NAME, REASONS, fake_warehouse
+from fake_marts import HOSTILE_IDS, HOSTILE_NAME, REASONS
 
 from segmentation.site import lookup
 from segmentation.site.blocks import customer
@@ -14,11 +14,11 @@ from segmentation.site.warehouse import Warehouse
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch):
+def written(made_up, tmp_path: Path, monkeypatch):
     """Write the files of a made-up warehouse, changed by SQL, a few customers each; return what they hold."""
 
     def files(change: str = "", *, customers_per_file: int = 3) -> list[dict]:
-        path = fake_warehouse(tmp_path / "warehouse.duckdb")
+        path = made_up(tmp_path / "warehouse.duckdb")
         with duckdb.connect(str(path)) as connection:
             connection.execute(change or "select 1")
         monkeypatch.setattr(lookup, "CUSTOMERS_PER_FILE", customers_per_file)

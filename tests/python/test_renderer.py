@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from fake_marts import HOSTILE_NAME, fake_warehouse
+from fake_marts import HOSTILE_NAME
 
 from segmentation.site import Site, SiteError, build, html, numbers
 from segmentation.site.blocks import overview, segment_cards
@@ -148,8 +148,8 @@ def test_values_are_escaped_in_titles_and_boxes():
     assert "<script" not in written
 
 
-def test_raw_html_survives_any_run_of_backticks(tmp_path: Path):
-    site = Site.open(fake_warehouse(tmp_path / "w.duckdb"))
+def test_raw_html_survives_any_run_of_backticks(fake):
+    site = Site.open(fake)
     for block in (site.each(segment_cards.cards), site.each(overview.headline_actions)):
         written = body(f"```{{python}}\nfrom IPython.display import Markdown\nMarkdown({str(block)!r})\n```\n")
         assert "&lt;b&gt;" in written
@@ -264,8 +264,8 @@ def test_a_missing_table_says_what_to_run(tmp_path: Path):
         build(path)
 
 
-def test_a_failed_build_leaves_the_last_site_standing(tmp_path: Path):
-    warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("mall",))
+def test_a_failed_build_leaves_the_last_site_standing(made_up, tmp_path: Path):
+    warehouse = made_up(tmp_path / "w.duckdb", "mall")
     index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
     before = index.read_text("utf-8")
     pages = tmp_path / "pages"
@@ -278,8 +278,8 @@ def test_a_failed_build_leaves_the_last_site_standing(tmp_path: Path):
     assert index.read_text("utf-8") == before
 
 
-def test_one_segmentation_and_hostile_names_build(tmp_path: Path):
-    warehouse = fake_warehouse(tmp_path / "w.duckdb", segmentations=("rfm",))
+def test_one_segmentation_and_hostile_names_build(made_up, tmp_path: Path):
+    warehouse = made_up(tmp_path / "w.duckdb", "rfm")
     index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
     for page in index.parent.glob("*.html"):
         text = page.read_text("utf-8")
@@ -287,12 +287,12 @@ def test_one_segmentation_and_hostile_names_build(tmp_path: Path):
         assert "<script>window.hacked" not in text
 
 
-def test_bands_are_marked_as_such(tmp_path: Path):
-    with_bands = Site.open(fake_warehouse(tmp_path / "w.duckdb", segmentations=("jewellery",)))
+def test_bands_are_marked_as_such(made_up, tmp_path: Path):
+    with_bands = Site.open(made_up(tmp_path / "w.duckdb", "jewellery"))
     (segmentation,) = with_bands.warehouse.segmentations()
     assert "bands, no clusters" in overview.figures(with_bands.warehouse, segmentation)
     assert "the segments are bands." in segment_cards.summary(with_bands.warehouse, segmentation)
-    without = Site.open(fake_warehouse(tmp_path / "v.duckdb", segmentations=("mall",)))
+    without = Site.open(made_up(tmp_path / "v.duckdb", "mall"))
     (segmentation,) = without.warehouse.segmentations()
     assert "bands" not in overview.figures(without.warehouse, segmentation)
     cards = segment_cards.cards(without.warehouse, segmentation)

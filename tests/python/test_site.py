@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from fake_marts import HOSTILE_IDS, HOSTILE_NAME, fake_warehouse
+from fake_marts import HOSTILE_IDS, HOSTILE_NAME
 
 from segmentation.site import build, movement
 from segmentation.site.customer_lists import sql
@@ -45,10 +45,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module", params=["fake", "built"])
-def warehouse(request, tmp_path_factory) -> Path:
+def warehouse(request) -> Path:
     """A small made-up warehouse with hostile names, and the one that dbt builds from the sample data."""
     if request.param == "fake":
-        return fake_warehouse(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+        return request.getfixturevalue("fake")
     try:
         return request.getfixturevalue("built_warehouse")
     except pytest.FixtureLookupError:
