@@ -35,7 +35,7 @@ JUDGED_BY = {"int_customers"}
 @pytest.fixture(scope="session")
 def manifest(tmp_path_factory):
     """The manifest of the build of `make test`, or one made here."""
-    ready = Path(os.environ.get("SEGMENTS_TEST_WAREHOUSE", "")).with_name("manifest.json")
+    ready = Path(os.environ.get("SEGMENTS_TEST_WAREHOUSE") or "warehouse.duckdb").with_name("manifest.json")
     if not ready.is_file():
         folder = tmp_path_factory.mktemp("parsed")
         run = dbt("parse", warehouse=folder / "warehouse.duckdb", folder=folder)
