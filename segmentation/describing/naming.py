@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -57,7 +57,8 @@ class Trait:
 
 def traits(figures: list[dict]) -> list[Trait]:
     """The rows of `segment_figures` of a segment as its traits, in the same order."""
-    same = ("position", "feature", "level", "unit", "role", "is_flag", "in_clustering", "known_share", "typical", "z_score")
+    others = ("label", "population")
+    same = [field.name for field in fields(Trait) if field.name not in others]
     return [
         Trait(label=row["feature_label"], population=row["population_typical"], **{name: row[name] for name in same})
         for row in figures
