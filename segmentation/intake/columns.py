@@ -6,60 +6,16 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
+from segmentation.intake import reading
 from segmentation.intake.names import quoted
+from segmentation.intake.reading import DATE_SHAPES, ISO
 
 # More rows than this are measured on a sample; whether a column repeats is counted on all of them.
 SAMPLED_ROWS = 100_000
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
 
-# What people write where they know nothing. In a category it may be a level like any other.
-MISSING_MARKS = (
-    "na", "n/a", "#n/a", "#na", "nan", "null", "(null)", "none", "nil", "-", "--", "?", ".", "(blank)", "missing",
-    "not available", "unknown", "k.a.", "#value!", "#ref!", "#div/0!", "\\n",
-)  # fmt: skip
-FLAG_WORDS = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "1.0", "0.0"})
-
-_DATES = {
-    r"\d{4}-\d{1,2}-\d{1,2}": ("%Y-%m-%d",),
-    r"\d{4}/\d{1,2}/\d{1,2}": ("%Y/%m/%d",),
-    r"\d{1,2}/\d{1,2}/\d{4}": ("%d/%m/%Y", "%m/%d/%Y"),
-    r"\d{1,2}-\d{1,2}-\d{4}": ("%d-%m-%Y", "%m-%d-%Y"),
-    r"\d{1,2}\.\d{1,2}\.\d{4}": ("%d.%m.%Y",),
-    r"\d{1,2}/\d{1,2}/\d{2}": ("%d/%m/%y", "%m/%d/%y"),
-    r"\d{1,2}-\d{1,2}-\d{2}": ("%d-%m-%y", "%m-%d-%y"),
-    r"\d{1,2}\.\d{1,2}\.\d{2}": ("%d.%m.%y",),
-    r"(?:19|20)\d{6}": ("%Y%m%d",),
-    r"\d{1,2}-[A-Za-z]{3}-\d{4}": ("%d-%b-%Y",),
-    r"\d{1,2}-[A-Za-z]{3}-\d{2}": ("%d-%b-%y",),
-    r"\d{1,2}/[A-Za-z]{3}/\d{4}": ("%d/%b/%Y",),
-    r"\d{1,2} [A-Za-z]{3} \d{4}": ("%d %b %Y",),
-    r"\d{1,2} [A-Za-z]{4,9} \d{4}": ("%d %B %Y",),
-    r"[A-Za-z]{3} \d{1,2},? \d{4}": ("%b %d, %Y", "%b %d %Y"),
-    r"[A-Za-z]{4,9} \d{1,2},? \d{4}": ("%B %d, %Y", "%B %d %Y"),
-}
-_TIMES = {
-    r"": ("",),
-    r" \d{1,2}:\d{2}": (" %H:%M",),
-    r" \d{1,2}:\d{2}:\d{2}": (" %H:%M:%S",),
-    r" \d{1,2}:\d{2}:\d{2}\.\d+": (" %H:%M:%S.%f",),
-    r" \d{1,2}:\d{2} ?[AaPp][Mm]": (" %I:%M %p", " %I:%M%p"),
-    r" \d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]": (" %I:%M:%S %p", " %I:%M:%S%p"),
-}
-ISO = "iso"
-_ISO = r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?"
-
-# An amount as people write it, as the macro read_number reads it; of currencies the most frequent.
-_ODD_MARKS = "\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4\u2212\u2013"
-_TEXT = f"trim(translate(lower({{value}}), concat('{_ODD_MARKS}', chr(39)), '    ```--`'))"
-_CURRENCY = r"(?:[$€£¥₹]|us[$]|kr[.]?|zł|fr[.]?|eur|usd|gbp|chf|jpy|inr|sek|nok|dkk|pln|cad|aud|brl)"
-_BEFORE = rf"[(]? ?[-+]? ?{_CURRENCY}? ?[-+]? ?"
-_AFTER = rf" ?[)]? ?(?:%|{_CURRENCY})? ?-? ?[)]?"
-_GROUPED = "[1-9][0-9]{{0,2}}(?:(?:[{other}][0-9]{{3}})+|(?: [0-9]{{3}})+|(?:`[0-9]{{3}})+)"
-_DIGITS = "(?:(?:" + _GROUPED + "|[0-9]+)(?:[{decimal}](?:[0-9]+|-)?)?|[{decimal}][0-9]+)(?:e[-+]?[0-9]{{1,3}})?"
-_EMAIL = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
 _URL = r"(?i)(?:https?://|www\.)\S+"
-_UUID = r"(?i)[{]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[}]?"
 _PHONE = r"(?:\+|00|\(|0)[\d\s().\-/]{6,}\d|\d{3}[- .]\d{3}[- .]\d{4}"
 
 
@@ -79,7 +35,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was measured of one column. Shares are of the values that are filled and no mark of a missing one."""
+    """What was measured of one column. Shares are of the values, which are neither empty nor words for missing."""
 
     name: str
     position: int
@@ -88,7 +44,6 @@ class Facts:
     distinct: int
     declared: str = "text"
     values: int = 0
-    marks: tuple[str, ...] = ()
     point: float = 0.0
     comma: float = 0.0
     only_point: int = 0
@@ -96,19 +51,20 @@ class Facts:
     scattered_points: float = 0.0
     scattered_commas: float = 0.0
     many_digits: float = 0.0
-    plain: float = 0.0
     whole: float = 0.0
     leading_zeros: float = 0.0
     longest_number: int = 0
-    flags: float = 0.0
+    is_flag: bool = False
     email: float = 0.0
     url: float = 0.0
     uuid: float = 0.0
     phone: float = 0.0
     mean_length: float = 0.0
     mean_words: float = 0.0
+    damaged_point: str | None = None
+    damaged_comma: str | None = None
+    unread: str | None = None
     dates: dict[str, float] = field(default_factory=dict)
-    latest: str | None = None
     levels: tuple[tuple[str, int], ...] = ()
     numbers: Numbers | None = None
 
@@ -162,43 +118,28 @@ def _counts(connection, relation, columns):
 
 
 def _facts(connection, name, position, declared, rows, filled, distinct):
-    marks = ", ".join("'" + mark.replace("'", "''") + "'" for mark in MISSING_MARKS)
     connection.execute(f"""
         create or replace temp table counted as
-        select value, count(*) as n, lower(value) in ({marks}) as is_mark
-        from (select nullif(trim(cast({quoted(name)} as varchar)), '') as value from sampled)
-        where value is not null
-        group by value
-    """)
-    measured = connection.execute(f"""
         select
-            sum(n),
-            sum(n) filter (where point != ''),
-            sum(n) filter (where comma != ''),
-            coalesce(sum(n) filter (where point != '' and comma = ''), 0),
-            coalesce(sum(n) filter (where point = '' and comma != '' and contains(value, ',')), 0),
-            sum(n) filter (where {_full(damaged_pattern("."))}),
-            sum(n) filter (where {_full(damaged_pattern(","))}),
-            sum(n) filter (where length(regexp_replace(value, '[^0-9]', '', 'g')) >= 9),
-            sum(n) filter (where try_cast(value as double) is not null),
-            sum(n) filter (where {_full("[-+]?[0-9]+([.]0+)?")}),
-            sum(n) filter (where {_full("0[0-9]+")}),
-            max(length(value)) filter (where {_full("[0-9]+")}),
-            sum(n) filter (where lower(value) in ({", ".join(f"'{word}'" for word in sorted(FLAG_WORDS))})),
-            sum(n) filter (where {_full(_EMAIL)}),
-            sum(n) filter (where {_full(_URL)}),
-            sum(n) filter (where {_full(_UUID)}),
-            sum(n) filter (where {_full(_PHONE)}),
-            sum(n * length(value)),
-            sum(n * (1 + length(value) - length(replace(value, ' ', ''))))
-        from (select *, {_digits("value", ".")} as point, {_digits("value", ",")} as comma from counted)
-        where not is_mark
-    """).fetchone()
-    values = measured[0] or 0
-    shares = [(part or 0) / values if values else 0.0 for part in measured]
-    found_marks = connection.execute("select value from counted where is_mark order by n desc, value").fetchall()
+            value,
+            n,
+            {reading.given("value")} is null as is_missing,
+            {reading.number("value", ".")} as point,
+            {reading.number("value", ",")} as comma,
+            {reading.flag("value")} as flag
+        from (
+            select nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n
+            from sampled
+            group by 1
+        )
+        where value is not null
+    """)
+    shares = {what: f"coalesce(sum(n) filter (where {test}) / sum(n), 0)" for what, test in _SHARES.items()}
+    selected = ", ".join(f"{sql} as {what}" for what, sql in (shares | _FIGURES).items())
+    measured = connection.execute(f"select {selected} from counted where not is_missing")
+    figures = dict(zip([column[0] for column in measured.description], measured.fetchone(), strict=True))
     is_time = declared.startswith(("DATE", "TIMESTAMP"))
-    dates = {ISO: 1.0} if is_time and values else _dates(connection, declared)
+    levels = f"select value, n from counted order by n desc, value limit {_LEVELS_KEPT}"
     return Facts(
         name=name,
         position=position,
@@ -206,40 +147,10 @@ def _facts(connection, name, position, declared, rows, filled, distinct):
         filled=filled,
         distinct=distinct,
         declared=_declared(declared),
-        values=values,
-        marks=tuple(mark for (mark,) in found_marks),
-        point=shares[1],
-        comma=shares[2],
-        only_point=measured[3],
-        only_comma=measured[4],
-        scattered_points=shares[5],
-        scattered_commas=shares[6],
-        many_digits=shares[7],
-        plain=shares[8],
-        whole=shares[9],
-        leading_zeros=shares[10],
-        longest_number=measured[11] or 0,
-        flags=shares[12],
-        email=shares[13],
-        url=shares[14],
-        uuid=shares[15],
-        phone=shares[16],
-        mean_length=shares[17],
-        mean_words=shares[18],
-        dates=dates,
-        levels=tuple(
-            connection.execute(f"select value, n from counted order by n desc, value limit {_LEVELS_KEPT}").fetchall()
-        ),
+        dates={ISO: 1.0} if is_time and figures["values"] else _dates(connection, declared),
+        levels=tuple(connection.execute(levels).fetchall()),
+        **figures,
     )
-
-
-def _full(pattern):
-    return f"regexp_full_match(value, '{pattern}')"
-
-
-def damaged_pattern(decimal: str) -> str:
-    """What a number damaged by a locale looks like where the decimal mark is the given one: 8.188.888.889."""
-    return rf"-?[0-9]{{1,3}}([{decimal}][0-9]{{3}}){{2,}}"
 
 
 def _declared(declared):
@@ -255,63 +166,58 @@ def _dates(connection, declared):
     """The share of the values that each format reads, for the formats that read any: first by shape, then for good."""
     if declared not in ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE"):
         return {}
-    looked_at = f"(select * from counted where not is_mark order by n desc, value limit {_DISTINCT_VALUES_FOR_DATES})"
-    shapes = {ISO: _ISO} | {
-        format_ + time: shape + clock
-        for shape, formats in _DATES.items()
-        for clock, times in _TIMES.items()
-        for format_ in formats
-        for time in times
-        if not format_.startswith("%Y-")
-    }
-    distinct_shapes = list(dict.fromkeys(shapes.values()))
-    tests = ", ".join(f"count(*) filter (where regexp_full_match(value, '{shape}'))" for shape in distinct_shapes)
-    found = dict(zip(distinct_shapes, connection.execute(f"select {tests} from {looked_at}").fetchone(), strict=True))
-    likely = {name: shape for name, shape in shapes.items() if found[shape]}
+    looked_at = (
+        f"(select * from counted where not is_missing order by n desc, value limit {_DISTINCT_VALUES_FOR_DATES})"
+    )
+    if not connection.execute(f"select bool_or({reading.looks_like_a_date('value')}) from {looked_at}").fetchone()[0]:
+        return {}
+    shapes = list(dict.fromkeys(DATE_SHAPES.values()))
+    tests = ", ".join(f"count(*) filter (where {_full(shape)})" for shape in shapes)
+    found = dict(zip(shapes, connection.execute(f"select {tests} from {looked_at}").fetchone(), strict=True))
+    likely = {name: shape for name, shape in DATE_SHAPES.items() if found[shape]}
     if not likely:
         return {}
     reads = ", ".join(
-        f"coalesce(sum(n) filter (where {is_date(name, 'value', shape)}), 0)" for name, shape in likely.items()
+        f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}), 0)" for name, shape in likely.items()
     )
-    row = connection.execute(f"select {reads}, sum(n) from counted where not is_mark").fetchone()
+    row = connection.execute(f"select {reads}, sum(n) from counted where not is_missing").fetchone()
     return {name: count / row[-1] for name, count in zip(likely, row, strict=False) if count}
 
 
-def is_date(date_format: str, value: str, shape: str | None = None) -> str:
-    """SQL that is true where a text is a date of a format, between 1850 and 2150."""
-    shaped = f"regexp_full_match({value}, '{shape}') and " if shape else ""
-    return f"{shaped}extract(year from {as_timestamp(date_format, value)}) between 1850 and 2150"
+def _is_plausible(date_format):
+    return f"extract(year from {reading.timestamp('value', [date_format])}) between 1850 and 2150"
 
 
-def as_timestamp(date_format: str, value: str) -> str:
-    """SQL that reads a text as a timestamp by a format, empty where it is none."""
-    if date_format == ISO:
-        return f"try_cast({value} as timestamp)"
-    return f"try_strptime({value}, '{date_format}')"
+def _full(pattern):
+    return f"regexp_full_match(value, '{pattern}')"
 
 
-def number_sql(expression: str, decimal: str) -> str:
-    """SQL that reads a text as a number by a decimal mark, empty where it is none or damaged by a locale."""
-    text, pattern = _TEXT.format(value=expression), _number_pattern(decimal)
-    sign, digits, end = (f"regexp_extract({text}, '{pattern}', {part})" for part in (1, 2, 3))
-    other = "," if decimal == "." else "."
-    return f"""
-        try_cast(
-            case when regexp_matches({sign} || {end}, '[-(]') then '-' else '' end
-            || translate(replace({digits}, '{decimal}-', ''), '{decimal}{other} `', '.')
-            || case when contains({end}, '%') then 'e-2' else '' end
-            as double
-        )
-    """
-
-
-def _digits(value, decimal):
-    return f"regexp_extract({_TEXT.format(value=value)}, '{_number_pattern(decimal)}', 2)"
-
-
-def _number_pattern(decimal):
-    digits = _DIGITS.format(decimal=decimal, other="," if decimal == "." else ".")
-    return f"^({_BEFORE})({digits})({_AFTER})$"
+# The tests behind the shares of Facts, and its other figures, over different values and how often each stands there.
+_SHARES = {
+    "point": "point is not null",
+    "comma": "comma is not null",
+    "scattered_points": reading.damaged("value", "."),
+    "scattered_commas": reading.damaged("value", ","),
+    "many_digits": "length(regexp_replace(value, '[^0-9]', '', 'g')) >= 9",
+    "whole": _full("[-+]?[0-9]+([.]0+)?"),
+    "leading_zeros": _full("0[0-9]+"),
+    "email": _full(reading.EMAIL),
+    "url": _full(_URL),
+    "uuid": _full(reading.UUID),
+    "phone": _full(_PHONE),
+}
+_FIGURES = {
+    "values": "coalesce(sum(n), 0)",
+    "only_point": "coalesce(sum(n) filter (where point is not null and comma is null), 0)",
+    "only_comma": "coalesce(sum(n) filter (where point is null and comma is not null and contains(value, ',')), 0)",
+    "longest_number": f"coalesce(max(length(value)) filter (where {_full('[0-9]+')}), 0)",
+    "is_flag": "count(*) = 2 and coalesce(count(flag) = 2 and min(flag) = 0 and max(flag) = 1, false)",
+    "mean_length": "coalesce(sum(n * length(value)) / sum(n), 0)",
+    "mean_words": "coalesce(sum(n * (1 + length(value) - length(replace(value, ' ', '')))) / sum(n), 0)",
+    "damaged_point": f"first(value order by n desc, value) filter (where {reading.damaged('value', '.')})",
+    "damaged_comma": f"first(value order by n desc, value) filter (where {reading.damaged('value', ',')})",
+    "unread": "first(value order by n desc, value) filter (where point is null and comma is null)",
+}
 
 
 def shape_of(values: np.ndarray) -> Numbers | None:

@@ -52,7 +52,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     ordered = forming + [feature for feature in features if feature not in forming]
     _settle_roles(ordered, forming, wishes)
     _settle_names(ordered, wishes)
-    remarks += [*look.dates.remarks, *_unreadable(ordered), *_few_points(look, ordered, forming)]
+    remarks += [*look.dates.remarks, *_unreadable(ordered, look), *_few_points(look, ordered, forming)]
     segmentation = _entry(look, id_column, ordered, forming, revenue, wishes)
     return Proposal(
         segmentation=segmentation,
@@ -247,7 +247,7 @@ def _totals(features, look):
         family = _largest_family(figures)
         has_total = any("total" in tokens(f.column.name) and f.role == role for f in features)
         if len(family) >= 3 and not has_total:
-            total = total_of(family, role, taken, look.decimal)
+            total = total_of(family, role, taken, look)
             totals.append(total)
             parts |= {feature.column.name: total.label for feature in family}
     return totals, parts
@@ -336,12 +336,12 @@ def _few_points(look, ordered, forming):
     ]
 
 
-def _unreadable(features):
+def _unreadable(features, look):
     remarks = []
     for feature in features:
         facts = feature.column.facts
-        if feature.kind in ("number", "age", "birth_year") and not _is_total(feature) and facts.numbers:
-            share = max(facts.point, facts.comma)
+        if feature.kind in ("number", "age", "birth_year") and not _is_total(feature) and facts.declared == "text":
+            share = facts.point if look.decimal == "." else facts.comma
             missing = round((1 - share) * facts.values)
             if missing:
                 remarks.append(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from segmentation.intake.columns import ISO, Facts
+from segmentation.intake.columns import Facts
+from segmentation.intake.reading import ISO
 
 _WORTH_A_FORMAT = 0.01
 

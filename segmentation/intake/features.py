@@ -9,7 +9,7 @@ import numpy as np
 from segmentation.intake import columns, names
 from segmentation.intake.columns import Numbers
 from segmentation.intake.kinds import FEW_LEVELS, is_gender
-from segmentation.intake.look import Column
+from segmentation.intake.look import Column, Look
 from segmentation.intake.words import is_exactly, meaning, says, strength, tokens
 
 # What a column is, most telling of a customer first: what they do, other figures, who they are, what they cost.
@@ -142,11 +142,9 @@ def transform_for(numbers: Numbers | None) -> str:
     return "robust" if numbers.farthest > 2 * _FAR else "standard"
 
 
-def total_of(parts: Sequence[Feature], role: str, taken: set[str], decimal: str) -> Feature:
+def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -> Feature:
     """The sum of several figures of one kind, such as the spend on wine, fruit and meat, as a feature."""
-    figures = [columns.number_sql(names.column_expression(part.column.name), decimal) for part in parts]
-    if all(part.column.facts.plain >= 1 and decimal == "." for part in parts):
-        figures = [f"try_cast({names.column_expression(part.column.name)} as double)" for part in parts]
+    figures = [look.short_number(part.column.name) for part in parts]
     values = np.sum([np.nan_to_num(part.values) for part in parts], axis=0)
     what = {"spend": "spend", "frequency": "purchases"}[role]
     name = f"total_{what}"
@@ -186,7 +184,6 @@ def is_money(feature: Feature) -> bool:
 
 def _settle_number(feature):
     header, numbers = feature.column.name, feature.column.facts.numbers
-    feature.expression = _without_marks(feature.column)
     feature.transform = transform_for(numbers)
     if feature.role in _DESCRIBING_ROLES or (feature.basis and feature.role != "income"):
         feature.group = PERSON
@@ -207,7 +204,6 @@ def _settle_number(feature):
 
 
 def _settle_age(feature):
-    feature.expression = _without_marks(feature.column)
     feature.label, feature.unit, feature.role, feature.group = "age", "years", "age", PERSON
     feature.transform = "standard"
     if feature.kind != "age":
@@ -273,17 +269,6 @@ def _kept_levels(column):
         frequent = [level for level, count in counts if count >= _VERY_RARE * total]
         return tuple(frequent) if len(counts) - len(frequent) >= 2 and len(frequent) >= 2 else ()
     return tuple(level for level, count in counts if count >= _RARE * column.facts.filled)[:_MOST_LEVELS]
-
-
-def _without_marks(column):
-    """A column whose marks for what is not known are taken for nothing, where it has such marks."""
-    if not column.facts.marks:
-        return None
-    expression = names.column_expression(column.name)
-    for mark in column.facts.marks:
-        literal = mark.replace("'", "''")
-        expression = f"nullif({expression}, '{literal}')"
-    return expression
 
 
 def _basis(header):

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from segmentation.intake.columns import FLAG_WORDS, ISO, Facts, damaged_pattern
-from segmentation.intake.layouts import is_number
+from segmentation.intake.columns import Facts
+from segmentation.intake.reading import ISO
 from segmentation.intake.words import meaning, says, strength
 
 READABLE = 0.95
@@ -96,9 +96,10 @@ def kind_of(facts: Facts, decimal: str) -> Kind:
     example = facts.levels[0][0] if facts.levels else ""
     share = f"{_numeric(facts, decimal):.0%}"
     if name == "damaged":
-        example, share = _damaged_example(facts, decimal), f"{_damaged_share(facts, decimal):.0%}"
+        example = facts.damaged_point if decimal == "." else facts.damaged_comma
+        share = f"{_damaged_share(facts, decimal):.0%}"
     if name == "unclear":
-        example = next((value for value, _ in facts.levels if not is_number(value)), example)
+        example = facts.unread or example
     return Kind(name, REASONS[name].format(example=_short(example), distinct=f"{facts.distinct:,}", share=share))
 
 
@@ -107,7 +108,7 @@ def _kind_name(facts, decimal):
         return "empty"
     if facts.distinct == 1:
         return "presence" if 0.05 <= facts.filled_share <= MOSTLY else "constant"
-    if facts.declared == "flag" or _is_flag(facts):
+    if facts.declared == "flag" or (facts.is_flag and facts.distinct == 2):
         return "model_output" if says(facts.name, "kind") and _named_kind(facts) == "model_output" else "flag"
     for pattern, share in (("e-mail", facts.email), ("url", facts.url)):
         if share >= MOSTLY:
@@ -183,16 +184,6 @@ def _frequent_share(facts):
     return sum(count for count in counts if count >= 0.02 * facts.filled and count >= 5) / max(sum(counts), 1)
 
 
-def _is_flag(facts):
-    levels = {value.casefold() for value, _ in facts.levels if value.casefold() not in facts.marks}
-    return (
-        facts.distinct == 2
-        and len(levels) == 2
-        and levels <= FLAG_WORDS
-        and len(levels & {"1", "0", "1.0", "0.0"}) != 1
-    )
-
-
 def is_gender(facts: Facts) -> bool:
     """Whether the levels are those of gender, whatever the column is called."""
     levels = {value.casefold() for value, _ in facts.levels}
@@ -256,11 +247,6 @@ def _numeric(facts, decimal):
 
 def _damaged_share(facts, decimal):
     return facts.scattered_points if decimal == "." else facts.scattered_commas
-
-
-def _damaged_example(facts, decimal):
-    pattern = damaged_pattern(decimal)
-    return next((value for value, _ in facts.levels if re.fullmatch(pattern, value)), facts.levels[0][0])
 
 
 def _short(text):

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from segmentation.intake.reading import is_missing, is_value
+
 WHITESPACE = "whitespace"
 
 # A field may be as long as it likes.
@@ -14,22 +16,6 @@ csv.field_size_limit(2**31 - 1)
 
 _LINES_LOOKED_AT = 200
 _TITLE_LINES = 20
-_MISSING = {"", "na", "n/a", "nan", "null", "none", "nil", "-", "--", "?", "#n/a", "."}
-_CURRENCY = r"(?:[$€£¥₹₽₺₩₪]|kr\.?|zł|r\$|fr\.?|eur|usd|gbp|chf|jpy|cny|inr|sek|nok|dkk|pln|czk|cad|aud|brl)"
-_NUMBER = re.compile(
-    rf"[(]?[-+−]?\s*{_CURRENCY}?\s*[-+−]?(?:\d[\d.,'’ \xa0\u202f]*|[.,]\d+)(?:e[-+]?\d+)?\s*(?:%|{_CURRENCY})?[-−)]?",
-    re.IGNORECASE,
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_CLOCK = r"\d{1,2}[:.]\d{2}\S*(?: ?[ap]\.?m\.?)?"
-_DATE = re.compile(
-    rf"\d{{1,4}}([-/. ])(?:\d{{1,2}}|{_MONTH})\1\d{{1,4}}(?:[T ,]+{_CLOCK})?"
-    rf"|{_MONTH} \d{{1,2}},? \d{{4}}(?:[ ,]+{_CLOCK})?|{_CLOCK}",
-    re.IGNORECASE,
-)
-_IDENTIFIER = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[^@\s]+@[^@\s]+\.\w+", re.IGNORECASE
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_DELIMITERS = re.compile(r"[,;\t|]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t ]*', re.IGNORECASE)
@@ -129,16 +115,6 @@ def usual_width(text: str, delimiter: str) -> Width:
     )
 
 
-def is_number(value: str) -> bool:
-    """Whether a value looks like a number, an amount of money or a share, whatever its decimal mark."""
-    return bool(_NUMBER.fullmatch(value))
-
-
-def is_date(value: str) -> bool:
-    """Whether a value looks like a date or a time, whatever the order of its parts."""
-    return bool(_DATE.fullmatch(value))
-
-
 def _records(lines, delimiter):
     """The records of some lines; where that leaves them more alike, a quote is a character like any other."""
     quotings = (csv.QUOTE_MINIMAL, csv.QUOTE_NONE) if any('"' in line for line in lines) else (csv.QUOTE_NONE,)
@@ -191,7 +167,7 @@ def _without_empty_end(fields):
 def _share_of_clean_fields(records, width):
     fields = [field for record in records if len(record.fields) >= width for field in record.fields]
     mixed = [field for field in fields if _OTHER_DELIMITERS.search(field)]
-    return 1 - sum(not (is_number(field) or is_date(field)) for field in mixed) / max(len(fields), 1)
+    return 1 - sum(not is_value(field) for field in mixed) / max(len(fields), 1)
 
 
 def _title_lines(records):
@@ -211,12 +187,14 @@ def _has_header(records):
     names, body = records[0].fields, [record.fields for record in records[1:]]
     named = [name for name in names if name]
     columns = [[fields[i] for fields in body if i < len(fields)] for i in range(len(names))]
-    values = [(name, column) for name, column in zip(names, columns, strict=True) if _is_value(name)]
-    if values and not (len(values) < len(named) and all(_is_year_above_figures(*value) for value in values)):
+    values = [(name, column) for name, column in zip(names, columns, strict=True) if is_value(name)]
+    of_values = [name for name, column in zip(names, columns, strict=True) if _is_of_values(column)]
+    are_years = len(values) < len(named) and all(_is_year_above_figures(*value) for value in values)
+    if values and not are_years and sum(not (is_value(name) or is_missing(name)) for name in of_values) <= len(values):
         return False
     if 2 * len(named) < len(names):
         return False
-    return any(map(_is_of_values, columns)) or not any(
+    return bool(of_values) or not any(
         name and (name in column or _looks_like_the_others(name, column))
         for name, column in zip(names, columns, strict=True)
     )
@@ -228,13 +206,9 @@ def _is_year_above_figures(name, column):
 
 
 def _is_of_values(column):
-    """Whether nearly all that is known in a column is numbers or dates."""
-    known = [value for value in column if value.lower() not in _MISSING]
-    return bool(known) and sum(map(_is_value, known)) >= 0.8 * len(known)
-
-
-def _is_value(text):
-    return is_number(text) or is_date(text) or bool(_IDENTIFIER.fullmatch(text)) or text.lower() in _MISSING - {""}
+    """Whether nearly all that is known in a column is numbers, dates or ids."""
+    known = [value for value in column if not is_missing(value)]
+    return bool(known) and sum(map(is_value, known)) >= 0.8 * len(known)
 
 
 def _looks_like_the_others(name, column):

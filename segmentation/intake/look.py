@@ -4,16 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.intake import columns, dates, kinds
-from segmentation.intake.columns import FLAG_WORDS, ISO, Facts
+from segmentation.intake import columns, dates, kinds, reading
+from segmentation.intake.columns import Facts
 from segmentation.intake.dates import DateFormats
 from segmentation.intake.errors import InputError
 from segmentation.intake.kinds import Kind
-from segmentation.intake.names import quoted
+from segmentation.intake.names import column_expression, quoted
 from segmentation.intake.source import Source
 
 _DATES = ("date", "birth_date")
-_TRUE = sorted(FLAG_WORDS & {"true", "yes", "y", "t", "1", "1.0"})
 _SAME_ORDER = "order by rowid"
 
 
@@ -49,14 +48,22 @@ class Look:
         """SQL that reads a column as a number."""
         if self[name].facts.declared == "number":
             return f"cast({quoted(name)} as double)"
-        return columns.number_sql(text_of(name), self.decimal)
+        return reading.number(text_of(name), self.decimal)
+
+    def short_number(self, name: str) -> str:
+        """SQL that reads a column as a number, as short as its values allow, because people will read it."""
+        column, exact = column_expression(name), self.number(name)
+        for short in (f"try_cast({column} as double)", f"try_cast(replace({column}, ',', '.') as double)"):
+            query = f"select count(*) from {self.source.relation} where {short} is distinct from {exact}"
+            if self.source.connection.execute(query).fetchone() == (0,):
+                return short
+        return reading.number(column, self.decimal)
 
     def timestamp(self, name: str) -> str:
         """SQL that reads a column as a timestamp."""
         if self[name].facts.declared == "date":
             return f"cast({quoted(name)} as timestamp)"
-        formats = self.dates.of_column.get(name) or (ISO,)
-        return f"coalesce({', '.join(columns.as_timestamp(each, text_of(name)) for each in formats)})"
+        return reading.timestamp(text_of(name), self.dates.of_column.get(name, ()))
 
 
 def text_of(name: str) -> str:
@@ -113,7 +120,7 @@ def _may_be_numbers(facts, decimal):
 
 def _numbers(source, facts, decimal):
     expressions = [
-        quoted(each.name) if each.declared == "number" else columns.number_sql(text_of(each.name), decimal)
+        quoted(each.name) if each.declared == "number" else reading.number(text_of(each.name), decimal)
         for each in facts
     ]
     return _fetched(source, dict(zip((each.name for each in facts), expressions, strict=True)))
@@ -126,9 +133,7 @@ def _values(look, column, numbers):
     if kind in _DATES:
         return _fetched(look.source, {name: f"epoch({look.timestamp(name)}) / 86400.0"})[name]
     if kind == "flag":
-        true = ", ".join(f"'{word}'" for word in _TRUE)
-        flag = f"case when lower({text_of(name)}) in ({true}) then 1.0 when {text_of(name)} is not null then 0.0 end"
-        return _fetched(look.source, {name: flag})[name]
+        return _fetched(look.source, {name: reading.flag(reading.given(quoted(name)))})[name]
     return None
 
 

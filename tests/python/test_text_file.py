@@ -98,6 +98,10 @@ def test_one_column_of_words_is_one_column():
         ("id,Top 10,Age (years)\na,5,6\nb,7,8\n", True),
         ("N/A,5\nbob,6\n", False),
         ("id,spend\nC1,$5.00\nC2,$6.00\n", True),
+        ("member_no,spend,null\n1,5,2\n2,6,3\n", True),
+        ("member_no,spend,1,visits\n7,5,2,1\n8,6,3,2\n", True),
+        ("unknown,missing\nann,5\nbob,6\n", True),
+        ("ann,paris,5,6\nbob,lyon,6,7\n", False),
     ],
 )
 def test_a_header_is_told_from_data(text, header):

@@ -9,17 +9,6 @@
     {%- set other = ',' if decimal == '.' else '.' -%}
     {%- set minus_signs = '\u2212\u2013' -%}
     {%- set blanks_and_apostrophes = '\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4' -%}
-    {%- set digits = '0' if is_whole else '[0-9]' -%}
-    {%- set signs = '$€£¥₹₽₺₩₪₫฿₴' -%}
-    {%- set codes = 'eur|euro|usd|gbp|chf|sfr|fr|jpy|cny|rmb|inr|rs|sek|nok|dkk|isk|kr|pln|zł|czk|kč|huf|ft|ron|lei|bgn'
-        ~ '|try|tl|rub|uah|aud|cad|nzd|hkd|sgd|krw|thb|idr|myr|php|vnd|brl|mxn|ars|clp|cop|pen|zar|ngn|kes|egp|aed|sar'
-        ~ '|ils' -%}
-    {%- set currency = '(?:[' ~ signs ~ ']|(?:us|a|au|c|ca|nz|hk|s|r|mx)[$]|' ~ codes ~ ')?' -%}
-    {%- set thousands = '[1-9][0-9]{0,2}(?:(?:[' ~ other ~ '][0-9]{3})+|(?: [0-9]{3})+|(?:`[0-9]{3})+)' -%}
-    {%- set number = '(?:(?:' ~ thousands ~ '|[0-9]+)(?:[' ~ decimal ~ ']' ~ digits ~ '*|~)?|[' ~ decimal ~ ']'
-        ~ digits ~ '+)' -%}
-    {%- set before = '(?:[-+(]? ?' ~ currency ~ '|[' ~ signs ~ '] ?[-+(])? ?' -%}
-    {%- set after = ' ?' ~ ('' if is_whole else '%?') ~ currency ~ ' ?-? ?[)]? ?' ~ currency -%}
     {#- A dash in place of decimals says that there are none, and not that the number is negative: 499,- -#}
     case
         when contains({{ text }}, '(') = contains({{ text }}, ')')
@@ -43,7 +32,7 @@
                                 'r.',
                                 'r'
                             ),
-                            '^{{ before ~ number ~ after }}$',
+                            '^{{ number_pattern(decimal, is_whole) }}$',
                             0
                         ),
                         '[{{ decimal }}]?[0-9][0-9., `]*',

@@ -8,6 +8,10 @@
 {%- endmacro %}
 
 {% macro default__read_timestamp(expression, formats) -%}
+    {{ exceptions.raise_compiler_error("Dates that are text are not supported on this warehouse.") }}
+{%- endmacro %}
+
+{% macro spark__read_timestamp(expression, formats) -%}
     {%- set text = 'cast(' ~ expression ~ ' as string)' -%}
     {#- Spark would read 2010 and 2010-12 as dates. -#}
     {%- set iso = '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' -%}

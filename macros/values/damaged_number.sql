@@ -4,5 +4,5 @@
 #}
 {% macro damaged_number(expression, place) -%}
     {%- set mark = ',' if (place or {}).decimal == ',' else '[.]' -%}
-    {{ matches_pattern(expression, '^-?[0-9]{1,3}(' ~ mark ~ '[0-9]{3}){2,}$') }}
+    regexp_extract({{ expression }}, '^-?[0-9]{1,3}({{ mark }}[0-9]{3}){2,}$', 0) != ''
 {%- endmacro %}

@@ -6,8 +6,12 @@
     {{ return(adapter.dispatch('plain_number')(expression, decimal, type)) }}
 {%- endmacro %}
 
-{# Spark reads 12d, 12f and infinity too: so only what is made of digits. #}
 {% macro default__plain_number(expression, decimal, type) -%}
+    {{ exceptions.raise_compiler_error("Numbers that are text are not supported on this warehouse.") }}
+{%- endmacro %}
+
+{# Spark reads 12d, 12f and infinity too: so only what is made of digits. #}
+{% macro spark__plain_number(expression, decimal, type) -%}
     {%- set text = 'cast(' ~ expression ~ ' as string)' -%}
     {%- set pattern = '^[-+]?[0-9]*[' ~ decimal ~ ']?[0-9]*([eE][-+]?[0-9]+)?$' -%}
     case
