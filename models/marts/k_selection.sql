@@ -35,6 +35,7 @@ k_selection as (
         candidates.mixture_gain,
         candidates.mixture_gain_se,
         candidates.stability,
+        candidates.least_stability,
         candidates.smallest_size,
         candidates.smallest_share,
         candidates.largest_share,

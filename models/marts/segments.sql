@@ -93,6 +93,8 @@ segments as (
         {{ stability_word('quality.stability') }} as stability_word,
         quality.silhouette,
         champions.structure,
+        champions.segmentation_kind,
+        {{ kind_meaning('champions.segmentation_kind') }} as kind_meaning,
         champions.basis,
         champions.model_algorithm as algorithm,
         segments_counted.network_agreement,

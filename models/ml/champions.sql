@@ -19,6 +19,7 @@ models as (
         reason,
         algorithm as model_algorithm,
         structure,
+        segmentation_kind,
         basis,
         faithfulness
 
@@ -38,6 +39,7 @@ champions as (
         models.reason,
         models.model_algorithm,
         models.structure,
+        models.segmentation_kind,
         models.basis,
         models.faithfulness
 

@@ -20,6 +20,7 @@ def print_segments() -> None:
         ("what to do first", "left"),
     ):
         table.add_column(heading, justify=justify, no_wrap=justify == "right")
+    meanings = []
     for segmentation in warehouse.segmentations():
         objectives = {
             row["segment_id"]: row["objective"]
@@ -28,7 +29,8 @@ def print_segments() -> None:
                 [segmentation.name],
             )
         }
-        for row in warehouse.segments(segmentation.name):
+        segments = warehouse.segments(segmentation.name)
+        for row in segments:
             table.add_row(
                 segmentation.name,
                 row["segment_name"],
@@ -39,4 +41,7 @@ def print_segments() -> None:
                 objectives.get(row["segment_id"], ""),
             )
         table.add_section()
+        meanings += sorted({f"{segmentation.name}: {row['kind_meaning']}" for row in segments})
     console().print(table)
+    for meaning in meanings:
+        console().print(meaning, highlight=False)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from segmentation.clustering import algorithms, choosing_k, criteria, structure
+from segmentation.clustering.choosing_k import Useful, useful_k
 from segmentation.features.transforms import FittedColumn
 
 CLUSTERS, BANDS = "clusters", "bands"
+NATURAL, REPRODUCIBLE, CONSTRUCTIVE = "natural", "reproducible", "constructive"
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,11 @@ class Choice:
         The chosen one.
     structure : str
         'found' or 'no structure'.
+    kind : str
+        `NATURAL` where customers form groups with gaps between them, `REPRODUCIBLE` where resamples give the same
+        segments again without gaps, `CONSTRUCTIVE` where the segments divide one crowd.
     basis : str
-        What the segments are made of: `CLUSTERS`, or `BANDS` where there is no structure to follow.
+        What the segments are made of: `CLUSTERS`, or `BANDS`.
     algorithm : str
     centres : numpy.ndarray of shape (segments, columns)
         Centres in use, the largest cluster first, or the bands in order.
@@ -40,6 +45,7 @@ class Choice:
     candidates: dict[str, np.ndarray]
     k: int
     structure: str
+    kind: str
     basis: str
     algorithm: str
     centres: np.ndarray
@@ -54,11 +60,13 @@ def choose(
     algorithm: str,
     k: int | None,
     ks: list[int],
-    bands: int,
-    stable_from: float,
+    useful: Useful,
     seed: int,
 ) -> Choice:
-    """Judge the clusterings of every k, choose one, and test whether there is structure to follow.
+    """Judge the clusterings of every k, test whether there is structure to follow, and choose one.
+
+    Where there is none, the one of most use is taken. An algorithm that finds a single group leaves nothing to choose
+    from: then the segments are bands.
 
     Parameters
     ----------
@@ -72,9 +80,7 @@ def choose(
         The k asked for, which is a wish for clusters; None to choose one.
     ks : list of int
         Those to choose from, which the references of the structure test may choose from too.
-    bands : int
-        Number of bands where there is no structure.
-    stable_from : float
+    useful : Useful
     seed : int
     """
     refit = algorithms.refitting(algorithm, columns)
@@ -82,10 +88,13 @@ def choose(
     candidates = _candidates(by_cluster, criteria.by_k(x, clusterings, seed=seed))
     tried = [choosing_k.Candidate.from_row(row) for row in _rows(candidates)]
     votes = choosing_k.votes(tried)
-    chosen = k or choosing_k.choose_k(tried, stable_from=stable_from)
     known_gains = candidates["mixture_gain"][~np.isnan(candidates["mixture_gain"])]
     verdict = structure.verdict(x, ks, gain=max(known_gains, default=0.0), seed=seed)
+    is_found = verdict["structure"] == "found"
+    by_rule = choosing_k.choose_k(tried, stable_from=useful.stable_from) if is_found else useful_k(tried, useful)
+    chosen = k or by_rule
     is_chosen = candidates["k"] == chosen
+    holds = any(useful.holds(candidate) for candidate in tried if candidate.k == chosen)
     voters = [[criterion for criterion, choice in votes.items() if choice == each] for each in candidates["k"]]
     candidates |= {
         "votes": np.array([len(some) for some in voters]),
@@ -94,11 +103,10 @@ def choose(
         "best_gain": np.where(is_chosen, verdict["best_gain"], np.nan),
         "structureless_gain": np.where(is_chosen, verdict["structureless_gain"], np.nan),
     }
-    # Without structure the clusters would be a grouping as good as any; bands are one that people can follow.
-    basis = BANDS if verdict["structure"] == "no structure" and not k else CLUSTERS
+    basis = BANDS if algorithm == BANDS or chosen == 1 else CLUSTERS
     centres, quality = clusterings[chosen], by_cluster[chosen]
-    if basis == BANDS:
-        centres = algorithms.fit(BANDS, x, k=bands, seed=seed).centres
+    if chosen == 1:
+        centres = algorithms.fit(BANDS, x, k=useful.fewest, seed=seed).centres
         refit = algorithms.refitting(BANDS, columns)
         (quality,) = criteria.by_cluster(x, {len(centres): centres}, seed=seed, refit=refit).values()
     every = list(by_cluster.values())
@@ -109,6 +117,7 @@ def choose(
         candidates=candidates,
         k=chosen,
         structure=verdict["structure"],
+        kind=NATURAL if is_found else REPRODUCIBLE if holds else CONSTRUCTIVE,
         basis=basis,
         algorithm=BANDS if basis == BANDS else algorithm,
         centres=centres,
@@ -131,6 +140,7 @@ def _of_clusters(quality):
         "silhouette": silhouette,
         "silhouette_se": np.sqrt(np.maximum(square - silhouette**2, 0) / sampled.sum()),
         "stability": known.mean() if len(known) else np.nan,
+        "least_stability": known.min() if len(known) else np.nan,
         "smallest_size": sizes.min(),
         "smallest_share": sizes.min() / sizes.sum(),
         "largest_share": sizes.max() / sizes.sum(),

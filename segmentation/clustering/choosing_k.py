@@ -29,6 +29,7 @@ class Candidate:
     mixture_gain_se: float
     stability: float
     smallest_share: float
+    least_stability: float = -np.inf
 
     @classmethod
     def from_row(cls, row: dict) -> "Candidate":
@@ -40,6 +41,34 @@ class Candidate:
                 for field in fields(cls)
             }
         )
+
+
+@dataclass(frozen=True)
+class Useful:
+    """What a division of customers without natural groups has to keep, to be of use.
+
+    Attributes
+    ----------
+    fewest, most : int
+        Segments.
+    stable_from : float
+        Mean Jaccard overlap that every segment reaches.
+    smallest_share : float
+        Share of the customers that every segment has.
+    """
+
+    fewest: int
+    most: int
+    stable_from: float
+    smallest_share: float
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether resamples give the same segments again, none of them too small."""
+        return candidate.least_stability >= self.stable_from and self.is_large_enough(candidate)
+
+    def is_large_enough(self, candidate: Candidate) -> bool:
+        """Whether no segment is too small."""
+        return candidate.smallest_share >= self.smallest_share
 
 
 def elbow(ks: list[int], inertias: list[float]) -> int:
@@ -124,3 +153,28 @@ def choose_k(candidates: list[Candidate], *, stable_from: float) -> int:
     large_enough = [[c for c in some if c.smallest_share >= SMALLEST_SHARE] for some in (allowed, candidates)]
     some = next(filter(None, [*large_enough, candidates]))
     return max(some, key=lambda c: (for_k[c.k], c.silhouette)).k
+
+
+def useful_k(candidates: list[Candidate], useful: Useful) -> int:
+    """Choose k where customers form no natural groups: the finest division that holds, else the most stable one.
+
+    Finer segments say more of their customers, and stability falls off in one step where they become arbitrary. Of
+    fewer segments than `useful` asks for, three are taken where they hold and no finer division does: two halves of a
+    crowd say too little.
+
+    Parameters
+    ----------
+    candidates : list of Candidate
+        One for each k that was tried, in order.
+    useful : Useful
+
+    References
+    ----------
+    Dolnicar, Leisch (2010), Evaluation of structure and reproducibility of cluster solutions using the bootstrap.
+    """
+    for some in ((useful.fewest, useful.most), (3, useful.fewest - 1)):
+        holding = [c.k for c in candidates if some[0] <= c.k <= some[1] and useful.holds(c)]
+        if holding:
+            return max(holding)
+    within = [c for c in candidates if useful.fewest <= c.k <= useful.most] or candidates
+    return max(within, key=lambda c: (useful.is_large_enough(c), c.stability)).k

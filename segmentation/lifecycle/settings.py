@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation.clustering import choosing_k
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature, Preparation
 
@@ -19,7 +20,9 @@ class Segmentation:
     seed: int
     network: str
     stable_from: float
-    bands: int
+    k_useful_min: int
+    k_useful_max: int
+    smallest_share: float
     most_points: int
     confident_from: float
     features: list[Feature]
@@ -33,6 +36,11 @@ class Segmentation:
     def tried_ks(self) -> list[int]:
         """The numbers of clusters to choose from: the one asked for, or the configured range."""
         return [self.k] if self.k else list(range(self.k_min, self.k_max + 1))
+
+    @property
+    def useful(self) -> choosing_k.Useful:
+        """What a division of customers without natural groups has to keep."""
+        return choosing_k.Useful(self.k_useful_min, self.k_useful_max, self.stable_from, self.smallest_share)
 
     def candidates(self, x: np.ndarray) -> list[int]:
         """The numbers of clusters to try: the configured range, as far as there are distinct customers.

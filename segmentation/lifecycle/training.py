@@ -118,8 +118,7 @@ def _planned(job):
         algorithm=segmentation.algorithm,
         k=segmentation.k,
         ks=[segmentation.k] if segmentation.k else ks,
-        bands=segmentation.bands,
-        stable_from=segmentation.stable_from,
+        useful=segmentation.useful,
         seed=segmentation.seed,
     )
     model, chosen = _with_numbers(job, columns, x, chosen)
@@ -165,7 +164,7 @@ def _with_numbers(job, columns, x, chosen):
     order = np.argsort(ids)
     quality = {name: values[order] for name, values in chosen.quality.items()}
     segment_id = np.zeros(len(chosen.clusters["k"]), dtype=int)
-    if chosen.basis == choice.CLUSTERS:
+    if chosen.k > 1:
         segment_id[chosen.clusters["k"] == chosen.k] = ids
     clusters = chosen.clusters | {"segment_id": segment_id}
     chosen = replace(chosen, centres=chosen.centres[order], quality=quality, clusters=clusters)
@@ -230,6 +229,7 @@ def _finished(plan, trained):
         "k": in_use.k,
         "features": ", ".join(f"{column.column_name}: {column.transform}" for column in model.columns),
         "structure": plan.choice.structure,
+        "segmentation_kind": plan.choice.kind,
         "basis": plan.choice.basis,
         "faithfulness": in_use.faithfulness,
         "silhouette": in_use.placed_silhouette,

@@ -61,6 +61,17 @@ code, text, hidden, subtitle, paragraph = _parts.code, _parts.text, _parts.hidde
 empty, reading, note, tint = _parts.empty, _parts.reading, _parts.note, _parts.tint
 behind, grid = _parts.behind, _parts.grid
 
+KINDS = {
+    "natural": ("natural groups", "good"),
+    "reproducible": ("reproducible segments", "good"),
+    "constructive": ("one crowd, divided", "warn"),
+}
+
+
+def kind_pill(kind: str) -> Markup:
+    """A pill that says what kind of segmentation it is."""
+    return pill(*KINDS[kind])
+
 
 def render(template: str, /, **values: Any) -> Markup:
     """Write a block by its template."""

@@ -1,4 +1,4 @@
--- Where segments are clusters, each cluster of the chosen k became one segment; where they are bands, none did.
+-- Each cluster of the chosen k became one segment; a single group did not.
 with
 
 clusters as (
@@ -15,19 +15,12 @@ chosen as (
 
 ),
 
-champions as (
-
-    select * from {{ ref('champions') }}
-
-),
-
 counted as (
 
     select
         clusters.segmentation,
         count(*) as clusters,
-        count(clusters.segment_id) as segments,
-        max(champions.basis) as basis
+        count(clusters.segment_id) as segments
 
     from clusters
 
@@ -36,11 +29,9 @@ counted as (
             clusters.segmentation = chosen.segmentation
             and clusters.k = chosen.k
 
-    inner join champions on clusters.segmentation = champions.segmentation
-
     group by clusters.segmentation
 
 )
 
 select * from counted
-where segments <> case when basis = 'clusters' then clusters else 0 end
+where segments <> case when clusters > 1 then clusters else 0 end

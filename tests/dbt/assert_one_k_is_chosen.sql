@@ -1,4 +1,4 @@
--- One number of segments is chosen, and it is the number that `segments` shows, unless bands took their place.
+-- One number of segments is chosen, and it is the number that `segments` shows, unless it is a single group.
 with
 
 k_selection as (
@@ -32,12 +32,11 @@ shown as (
 
     select
         segmentation,
-        basis,
         count(*) as segments
 
     from segments
 
-    group by segmentation, basis
+    group by segmentation
 
 ),
 
@@ -52,7 +51,7 @@ compared as (
     where
         chosen.choices <> 1
         or shown.segments is null
-        or (shown.basis = 'clusters' and shown.segments <> chosen.k)
+        or (chosen.k > 1 and shown.segments <> chosen.k)
 
 )
 

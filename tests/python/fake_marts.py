@@ -124,7 +124,7 @@ FINDINGS = {
     ],
     "jewellery": [
         ("k_at_the_edge", "warning", None, None, None, 10, "10 is the largest number that was tried."),
-        ("no_structure", "warning", None, None, None, 0.2, "No clusters stand out: the segments are bands."),
+        ("no_structure", "warning", None, None, None, 0.2, "Customers are one crowd."),
     ],
 }
 
@@ -176,7 +176,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
             None if apart else "stable" if stability >= 0.75 else "fair" if stability >= 0.6 else "doubtful",
             None if apart else 0.46 - 0.04 * place,
             structure,
-            "bands" if structure == "no structure" else "clusters",
+            "constructive" if structure == "no structure" else "natural",
+            "Customers are one crowd." if structure == "no structure" else "Customers form groups.",
+            "clusters",
             *("kmeans", 0.97, 0.99, "v1"),
         )
         _insert(connection, "segments", row)
@@ -199,7 +201,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
     for finding in FINDINGS.get(segmentation, []):
         _insert(connection, "data_findings", (segmentation, *finding))
     _k_selection(connection, segmentation, chosen=len([s for s in segments if s[1]]), total=total)
-    _clusters_of_k(connection, segmentation, [s for s in segments if s[1]], is_bands=structure == "no structure")
+    _clusters_of_k(connection, segmentation, [s for s in segments if s[1]])
     _classifier(connection, segmentation, segments, total=total)
     _exploration(connection, segmentation, segments)
     _map(connection, segmentation, segments)
@@ -236,18 +238,18 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.01, 0.3 - 0.02 * off, 0.1)
         scores += (0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
         scores += (3 - 0.4 * off, 0.1)
-        sizes = (0.95 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
+        sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
         _insert(connection, "k_selection", row)
 
 
-def _clusters_of_k(connection, segmentation: str, segments: list, *, is_bands: bool) -> None:
+def _clusters_of_k(connection, segmentation: str, segments: list) -> None:
     """Ten customers in each cluster of every k, on a circle; the chosen clusters are the segments in reverse."""
     total = sum(customers for *_, customers in segments)
     customers = []
     for k in range(2, 11):
         for cluster in range(1, k + 1):
-            is_segment = k == len(segments) and not is_bands
+            is_segment = k == len(segments)
             name, segment_id, _ = segments[k - cluster] if is_segment else (None, None, None)
             figures = (total // k, 1 / k, 0.5 - 0.02 * cluster, 0.99 - 0.03 * cluster, 10, 0.1)
             _insert(connection, "k_clusters", (segmentation, k, cluster, segment_id, name, *figures))

@@ -279,7 +279,7 @@ def customers(**place):
         ),
         (ENTRY | {"outliers": "drop"}, "has outliers 'drop': choose keep, winsorise or set_apart"),
         (ENTRY | {"correlated": "whiten"}, "has correlated 'whiten': choose keep or drop"),
-        (ENTRY | {"bands": 1}, "has bands '1': write a whole number from 2 up, such as 4."),
+        (ENTRY | {"k_useful_min": 1}, "has k_useful_min '1': write a whole number from 2 up, such as 4."),
         (ENTRY | {"confident_from": 60}, "has confident_from '60': write a number above 0 and up to 1, such as 0.6."),
         (ENTRY | {"confident_from": True}, "has confident_from 'True': write a number above 0 and up to 1"),
         (

@@ -6,6 +6,7 @@ import pytest
 from test_clustering import blobs
 
 from segmentation.clustering import choice
+from segmentation.clustering.choosing_k import Useful
 from segmentation.features.transforms import Feature
 from segmentation.lifecycle import counterfactuals, training
 from segmentation.lifecycle.model import Model
@@ -17,7 +18,14 @@ FEATURES = [Feature("spend", "standard"), Feature("orders", "standard")]
 
 def job(x, *, before=None, **changes):
     given = {"k": None, "k_min": 2, "k_max": 5, "seed": 1, "network": "default", "features": FEATURES, "splits": 2}
-    given |= {"stable_from": 0.75, "bands": 4, "most_points": 5_000, "confident_from": 0.6}
+    given |= {
+        "stable_from": 0.75,
+        "k_useful_min": 4,
+        "k_useful_max": 8,
+        "smallest_share": 0.03,
+        "most_points": 5_000,
+        "confident_from": 0.6,
+    }
     ids = [f"{row:04d}" for row in range(len(x))]
     table = pa.table({"customer_id": pa.chunked_array([ids]), "spend": x[:, 0], "orders": x[:, 1]})
     early = pa.table({"customer_id": ids, "maturity": ["mature"] * len(x)})
@@ -77,21 +85,34 @@ def test_everything_that_is_stored_has_its_part(found):
 def choose(x, clusterings, monkeypatch, structure, **changes):
     verdict = {"best_gain": 0.5, "structureless_gain": 0.4, "structure": structure}
     monkeypatch.setattr(choice.structure, "verdict", lambda *_, **__: verdict)
-    options = {"algorithm": "ward", "k": None, "ks": [2, 3], "bands": 3, "stable_from": 0.75, "seed": 1}
+    options = {"algorithm": "ward", "k": None, "ks": [2, 3], "useful": Useful(3, 8, 0.75, 0.03), "seed": 1}
     return choice.choose(x, clusterings, [], **(options | changes))
 
 
-def test_without_structure_the_segments_are_bands_unless_a_k_was_asked_for(monkeypatch):
+def test_what_kind_of_segmentation_it_is_follows_from_gaps_and_resamples(monkeypatch):
     x, _ = blobs()
     clusterings = {k: x[:k] for k in (2, 3)}
+    stability = {2: np.array([0.9, 0.9]), 3: np.array([0.8, 0.8, 0.7])}
+    measured = choice.criteria.by_cluster
+
+    def by_cluster(x, clusterings, **options):
+        return {k: each | {"stability": stability[k]} for k, each in measured(x, clusterings, **options).items()}
+
+    monkeypatch.setattr(choice.criteria, "by_cluster", by_cluster)
     found = choose(x, clusterings, monkeypatch, "found")
-    assert (found.basis, found.algorithm, len(found.centres)) == ("clusters", "ward", found.k)
+    assert (found.kind, found.basis, found.algorithm, len(found.centres)) == ("natural", "clusters", "ward", found.k)
     none = choose(x, clusterings, monkeypatch, "no structure")
-    assert (none.basis, none.algorithm, len(none.centres)) == ("bands", "bands", 3)
-    asked = choose(x, clusterings, monkeypatch, "no structure", k=3, ks=[3])
-    assert (asked.basis, asked.algorithm, asked.k) == ("clusters", "ward", 3)
+    assert (none.kind, none.basis, none.k) == ("constructive", "clusters", 3)
+    stability[3][2] = 0.75
+    assert choose(x, clusterings, monkeypatch, "no structure").kind == "reproducible"
+    asked = choose(x, clusterings, monkeypatch, "no structure", k=2, ks=[2])
+    assert (asked.kind, asked.basis, asked.algorithm, asked.k) == ("reproducible", "clusters", "ward", 2)
+
+
+def test_of_a_single_group_the_segments_are_bands(monkeypatch):
+    x, _ = blobs()
     one = choose(x, {1: x[:1]}, monkeypatch, "no structure", algorithm="dbscan", ks=[1])
-    assert (one.basis, one.k) == ("bands", 1)
+    assert (one.basis, one.k, len(one.centres), one.kind) == ("bands", 1, 3, "constructive")
 
 
 def test_the_silhouette_of_a_clustering_weighs_its_clusters_by_their_customers():

@@ -287,14 +287,14 @@ def test_one_segmentation_and_hostile_names_build(made_up, tmp_path: Path):
         assert "<script>window.hacked" not in text
 
 
-def test_bands_are_marked_as_such(made_up, tmp_path: Path):
-    with_bands = Site.open(made_up(tmp_path / "w.duckdb", "jewellery"))
-    (segmentation,) = with_bands.warehouse.segmentations()
-    assert "bands, no clusters" in overview.figures(with_bands.warehouse, segmentation)
-    assert "the segments are bands." in segment_cards.summary(with_bands.warehouse, segmentation)
+def test_a_crowd_is_marked_as_such(made_up, tmp_path: Path):
+    crowd = Site.open(made_up(tmp_path / "w.duckdb", "jewellery"))
+    (segmentation,) = crowd.warehouse.segmentations()
+    assert "one crowd, divided" in overview.figures(crowd.warehouse, segmentation)
+    assert "Customers are one crowd." in segment_cards.summary(crowd.warehouse, segmentation)
     without = Site.open(made_up(tmp_path / "v.duckdb", "mall"))
     (segmentation,) = without.warehouse.segmentations()
-    assert "bands" not in overview.figures(without.warehouse, segmentation)
+    assert "one crowd" not in overview.figures(without.warehouse, segmentation)
     cards = segment_cards.cards(without.warehouse, segmentation)
     assert "stable: stability 0.93" in cards
     assert "doubtful: stability 0.57" in cards

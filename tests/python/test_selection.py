@@ -27,6 +27,40 @@ def candidates(*silhouettes, inertias=None, **criteria):
     return result
 
 
+def least(*stabilities, shares=None):
+    """Candidates for k = 2, 3, ... by the stability of their least stable segment."""
+    return candidates(
+        *([0.3] * len(stabilities)),
+        least_stability=stabilities,
+        stability=stabilities,
+        smallest_share=shares or [0.1] * len(stabilities),
+    )
+
+
+USEFUL = choosing_k.Useful(4, 8, STABLE_FROM, 0.03)
+
+
+def test_without_natural_groups_the_finest_division_that_holds_is_taken():
+    # Online shop and CDNOW: stability of the least stable segment by k = 2, 3, ...
+    assert choosing_k.useful_k(least(0.99, 0.98, 0.80, 0.85, 0.89, 0.87, 0.59, 0.9), USEFUL) == 7
+    assert choosing_k.useful_k(least(0.97, 0.91, 0.71, 0.81, 0.88, 0.34, 0.35), USEFUL) == 6
+
+
+def test_a_division_with_a_tiny_segment_does_not_hold():
+    found = least(0.9, 0.9, 0.9, 0.9, 0.9, shares=[0.3, 0.2, 0.1, 0.03, 0.02])
+    assert choosing_k.useful_k(found, USEFUL) == 5
+
+
+def test_three_segments_are_taken_where_no_finer_division_holds_but_two_are_not():
+    assert choosing_k.useful_k(least(0.9, 0.75, 0.7, 0.6), USEFUL) == 3
+    assert choosing_k.useful_k(least(0.9, 0.7, 0.5, 0.6), USEFUL) == 5
+
+
+def test_of_divisions_that_do_not_hold_the_most_stable_one_without_a_tiny_segment_is_taken():
+    assert choosing_k.useful_k(least(0.6, 0.5, 0.4, 0.7, 0.5, shares=[0.1, 0.1, 0.1, 0.01, 0.1]), USEFUL) == 6
+    assert choosing_k.useful_k(least(0.6, 0.5), USEFUL) == 2
+
+
 def test_the_elbow_is_where_a_steep_curve_turns_flat():
     assert choosing_k.elbow([2, 3, 4, 5, 6], [100, 60, 20, 18, 16]) == 4
 

@@ -27,7 +27,9 @@ def segmentation(name="shop", **changes):
     settings = {"k": None, "k_min": 2, "k_max": 4, "seed": 1, "network": "published"}
     settings |= {
         "stable_from": 0.75,
-        "bands": 4,
+        "k_useful_min": 4,
+        "k_useful_max": 8,
+        "smallest_share": 0.03,
         "most_points": 5_000,
         "confident_from": 0.6,
         "features": [Feature("x")],
@@ -168,8 +170,9 @@ def test_segmentations_carry_their_clustering_features_in_order(connection):
     configured = connection.sql(
         "select 'b' as segmentation, 'B' as segmentation_label, null::integer as k, 2 as k_min, 9 as k_max, 5 as seed,"
         " 'published' as network, 'ward' as algorithm, 'winsorise' as outliers, 0.02 as winsorised_share,"
-        " 0.75::double as stable_from, 4 as bands, 500 as most_points, 0.6 as confident_from"
-        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01, 0.8, 4, 500, 0.6"
+        " 0.75::double as stable_from, 4 as k_useful_min, 8 as k_useful_max,"
+        " 0.03::double as smallest_share, 500 as most_points, 0.6 as confident_from"
+        " union all select 'a', 'A', 3, 2, 4, 6, 'published', 'kmeans', 'keep', 0.01, 0.8, 4, 8, 0.03, 500, 0.6"
     )
     features = connection.sql(
         """

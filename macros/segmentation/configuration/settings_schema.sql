@@ -159,8 +159,13 @@
                 "number of segments; `auto` chooses it"),
             'k_min': dict(from_two, default=2, forms_model=true, meaning="smallest number of segments tried"),
             'k_max': dict(from_two, default=10, forms_model=true, meaning="largest number of segments tried"),
-            'bands': dict(from_two, default=4, forms_model=true, meaning=
-                "number of quantile bands on the leading component where there is no structure and `k` is auto"),
+            'k_useful_min': dict(from_two, default=4, forms_model=true, meaning=
+                "fewest segments where there are no natural groups and `k` is auto, if so many hold"),
+            'k_useful_max': dict(from_two, default=8, forms_model=true, meaning=
+                "most segments where there are no natural groups and `k` is auto"),
+            'smallest_share': dict(half, default=0.03, forms_model=true, meaning=
+                "share of the customers that each segment has at least where there are no natural groups and `k` is"
+                " auto"),
             'outliers': dict(type='choice', values=[
                 'keep', 'winsorise', 'set_apart',
             ], default='keep', forms_model=true, meaning=

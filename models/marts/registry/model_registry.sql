@@ -28,6 +28,7 @@ model_registry as (
         network,
         features,
         structure,
+        segmentation_kind,
         silhouette,
         stability,
         network_accuracy

@@ -35,6 +35,7 @@ verdicts as (
         candidates.k,
         candidates.silhouette,
         champions.structure,
+        champions.segmentation_kind,
         champions.basis
 
     from candidates
@@ -47,25 +48,20 @@ findings as (
 
     select
         verdicts.segmentation,
-        'warning' as severity,
+        case when verdicts.segmentation_kind = 'constructive' then 'warning' else 'info' end as severity,
         {{ finding_about() }},
         verdicts.silhouette as figure,
         concat(
-            'No clusters stand out from what data without any would show',
-            case
-                when verdicts.silhouette is not null
-                    then concat(' (silhouette ', {{ written_decimal('verdicts.silhouette') }}, ')')
-                else ''
-            end,
+            {{ kind_meaning('verdicts.segmentation_kind') }},
             case
                 when verdicts.basis = 'bands'
                     then concat(
-                        ': the segments are bands of equal numbers along the direction in which customers differ ',
-                        'most, chiefly ', bands.label, '.'
+                        ' The segments are bands of equal numbers along the direction in which customers differ most, ',
+                        'chiefly ', bands.label, '.'
                     )
-                else concat(
-                    ': the ', verdicts.k, ' segments that were asked for divide one cloud, usefully perhaps.'
-                )
+                when verdicts.silhouette is not null
+                    then concat(' The silhouette is ', {{ written_decimal('verdicts.silhouette') }}, '.')
+                else ''
             end
         ) as sentence
 

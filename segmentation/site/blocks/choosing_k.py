@@ -7,7 +7,7 @@ import pandas as pd
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.blocks.overview import transforms
-from segmentation.site.html import Markup, pill
+from segmentation.site.html import Markup, kind_pill
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 HEIGHT = 250
@@ -45,13 +45,12 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     row = next((row for row in rows if row["chosen"]), None)
     if row is None:
         return html.empty("The number of segments was set by hand, so no other number was tried.")
-    title, note = "Chosen k", f"tried {rows[0]['k']} to {rows[-1]['k']}"
-    segments = [segment for segment in warehouse.segments(segmentation) if segment["segment_id"] > 0]
-    if segments and segments[0]["basis"] == "bands":
-        title = "Best k"
-        note += pill(f"no clear structure: {len(segments)} bands are used instead", "warn")
+    note = Markup(f"tried {rows[0]['k']} to {rows[-1]['k']} ")
+    segments = warehouse.segments(segmentation)
+    if segments:
+        note += kind_pill(segments[0]["segmentation_kind"])
     items = [
-        (title, numbers.count(row["k"]), note),
+        ("Chosen k", numbers.count(row["k"]), note),
         ("Votes for it", numbers.count(row["votes"]), _voters(row["voted_by"]) or "chosen by hand"),
         ("Silhouette", numbers.decimal(row["silhouette"]), transforms(row["transforms"])),
         (

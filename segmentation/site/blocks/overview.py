@@ -9,7 +9,7 @@ import pandas as pd
 from segmentation.site import html, numbers
 from segmentation.site.blocks.data_quality import severity
 from segmentation.site.blocks.trust import model_tile, stability_tile
-from segmentation.site.html import Markup, pill
+from segmentation.site.html import Markup, kind_pill, pill
 from segmentation.site.movement import Period, periods
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -191,17 +191,10 @@ def _per_customer(segments: pd.DataFrame) -> str:
 
 
 def _silhouette(segments: pd.DataFrame, selection: list[Row]) -> tuple[str, Markup]:
-    is_found = segments["structure"].eq("found").head(1).any()
-    mark = pill("structure found", "good") if is_found else pill("no clear structure", "warn")
+    mark = kind_pill(segments["segmentation_kind"].iloc[0])
     row = next((row for row in selection if row["chosen"]), None)
     if row is None:
         return numbers.MISSING, mark
-    if segments["basis"].eq("bands").head(1).any():
-        mark += pill("bands, no clusters", "warn")
-        # What k_selection says is of clusters, which bands have replaced.
-        sizes = segments["customers"]
-        row["silhouette"] = (sizes * segments["silhouette"].fillna(0)).sum() / sizes.sum()
-        row |= {"largest_share": sizes.max() / sizes.sum(), "smallest_size": sizes.min()}
     facts = [
         transforms(row["transforms"]),
         f"largest {numbers.percent(row['largest_share'])}",

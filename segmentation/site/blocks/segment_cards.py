@@ -24,13 +24,12 @@ TRAIT_COLUMNS = (
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Links to the cards of a segmentation's segments."""
-    found = warehouse.findings(segmentation)
+    segments = warehouse.segments(segmentation)
     rules = warehouse.query("rules", segmentation)
     links = [
-        (html.anchor("segment", segmentation, row), row, numbers.percent(row["customer_share"]))
-        for row in warehouse.segments(segmentation)
+        (html.anchor("segment", segmentation, row), row, numbers.percent(row["customer_share"])) for row in segments
     ]
-    notes = [row["sentence"] for row in found if row["finding"] == "no_structure"]
+    notes = sorted({row["kind_meaning"] for row in segments})
     fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
     sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
     return html.join(

@@ -16,8 +16,7 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     audit = warehouse.query("fairness", segmentation)
     facts = (_stability_fact(segments), _drift_fact(warehouse, segmentation), _fairness_fact(audit))
     sentence = html.sentence_case(", ".join(facts)) + "."
-    if not all(row["structure"] == "found" for row in segments):
-        sentence += " The data hold no clear structure, so other borders would serve as well."
+    sentence += "".join(f" {meaning}" for meaning in sorted({row["kind_meaning"] for row in segments}))
     tiles = [
         stability_tile(warehouse, segmentation),
         _drift_tile(warehouse, segmentation),
