@@ -35,8 +35,9 @@ test: $(INSTALLED) ## linters, strict parse, a build of the sample with its test
 	@$(MAKE) --no-print-directory --jobs 2 lint test-warehouse
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
 
-test-all: test ## the same, and the tests that build many warehouses or read real files
-	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long $(PYTEST)
+test-all: test ## the same, the tests that build many warehouses or read real files, properties on more examples
+	SEGMENTS_TEST_THOROUGHLY=1 SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) \
+		$(BIN)/python -m pytest -m "long or hypothesis" $(PYTEST)
 
 test-warehouse: $(INSTALLED)
 	$(BIN)/python tests/strict_parse.py

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -102,7 +103,7 @@ def test_another_order_of_customers_changes_no_label(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(x=small_tables(), k=st.integers(1, 6))
 def test_any_small_table_gives_a_sound_clustering(name, x, k):
     result = algorithms.fit(name, x, k=k, seed=1)
@@ -267,7 +268,7 @@ def test_hdbscan_leaves_a_scatter_out():
     assert (result.labels[-15:] == NOISE).sum() >= 12
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(x=small_tables(max_rows=20), k=st.integers(1, 5), fuzziness=st.floats(1.1, 4))
 def test_memberships_sum_to_1_and_the_nearest_centre_has_the_largest(x, k, fuzziness):
     centres = np.random.default_rng(0).normal(0, 2, (k, x.shape[1]))
@@ -593,7 +594,7 @@ def test_one_cluster_is_said_to_be_one():
     assert np.isnan(row.silhouette)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(x=small_tables(max_rows=10), k=st.integers(1, 5))
 def test_a_comparison_never_fails(x, k):
     rows = algorithms.compare(x, np.zeros(len(x), dtype=int), k=k, seed=1, names=NAMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +61,7 @@ def folder():
         yield Path(name)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(80), suppress_health_check=list(HealthCheck), derandomize=True)
 @given(table=TABLE, as_orders=st.sampled_from([None, None, True, False]))
 def test_a_dirty_file_ends_in_a_configuration_or_in_one_sentence(folder, table, as_orders):
     columns, rows, delimiter, encoding, tail = table

@@ -60,10 +60,10 @@ def keras_weights(model):
 @pytest.mark.parametrize(
     "spec",
     [
-        NetworkSpec(dropout=0.0),
-        NetworkSpec(dropout=0.0, optimizer="rmsprop", hidden=(20,)),
+        pytest.param(NetworkSpec(dropout=0.0), marks=pytest.mark.long),
+        pytest.param(NetworkSpec(dropout=0.0, optimizer="rmsprop", hidden=(20,)), marks=pytest.mark.long),
         NetworkSpec(dropout=0.0, normalised=False, weight_decay=0.05, hidden=(12, 7)),
-        NetworkSpec(dropout=0.0, filters=4, width=2, hidden=(8,)),
+        pytest.param(NetworkSpec(dropout=0.0, filters=4, width=2, hidden=(8,)), marks=pytest.mark.long),
     ],
     ids=["published", "rmsprop", "weight decay", "convolution"],
 )

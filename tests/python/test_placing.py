@@ -7,7 +7,7 @@ import jinja2
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,7 +105,7 @@ def test_the_nearest_centre_in_sql_is_that_of_python_with_its_ties(case, k, layo
         assert found["second_distance"] == pytest.approx(expected["second_distance"], abs=1e-6)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     case=tables(),
     hidden=st.lists(st.integers(1, 40), max_size=3),

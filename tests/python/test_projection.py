@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -50,7 +51,7 @@ def test_loadings_are_correlations_with_the_scores():
             assert found.loadings[column, axis] == pytest.approx(np.corrcoef(x[:, column], scores[:, axis])[0, 1])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(x=tables())
 def test_components_are_perpendicular_with_known_signs(x):
     found = projection.principal_components(x)
@@ -133,7 +134,7 @@ def test_noise_forms_no_discriminant():
     assert one.axes == pytest.approx(other.axes)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(x=tables(), data=st.data())
 def test_any_segments_give_finite_points(x, data):
     labels = data.draw(arrays(int, len(x), elements=st.integers(-1, 3)))

@@ -9,6 +9,7 @@ import zipfile
 
 import pyarrow as pa
 import pytest
+from conftest import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -345,7 +346,7 @@ def tables(draw):
     return header, draw(st.lists(row, max_size=12))
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(800))
 @given(
     table=tables(),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -397,7 +398,7 @@ DIRTY = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500))
 @given(
     data=DIRTY, delimiter=st.sampled_from([None, ",", ";", "whitespace"]), header=st.sampled_from([None, True, False])
 )
