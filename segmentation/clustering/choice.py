@@ -83,14 +83,17 @@ def choose(
     useful : Useful
     seed : int
     """
-    refit = algorithms.refitting(algorithm, columns)
-    by_cluster = criteria.by_cluster(x, clusterings, seed=seed, refit=refit)
-    candidates = _candidates(by_cluster, criteria.by_k(x, clusterings, seed=seed))
-    tried = [choosing_k.Candidate.from_row(row) for row in _rows(candidates)]
-    votes = choosing_k.votes(tried)
-    known_gains = candidates["mixture_gain"][~np.isnan(candidates["mixture_gain"])]
+    by_k = criteria.by_k(x, clusterings, seed=seed)
+    known_gains = by_k["mixture_gain"][~np.isnan(by_k["mixture_gain"])]
     verdict = structure.verdict(x, ks, gain=max(known_gains, default=0.0), seed=seed)
     is_found = verdict["structure"] == "found"
+    refit = algorithms.refitting(algorithm, columns)
+    # Other algorithms would take minutes.
+    effort = criteria.THOROUGH if not is_found and refit is None else criteria.BRIEF
+    by_cluster = criteria.by_cluster(x, clusterings, seed=seed, refit=refit, effort=effort)
+    candidates = _candidates(by_cluster, by_k)
+    tried = [choosing_k.Candidate.from_row(row) for row in _rows(candidates)]
+    votes = choosing_k.votes(tried)
     by_rule = choosing_k.choose_k(tried, stable_from=useful.stable_from) if is_found else useful_k(tried, useful)
     chosen = k or by_rule
     is_chosen = candidates["k"] == chosen

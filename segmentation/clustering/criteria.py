@@ -1,6 +1,7 @@
 """How good a clustering is: the criteria by which one k is compared with another."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -18,12 +19,29 @@ MIXTURE_ROWS = 2_000
 SHOWN_ROWS = 1_500
 RESAMPLES = 12
 
+
+@dataclass(frozen=True)
+class Effort:
+    """What the stability is measured with: customers at most, and starts of each refit by K-means."""
+
+    rows: int
+    starts: int
+
+
+# Enough to see whether separate groups come back; borders within a crowd need more customers to show whether they do.
+BRIEF, THOROUGH = Effort(1_000, 2), Effort(4_000, 4)
+
 Refit = Callable[..., np.ndarray]
 
 
 @one_thread()
 def by_cluster(
-    x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int, refit: Refit | None = None
+    x: np.ndarray,
+    clusterings: dict[int, np.ndarray],
+    *,
+    seed: int,
+    refit: Refit | None = None,
+    effort: Effort = BRIEF,
 ) -> dict[int, dict[str, np.ndarray]]:
     """Size, silhouette and stability of every cluster of every clustering.
 
@@ -35,6 +53,7 @@ def by_cluster(
     seed : int
     refit : callable, optional
         See `bootstrap_jaccard`.
+    effort : Effort
 
     Returns
     -------
@@ -43,7 +62,7 @@ def by_cluster(
         ``silhouette`` and its standard ``silhouette_deviation``, and ``stability``.
     """
     sample = x[sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)]
-    small = x[sample_rows(len(x), REFERENCE_ROWS, seed=seed)]
+    small = x[sample_rows(len(x), effort.rows, seed=seed)]
     between = distances(sample)
     result = {}
     for k, centres in clusterings.items():
@@ -57,7 +76,7 @@ def by_cluster(
             "sampled": sampled,
             "silhouette": mean,
             "silhouette_deviation": np.sqrt(np.maximum(_mean_by(labels, values**2, sampled) - mean**2, 0)),
-            "stability": bootstrap_jaccard(small, centres, seed=seed, refit=refit),
+            "stability": bootstrap_jaccard(small, centres, seed=seed, refit=refit, starts=effort.starts),
         }
     return result
 
@@ -223,7 +242,13 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
 
 
 def bootstrap_jaccard(
-    x: np.ndarray, centres: np.ndarray, *, seed: int, resamples: int = RESAMPLES, refit: Refit | None = None
+    x: np.ndarray,
+    centres: np.ndarray,
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+    refit: Refit | None = None,
+    starts: int = BRIEF.starts,
 ) -> np.ndarray:
     """Stability of each cluster: mean Jaccard overlap with its best match in refits on bootstrap resamples.
 
@@ -236,6 +261,8 @@ def bootstrap_jaccard(
     resamples : int
     refit : callable, optional
         ``refit(x, k, seed=...)`` gives the centres of the algorithm that made the clusters; K-means by default.
+    starts : int
+        Of K-means.
 
     Returns
     -------
@@ -256,7 +283,7 @@ def bootstrap_jaccard(
         refitted = (
             nearest(sample, refit(sample, asked, seed=seed + turn))
             if refit
-            else _labels(sample, asked, seed=seed + turn)
+            else _kmeans(sample, asked, seed=seed + turn, starts=starts).labels_
         )
         table = np.zeros((k, int(refitted.max()) + 1))
         np.add.at(table, (original[rows], refitted), 1)
@@ -268,13 +295,9 @@ def bootstrap_jaccard(
     return np.where(np.isnan(overlaps).all(axis=0), np.nan, means)
 
 
-def _kmeans(x, k, *, seed):
+def _kmeans(x, k, *, seed, starts=2):
     with one_thread():
-        return KMeans(k, n_init=2, random_state=seed).fit(x)
-
-
-def _labels(x, k, *, seed):
-    return _kmeans(x, k, seed=seed).labels_
+        return KMeans(k, n_init=starts, random_state=seed).fit(x)
 
 
 def _log_inertia(x, k, *, seed):

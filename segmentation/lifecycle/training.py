@@ -284,6 +284,7 @@ def _algorithms(plan, segments):
         segments,
         names=names,
         chosen=chosen,
+        chosen_stability=_mean(plan.choice.quality["stability"]),
         k=len(plan.model.centres),
         seed=segmentation.seed,
         columns=columns,
@@ -323,6 +324,11 @@ def _cold_start_trials(plan, trained):
         for split in splits:
             outcome = cold_start.outcomes(split, next(trained).weights, confident_from=confident_from)
             yield {"moment": stage} | outcome
+
+
+def _mean(values):
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else np.nan
 
 
 def _least(values):

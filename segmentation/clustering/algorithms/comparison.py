@@ -17,8 +17,7 @@ NAN = float("nan")
 MOST_ROWS, SAMPLE_SIZE = 5_000, 4_000
 # To fit them a dozen times would cost more than all the others together.
 NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
-# The chosen one is refitted as often as where k is chosen, so that both tables show the same figure.
-FEWER_RESAMPLES = 6
+RESAMPLES = 6
 NO_ROWS = np.zeros(0, dtype=int)
 
 
@@ -93,6 +92,7 @@ def compare(
     seed: int,
     names: Iterable[str] = tuple(ALGORITHMS),
     chosen: str = "kmeans",
+    chosen_stability: float | None = None,
     columns: list[FittedColumn] | None = None,
     points: np.ndarray = NO_ROWS,
 ) -> list[AlgorithmRow]:
@@ -109,6 +109,8 @@ def compare(
         Keys of `ALGORITHMS`.
     chosen : str
         The one of them that is in use: it is fitted as it was, on all customers.
+    chosen_stability : float, optional
+        The mean stability of its clusters, where it was measured when k was chosen.
     columns
         See `segmentation.clustering.algorithms.fit`.
     points : numpy.ndarray
@@ -129,17 +131,12 @@ def compare(
         try:
             fitted, measured = (np.arange(len(x)), part[sample]) if name == chosen else (part, sample)
             clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
+            is_measured = name != chosen or chosen_stability is None
             row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
             figures = {
                 "is_sample": row.rows_used < len(x),
                 "inertia": criteria.inertia(x, clustering.centres) if clustering.k else NAN,
-                "stability": _stability(
-                    small,
-                    clustering,
-                    seed,
-                    columns,
-                    resamples=criteria.RESAMPLES if name == chosen else FEWER_RESAMPLES,
-                ),
+                "stability": _stability(small, clustering, seed, columns) if is_measured else chosen_stability,
             }
             rows.append(replace(row, **figures, **_shown(x, points, fitted, clustering, chosen_labels)))
         except Exception as error:
@@ -174,11 +171,11 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
     )
 
 
-def _stability(x, clustering, seed, columns, *, resamples):
+def _stability(x, clustering, seed, columns):
     if clustering.name in NOT_REFITTED or clustering.k < 2:
         return NAN
     refit = refitting(clustering.name, columns or [])
-    overlaps = criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, resamples=resamples, refit=refit)
+    overlaps = criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, resamples=RESAMPLES, refit=refit)
     return float(np.nanmean(overlaps))
 
 
