@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # The tests build a warehouse of their own beside yours.
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
-PYTEST := -rfEs --durations=15 -n 2 --dist loadfile
+PYTEST := -rfEs --durations=60 -n 2 --dist loadfile
 
 # Whose settings `make experiments` tries.
 SEGMENTATION ?= mall

@@ -22,7 +22,7 @@ judged as (
         stability,
         silhouette,
         case
-            when segmentation_kind = 'constructive' then 'the segments divide one crowd, and other borders would serve as well'
+            when segmentation_kind = 'constructive' then 'they divide one crowd, other borders would do as well'
             when stability is null then 'the stability could not be measured'
             when stability < {{ setting('stable_from') }}
                 then 'the segment often dissolves when customers are drawn again'

@@ -507,7 +507,7 @@ def _movement(connection, segmentation: str, segments: list) -> None:
 
 def _trust(connection, segmentation: str, segments: list) -> None:
     """Models and drift: three days, a champion and two challengers of the shop; of the others the first build only."""
-    model = ("kmeans", 3, 7, "default", f"{HOSTILE_NAME}: log", "found", 0.46, 0.82, 0.97)
+    model = ("kmeans", 3, 7, "default", f"{HOSTILE_NAME}: log", "found", "natural", 0.46, 0.82, 0.97)
     days = ["2025-10-31", "2025-11-30", "2025-12-31"] if segmentation == "rfm" else ["2025-12-31"]
     for version, day in enumerate(days, start=1):
         is_champion = version == min(2, len(days))

@@ -72,9 +72,9 @@ def test_the_verdict_says_what_is_not_known(page):
     assert "the stability of the segments was not measured, no model is registered" in text.lower()
 
 
-def test_the_verdict_says_where_there_is_no_structure(page):
-    assert "no clear structure" in page(trust.verdict, "jewellery")[0]
-    assert "no clear structure" not in page(trust.verdict, "mall")[0]
+def test_the_verdict_says_what_kind_of_segmentation_it_is(page):
+    assert "Customers are one crowd." in page(trust.verdict, "jewellery")[0]
+    assert "Customers form groups." in page(trust.verdict, "mall")[0]
 
 
 def test_stabilities_are_drawn_with_the_limits_of_the_project(page):

@@ -95,7 +95,7 @@ def changes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 
 
 def structure(warehouse: Warehouse) -> str:
-    """How many segmentations have clear structure, as text."""
+    """How many segmentations follow natural groups, as text."""
     (row,) = warehouse.query("trust")
     return f"{row['with_structure']} of {row['segmentations']}"
 
