@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse lint sample settings-page lock bench bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse lint clients engines questions sample settings-page lock bench bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,14 +35,24 @@ test: $(INSTALLED) ## linters, strict parse, a build of the sample with its test
 	@$(MAKE) --no-print-directory --jobs 2 lint test-warehouse
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
 
-test-all: test ## the same, the tests that build many warehouses or read real files, properties on more examples
+test-all: test ## the same, and what builds many warehouses, reads real files, installs clients or tries more examples
 	SEGMENTS_TEST_THOROUGHLY=1 SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) \
 		$(BIN)/python -m pytest -m "long or hypothesis" $(PYTEST)
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long -rfEs --durations=15 tests/clients
 
 test-warehouse: $(INSTALLED)
 	$(BIN)/python tests/strict_parse.py
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
 	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --selector everything --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
+
+clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own
+	@$(BIN)/python tests/clients $(or $(SEGMENTS_WAREHOUSE),warehouse.duckdb)
+
+engines: $(INSTALLED) ## build the sample under the lowest and the highest DuckDB, print the hash of each public table
+	@$(BIN)/python tests/clients/engines.py
+
+questions: $(INSTALLED) ## write docs/questions.md from the warehouse
+	$(BIN)/python docs/questions.py
 
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .
@@ -72,6 +82,9 @@ settings-page: $(INSTALLED) ## write docs/settings.md anew, after a change of th
 lock: ## resolve requirements.lock anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+	for engine in lowest highest; do sed -n 's/^    "\(duckdb[<>=].*\)",$$/\1/p' pyproject.toml | \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-deps --resolution $$engine \
+		--no-config --no-emit-index-url --no-annotate --no-header - -o segmentation/warehouse/engines/$$engine.txt; done
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 was found: install one, or name it by make PYTHON=..."; exit 1; }

@@ -27,7 +27,10 @@
 {%- endmacro %}
 
 {% macro duckdb__read_timestamp(expression, formats) -%}
-    {%- set cast_to_timestamp = 'try_cast(' ~ expression ~ ' as timestamp)' -%}
+    {#- DuckDB 1 reads no offset after a space, as in `2024-01-08 04:27:00 +0200`. -#}
+    {%- set without_space = "regexp_replace(cast(" ~ expression ~ " as string), ' ([+-][0-9])', '\\1')" -%}
+    {%- set cast_to_timestamp =
+        'coalesce(try_cast(' ~ expression ~ ' as timestamp), try_cast(' ~ without_space ~ ' as timestamp))' -%}
     {%- if formats -%}
         {%- set literals = [] -%}
         {%- for format in formats -%}

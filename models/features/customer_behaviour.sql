@@ -231,9 +231,9 @@ combined as (
         -- habits of buying, over all purchases
         case
             when listed_amounts.list_amount > 0
-                then round(1 - listed_amounts.listed_amount / listed_amounts.list_amount, 6)
+                then {{ rounded('1 - listed_amounts.listed_amount / listed_amounts.list_amount', 6) }}
         end as discount_share,
-        round(cast(order_habits.season_orders as double) / order_habits.orders, 6) as season_share,
+        {{ rounded('cast(order_habits.season_orders as double) / order_habits.orders', 6) }} as season_share,
         category_habits.categories_bought,
         category_habits.preferred_category,
 
@@ -242,9 +242,9 @@ combined as (
         coalesce(session_counts.sessions, {{ count_of_none('web_sessions', 'known.shop') }}) as sessions,
         coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets', 'known.shop') }}) as tickets,
         coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets', 'known.shop') }}) as complaints,
-        round(ticket_counts.mean_satisfaction, 6) as mean_satisfaction,
+        {{ rounded('ticket_counts.mean_satisfaction', 6) }} as mean_satisfaction,
         coalesce(contact_counts.contacts, {{ count_of_none('campaign_contacts', 'known.shop') }}) as contacts,
-        round(cast(contact_counts.clicks as double) / contact_counts.contacts, 6) as contact_response_rate,
+        {{ rounded('cast(contact_counts.clicks as double) / contact_counts.contacts', 6) }} as contact_response_rate,
 
         -- latest survey answer
         latest_answers.recommend as recommend_score,

@@ -85,7 +85,7 @@ joined as (
         -- behaviour
         case
             when lrfmt.gross_revenue > 0
-                then round(least(lrfmt.returned_amount / lrfmt.gross_revenue, 1), 6)
+                then {{ rounded('least(lrfmt.returned_amount / lrfmt.gross_revenue, 1)', 6) }}
         end as return_rate,
         behaviour.discount_share,
         behaviour.season_share,

@@ -116,9 +116,9 @@ measured as (
         cast(summed.order_lines as integer) as first_order_lines,
         summed.quantity as first_order_quantity,
         cast(nullif(summed.products, 0) as integer) as first_order_products,
-        round(summed.amount / summed.quantity, 4) as first_order_piece_price,
+        {{ rounded('summed.amount / summed.quantity', 4) }} as first_order_piece_price,
         case
-            when summed.list_amount > 0 then round(1 - summed.listed_amount / summed.list_amount, 6)
+            when summed.list_amount > 0 then {{ rounded('1 - summed.listed_amount / summed.list_amount', 6) }}
         end as first_order_discount_share,
         leading_categories.category as first_order_category,
         case {{ days_between("cast('1900-01-01' as date)", 'cast(summed.started_at as date)') }} % 7

@@ -92,9 +92,9 @@ measured as (
         cast(round(returned_amount, 2) as double) as returned_amount,
         length_days,
         case
-            when frequency > 1 then round(cast(length_days as double) / (frequency - 1), 4)
+            when frequency > 1 then {{ rounded('cast(length_days as double) / (frequency - 1)', 4) }}
         end as mean_days_between,
-        round(cast(gross_revenue as double) / frequency, 4) as average_order_value
+        {{ rounded('cast(gross_revenue as double) / frequency', 4) }} as average_order_value
     from joined
 
 )

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 
 import duckdb
 import pytest
@@ -10,6 +11,10 @@ from conftest import PROJECT, dbt
 
 FILES = sorted((PROJECT / "analyses").glob("*.sql"))
 NAMES = [path.stem for path in FILES]
+
+# docs/questions.py is a script next to the page that it writes.
+sys.path.insert(0, str(PROJECT / "docs"))
+import questions  # noqa: E402
 
 # The sample's segments are all stable: on it this question rightly has no answer.
 MAY_BE_EMPTY = {"segments_too_unstable_to_act_on"}
@@ -90,7 +95,8 @@ def test_strategies_named_in_analyses_are_in_the_playbook(query):
     plays = {play for (play,) in query("select play from raw.playbook")}
     text = "\n".join(path.read_text() for path in FILES)
     named = set(re.findall(r"strategy = '(\w+)'|var\(\"strategy\", '(\w+)'|\"strategy\", \"(\w+)\"", text))
-    named = {play for groups in named for play in groups if play}
+    listed = " ".join(re.findall(r"strategy in \((.+)\)", text))
+    named = {play for groups in named for play in groups if play} | set(re.findall(r"'(\w+)'", listed))
     assert named
     assert named <= plays
 
@@ -134,3 +140,56 @@ def test_every_network_stands_beside_its_baselines(answers):
     baselines = {"nearest_centre", "logistic_regression", "decision_tree", "random_forest", "majority_class"}
     assert {row[1] for row in rows} == {"network", "published_network"}
     assert {row[2] for row in rows} == baselines
+
+
+@pytest.mark.parametrize("name", questions.QUESTIONS)
+def test_the_page_of_questions_has_the_query_as_it_is_and_its_answer(compiled, answers, name):
+    asked, row = questions.question(compiled[name])
+    _, _, found = questions.PAGE.read_text().partition(f"## {asked}\n{row}\n")
+    assert found.strip().startswith(f"| {' | '.join(answers[name][0])} |")
+    assert questions.plain(compiled[name]) in found.partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", questions.QUESTIONS)
+def test_a_question_runs_as_the_page_writes_it(compiled, answers, query, name):
+    assert query(questions.plain(compiled[name])) == answers[name][1]
+
+
+def test_shares_of_segments_on_a_day_add_up(answers):
+    columns, rows = answers["segment_shares_over_time"]
+    place = {name: columns.index(name) for name in columns}
+    sums = {}
+    for row in rows:
+        day = row[place["segmentation"]], row[place["as_of_day"]]
+        sums[day] = sums.get(day, 0) + row[place["share"]]
+    assert sums
+    assert all(total == pytest.approx(1) for total in sums.values())
+
+
+def test_customers_of_the_latest_day_are_those_of_the_segments(answers, query):
+    columns, rows = answers["segment_shares_over_time"]
+    latest = {}
+    for row in rows:
+        key = tuple(row[columns.index(name)] for name in ("segmentation", "segment_id"))
+        latest.setdefault(key, row[columns.index("customers")])
+    segments = query("select segmentation, segment_id, customers from marts.segments")
+    assert latest == {row[:2]: row[2] for row in segments}
+
+
+def test_those_who_slipped_away_are_among_the_moves_of_the_last_period(answers, query):
+    columns, rows = answers["who_slipped_away"]
+    places = [columns.index(name) for name in ("from_segment_name", "to_segment_name")]
+    assert rows
+    for pair in {tuple(row[place] for place in places) for row in rows}:
+        counted = sum(tuple(row[place] for place in places) == pair for row in rows)
+        assert (counted,) in query(
+            "select customers from marts.segment_migrations where segmentation = 'rfm' "
+            f"and from_segment_name = '{pair[0]}' and to_segment_name = '{pair[1]}' "
+            "and period_end = (select max(valid_from) from marts.segment_history where segmentation = 'rfm')"
+        )
+
+
+def test_revenue_by_region_adds_up_to_that_of_the_customers(answers, query):
+    columns, rows = answers["revenue_by_segment_and_region"]
+    revenue = sum(row[columns.index("revenue")] for row in rows)
+    assert revenue == pytest.approx(query("select sum(monetary) from marts.customers")[0][0])

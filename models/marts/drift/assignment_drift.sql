@@ -105,7 +105,7 @@ totals as (
     select
         segmentation,
         sum(customers) as customers,
-        sum(distance) / sum(customers) as mean_distance,
+        {{ reproducible('sum(distance) / sum(customers)', 'sum(distance) / sum(customers)') }} as mean_distance,
         sum(low_confidence) * 1.0 / sum(customers) as low_confidence_share
 
     from today
@@ -119,7 +119,7 @@ totals_at_training as (
     select
         segmentation,
         sum(customers) as customers,
-        sum(distance) / sum(customers) as mean_distance,
+        {{ reproducible('sum(distance) / sum(customers)', 'sum(distance) / sum(customers)') }} as mean_distance,
         sum(low_confidence) * 1.0 / sum(customers) as low_confidence_share
 
     from at_training

@@ -41,9 +41,9 @@ numbers as (
         feature,
         count(value) as customers,
         {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
-        percentile_cont(0.5) within group (order by value) as median,
-        percentile_cont(0.1) within group (order by value) as p10,
-        percentile_cont(0.9) within group (order by value) as p90,
+        {{ reproducible(quantile(0.5, 'value'), 'max(abs(value))') }} as median,
+        {{ reproducible(quantile(0.1, 'value'), 'max(abs(value))') }} as p10,
+        {{ reproducible(quantile(0.9, 'value'), 'max(abs(value))') }} as p90,
         {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as shaped_mean
 
     from feature_values
