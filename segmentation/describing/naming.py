@@ -13,6 +13,7 @@ MARKED = 0.5
 MOSTLY_KNOWN = 0.5
 STRONG = 1.5
 WORDS_IN_A_NAME = 2
+ORDER_WORDS = {2: ("lower", "higher"), 3: ("lowest", "middle", "highest")}
 BAND_WORDS = {
     2: ("Lower", "Higher"),
     3: ("Low", "Middle", "High"),
@@ -126,8 +127,8 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
     -------
     dict of segment id to name
         The two strongest traits that form the segments ("Lapsed, low-spending"). Where two segments would share a
-        name, further traits are added until they differ; segments that no trait keeps apart are named by the value
-        in which they differ most. A segment with no marked trait is "Middle-of-the-road".
+        name, further traits are added until they differ; segments that no trait keeps apart are named by who has more
+        of what they differ in most. A segment with no marked trait is "Typical in" its features.
     """
     lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
     names = {}
@@ -138,7 +139,7 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
             return names
         for segment in clashing:
             lengths[segment] += 1
-    return _named_by_value(names, segments)
+    return _named_by_order(names, segments)
 
 
 def name_bands(segments: list[int], label: str) -> dict[int, str]:
@@ -158,27 +159,57 @@ def _clashing(names):
 def _name(traits, length, words):
     marked = [t for t in marked_traits(traits) if t.in_clustering][:length]
     phrases = list(dict.fromkeys(_very(t) + word(t, words) for t in marked))
-    return _capitalised(", ".join(phrases)) if phrases else "Middle-of-the-road"
+    return _capitalised(", ".join(phrases)) if phrases else _typical(traits)
+
+
+def _typical(traits):
+    """The name of a segment without a marked trait: what it is in the middle of."""
+    forming = [t for t in traits if t.in_clustering]
+    numbers = [t for t in forming if t.level is None] or forming
+    labels = list(dict.fromkeys(t.label for t in sorted(numbers, key=lambda t: t.position)))
+    return f"Typical in {_listed(labels[:WORDS_IN_A_NAME])}" if labels else "Middle-of-the-road"
 
 
 def _very(trait):
     return "very " if abs(trait.z_score) >= 2 * STRONG and not trait.is_flag else ""
 
 
-def _named_by_value(names, segments):
-    named, taken, clashing = {}, set(), _clashing(names)
+def _named_by_order(names, segments):
+    """Names in which segments of the same words are told apart by who has more of what they differ in most."""
+    named, taken = {}, set()
+    order = _order_words(names, segments)
     for segment, name in names.items():
-        full = name
-        if segment in clashing:
-            numbers = [t for t in segments[segment] if t.in_clustering and t.level is None]
-            figures = [f"{t.label} {figure(t.typical, t.unit)}" for t in sorted(numbers, key=lambda t: -abs(t.z_score))]
-            fuller = [f"{name} ({', '.join(figures[:count])})" for count in range(1, len(figures) + 1)]
-            full = next((one for one in fuller if one not in taken), (fuller or [name])[-1])
+        full = f"{name}, {order[segment]}" if segment in order else name
         while full in taken:
             full += "'"
         taken.add(full)
         named[segment] = full
     return named
+
+
+def _order_words(names, segments):
+    alike = {}
+    for segment in _clashing(names):
+        alike.setdefault(frozenset(names[segment].lower().split(", ")), []).append(segment)
+    words = {}
+    for group in alike.values():
+        by_feature = {}
+        for segment in group:
+            for t in segments[segment]:
+                if t.in_clustering and t.level is None:
+                    by_feature.setdefault(t.feature, {})[segment] = t
+        spreads = {
+            feature: max(t.z_score for t in traits.values()) - min(t.z_score for t in traits.values())
+            for feature, traits in by_feature.items()
+            if len(traits) == len(group)
+        }
+        if not spreads or max(spreads.values()) == 0:
+            continue
+        traits = by_feature[max(spreads, key=spreads.get)]
+        ordered = sorted(group, key=lambda segment: traits[segment].z_score)
+        given = ORDER_WORDS.get(len(group)) or [f"number {place} by" for place in range(1, len(group) + 1)]
+        words |= {segment: f"{word} {traits[segment].label}" for segment, word in zip(ordered, given, strict=True)}
+    return words
 
 
 def figure(value: float, unit: str | None) -> str:
@@ -226,18 +257,19 @@ def _listed(phrases):
 
 
 def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
-    """Names in which segments that had one keep it; a new segment whose name is taken gets its number in brackets.
+    """Names in which segments that had one keep it; a new segment whose name is taken is called new.
 
     Examples
     --------
     >>> kept_names({1: "Quiet", 2: "Loyal", 5: "Quiet, low-spending"}, {2: "Quiet", 5: "Bargain-hunting"})
-    {1: 'Quiet (1)', 2: 'Quiet', 5: 'Bargain-hunting'}
+    {1: 'Quiet, new', 2: 'Quiet', 5: 'Bargain-hunting'}
     """
-    taken = {kept[segment] for segment in names if segment in kept}
-    return {
-        segment: kept.get(segment) or (f"{name} ({segment})" if name in taken else name)
-        for segment, name in names.items()
-    }
+    result = {segment: kept[segment] for segment in names if segment in kept}
+    for segment, name in names.items():
+        if segment not in result:
+            candidates = (name, f"{name}, new", f"{name}, new ({segment})")
+            result[segment] = next(one for one in candidates if one not in result.values())
+    return {segment: result[segment] for segment in names}
 
 
 def band_label(axes: list[dict], columns: list[FittedColumn], features: list[dict]) -> str | None:

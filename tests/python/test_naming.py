@@ -16,7 +16,7 @@ WORDS = {
     ("spend", "low"): "low-spending",
     ("spend", "high"): "high-spending",
 }
-MIDDLE = "Middle-of-the-road"
+MIDDLE = "Typical in orders"
 
 
 def trait(feature="orders", z_score=1.0, **changes):
@@ -174,14 +174,23 @@ def test_the_same_words_in_another_order_are_no_other_name():
     assert len({frozenset(name.lower().split(", ")) for name in naming.name_segments(segments, WORDS).values()}) == 2
 
 
-def test_segments_of_the_same_traits_are_told_by_the_value_of_the_strongest():
+def test_segments_of_the_same_traits_are_told_apart_by_who_has_more():
     segments = {
-        1: [trait("spend", 1.0, role="spend", label="revenue", typical=400.0)],
-        2: [trait("spend", 1.1, role="spend", label="revenue", typical=1_400.0)],
+        segment: [
+            trait("spend", 1.0 + segment / 10, role="spend", label="revenue", typical=400.0 * segment),
+            trait("orders", 1.0, label="orders"),
+        ]
+        for segment in (2, 1, 3)
     }
     assert naming.name_segments(segments, WORDS) == {
-        1: "High-spending (revenue 400)",
-        2: "High-spending (revenue 1,400)",
+        2: "High-spending, high orders, middle revenue",
+        1: "High-spending, high orders, lowest revenue",
+        3: "High-spending, high orders, highest revenue",
+    }
+    del segments[2]
+    assert naming.name_segments(segments, WORDS) == {
+        1: "High-spending, high orders, lower revenue",
+        3: "High-spending, high orders, higher revenue",
     }
 
 
