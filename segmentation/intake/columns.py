@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
+from segmentation.features.transforms import signed_log
 from segmentation.intake import reading
 from segmentation.intake.names import quoted
 from segmentation.intake.reading import DATE_SHAPES, ISO
@@ -14,6 +15,7 @@ from segmentation.intake.reading import DATE_SHAPES, ISO
 SAMPLED_ROWS = 100_000
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
+_FEW_NEGATIVE = 0.1
 
 _URL = r"(?i)(?:https?://|www\.)\S+"
 _PHONE = r"(?:\+|00|\(|0)[\d\s().\-/]{6,}\d|\d{3}[- .]\d{3}[- .]\d{4}"
@@ -21,7 +23,10 @@ _PHONE = r"(?:\+|00|\(|0)[\d\s().\-/]{6,}\d|\d{3}[- .]\d{3}[- .]\d{4}"
 
 @dataclass(frozen=True)
 class Numbers:
-    """The shape of a column's numbers; skew and the farthest value both as they are and by their logarithm."""
+    """The shape of a column's numbers; skew and the farthest value both as they are and by their signed logarithm.
+
+    Where more than a tenth is negative, there is nothing of the logarithm.
+    """
 
     minimum: float
     maximum: float
@@ -225,7 +230,9 @@ def shape_of(values: np.ndarray) -> Numbers | None:
     known = values[np.isfinite(values)]
     if not known.size:
         return None
-    logs = np.log1p(known) if known.min() >= 0 else None
+    # Of values on both sides of nothing a logarithm would make two groups.
+    is_one_sided = (known < 0).mean() <= _FEW_NEGATIVE
+    logs = signed_log(known) if is_one_sided else None
     return Numbers(
         minimum=float(known.min()),
         maximum=float(known.max()),

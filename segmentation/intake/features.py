@@ -126,13 +126,16 @@ def why_left_out(column: Column) -> str | None:
 
 
 def transform_for(numbers: Numbers | None) -> str:
-    """The transform for a number: log for heavy tails, robust for outliers on both sides, else standard.
+    """The transform for a number: log for heavy tails, robust for far outliers on both sides, else standard.
+
+    The logarithm keeps the sign, so a few negative values, such as overdrawn accounts, are no hindrance.
 
     Examples
     --------
     >>> spend = columns.shape_of(np.exp(np.linspace(0, 8, 99)))
-    >>> transform_for(spend), transform_for(columns.shape_of(np.arange(9.0)))
-    ('log', 'standard')
+    >>> overdrawn = columns.shape_of(np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]))
+    >>> transform_for(spend), transform_for(overdrawn), transform_for(columns.shape_of(np.arange(9.0)))
+    ('log', 'log', 'standard')
     """
     if numbers is None:
         return "standard"

@@ -2,10 +2,11 @@
 
 import random
 
+import numpy as np
 import pytest
 from own_project import project, write  # noqa: F401
 
-from segmentation.intake import look, source
+from segmentation.intake import columns, features, look, source
 
 ROWS = 120
 
@@ -119,3 +120,17 @@ def test_an_ambiguous_date_follows_the_other_columns_else_takes_the_day_first_an
     assert found.dates.remarks == ()
     alone = seen(project, "joined", ["03/04/2021", "05/06/2021"] * 60)
     assert "day and month could be either way round" in alone.dates.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "transform"),
+    [
+        (np.exp(np.linspace(0, 8, 99)), "log"),
+        (np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]), "log"),
+        (np.append(np.linspace(-9, 9, 999), [-300.0, 300.0]), "robust"),
+        (np.arange(9.0), "standard"),
+    ],
+    ids=["heavy tail", "heavy tail, some overdrawn", "far out on both sides", "even"],
+)
+def test_the_transform_follows_the_tails(values, transform):
+    assert features.transform_for(columns.shape_of(values)) == transform
