@@ -167,7 +167,9 @@ def _typical(traits):
     forming = [t for t in traits if t.in_clustering]
     numbers = [t for t in forming if t.level is None] or forming
     labels = list(dict.fromkeys(t.label for t in sorted(numbers, key=lambda t: t.position)))
-    return f"Typical in {_listed(labels[:WORDS_IN_A_NAME])}" if labels else "Middle-of-the-road"
+    # The shortest read best in a name.
+    shortest = sorted(sorted(labels, key=len)[:WORDS_IN_A_NAME], key=labels.index)
+    return f"Typical in {_listed(shortest)}" if labels else "Middle-of-the-road"
 
 
 def _very(trait):

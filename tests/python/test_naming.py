@@ -286,3 +286,9 @@ def test_bands_are_named_from_the_lowest_to_the_highest():
     }
     assert naming.name_bands([1, 2, 3], "age") == {1: "Low age", 2: "Middle age", 3: "High age"}
     assert naming.name_bands(list(range(1, 8)), "age")[7] == "Band 7 of 7 by age"
+
+
+def test_a_segment_in_the_middle_is_named_by_the_shortest_labels_in_their_order():
+    labels = ["time since the last purchase", "orders", "average order value", "revenue"]
+    traits = [trait(label, 0.1, position=place) for place, label in enumerate(labels, start=1)]
+    assert naming.name_segments({1: traits}, WORDS) == {1: "Typical in orders and revenue"}
