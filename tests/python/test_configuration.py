@@ -451,6 +451,7 @@ def test_the_cold_start_takes_what_is_known_early_and_neither_sensitive_nor_a_da
         ({"sensitive": "gender"}, "has sensitive 'gender': write a list of texts"),
         ({"k": "5; drop table x"}, "has k '5; drop table x': write auto or a whole number from 2 up"),
         ({"k_min": 12}, "tries k from 12 to 10: k_min must not be above k_max"),
+        ({"k_useful_min": 9}, "takes from 9 to 8 segments: k_useful_min must not be above k_useful_max"),
         ({"seed": "1 union select 2"}, "has seed '1 union select 2': write a whole number from 0 up, such as 20251231"),
         ({"seed": -1}, "has seed '-1': write a whole number from 0 up"),
         ({"seed": 2**31}, "has seed '2147483648': write a whole number"),

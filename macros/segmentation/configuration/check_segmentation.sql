@@ -27,6 +27,11 @@
         {{ exceptions.raise_compiler_error(
             where ~ "tries k from " ~ settings.k_min ~ " to " ~ settings.k_max ~ ": k_min must not be above k_max."
         ) }}
+    {% elif settings.k_useful_min > settings.k_useful_max %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "takes from " ~ settings.k_useful_min ~ " to " ~ settings.k_useful_max
+            ~ " segments: k_useful_min must not be above k_useful_max."
+        ) }}
     {% endif %}
     {% set sensitive = settings.features | selectattr('is_sensitive') | list %}
     {% set audited = (sensitive | map(attribute='name') | map('lower') | list)
