@@ -19,7 +19,7 @@ regions as (
         segment_name,
         coalesce(region, '(unknown)') as region,
         count(*) as customers,
-        coalesce(sum(monetary), 0) as revenue
+        round(coalesce(sum(monetary), 0), 2) as revenue
 
     from customers
 
@@ -45,4 +45,4 @@ shares as (
 )
 
 select * from shares
-order by shop, round(revenue, 2) desc, segment_id, region
+order by shop, revenue desc, segment_id, region

@@ -26,6 +26,7 @@ def candidates(x: np.ndarray, *, seed: int, ks: list[int] = KS) -> list[choosing
     for row, quality in zip(rows, clusters.values(), strict=True):
         row["silhouette"] = float(np.average(quality["silhouette"], weights=quality["sampled"]))
         row["stability"] = float(np.nanmean(quality["stability"]))
+        row["least_stability"] = float(np.nanmin(quality["stability"]))
         row["smallest_share"] = float(quality["customers"].min() / len(x))
     return [choosing_k.Candidate.from_row(row) for row in rows]
 

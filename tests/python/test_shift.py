@@ -36,7 +36,7 @@ def changed(tmp_path_factory):
         """
     )
     for name in INPUTS:
-        columns = connection.table(name).columns
+        columns = connection.sql(f"select * from {name}").columns
         connection.sql(f"delete from {name} where customer_id in {ALIKE.format(GONE)}")
         if name != "customers":
             connection.sql(f"delete from {name} where customer_id in (select old_id from switched)")
@@ -48,7 +48,7 @@ def changed(tmp_path_factory):
             )
     for name in ("customers", "order_lines"):
         ids = {column: f"'N' || {column}" for column in ("customer_id", "order_id")}
-        own = ", ".join(ids.get(column, column) for column in connection.table(name).columns)
+        own = ", ".join(ids.get(column, column) for column in connection.sql(f"select * from {name}").columns)
         connection.sql(f"insert into {name} select {own} from {name} where customer_id in {ALIKE.format(COPIED)}")
     connection.sql(
         "insert into support_tickets select 'N' || customer_id || number, 'N' || customer_id,"
@@ -63,7 +63,7 @@ def changed(tmp_path_factory):
         " list_price = 2 * cast(list_price as decimal(12, 2)) where try_cast(unit_price as decimal(12, 2)) is not null"
     )
     for name in INPUTS:
-        connection.table(name).write_csv(str(folder / f"{name}.csv"))
+        connection.sql(f"select * from {name}").write_csv(str(folder / f"{name}.csv"))
     switched = {row[0] for row in connection.sql("select old_id from switched").fetchall()}
     connection.close()
     return folder, switched
