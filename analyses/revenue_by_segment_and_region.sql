@@ -36,9 +36,9 @@ shares as (
         region,
         customers,
         revenue,
-        revenue / customers as revenue_per_customer,
-        revenue / nullif(sum(revenue) over (partition by shop, segment_id), 0) as share_of_segment_revenue,
-        revenue / nullif(sum(revenue) over (partition by shop, region), 0) as share_of_region_revenue
+        round(revenue / customers, 2) as revenue_per_customer,
+        round(revenue / nullif(sum(revenue) over (partition by shop, segment_id), 0), 6) as share_of_segment_revenue,
+        round(revenue / nullif(sum(revenue) over (partition by shop, region), 0), 6) as share_of_region_revenue
 
     from regions
 
