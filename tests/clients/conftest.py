@@ -16,11 +16,11 @@ HARD = """
         null as revenue, 9007199254740993 as customers
     ) from marts.segments limit 1;
     insert into marts.customers
-    select * replace (
-        '!' || day as customer_id, cast(day as date) as first_order_on, null as last_order_on, null as is_seasonal,
-        null as gender, 0.1 + 0.2 as monetary
+    select one.* replace (
+        '!' || day as customer_id, cast(day as date) as first_order_on, null as last_order_on, null as season_month,
+        null as gender, 0.1::double + 0.2::double as monetary
     )
-    from (select * from marts.customers limit 1),
+    from (select * from marts.customers limit 1) as one,
         unnest(['1582-10-15', '1899-12-31', '2262-04-12', '9999-12-31']) as days(day);
 """
 
