@@ -1,5 +1,6 @@
-"""What several tests share: the project, a built warehouse, the real files, blocks of the site."""
+"""What several tests share: the project, a built warehouse, the real files, the site and blocks of it."""
 
+import fcntl
 import json
 import os
 import re
@@ -11,6 +12,22 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from browser import (  # noqa: F401
+    axe,
+    browser,
+    findings,
+    has_npm,
+    labels,
+    open_page,
+    segments,
+    served,
+    site,
+    site_of,
+    tabs,
+    warehouse_of_the_site,
+)
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
 from fake_marts import fake_warehouse
 from hypothesis import settings
 
@@ -54,10 +71,66 @@ def build(folder, *arguments):
 
 
 @pytest.fixture(scope="session")
-def built_warehouse(tmp_path_factory):
+def made_once(tmp_path_factory):
+    """Make a folder of something that no test changes, once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    shared.mkdir(exist_ok=True)
+
+    def made(name, make):
+        folder, is_made = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_made.exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                is_made.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(made_once):
     """The sample data, built: the warehouse `make test` has just built, or one built here."""
     ready = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
-    return Path(ready) if ready else build(tmp_path_factory.mktemp("sample"))
+    return Path(ready) if ready else made_once("sample", build) / "warehouse.duckdb"
+
+
+@pytest.fixture(scope="session")
+def manifest(built_warehouse, tmp_path_factory):
+    """The project as dbt has read it: what the build of the sample has read is not read again."""
+    folder = tmp_path_factory.mktemp("manifest")
+    for target in (built_warehouse.parent, built_warehouse.parent / "target"):
+        if (target / "partial_parse.msgpack").is_file():
+            shutil.copy(target / "partial_parse.msgpack", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEGMENTS_WAREHOUSE", str(built_warehouse))
+        parsed = dbtRunner().invoke(["--quiet", "parse", *_places(folder)])
+    assert parsed.success, parsed.exception
+    return parsed.result
+
+
+@pytest.fixture(scope="session")
+def warm_dbt(manifest):
+    """Run dbt in this process on the project as it has been read, away from its warehouse and target folder."""
+
+    def run(*arguments, warehouse, folder, profiles=PROJECT):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SEGMENTS_WAREHOUSE", str(warehouse))
+            done = dbtRunner(manifest).invoke(["--quiet", *arguments, *_places(folder, profiles)])
+        # The warehouse is left to who asked for it.
+        DuckDBConnectionManager.close_all_connections()
+        failures = [str(node.message) for node in getattr(done.result, "results", []) if node.status == "error"]
+        assert done.success, failures or done.exception
+        return done.result
+
+    return run
+
+
+def _places(folder, profiles=PROJECT):
+    places = ["--project-dir", PROJECT, "--profiles-dir", profiles, "--target-path", folder, "--log-path", folder]
+    return map(str, places)
 
 
 def in_use(part):
@@ -85,24 +158,26 @@ def real_data():
 
 
 @pytest.fixture(scope="session")
-def made_up(tmp_path_factory):
+def made_up(made_once):
     """Copy the small made-up warehouse, of all segmentations or of those named, to a path; each is made once."""
-    made = {}
 
     def copied(path, *segmentations):
-        if segmentations not in made:
-            asked = {"segmentations": segmentations} if segmentations else {}
-            made[segmentations] = fake_warehouse(tmp_path_factory.mktemp("made") / "warehouse.duckdb", **asked)
         path.unlink(missing_ok=True)
-        return Path(shutil.copy(made[segmentations], path))
+        return Path(shutil.copy(_made_up(made_once, *segmentations), path))
 
     return copied
 
 
 @pytest.fixture(scope="session")
-def fake(made_up, tmp_path_factory):
+def fake(made_once):
     """The small made-up warehouse, which no test changes."""
-    return made_up(tmp_path_factory.mktemp("fake") / "warehouse.duckdb")
+    return _made_up(made_once)
+
+
+def _made_up(made_once, *segmentations):
+    asked = {"segmentations": segmentations} if segmentations else {}
+    name = "_".join(["made_up", *segmentations])
+    return made_once(name, lambda folder: fake_warehouse(folder / "warehouse.duckdb", **asked)) / "warehouse.duckdb"
 
 
 @pytest.fixture

@@ -135,9 +135,10 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
     """Write the tables of schema marts to a new DuckDB file and return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path)) as opened:
+        connection = _Writer(opened)
         # One transaction: each on its own would wait for the disk.
-        connection.begin()
+        connection.execute("begin")
         connection.execute("create schema marts")
         for table, columns in public_tables().items():
             typed = ", ".join(f"{name} {data_type}" for name, data_type in columns.items())
@@ -151,14 +152,42 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         ]
         rejects += [("customers", "repeated <i>customer</i> id", 12)]
         for source, reason, count in rejects:
-            rows = [("shop", source, f"{source}-{reason}-{n}", reason, "{}") for n in range(count)]
-            connection.executemany("insert into marts.rejected_rows values (?, ?, ?, ?, ?)", rows)
+            for n in range(count):
+                _insert(connection, "rejected_rows", ("shop", source, f"{source}-{reason}-{n}", reason, "{}"))
         _customers_to_find(connection, segmentations[-1])
-        connection.commit()
+        connection.execute("commit")
     return path
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
+class _Writer:
+    """A connection that keeps rows and writes many of a table at once: one by one they take seconds."""
+
+    MOST_ROWS = 200
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.kept: dict[str, tuple[str, list[list]]] = {}
+
+    def insert(self, table: str, columns: str, row: list) -> None:
+        before, rows = self.kept.setdefault(table, (columns, []))
+        if before != columns or len(rows) == self.MOST_ROWS:
+            self._write(table)
+            _, rows = self.kept.setdefault(table, (columns, []))
+        rows.append(row)
+
+    def execute(self, sql: str) -> None:
+        for table in list(self.kept):
+            self._write(table)
+        self.connection.execute(sql)
+
+    def _write(self, table: str) -> None:
+        columns, rows = self.kept.pop(table)
+        places = ", ".join("(" + ", ".join("?" * len(row)) + ")" for row in rows)
+        values = [value for row in rows for value in row]
+        self.connection.execute(f"insert into marts.{table} {columns} values {places}", values)
+
+
+def _fill(connection: _Writer, segmentation: str) -> None:
     label, has_revenue, segments = SEGMENTATIONS[segmentation]
     total = sum(customers for *_, customers in segments)
     weights = [customers * (1.9 - 0.3 * place) for place, (*_, customers) in enumerate(segments)]
@@ -246,7 +275,6 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
 def _clusters_of_k(connection, segmentation: str, segments: list) -> None:
     """Ten customers in each cluster of every k, on a circle; the chosen clusters are the segments in reverse."""
     total = sum(customers for *_, customers in segments)
-    customers = []
     for k in range(2, 11):
         for cluster in range(1, k + 1):
             is_segment = k == len(segments)
@@ -257,8 +285,8 @@ def _clusters_of_k(connection, segmentation: str, segments: list) -> None:
                 angle = 6.28 * (cluster + rank / 20) / k
                 place = (math.cos(angle), None if segmentation == "service" else math.sin(angle))
                 who = f"{cluster}-{rank}"
-                customers.append((segmentation, k, who, cluster, 0.8 - 0.09 * rank, rank, *place))
-    connection.executemany("insert into marts.k_customers values (?, ?, ?, ?, ?, ?, ?, ?)", customers)
+                row = (segmentation, k, who, cluster, 0.8 - 0.09 * rank, rank, *place)
+                _insert(connection, "k_customers", row)
 
 
 def _classifier(connection, segmentation: str, segments: list, *, total: int) -> None:
@@ -551,7 +579,7 @@ def _trust(connection, segmentation: str, segments: list) -> None:
                 _insert(connection, "rfm_by_segment", row)
 
 
-def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str) -> None:
+def _customers_to_find(connection: _Writer, segmentation: str) -> None:
     """What the page that finds a customer reads, of customers with ids that are hard to write."""
     names = {segment_id: name for name, segment_id, _ in SEGMENTATIONS[segmentation][2]}
     for customer in HOSTILE_IDS:
@@ -586,6 +614,5 @@ def _customers_to_find(connection: duckdb.DuckDBPyConnection, segmentation: str)
 
 def _insert(connection, table: str, row: tuple = (), **values) -> None:
     """Write a whole row in the order of the contract, or the columns that are named and nothing in the others."""
-    places = ", ".join("?" * len(row or values))
     columns = f"({', '.join(values)})" if values else ""
-    connection.execute(f"insert into marts.{table} {columns} values ({places})", list(row or values.values()))
+    connection.insert(table, columns, list(row or values.values()))

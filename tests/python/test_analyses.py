@@ -7,7 +7,7 @@ import sys
 import duckdb
 import pytest
 import yaml
-from conftest import PROJECT, dbt
+from conftest import PROJECT
 
 FILES = sorted((PROJECT / "analyses").glob("*.sql"))
 NAMES = [path.stem for path in FILES]
@@ -23,13 +23,12 @@ MARTS = {path.stem for path in (PROJECT / "models" / "marts").rglob("*.sql")}
 
 
 @pytest.fixture(scope="module")
-def compiled(built_warehouse, tmp_path_factory):
+def compiled(built_warehouse, warm_dbt, tmp_path_factory):
     """The SQL of each analysis, compiled against a copy of the built warehouse."""
     folder = tmp_path_factory.mktemp("analyses")
     warehouse = shutil.copy(built_warehouse, folder / built_warehouse.name)
-    run = dbt("compile", "--select", "resource_type:analysis", warehouse=warehouse, folder=folder)
-    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
-    found = (folder / "target" / "compiled").rglob("analyses/*.sql")
+    warm_dbt("compile", "--select", "resource_type:analysis", warehouse=warehouse, folder=folder)
+    found = (folder / "compiled").rglob("analyses/*.sql")
     # The compiled text names the database after its file; the copy keeps that name.
     return {path.stem: path.read_text() for path in found}
 

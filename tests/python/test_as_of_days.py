@@ -4,10 +4,10 @@ import json
 
 import duckdb
 import yaml
-from conftest import PROJECT, build
+from conftest import PROJECT, WITHOUT_TESTS
 
 
-def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_warehouse, tmp_path):
+def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_warehouse, warm_dbt, tmp_path):
     with duckdb.connect(str(built_warehouse), read_only=True) as connection:
         cut_offs = connection.sql(
             "select cast(as_of_date as varchar) from intermediate.int_as_of_days where is_cut_off"
@@ -16,7 +16,9 @@ def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_w
     shops = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]["shops"]
     shops["sample"]["as_of_date"] = cut_off
     settings = json.dumps({"shops": shops, "rejected_share_that_stops": 1})
-    ended = build(tmp_path, "--vars", settings, "--select", "+customer_features", "--exclude-resource-type", "test")
+    ended = tmp_path / "warehouse.duckdb"
+    selected = ("--select", "+customer_features", *WITHOUT_TESTS)
+    warm_dbt("build", "--vars", settings, *selected, warehouse=ended, folder=tmp_path)
 
     with duckdb.connect() as connection:
         connection.execute(f"attach '{built_warehouse}' as whole (read_only); attach '{ended}' as ended (read_only)")

@@ -13,10 +13,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SEGMENTS_REAL_DATA", PROJECT.parent / "shared" / "data"))
 ONLINE_RETAIL = DATA / "online_retail.parquet"
 
-pytestmark = pytest.mark.skipif(
-    not ONLINE_RETAIL.is_file(),
-    reason=f"{ONLINE_RETAIL} is missing; set SEGMENTS_REAL_DATA to the folder that holds the real data.",
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not ONLINE_RETAIL.is_file(),
+        reason=f"{ONLINE_RETAIL} is missing; set SEGMENTS_REAL_DATA to the folder that holds the real data.",
+    ),
+]
 
 ORDER_LINE_COLUMNS = {
     "order_id": "InvoiceNo",

@@ -6,7 +6,7 @@ import re
 import pytest
 from fake_marts import HOSTILE_NAME
 
-from segmentation.site import build, customer_lists
+from segmentation.site import customer_lists
 from segmentation.site.blocks import strategies
 
 OFF = "update marts.site_settings set customers_on_site = false"
@@ -98,8 +98,8 @@ def test_without_the_setting_nobody_is_let_out(opened, tmp_path):
     assert list(tmp_path.glob("lists/*")) == []
 
 
-def test_every_link_to_a_list_has_its_file(fake, tmp_path):
-    index = build(fake, renderer="builtin", output=tmp_path / "site")
-    links = re.findall(r'href="(lists/[^"]+)"', (index.parent / "strategies.html").read_text("utf-8"))
+def test_every_link_to_a_list_has_its_file(fake, site_of):
+    folder = site_of(fake)
+    links = re.findall(r'href="(lists/[^"]+)"', (folder / "strategies.html").read_text("utf-8"))
     assert len(links) == 5 + 6 + 3 + 3
-    assert sorted(links) == sorted(f"lists/{path.name}" for path in (index.parent / "lists").iterdir())
+    assert sorted(links) == sorted(f"lists/{path.name}" for path in (folder / "lists").iterdir())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT, dbt
+from conftest import PROJECT, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,7 +74,7 @@ def formats_of(kind):
 
 
 @pytest.fixture(scope="module")
-def build_sql(tmp_path_factory):
+def build_sql(warm_dbt, tmp_path_factory):
     """How the build reads the column `value` of a customer table, of each kind, as dbt compiles it."""
     folder = tmp_path_factory.mktemp("compiled")
     kinds = sorted({kind for kind, *_ in CASES})
@@ -85,11 +85,9 @@ def build_sql(tmp_path_factory):
         calls.append(f"{{{{ read_value('(' ~ given_value('value', '{name}', none) ~ ')', '{name}', none, {place}) }}}}")
     calls.append("{{ given_text('value') }}")
     inline = "\n;;\n".join(calls)
-    arguments = ("--quiet", "compile", "--inline", inline, "--output", "json")
-    run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
-    assert run.returncode == 0, run.stdout
-    compiled = json.loads(run.stdout[run.stdout.index("{") :])["compiled"].split(";;")
-    return dict(zip([*kinds, "given"], compiled, strict=True))
+    run = warm_dbt("compile", "--inline", inline, warehouse=folder / "warehouse.duckdb", folder=folder)
+    [compiled] = [node.node.compiled_code for node in run.results]
+    return dict(zip([*kinds, "given"], compiled.split(";;"), strict=True))
 
 
 def init_sql(kind, value="value"):
@@ -201,7 +199,7 @@ COLUMN = st.sampled_from([AMOUNT, digits(-50, 9999), DATES, st.sampled_from(["Ye
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck), derandomize=True)
 @given(columns=st.lists(COLUMN, min_size=1, max_size=4), delimiter=st.sampled_from([",", ";", "\t"]))
 def test_what_init_sees_in_a_file_is_what_the_build_will_read(build_sql, columns, delimiter):
     columns = [[*values, *dirt, values[0]][:25] for values, dirt in columns]

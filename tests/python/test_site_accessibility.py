@@ -1,0 +1,28 @@
+"""What axe-core finds on the pages of the site."""
+
+import pytest
+from browser import NEEDS_CHROMIUM, PAGES
+
+pytestmark = NEEDS_CHROMIUM
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_either_theme(open_page, axe, name):
+    page = open_page(name, drawn=True)
+    page.evaluate(axe)
+    assert _violations(page) == []
+    page.locator(".theme-toggle").click()
+    assert _violations(page, only="color-contrast") == []
+
+
+def test_axe_finds_nothing_in_an_open_menu(open_page, axe):
+    page = open_page("index")
+    page.locator(".menu summary").first.click()
+    page.evaluate(axe)
+    assert _violations(page) == []
+
+
+def _violations(page, *, only: str | None = None) -> list[str]:
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": [only]} if only else {})
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
