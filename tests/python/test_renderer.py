@@ -266,12 +266,13 @@ def test_a_missing_table_says_what_to_run(tmp_path: Path):
 
 def test_a_failed_build_leaves_the_last_site_standing(made_up, tmp_path: Path):
     warehouse = made_up(tmp_path / "w.duckdb", "mall")
-    index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
-    before = index.read_text("utf-8")
     pages = tmp_path / "pages"
     pages.mkdir()
     config = "project: {type: website, render: [index.qmd]}\nformat: {dashboard: {}}\n"
     (pages / "_quarto.yml").write_text(config, "utf-8")
+    (pages / "index.qmd").write_text("```{python}\n1 / 1\n```\n", "utf-8")
+    index = build(warehouse, renderer="builtin", pages=pages, output=tmp_path / "site", sql=False)
+    before = index.read_text("utf-8")
     (pages / "index.qmd").write_text("```{python}\n1 / 0\n```\n", "utf-8")
     with pytest.raises(SiteError, match="ZeroDivisionError"):
         build(warehouse, renderer="builtin", pages=pages, output=tmp_path / "site", sql=False)

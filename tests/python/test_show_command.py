@@ -1,13 +1,11 @@
 """`segments show` and `segments customer` on names from data and on files that are no warehouse."""
 
 import os
-import shutil
 import sqlite3
 
 import duckdb
 import pytest
 from click.testing import CliRunner
-from fake_marts import fake_warehouse
 
 from segmentation.cli.main import main
 from segmentation.warehouse.opening import unreadable
@@ -20,18 +18,23 @@ def run(arguments, warehouse):
     return CliRunner().invoke(main, arguments, env={"SEGMENTS_WAREHOUSE": str(warehouse)})
 
 
-def renamed(folder, name):
-    """A warehouse whose segments all have one name."""
-    path = shutil.copy(fake_warehouse(folder / "fake.duckdb", segmentations=("mall",)), folder / "renamed.duckdb")
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("update marts.segments set segment_name = ?", [name])
-        connection.execute("update marts.segment_strategies set objective = ?", [name])
-    return path
+@pytest.fixture
+def renamed(made_up, tmp_path):
+    """Make a warehouse whose segments all have one name."""
+
+    def renamed(name):
+        path = made_up(tmp_path / "renamed.duckdb", "mall")
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("update marts.segments set segment_name = ?", [name])
+            connection.execute("update marts.segment_strategies set objective = ?", [name])
+        return path
+
+    return renamed
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_brackets_and_colons_of_a_name_are_printed_as_they_are(name, tmp_path):
-    shown = run(["show"], renamed(tmp_path, name))
+def test_brackets_and_colons_of_a_name_are_printed_as_they_are(name, renamed):
+    shown = run(["show"], renamed(name))
     assert shown.exit_code == 0, shown.output
     assert shown.output.splitlines()[1].count(name) == 2
 
@@ -39,14 +42,14 @@ def test_brackets_and_colons_of_a_name_are_printed_as_they_are(name, tmp_path):
 @pytest.mark.parametrize(
     "name", ["\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "a\rb", "a\x08b", "\x9b2J", "a\nb", "\u202eabc"]
 )
-def test_no_control_character_of_a_name_reaches_the_terminal(name, tmp_path):
-    shown = run(["show"], renamed(tmp_path, name)).output
+def test_no_control_character_of_a_name_reaches_the_terminal(name, renamed):
+    shown = run(["show"], renamed(name)).output
     assert all(character.isprintable() for line in shown.split("\n") for character in line)
     assert "".join(character if character.isprintable() else " " for character in name) in shown
 
 
-def test_an_error_prints_no_control_character(tmp_path):
-    failed = run(["customer", "\x1b[31mnobody", "--segmentation", "mall"], renamed(tmp_path, "One"))
+def test_an_error_prints_no_control_character(renamed):
+    failed = run(["customer", "\x1b[31mnobody", "--segmentation", "mall"], renamed("One"))
     assert failed.exit_code == 1
     assert "\x1b" not in failed.output
 
@@ -87,8 +90,8 @@ def _folder(path):
         (lambda path: path.unlink(), "There is no warehouse at"),
     ],
 )
-def test_a_file_that_is_no_warehouse_ends_in_the_sentence_that_fits(arguments, change, sentence, tmp_path):
-    path = fake_warehouse(tmp_path / "w.duckdb", segmentations=("mall",))
+def test_a_file_that_is_no_warehouse_ends_in_the_sentence_that_fits(arguments, change, sentence, made_up, tmp_path):
+    path = made_up(tmp_path / "w.duckdb", "mall")
     change(path)
     failed = run(arguments, path)
     assert failed.exit_code == 1
