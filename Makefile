@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # The tests build a warehouse of their own beside yours.
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
-PYTEST := -rfEs --durations=60 -n 2 --dist loadfile
+PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 
 # Whose settings `make experiments` tries.
 SEGMENTATION ?= mall
@@ -41,8 +41,8 @@ test-all: test ## the same, and what builds many warehouses, reads real files, i
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long -rfEs --durations=15 tests/clients
 
 test-warehouse: $(INSTALLED)
-	$(BIN)/python tests/strict_parse.py
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
+	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python tests/strict_parse.py $(TEST_FOLDER)
 	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build --selector everything --target-path $(TEST_FOLDER) --log-path $(TEST_FOLDER)
 
 clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own

@@ -209,12 +209,12 @@ def _forget(page) -> None:
 
 def hold_time(page) -> None:
     """What a page would do a moment later waits: a busy machine does not miss what is shown for two seconds only."""
-    page.evaluate("window.held = []; window.setTimeout = (then, after, ...given) => held.push(() => then(...given))")
+    page.evaluate("window.held = []; window.setTimeout = then => held.push(then)")
 
 
 def let_time_pass(page) -> None:
     """Let the page do what it would have done a moment later."""
-    page.evaluate("held.splice(0).forEach(then => then())")
+    page.evaluate("held.splice(0).filter(then => typeof then === 'function').forEach(then => then())")
 
 
 def entries() -> list[tuple[str | None, dict]]:
