@@ -111,7 +111,7 @@ def manifest(built_warehouse, tmp_path_factory):
             shutil.copy(target / "partial_parse.msgpack", folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEGMENTS_WAREHOUSE", str(built_warehouse))
-        parsed = dbtRunner().invoke(["--quiet", "parse", *_places(folder)])
+        parsed = dbtRunner().invoke(["--quiet", "--no-write-json", "parse", *_places(folder)])
     assert parsed.success, parsed.exception
     return parsed.result
 
@@ -123,7 +123,7 @@ def warm_dbt(manifest):
     def run(*arguments, warehouse, folder, profiles=PROJECT):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SEGMENTS_WAREHOUSE", str(warehouse))
-            done = dbtRunner(manifest).invoke(["--quiet", *arguments, *_places(folder, profiles)])
+            done = dbtRunner(manifest).invoke(["--quiet", "--no-write-json", *arguments, *_places(folder, profiles)])
         # The warehouse is left to who asked for it.
         DuckDBConnectionManager.close_all_connections()
         failures = [str(node.message) for node in getattr(done.result, "results", []) if node.status == "error"]

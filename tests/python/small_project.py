@@ -32,6 +32,6 @@ class SmallProject:
         reported = []
         folders = ("--project-dir", str(self.folder), "--profiles-dir", str(self.folder))
         runner = dbtRunner(callbacks=[lambda event: reported.append(event.info.msg)])
-        result = runner.invoke(["--quiet", *command, *folders])
+        result = runner.invoke(["--quiet", "--no-write-json", *command, *folders])
         messages = [str(node.message) for node in getattr(result.result, "results", []) if node.message]
         return result.success, reported, " ".join(messages)

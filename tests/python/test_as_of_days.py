@@ -3,10 +3,13 @@
 import json
 
 import duckdb
+import pytest
 import yaml
 from conftest import PROJECT, WITHOUT_TESTS
 
 
+# Quick are the unit tests of the features, which say of later orders and habits that they change nothing.
+@pytest.mark.long
 def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_warehouse, warm_dbt, tmp_path):
     with duckdb.connect(str(built_warehouse), read_only=True) as connection:
         cut_offs = connection.sql(

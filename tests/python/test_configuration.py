@@ -60,7 +60,7 @@ def project(tmp_path_factory):
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEGMENTS_WAREHOUSE", str(folder / "warehouse.duckdb"))
-        parsed = dbtRunner().invoke(["--quiet", "--warn-error", "parse", *options])
+        parsed = dbtRunner().invoke(["--quiet", "--no-write-json", "--warn-error", "parse", *options])
         assert parsed.success, parsed.exception
         yield SimpleNamespace(folder=folder, manifest=parsed.result, options=options)
 
@@ -76,7 +76,7 @@ def run(project):
             path.write_text(content)
         said = []
         runner = dbtRunner(project.manifest, callbacks=[lambda event: said.append(event.info.msg)])
-        built = runner.invoke(["--quiet", "run", *SELECTED, *project.options])
+        built = runner.invoke(["--quiet", "--no-write-json", "run", *SELECTED, *project.options])
         failures = [result.message for result in built.result.results if result.status == "error"]
         return " ".join(" ".join(failures).split()), " ".join(" ".join(said).split())
 

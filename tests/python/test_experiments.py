@@ -8,15 +8,16 @@ from segmentation.classifier import experiments, trials
 from segmentation.features.transforms import KEPT, Feature
 
 
-def test_every_setting_is_tried_on_the_same_splits(monkeypatch):
+@pytest.mark.parametrize("rates", [(0.01,), pytest.param((0.01, 0.02), marks=pytest.mark.long)])
+def test_every_setting_is_tried_on_the_same_splits(rates, monkeypatch):
     monkeypatch.setattr(experiments, "EPOCHS", 4)
-    monkeypatch.setattr(experiments, "RATES", (0.01, 0.02))
+    monkeypatch.setattr(experiments, "RATES", rates)
     x, labels = blobs()
     features, table = [Feature("a"), Feature("b")], pa.table({"a": x[:, 0], "b": x[:, 1]})
     folds = trials.folds(table, features, KEPT, labels + 1, algorithm="kmeans", n_splits=2, seed=1)
     rows = list(experiments.study(folds, 4, seed=1))
     settings = {(row["architecture"], row["optimizer"], row["learning_rate"], row["stage"]) for row in rows}
-    assert len(rows) == len(settings) == 3 * 2 * 2 * 2
+    assert len(rows) == len(settings) == 3 * 2 * len(rates) * 2
     for row in rows:
         assert row["k"] == 4
         assert row["runs"] == 2

@@ -279,6 +279,14 @@ def test_a_failed_build_leaves_the_last_site_standing(made_up, tmp_path: Path):
     assert index.read_text("utf-8") == before
 
 
+def test_hostile_names_are_text_on_every_page(fake, site_of):
+    for page in site_of(fake).glob("*.html"):
+        text = page.read_text("utf-8")
+        assert HOSTILE_NAME not in text
+        assert "<script>window.hacked" not in text
+
+
+@pytest.mark.long
 def test_one_segmentation_and_hostile_names_build(made_up, tmp_path: Path):
     warehouse = made_up(tmp_path / "w.duckdb", "rfm")
     index = build(warehouse, renderer="builtin", output=tmp_path / "site", sql=False)
