@@ -1,4 +1,4 @@
-"""What axe-core finds on the pages of the site."""
+"""The pages of the site, and what axe-core finds on them."""
 
 import pytest
 from browser import NEEDS_CHROMIUM, PAGES
@@ -10,8 +10,10 @@ SEEN_IN_THE_DARK = ("index", "map")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(open_page, axe, name):
+def test_a_page_works_and_axe_finds_nothing(open_page, axe, name):
     page = open_page(name, drawn=True)
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("window.hacked") is None
     page.evaluate(axe)
     assert _violations(page) == []
 

@@ -9,7 +9,8 @@ from browser import NEEDS_CHROMIUM, PAGES, SCREEN, entries, go, pick
 pytestmark = NEEDS_CHROMIUM
 
 
-@pytest.mark.parametrize("warehouse", ["built", "fake"], indirect=True)
+# The pages of the made-up warehouse are opened with those of axe too.
+@pytest.mark.parametrize("warehouse", ["built", pytest.param("fake", marks=pytest.mark.long)], indirect=True)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_works_from_disk(open_page, name):
     page = open_page(name, drawn=True)
