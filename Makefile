@@ -35,7 +35,7 @@ test: $(INSTALLED) ## linters, strict parse, a build of the sample with its test
 	@$(MAKE) --no-print-directory --jobs 2 lint test-warehouse
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
 
-test-all: test ## the same, and what builds many warehouses, reads real files, installs clients or tries more examples
+test-all: test ## the same, and what builds many warehouses, reads real files, sees every page in every way or installs clients
 	SEGMENTS_TEST_THOROUGHLY=1 SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) \
 		$(BIN)/python -m pytest -m "long or hypothesis" $(PYTEST)
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long -rfEs --durations=15 tests/clients
