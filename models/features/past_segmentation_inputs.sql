@@ -1,7 +1,8 @@
 -- depends_on: {{ ref('segmentation_inputs') }}, whose checks come first
 
 {#- The features of shops' customers on the earlier as-of days, by the same expressions as those of today. -#}
-{%- set segmentations = configured_segmentations() | selectattr('shop') | list -%}
+{%- set of_shops = configured_segmentations() | selectattr('shop') | list -%}
+{%- set segmentations = of_shops | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) %}
 
 with
@@ -60,5 +61,29 @@ past_inputs as (
     {% endfor %}
 
 )
+{%- for segmentation in of_shops | selectattr('within') %}
+{%- if loop.first %},
 
-select * from past_inputs
+-- Sub-segments divide the same customers.
+with_sub_segments as (
+
+    select * from past_inputs
+{% endif %}
+    union all
+
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        as_of_date,
+        customer_id,
+        set_apart_reason,
+        {% for column in columns -%}
+        {{ column.name }}{{ '' if loop.last else ',' }}
+        {% endfor %}
+    from past_inputs
+    where segmentation = {{ text_literal(segmentation.within) }}
+{% if loop.last %}
+)
+{%- endif %}
+{%- endfor %}
+
+select * from {{ 'with_sub_segments' if of_shops | selectattr('within') | list else 'past_inputs' }}

@@ -2,7 +2,8 @@
 -- depends_on: {{ ref('int_rejected_rows') }}, so that every input has been checked
 
 {#- One wide table for all segmentations: a feature is a column, empty where a segmentation does not use it. -#}
-{%- set segmentations = configured_segmentations() -%}
+{%- set all_segmentations = configured_segmentations() -%}
+{%- set segmentations = all_segmentations | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) -%}
 {%- for segmentation in segmentations if segmentation.shop and asks_database() -%}
     {%- do check_customer_columns(segmentation, customers_relation(segmentation)) -%}
@@ -88,5 +89,30 @@ without_outliers as (
     {% endfor %}
 
 )
+{%- for segmentation in all_segmentations | selectattr('within') %}
+{%- if loop.first %},
 
-select * from without_outliers
+-- Sub-segments divide the same customers.
+with_sub_segments as (
+
+    select * from without_outliers
+{% endif %}
+    union all
+
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        customer_id,
+        revenue,
+        set_apart_reason,
+        maturity,
+        {% for column in columns -%}
+        {{ column.name }}{{ '' if loop.last else ',' }}
+        {% endfor %}
+    from without_outliers
+    where segmentation = {{ text_literal(segmentation.within) }}
+{% if loop.last %}
+)
+{%- endif %}
+{%- endfor %}
+
+select * from {{ 'with_sub_segments' if all_segmentations | selectattr('within') | list else 'without_outliers' }}

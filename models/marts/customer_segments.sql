@@ -45,6 +45,34 @@ stays as (
 
 ),
 
+-- Where the sub-segment lies within another segment than the customer is in, there is none to name.
+sub_segments as (
+
+    select
+        versions.within as segmentation,
+        members.customer_id,
+        members.segment_id as sub_segment_id,
+        labels.segment_name as sub_segment_name,
+        outer_segments.within_segment_id
+
+    from members
+
+    inner join versions on members.segmentation = versions.segmentation
+
+    inner join labels
+        on
+            members.segmentation = labels.segmentation
+            and members.segment_id = labels.segment_id
+
+    inner join {{ in_use('outer_segments') }} as outer_segments
+        on
+            members.segmentation = outer_segments.segmentation
+            and members.segment_id = outer_segments.segment_id
+
+    where versions.within is not null
+
+),
+
 customer_segments as (
 
     select
@@ -52,6 +80,8 @@ customer_segments as (
         members.customer_id,
         members.segment_id,
         labels.segment_name,
+        sub_segments.sub_segment_id,
+        sub_segments.sub_segment_name,
         members.probability,
         members.distance,
         members.second_segment_id,
@@ -89,6 +119,12 @@ customer_segments as (
             and members.customer_id = predictions.customer_id
 
     inner join versions on members.segmentation = versions.segmentation
+
+    left join sub_segments
+        on
+            members.segmentation = sub_segments.segmentation
+            and members.customer_id = sub_segments.customer_id
+            and members.segment_id = sub_segments.within_segment_id
 
     left join stays
         on

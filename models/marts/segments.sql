@@ -18,6 +18,13 @@ settings as (
 
 ),
 
+-- What sub-segments lie within.
+outer_segments as (
+
+    select * from {{ in_use('outer_segments') }}
+
+),
+
 quality as (
 
     select * from {{ in_use('segment_quality') }}
@@ -83,6 +90,8 @@ segments as (
         segments_counted.segment_id,
         labels.segment_name,
         labels.description,
+        outer_segments.within_segment_id,
+        outer_labels.segment_name as within_segment_name,
         rules.rule,
         segments_counted.customers,
         segments_counted.customers * 1.0 / segmentations_counted.customers as customer_share,
@@ -113,6 +122,16 @@ segments as (
             and segments_counted.segment_id = labels.segment_id
 
     inner join champions on segments_counted.segmentation = champions.segmentation
+
+    left join outer_segments
+        on
+            segments_counted.segmentation = outer_segments.segmentation
+            and segments_counted.segment_id = outer_segments.segment_id
+
+    left join labels as outer_labels
+        on
+            settings.within = outer_labels.segmentation
+            and outer_segments.within_segment_id = outer_labels.segment_id
 
     left join quality
         on

@@ -10,6 +10,9 @@ inputs as (
 
     from {{ ref('segmentation_inputs') }}
 
+    -- Few natural groups have sub-segments, others none.
+    where segmentation in (select champions.segmentation from {{ ref('champions') }} as champions)
+
 ),
 
 placements as (

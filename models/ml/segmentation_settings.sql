@@ -15,7 +15,8 @@ settings as (
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         {{ text_literal(segmentation.label) }} as segmentation_label,
-        {{ text_literal(segmentation.shop or segmentation.name) }} as dataset,
+        {{ text_literal(segmentation.within) }} as within,
+        {{ text_literal(segmentation.shop or segmentation.within or segmentation.name) }} as dataset,
         {{ text_literal(segmentation.shop) }} as shop,
         {{ text_literal(customers_name(segmentation)) }} as customers_from,
         {{ text_literal(segmentation.id) }} as customer_id_expression,

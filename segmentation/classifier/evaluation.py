@@ -1,13 +1,13 @@
 """How well a classifier predicts the segments: measures, and the baselines it is compared with."""
 
 import numpy as np
-from scipy.spatial.distance import cdist
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.tree import DecisionTreeClassifier
 
+from segmentation.clustering import kmeans
 from segmentation.features.threads import one_thread
 
 LEAST_PROBABILITY = 1e-15
@@ -60,21 +60,32 @@ def calibration_error(truth: np.ndarray, probabilities: np.ndarray, *, bins: int
     return float(np.abs(gaps).sum() / len(truth))
 
 
-def nearest_centre(x: np.ndarray, centres: np.ndarray, *, variance: float) -> np.ndarray:
-    """Class probabilities of equal round Gaussians at the centres; the likeliest class is the nearest centre's."""
-    logits = -(cdist(x, centres) ** 2) / (2 * variance)
+def nearest_centre(
+    x: np.ndarray, centres: np.ndarray, *, variance: float, allowed: np.ndarray | None = None
+) -> np.ndarray:
+    """Class probabilities of equal round Gaussians at the centres; the likeliest class is the nearest centre's.
+
+    See `segmentation.clustering.kmeans.assign` for ``allowed``.
+    """
+    logits = -(kmeans.distances(x, centres, allowed) ** 2) / (2 * variance)
     exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
     return exponents / exponents.sum(axis=1, keepdims=True)
 
 
-def spread(x: np.ndarray, centres: np.ndarray) -> float:
+def spread(x: np.ndarray, centres: np.ndarray, allowed: np.ndarray | None = None) -> float:
     """Variance of equal round Gaussians at the centres, from the customers' distances to the nearest one."""
-    squares = (cdist(x, centres) ** 2).min(axis=1)
+    squares = (kmeans.distances(x, centres, allowed) ** 2).min(axis=1)
     return max(float(squares.mean()) / x.shape[1], np.finfo(float).eps)
 
 
 def baselines(
-    x: np.ndarray, classes: np.ndarray, test: np.ndarray, centres: np.ndarray, *, seed: int
+    x: np.ndarray,
+    classes: np.ndarray,
+    test: np.ndarray,
+    centres: np.ndarray,
+    *,
+    seed: int,
+    allowed: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
     """Class probabilities of all customers by models that are not a network, fitted on the training customers.
 
@@ -86,9 +97,10 @@ def baselines(
     """
     training = x[~test]
     deviation = training.std(axis=0)
+    variance = spread(training, centres, None if allowed is None else allowed[~test])
     scaled = (x - training.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
     return {
-        "nearest_centre": nearest_centre(x, centres, variance=spread(training, centres)),
+        "nearest_centre": nearest_centre(x, centres, variance=variance, allowed=allowed),
         **learned_baselines(scaled, classes, test, len(centres), names=tuple(LEARNERS), seed=seed),
     }
 

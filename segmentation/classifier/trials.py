@@ -12,7 +12,7 @@ import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
 
 from segmentation.classifier import evaluation, splits
-from segmentation.clustering import algorithms, kmeans
+from segmentation.clustering import algorithms, kmeans, levels
 from segmentation.features import transforms
 from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature, Preparation
@@ -27,7 +27,8 @@ class Fold:
     """One split: all customers in the coordinates of its own transforms, labelled by its own centres.
 
     ``segments`` gives for each of its clusters the segment in use that it matches, by the training customers they
-    share; a cluster beyond them has a negative number of its own.
+    share; a cluster beyond them has a negative number of its own. ``allowed`` says of each customer at which centres it
+    may be placed, where these are sub-segments.
     """
 
     x: np.ndarray
@@ -35,10 +36,12 @@ class Fold:
     test: np.ndarray
     centres: np.ndarray
     segments: np.ndarray
+    allowed: np.ndarray | None = None
 
     def task(self, spec: NetworkSpec, *, seed: int) -> TrainingTask:
         """What a network is to learn from the training customers."""
-        return task(self.x[~self.test], self.centres, spec, seed=seed)
+        allowed = None if self.allowed is None else self.allowed[~self.test]
+        return task(self.x[~self.test], self.centres, spec, seed=seed, allowed=allowed)
 
 
 def task(
@@ -48,10 +51,13 @@ def task(
     *,
     seed: int,
     start: dict[str, np.ndarray] | None = None,
+    allowed: np.ndarray | None = None,
 ) -> TrainingTask:
     """Customers to learn from, with the nearest centre as their class and how near they are to each as the target."""
-    targets = evaluation.nearest_centre(x, centres, variance=evaluation.spread(x, centres))
-    return TrainingTask(x, kmeans.assign(x, centres)["cluster"] - 1, len(centres), spec, seed, targets, start)
+    variance = evaluation.spread(x, centres, allowed)
+    targets = evaluation.nearest_centre(x, centres, variance=variance, allowed=allowed)
+    classes = kmeans.assign(x, centres, allowed)["cluster"] - 1
+    return TrainingTask(x, classes, len(centres), spec, seed, targets, start)
 
 
 def fold(
@@ -63,6 +69,7 @@ def fold(
     *,
     algorithm: str,
     seed: int,
+    outer: np.ndarray | None = None,
 ) -> Fold:
     """Fit transforms and clustering on the training customers of a split and label everybody.
 
@@ -77,6 +84,8 @@ def fold(
     test : numpy.ndarray of bool and shape (customers,)
     algorithm : str
     seed : int
+    outer : numpy.ndarray of shape (customers,), optional
+        Number of the larger segment of each customer, where sub-segments of these are to be found.
 
     Returns
     -------
@@ -85,11 +94,15 @@ def fold(
     training = table.filter(pa.array(~test))
     columns = transforms.fit(training, features, preparation)
     k = len(np.unique(segments))
-    options = {"k": k, "seed": seed, "columns": columns}
-    centres = algorithms.fit(algorithm, transforms.apply(training, columns), **options).centres
     x = transforms.apply(table, columns)
-    clusters = kmeans.assign(x, centres)["cluster"]
-    return Fold(x, clusters - 1, test, centres, _matched(clusters[~test], segments[~test], len(centres)))
+    seen = x[~test] if outer is None else levels.apart(x[~test], outer[~test])
+    centres = algorithms.fit(algorithm, seen, k=k, seed=seed, columns=columns).centres
+    allowed = None
+    if outer is not None:
+        centres, within = levels.joined(centres, outer[~test])
+        allowed = levels.around(x[~test], outer[~test], within).allowed(x)
+    clusters = kmeans.assign(x, centres, allowed)["cluster"]
+    return Fold(x, clusters - 1, test, centres, _matched(clusters[~test], segments[~test], len(centres)), allowed)
 
 
 def _matched(clusters, segments, k):
@@ -112,15 +125,17 @@ def folds(
     algorithm: str,
     n_splits: int | None = None,
     seed: int,
+    outer: np.ndarray | None = None,
 ) -> list[Fold]:
     """The splits of a segmentation, `splits.number_of_splits` of them by default; past 5,000 customers of a sample.
 
     Parameters are those of `fold`.
     """
     rows = kmeans.sample_rows(len(segments), MOST_CUSTOMERS, seed=seed)
-    table, segments = table.take(rows), segments[rows]
+    table, segments, outer = table.take(rows), segments[rows], None if outer is None else outer[rows]
     tests = splits.stratified(segments, n_splits or splits.number_of_splits(len(rows)), seed=seed)
-    return [fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed) for test in tests]
+    options = {"algorithm": algorithm, "seed": seed, "outer": outer}
+    return [fold(table, features, preparation, segments, test, **options) for test in tests]
 
 
 def tasks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> list[TrainingTask]:
@@ -148,11 +163,13 @@ def outcomes(
         For each model, split and set of customers (``train``, ``test``) the cells of `counted`.
     """
     trained = iter(trained)
-    by_network = {name: [scoring.predict(each.x, next(trained).weights) for each in of] for name in specs}
+    by_network = {name: [scoring.predict(each.x, next(trained).weights, each.allowed) for each in of] for name in specs}
     with one_thread():
         for split, each in enumerate(of):
             models = {name: probabilities[split] for name, probabilities in by_network.items()}
-            models |= evaluation.baselines(each.x, each.classes, each.test, each.centres, seed=seed)
+            models |= evaluation.baselines(
+                each.x, each.classes, each.test, each.centres, seed=seed, allowed=each.allowed
+            )
             for name, probabilities in models.items():
                 for split_set, rows in (("train", ~each.test), ("test", each.test)):
                     if rows.any():

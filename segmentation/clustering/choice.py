@@ -62,6 +62,7 @@ def choose(
     ks: list[int],
     useful: Useful,
     seed: int,
+    is_within: bool = False,
 ) -> Choice:
     """Judge the clusterings of every k, test whether there is structure to follow, and choose one.
 
@@ -82,10 +83,13 @@ def choose(
         Those to choose from, which the references of the structure test may choose from too.
     useful : Useful
     seed : int
+    is_within : bool
+        Whether the clusters divide larger segments, in the coordinates of `levels.apart`: gaps between these say
+        nothing of groups within them.
     """
     by_k = criteria.by_k(x, clusterings, seed=seed)
     known_gains = by_k["mixture_gain"][~np.isnan(by_k["mixture_gain"])]
-    verdict = structure.verdict(x, ks, gain=max(known_gains, default=0.0), seed=seed)
+    verdict = structure.NONE if is_within else structure.verdict(x, ks, gain=max(known_gains, default=0.0), seed=seed)
     is_found = verdict["structure"] == "found"
     refit = algorithms.refitting(algorithm, columns)
     # Other algorithms would take minutes.

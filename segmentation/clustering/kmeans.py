@@ -68,29 +68,44 @@ def order_clusters(centres: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return centres[np.lexsort(keys)]
 
 
-def assign(x: np.ndarray, centres: np.ndarray) -> dict[str, np.ndarray]:
+def assign(x: np.ndarray, centres: np.ndarray, allowed: np.ndarray | None = None) -> dict[str, np.ndarray]:
     """Place customers at their nearest centre.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+    centres : numpy.ndarray of shape (k, columns)
+    allowed : numpy.ndarray of bool and shape (customers, k), optional
+        The centres that each customer may be placed at, one at least; all by default.
 
     Returns
     -------
     dict
-        ``cluster`` and ``second_cluster`` (numbered from 1; the second is 0 where there is one centre only),
+        ``cluster`` and ``second_cluster`` (numbered from 1; the second is 0 where there is no other),
         ``distance`` and ``second_distance`` (Euclidean, in scaled units; NaN where there is no second). Of equal
         distances the lower number counts.
     """
-    distances = cdist(x, centres)
+    between = distances(x, centres, allowed)
     rows = np.arange(len(x))
-    nearest = _first_least(distances)
-    others = distances.copy()
+    nearest = _first_least(between)
+    others = between.copy()
     others[rows, nearest] = np.inf
     second = _first_least(others)
-    alone = len(centres) == 1
+    has_second = np.isfinite(others[rows, second])
     return {
         "cluster": nearest + 1,
-        "distance": distances[rows, nearest],
-        "second_cluster": np.zeros(len(x), dtype=int) if alone else second + 1,
-        "second_distance": np.full(len(x), np.nan) if alone else others[rows, second],
+        "distance": between[rows, nearest],
+        "second_cluster": np.where(has_second, second + 1, 0),
+        "second_distance": np.where(has_second, others[rows, second], np.nan),
     }
+
+
+def distances(x: np.ndarray, centres: np.ndarray, allowed: np.ndarray | None = None) -> np.ndarray:
+    """Euclidean distances of customers from centres, infinite where a customer may not be placed at one."""
+    between = cdist(x, centres)
+    if allowed is not None:
+        between[~allowed] = np.inf
+    return between
 
 
 def _first_least(distances):

@@ -13,6 +13,8 @@ from segmentation.features.threads import one_thread
 ROWS = 300
 SAMPLES = 9
 REFERENCES = 19
+# The verdict where there is nothing to test.
+NONE = {"structure": "no structure", "best_gain": np.nan, "structureless_gain": np.nan}
 
 
 @one_thread()

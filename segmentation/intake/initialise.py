@@ -83,6 +83,9 @@ def plan(
         is_log = order_log.is_order_log(seen) if as_orders is None else as_orders
         proposal = (order_log if is_log else customer_table).propose(seen, wishes)
         proposal = _with_renamed_columns(_with_unreadable_lines(proposal, seen), opened)
+        if name not in settings.entries("segmentations"):
+            # From then on it is the user's to decide.
+            proposal = replace(proposal, segmentation={**proposal.segmentation, "sub_segments": True})
         text, is_update = configuration.with_proposal(settings, name, proposal)
         text, proposal = _with_earlier_dates(text, settings, proposal)
         takes_sample = _takes_sample(with_sample, settings)

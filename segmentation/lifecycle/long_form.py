@@ -68,6 +68,21 @@ def segment_centres(model: Model) -> Columns:
     }
 
 
+def outer_centres(model: Model) -> Columns:
+    """The centres of the larger segments that those of a model lie within; no column where there are none."""
+    if model.outer is None:
+        return {}
+    long = cells(model.outer.centres)
+    return {"segment_id": model.outer.segment_ids[long["i"] - 1], "position": long["j"], "centre": long["value"]}
+
+
+def outer_segments(model: Model) -> Columns:
+    """The larger segment that each segment of a model lies within; no column where there are none."""
+    if model.outer is None:
+        return {}
+    return {"segment_id": model.segment_ids, "within_segment_id": model.outer.of}
+
+
 def network_layers(network: TrainedNetwork) -> Columns:
     """One matrix a layer, biases in row 0: a sum of weights times inputs, then a ReLU, or a softmax after the last."""
     longs = [cells(np.vstack([bias, kernel])) for kernel, bias in scoring.layers(network.weights)]

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from scipy.spatial.distance import cdist
 
 from segmentation.clustering import algorithms, kmeans
+from segmentation.clustering.levels import Outer
 from segmentation.features import transforms
 from segmentation.features.transforms import FittedColumn
 from segmentation.networks import scoring
@@ -32,6 +32,8 @@ class Model:
         The algorithm that found the segments.
     weights : dict of str to numpy.ndarray
         The network in use, as `segmentation.networks.scoring.predict` takes it.
+    outer : Outer, optional
+        The larger segments that these lie within, where they are sub-segments.
     """
 
     columns: list[FittedColumn]
@@ -39,6 +41,7 @@ class Model:
     segment_ids: np.ndarray
     algorithm: str = "kmeans"
     weights: dict[str, np.ndarray] = field(default_factory=dict)
+    outer: Outer | None = None
 
     @property
     def digest(self) -> str:
@@ -46,7 +49,10 @@ class Model:
         found = hashlib.md5(usedforsecurity=False)
         for column in self.columns:
             found.update(repr([_rounded(value) for value in asdict(column).values()]).encode())
-        for name, values in sorted(({"centres": self.centres, "ids": self.segment_ids} | self.weights).items()):
+        numbers = {"centres": self.centres, "ids": self.segment_ids} | self.weights
+        if self.outer:
+            numbers |= {f"outer/{name}": values for name, values in vars(self.outer).items()}
+        for name, values in sorted(numbers.items()):
             # Adding 0 turns a negative zero into zero.
             found.update(name.encode() + (np.round(np.asarray(values, dtype=float), DIGITS) + 0.0).tobytes())
         return found.hexdigest()[:8]
@@ -55,17 +61,26 @@ class Model:
         """Scaled coordinates of customers, of shape (customers, columns)."""
         return transforms.apply(table, self.columns)
 
+    def allowed(self, x: np.ndarray) -> np.ndarray | None:
+        """Which sub-segments lie within the segment of each customer, see `Outer.allowed`; None where all do."""
+        return self.outer.allowed(x) if self.outer else None
+
     def segments(self, x: np.ndarray) -> np.ndarray:
         """Number of the nearest segment of each customer."""
-        return self.segment_ids[kmeans.assign(x, self.centres)["cluster"] - 1]
+        return self.segment_ids[self._placed(x)["cluster"] - 1]
 
     def assignments(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """Nearest and second nearest segment of each customer, with distances; the second is 0 where there is none."""
-        return self.numbered(kmeans.assign(x, self.centres))
+        return self.numbered(self._placed(x))
+
+    def probabilities(self, x: np.ndarray) -> np.ndarray:
+        """Probability of each segment by the network, of shape (customers, segments)."""
+        return scoring.predict(x, self.weights, self.allowed(x))
 
     def network_scores(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """The network's two likeliest segments of each customer, with probabilities and distances."""
-        return self.numbered(scoring.next_to_centres(scoring.predict(x, self.weights), cdist(x, self.centres)))
+        distances = kmeans.distances(x, self.centres, self.allowed(x))
+        return self.numbered(scoring.next_to_centres(self.probabilities(x), distances))
 
     def algorithm_results(self, x: np.ndarray, *, seed: int) -> dict[str, np.ndarray | list]:
         """What the algorithm says of each customer next to the nearest centre.
@@ -85,6 +100,9 @@ class Model:
             for row in of_each.tolist()
         ]
         return found | {"memberships": pairs}
+
+    def _placed(self, x):
+        return kmeans.assign(x, self.centres, self.allowed(x))
 
     def numbered(self, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Columns in which clusters, counted from 1 with 0 for none, become the numbers of their segments."""

@@ -108,12 +108,47 @@ def decide(
     return Decision(True, reason)
 
 
+def decide_within(
+    settings: dict[str, Any],
+    *,
+    configuration: str,
+    models: list[Registered],
+    outer_trains: bool,
+    is_divided: bool,
+) -> Decision:
+    """Decide whether to train sub-segments: whenever the segments are that they divide, and where they are new.
+
+    Parameters
+    ----------
+    settings, configuration, models
+        See `decide`.
+    outer_trains : bool
+        Whether this build trains the segments that they divide.
+    is_divided : bool
+        Whether the segments in force are to be divided.
+    """
+    champion = next((model for model in models if model.is_champion), None)
+    if outer_trains:
+        return Decision(True, "the segments that they divide are trained")
+    if not is_divided:
+        return Decision(False, "the segments are not a few natural groups")
+    if settings["train"] == "never":
+        return Decision(False, "never asked for")
+    if champion is None or not champion.is_stored:
+        return Decision(True, "there was no model")
+    if champion.configuration != configuration:
+        return Decision(True, "the configuration changed")
+    return Decision(False, "nothing asks for it")
+
+
 def plan(
     settings: dict[str, Any],
     forming: list[dict[str, Any]],
     *,
     models: list[Registered],
     drifts: dict[str, dict[str, float]],
+    outer_trains: bool = False,
+    is_divided: bool = False,
 ) -> dict[str, Any]:
     """What a build does with the model of one segmentation: the decision, its number, and the versions to keep.
 
@@ -125,11 +160,17 @@ def plan(
         The rows of ``segmentation_features`` that form the segments, in order.
     drifts : dict of str to dict
         See `segmentation.lifecycle.drift.by_feature`.
+    outer_trains, is_divided : bool
+        Of sub-segments, see `decide_within`.
     """
     champion = next((model.version for model in models if model.is_champion), None)
     configuration = configuration_digest(settings, forming)
     indices = {feature: figures["stability_index"] for feature, figures in drifts.items()}
-    decision = decide(settings, configuration=configuration, models=models, drifts=indices)
+    if settings["within"]:
+        options = {"outer_trains": outer_trains, "is_divided": is_divided}
+        decision = decide_within(settings, configuration=configuration, models=models, **options)
+    else:
+        decision = decide(settings, configuration=configuration, models=models, drifts=indices)
     return {
         "configuration": configuration,
         "trains": decision.holds,

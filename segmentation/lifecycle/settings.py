@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.clustering import choosing_k
+from segmentation.clustering import choice, choosing_k
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature, Preparation
 
@@ -28,6 +28,7 @@ class Segmentation:
     features: list[Feature]
     algorithm: str = "kmeans"
     compared_algorithms: str = ""
+    within: str | None = None
     splits: int | None = None
     experiments: bool = False
     preparation: Preparation = transforms.KEPT
@@ -42,8 +43,14 @@ class Segmentation:
         """What a division of customers without natural groups has to keep."""
         return choosing_k.Useful(self.k_useful_min, self.k_useful_max, self.stable_from, self.smallest_share)
 
-    def candidates(self, x: np.ndarray) -> list[int]:
+    def is_divided_further(self, kind: str, k: int) -> bool:
+        """Whether segments are so few, and so far apart, that sub-segments say more of their customers."""
+        return kind == choice.NATURAL and k < self.k_useful_min
+
+    def candidates(self, x: np.ndarray, fewest: int = 0) -> list[int]:
         """The numbers of clusters to try: the configured range, as far as there are distinct customers.
+
+        Of sub-segments there are ``fewest`` at least.
 
         Raises
         ------
@@ -52,7 +59,7 @@ class Segmentation:
         """
         distinct = len(np.unique(x, axis=0))
         wanted = sorted({*range(self.k_min, self.k_max + 1), *([self.k] if self.k else [])})
-        possible = [k for k in wanted if k <= distinct]
+        possible = [k for k in wanted if fewest <= k <= distinct]
         if not possible or (self.k and self.k not in possible):
             raise ValueError(
                 f"Segmentation '{self.name}' has {distinct} distinct customers in its features, fewer than the "

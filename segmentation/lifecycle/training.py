@@ -11,8 +11,9 @@ import pyarrow as pa
 from sklearn import config_context
 
 from segmentation.classifier import cold_start, trials
-from segmentation.clustering import algorithms, choice, kmeans, matching, preparation_effects, projection
+from segmentation.clustering import algorithms, choice, kmeans, levels, matching, preparation_effects, projection
 from segmentation.clustering.choice import Choice
+from segmentation.clustering.levels import Outer
 from segmentation.features import transforms
 from segmentation.features.threads import one_thread
 from segmentation.features.transforms import Feature
@@ -20,7 +21,7 @@ from segmentation.lifecycle import challenger, drift, lineage, long_form
 from segmentation.lifecycle.challenger import Comparison
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.settings import Segmentation
-from segmentation.networks import scoring, specs, trainer
+from segmentation.networks import specs, trainer
 from segmentation.networks.specs import TrainingTask
 
 IN_USE = "network"
@@ -47,6 +48,8 @@ class Job:
         The highest number that a segment has ever had.
     champion : Model, optional
         The model in force, where it is to be compared with the new one.
+    outer : Model, optional
+        The model in force of the segments that are divided further, where this build trains no other.
     """
 
     segmentation: Segmentation
@@ -57,6 +60,7 @@ class Job:
     left: np.ndarray
     highest_id: int = 0
     champion: Model | None = None
+    outer: Model | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,14 @@ class Trained:
 
 @dataclass(frozen=True)
 class _Plan:
-    """A job whose segments are found and whose networks wait to be trained."""
+    """A job whose segments are found and whose networks wait to be trained.
+
+    ``x`` are the customers, ``coordinates`` the same as they were clustered: sub-segments lie apart there.
+    """
 
     job: Job
     x: np.ndarray
+    coordinates: np.ndarray
     choice: Choice
     model: Model
     networks: dict[str, TrainingTask]
@@ -94,25 +102,42 @@ class _Plan:
         }
 
 
-def run(jobs: list[Job]) -> Iterator[Trained]:
-    """Train all segmentations: their networks share one process that imports TensorFlow."""
+def run(jobs: list[Job]) -> Iterator[tuple[str, Trained]]:
+    """Train all segmentations: their networks share one process that imports TensorFlow.
+
+    Segments come before what divides them further, which is left out where there are enough of them.
+
+    Yields
+    ------
+    tuple of str and Trained
+        By the name of the segmentation.
+    """
     # Scikit-learn's checks of what it is given take as long as the many small fits themselves.
     with one_thread(), config_context(assume_finite=True, skip_parameter_validation=True):
-        plans = [_planned(job) for job in jobs]
+        plans: list[_Plan] = []
+        for job in jobs:
+            outer = next((plan for plan in plans if plan.job.segmentation.name == job.segmentation.within), None)
+            if outer is None:
+                plans.append(_planned(job))
+            elif job.segmentation.is_divided_further(outer.choice.kind, outer.choice.k):
+                plans.append(_planned(replace(job, outer=outer.model)))
         groups = [plan.task_groups() for plan in plans]
         trained = iter(trainer.train_all([task for group in groups for tasks in group.values() for task in tasks]))
         for plan, group in zip(plans, groups, strict=True):
-            yield _finished(plan, {name: [next(trained) for _ in tasks] for name, tasks in group.items()})
+            parts = {name: [next(trained) for _ in tasks] for name, tasks in group.items()}
+            yield plan.job.segmentation.name, _finished(plan, parts)
 
 
 def _planned(job):
-    segmentation, table = job.segmentation, job.table
-    columns = transforms.fit(table, segmentation.features, segmentation.preparation)
+    segmentation, table, outer = job.segmentation, job.table, job.outer
+    columns = outer.columns if outer else transforms.fit(table, segmentation.features, segmentation.preparation)
     x = transforms.apply(table, columns)
-    ks = segmentation.candidates(x)
-    found = algorithms.centres_by_k(segmentation.algorithm, x, ks, seed=segmentation.seed, columns=columns)
+    within = outer.segments(x) if outer else None
+    coordinates = levels.apart(x, within) if outer else x
+    ks = segmentation.candidates(x, fewest=len(outer.centres) + 1 if outer else 0)
+    found = algorithms.centres_by_k(segmentation.algorithm, coordinates, ks, seed=segmentation.seed, columns=columns)
     chosen = choice.choose(
-        x,
+        coordinates,
         segmentation.found(found),
         columns,
         algorithm=segmentation.algorithm,
@@ -120,17 +145,22 @@ def _planned(job):
         ks=[segmentation.k] if segmentation.k else ks,
         useful=segmentation.useful,
         seed=segmentation.seed,
+        is_within=outer is not None,
     )
-    model, chosen = _with_numbers(job, columns, x, chosen)
+    model, chosen = _with_numbers(job, columns, x, chosen, within)
     segments = model.segments(x)
     compared = specs.compared_specs(segmentation.network)
     training_sets = _training_sets(job, segments)
     return _Plan(
         job=job,
         x=x,
+        coordinates=coordinates,
         choice=chosen,
         model=model,
-        networks={name: trials.task(x, model.centres, spec, seed=segmentation.seed) for name, spec in compared.items()},
+        networks={
+            name: trials.task(x, model.centres, spec, seed=segmentation.seed, allowed=model.allowed(x))
+            for name, spec in compared.items()
+        },
         folds=trials.folds(
             table,
             segmentation.features,
@@ -139,6 +169,7 @@ def _planned(job):
             algorithm=chosen.algorithm,
             n_splits=segmentation.splits,
             seed=segmentation.seed,
+            outer=within,
         ),
         training_sets=training_sets,
         splits={stage: cold_start.trials(known) for stage, known in training_sets.items()},
@@ -157,9 +188,15 @@ def _planned(job):
     )
 
 
-def _with_numbers(job, columns, x, chosen):
+def _with_numbers(job, columns, x, chosen, within):
     """The model with its segments in the order of their numbers: who was in a segment before keeps its number."""
-    clusters = kmeans.assign(x, chosen.centres)["cluster"] - 1
+    outer = None
+    if job.outer:
+        centres, of = levels.joined(chosen.centres, within)
+        outer = Outer(job.outer.centres, job.outer.segment_ids, of)
+        clusterings = {k: levels.joined(each, within)[0] for k, each in chosen.clusterings.items()}
+        chosen = replace(chosen, centres=centres, clusterings=clusterings)
+    clusters = kmeans.assign(x, chosen.centres, outer and outer.allowed(x))["cluster"] - 1
     ids = matching.match(job.before, clusters, len(chosen.centres), used_up_to=job.highest_id)
     order = np.argsort(ids)
     quality = {name: values[order] for name, values in chosen.quality.items()}
@@ -168,7 +205,8 @@ def _with_numbers(job, columns, x, chosen):
         segment_id[chosen.clusters["k"] == chosen.k] = ids
     clusters = chosen.clusters | {"segment_id": segment_id}
     chosen = replace(chosen, centres=chosen.centres[order], quality=quality, clusters=clusters)
-    return Model(columns, chosen.centres, ids[order], chosen.algorithm), chosen
+    outer = outer and replace(outer, of=outer.of[order])
+    return Model(columns, chosen.centres, ids[order], chosen.algorithm, outer=outer), chosen
 
 
 def _training_sets(job, segments):
@@ -196,6 +234,8 @@ def _finished(plan, trained):
         "k_clusters": plan.choice.clusters,
         "cluster_centres": long_form.centres_by_k(plan.choice.clusterings),
         "segment_centres": long_form.segment_centres(model),
+        "outer_centres": long_form.outer_centres(model),
+        "outer_segments": long_form.outer_segments(model),
         "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
         "segment_statistics": _statistics(plan, model, segments),
         "algorithms": long_form.of_rows(_figures(row, plan.choice.algorithm) for row in compared),
@@ -247,6 +287,9 @@ def _bins(job):
 
 
 def _preparations(job):
+    """What other preparations would do; sub-segments have that of the segments they divide."""
+    if job.outer:
+        return []
     segmentation = job.segmentation
     return preparation_effects.effects(
         job.table, segmentation.features, segmentation.preparation, ks=segmentation.tried_ks, seed=segmentation.seed
@@ -262,7 +305,7 @@ def _statistics(plan, model, segments):
     """Customers, distances and doubtful assignments by segment, as they were at the training."""
     assigned = model.assignments(plan.x)
     index = np.searchsorted(model.segment_ids, segments)
-    confidence = scoring.predict(plan.x, model.weights)[np.arange(len(plan.x)), index]
+    confidence = model.probabilities(plan.x)[np.arange(len(plan.x)), index]
     is_low = confidence < plan.job.segmentation.confident_from
     sizes = np.bincount(index, minlength=len(model.segment_ids))
     sums = {
@@ -280,7 +323,7 @@ def _algorithms(plan, segments):
     chosen = plan.choice.algorithm
     names = algorithms.compared(segmentation.compared_algorithms.split(","), chosen, columns)
     return algorithms.compare(
-        plan.x,
+        plan.coordinates,
         segments,
         names=names,
         chosen=chosen,

@@ -53,7 +53,7 @@ def layers(weights: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]
     return folded
 
 
-def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+def predict(x: np.ndarray, weights: dict[str, np.ndarray], allowed: np.ndarray | None = None) -> np.ndarray:
     """Probability of each class for each customer.
 
     Parameters
@@ -61,6 +61,8 @@ def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     x : numpy.ndarray of shape (customers, columns)
     weights : dict of str to numpy.ndarray
         As `layers` takes them.
+    allowed : numpy.ndarray of bool and shape (customers, classes), optional
+        The classes that each customer may have, one at least; all by default. The others have probability 0.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def predict(x: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     probabilities = np.empty((len(x), folded[-1][1].size), order="F")
     for start in range(0, len(x), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        probabilities[rows] = _forward(x[rows], folded)
+        probabilities[rows] = _forward(x[rows], folded, None if allowed is None else allowed[rows])
     return probabilities
 
 
@@ -86,14 +88,16 @@ def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[st
     Parameters
     ----------
     probabilities, distances : numpy.ndarray of shape (customers, classes)
+        A class that a customer may not have is infinitely far.
 
     Returns
     -------
     dict
         ``probability`` and ``second_probability`` of the classes of the two nearest centres; ``network_cluster`` and
         ``network_second_cluster``, the two likeliest classes from 1, with their probabilities and distances. Where
-        there is one class only, the second is 0 and its figures are NaN.
+        there is no other class, the second is 0 and its figures are NaN.
     """
+    rows = np.arange(len(distances))
     near = np.argsort(distances, axis=1, kind="stable")[:, :2]
     first = likeliest(probabilities)
     without_first = probabilities.copy()
@@ -102,14 +106,19 @@ def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[st
 
     def of(values, columns):
         found = np.take_along_axis(values, columns, axis=1)
-        return (found[:, 0], found[:, 1]) if found.shape[1] > 1 else (found[:, 0], np.full(len(values), np.nan))
+        if found.shape[1] == 1:
+            return found[:, 0], np.full(len(values), np.nan)
+        has_second = np.isfinite(distances[rows, columns[:, 1]])
+        return found[:, 0], np.where(has_second, found[:, 1], np.nan)
 
     named = (
         ("", "probability", of(probabilities, near)),
         ("network_", "probability", of(probabilities, likely)),
         ("network_", "distance", of(distances, likely)),
     )
-    second = likely[:, 1] + 1 if likely.shape[1] > 1 else np.zeros(len(likely), dtype=int)
+    second = np.zeros(len(likely), dtype=int)
+    if likely.shape[1] > 1:
+        second = np.where(np.isfinite(distances[rows, likely[:, 1]]), likely[:, 1] + 1, 0)
     return {"network_cluster": first + 1, "network_second_cluster": second} | {
         f"{prefix}{rank}{name}": values
         for prefix, name, pair in named
@@ -133,7 +142,7 @@ def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.nd
     return float(np.exp(minimize_scalar(log_loss, bounds=np.log(TEMPERATURES), method="bounded").x))
 
 
-def _forward(x, folded):
+def _forward(x, folded, allowed):
     """Class probabilities of a few rows.
 
     Customers are the columns here, since sums over classes go fast along the first axis; every product is worked on
@@ -147,6 +156,8 @@ def _forward(x, folded):
     kernel, bias = folded[-1]
     x = kernel.T @ x
     x += bias[:, None]
+    if allowed is not None:
+        x[~allowed.T] = -np.inf
     x -= x.max(axis=0)
     np.exp(x, out=x)
     x /= x.sum(axis=0)

@@ -9,12 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.clustering.levels import Outer
 from segmentation.features.transforms import FittedColumn
 from segmentation.lifecycle import challenger, retraining_policy
 from segmentation.lifecycle import counterfactuals as changes
 from segmentation.lifecycle.drift import Bin
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.retraining_policy import Figures, Registered
+from segmentation.lifecycle.settings import Segmentation
 from segmentation.lifecycle.training import Trained
 from segmentation.warehouse.io import frame, from_last_build, matrix, nested, schema, unnested
 from segmentation.warehouse.settings import all_features, of_class
@@ -118,6 +120,9 @@ PARTS = {
     },
     "cluster_centres": {"k": "int32", "cluster": "int32", "position": "int32", "centre": "double"},
     "segment_centres": {"segment_id": "int32", "position": "int32", "column_name": "string", "centre": "double"},
+    # Of sub-segments: the segments they lie within, empty for others.
+    "outer_centres": {"segment_id": "int32", "position": "int32", "centre": "double"},
+    "outer_segments": {"segment_id": "int32", "within_segment_id": "int32"},
     "segment_quality": {"segment_id": "int32", "silhouette": "double", "stability": "double"},
     "segment_statistics": {
         "segment_id": "int32",
@@ -218,12 +223,10 @@ class Version:
     @functools.cached_property
     def model(self) -> Model:
         """What assigns customers."""
-        centres = self.part("segment_centres")
-        ids, rows = np.unique(centres["segment_id"].to_numpy(), return_inverse=True)
-        values = np.zeros((len(ids), centres["position"].to_numpy().max()))
-        values[rows, centres["position"].to_numpy() - 1] = centres["centre"].to_numpy()
+        ids, values = _centres(self.part("segment_centres"))
         weights = _weights(self._rows_with("networks", model="network"))
-        return Model(_columns(self.part("feature_transforms")), values, ids, self["algorithm"], weights)
+        columns = _columns(self.part("feature_transforms"))
+        return Model(columns, values, ids, self["algorithm"], weights, self._outer())
 
     @property
     def clusterings(self) -> dict[int, np.ndarray]:
@@ -253,6 +256,13 @@ class Version:
             for stage in sorted(set(self.part("cold_start_transforms")["moment"].to_pylist()))
         }
 
+    def _outer(self):
+        within = self.part("outer_segments").sort_by("segment_id")
+        if not within:
+            return None
+        ids, values = _centres(self.part("outer_centres"))
+        return Outer(values, ids, within["within_segment_id"].to_numpy())
+
     def _rows_with(self, part, **values):
         table = self.part(part)
         for name, value in values.items():
@@ -263,6 +273,14 @@ class Version:
 def _columns(table):
     rows = sorted(table.to_pylist(), key=lambda row: row["position"])
     return [FittedColumn(**of_class(row, FittedColumn)) for row in rows]
+
+
+def _centres(table):
+    """Numbers of the segments, and their centres as a matrix."""
+    ids, rows = np.unique(table["segment_id"].to_numpy(), return_inverse=True)
+    values = np.zeros((len(ids), table["position"].to_numpy().max()))
+    values[rows, table["position"].to_numpy() - 1] = table["centre"].to_numpy()
+    return ids, values
 
 
 def _weights(table):
@@ -283,10 +301,23 @@ def is_challenged(decided: dict, champion: Version) -> bool:
     """Whether a model trained in this build is compared with the champion.
 
     A newest model that is asked for takes its place in any case, and one of another configuration divides by other
-    features: neither is compared.
+    features: neither is compared. Sub-segments go with the segments that they divide.
     """
-    is_same = decided["configuration"] == champion["configuration"]
+    is_same = decided["configuration"] == champion["configuration"] and not decided["within"]
     return is_same and decided["train"] == "auto" and champion["is_stored"]
+
+
+def outer_model(stored: dict[tuple[str, int], Version], plan: list[dict], segmentation: Segmentation) -> Model | None:
+    """The model in force of the segments that sub-segments divide; None for others, and where none is stored."""
+    champion = next((row["champion"] for row in plan if row["segmentation"] == segmentation.within), None)
+    version = stored.get((segmentation.within, champion))
+    return version.model if version and version["is_stored"] else None
+
+
+def is_divided(stored: dict[tuple[str, int], Version], outer: dict, segmentation: Segmentation) -> bool:
+    """Whether the segments in force, of the row ``outer`` of `training_plan`, are to have sub-segments."""
+    champion = stored.get((segmentation.within, outer["champion"]))
+    return champion is not None and segmentation.is_divided_further(champion["segmentation_kind"], champion["k"])
 
 
 def counterfactuals(
@@ -366,14 +397,18 @@ def register(stored: pa.Table | None, plan: list[dict], trained: dict[str, Train
     stored = fields.empty_table() if stored is None else stored
     rows = stored.select(list(REGISTRY)).to_pylist()
     kept = {row["segmentation"]: row["kept_versions"].split(",") for row in plan}
-    new = []
+    new, verdicts = [], {}
     for decided in plan:
-        name = decided["segmentation"]
+        name, within = decided["segmentation"], decided["within"]
         known = [row for row in rows if row["segmentation"] == name]
+        if within in verdicts and verdicts[within].holds:
+            # Sub-segments go with the segments that they divide.
+            for row in known:
+                row["is_champion"] = False
         for row in known:
             row["is_stored"] = row["is_stored"] and str(row["version"]) in kept[name]
         if name in trained:
-            verdict = _judged(decided, known, trained[name])
+            verdict = verdicts[name] = verdicts.get(within) or _judged(decided, known, trained[name])
             for row in known:
                 row["is_champion"] = row["is_champion"] and not verdict.holds
             figures = decided | trained[name].figures

@@ -14,7 +14,7 @@ inputs as (
     union all
     {% endfor -%}
     {% endfor -%}
-    {% for segmentation in configured_segmentations() if not segmentation.shop -%}
+    {% for segmentation in configured_segmentations() if not (segmentation.shop or segmentation.within) -%}
     select
         '{{ segmentation.name }}' as dataset,
         'customers' as source,

@@ -15,6 +15,7 @@ statistics as (
         grain = 'customer'
         and stage = 'after cleaning'
         and known > 0
+        and segmentation in (select champions.segmentation from {{ ref('champions') }} as champions)
 
 ),
 

@@ -18,7 +18,6 @@ rules as (
 counted as (
 
     {% for segmentation in configured_segmentations() if execute %}
-    {% set outer_loop = loop %}
     {% for rule in rows_of(
         'select segment_id, rule_number, predicate from ' ~ ref('segment_rules') ~ ' where segmentation = '
         ~ text_literal(segmentation.name) ~ ' order by segment_id, rule_number'
@@ -30,9 +29,15 @@ counted as (
         count(*) as customers
     from inputs
     where segmentation = {{ text_literal(segmentation.name) }} and {{ rule.predicate }}
-    {{ 'union all' if not (loop.last and outer_loop.last) }}
+    union all
     {% endfor %}
     {% endfor %}
+    select
+        cast(null as string) as segmentation,
+        cast(null as integer) as segment_id,
+        cast(null as integer) as rule_number,
+        cast(null as bigint) as customers
+    where false
 
 ),
 

@@ -11,6 +11,8 @@ inputs as (
 
     select * from {{ ref('segmentation_inputs') }}
 
+    where segmentation in (select segmentation from {{ ref('champions') }})
+
 ),
 
 of_segments as (

@@ -39,7 +39,7 @@ def found():
     """A first training, and one whose customers had segments numbered otherwise before."""
     x, labels = blobs()
     before = np.array([7, 3, 9, 4])[labels]
-    return x, labels, list(training.run([job(x), job(x, before=before)]))
+    return x, labels, [trained for _, trained in training.run([job(x), job(x, before=before)])]
 
 
 def test_clusters_and_the_segments_they_became_are_told_by_their_place_not_by_their_centres(found):
@@ -78,6 +78,8 @@ def test_everything_that_is_stored_has_its_part(found):
         "cold_start_transforms",
         "cold_start_networks",
         "cold_start_trials",
+        "outer_centres",
+        "outer_segments",
         "updates",
     }
 

@@ -279,7 +279,7 @@ def trained(**given):
 
 def plan(name="shop", **changes):
     decided = {name: None for name in versions.REGISTRY} | {"segmentation": name, "version": 1, "kept_versions": ""}
-    return decided | {"configuration": "c", "allowed_churn": 0.3, "as_of_date": None} | changes
+    return decided | {"within": None} | {"configuration": "c", "allowed_churn": 0.3, "as_of_date": None} | changes
 
 
 def numbers(x):

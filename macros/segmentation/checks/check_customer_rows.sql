@@ -3,7 +3,7 @@
     before the new table takes the place of the old one, so that nothing in the warehouse is touched by a bad file.
 #}
 {% macro check_customer_rows() %}
-    {% for segmentation in configured_segmentations() if not segmentation.shop %}
+    {% for segmentation in configured_segmentations() if not (segmentation.shop or segmentation.within) %}
         {% set source = customers_relation(segmentation) %}
         {% if execute %}
             {% set rows = "select * from " ~ this ~ " where segmentation = '" ~ segmentation.name ~ "'" %}

@@ -1,6 +1,6 @@
 {# Stops with one sentence where the customers of a shop cannot be segmented by the features asked for. #}
 {% macro check_shop_customers() %}
-    {% for segmentation in configured_segmentations() if segmentation.shop %}
+    {% for segmentation in configured_segmentations() if segmentation.shop and not segmentation.within %}
         {% set source = customers_relation(segmentation) %}
         {% if execute %}
             {% set rows = "(" ~ customer_rows(segmentation, []) ~ ") as customers" %}

@@ -1,7 +1,8 @@
 {#
     The configured segmentations as a list of dictionaries with every default filled in. While dbt reads the project,
     a mistake in the configuration stops here, before any model runs; when models run, it has been read, and nothing is
-    checked again.
+    checked again. Where `sub_segments` are asked for, they are a segmentation of their own `within` the other one, of the
+    same customers and features.
 #}
 {% macro configured_segmentations() %}
     {% set schema = settings_schema() %}
@@ -46,10 +47,14 @@
             'shop': entry.customers.shop,
             'as_of_date': (entry.get('as_of_date') or as_of_date) | string,
             'set_apart': set_apart,
+            'within': none,
             'features': configured_features(entry, schema, what),
         }) %}
         {% do check_segmentation(settings, schema, what) if not execute %}
         {% do result.append(settings) %}
+        {% if settings.sub_segments %}
+            {% do result.append(sub_segmentation(settings, entries)) %}
+        {% endif %}
     {% endfor %}
     {% do return(result) %}
 {% endmacro %}

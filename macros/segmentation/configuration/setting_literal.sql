@@ -2,6 +2,8 @@
 {% macro setting_literal(value, rule) -%}
     {%- if rule.type in ['whole', 'number'] -%}
         cast({{ value if value is number else 'null' }} as {{ 'integer' if rule.type == 'whole' else 'double' }})
+    {%- elif rule.type == 'flag' -%}
+        {{ value | lower }}
     {%- else -%}
         {{ text_literal(value | join(',') if rule.type == 'list' else value) }}
     {%- endif -%}

@@ -166,6 +166,8 @@
             'smallest_share': dict(half, default=0.03, forms_model=true, meaning=
                 "share of the customers that each segment has at least where there are no natural groups and `k` is"
                 " auto"),
+            'sub_segments': dict(type='flag', default=false, meaning=
+                "whether fewer than `k_useful_min` natural groups are divided further, see [sub-segments](segmentations.md#sub-segments)"),
             'outliers': dict(type='choice', values=[
                 'keep', 'winsorise', 'set_apart',
             ], default='keep', forms_model=true, meaning=

@@ -1,19 +1,16 @@
 {#
     The nearest and second nearest of `centres`, lists of coordinates, for each scaled customer. Distances that differ by
     no more than roundings do are equal, and the lower number counts (see segmentation/clustering/kmeans.py). `ids` are the
-    numbers of their segments, if not 1, 2, ...
+    numbers of their segments, if not 1, 2, ...; `within` the numbers of the segments that sub-segments lie within: then only
+    those within the customer's `within_segment_id` count.
 #}
-{% macro nearest_centre_query(scaled, centres, ids=none) -%}
+{% macro nearest_centre_query(scaled, centres, ids=none, within=none) -%}
     {%- set distances -%}
     select
         customer_id,
         is_unknown
-        {%- for centre in centres -%}
-        {%- set squares = [] -%}
-        {%- for coordinate in centre -%}
-            {%- do squares.append('power(x' ~ loop.index ~ ' - ' ~ double_literal(coordinate) ~ ', 2)') -%}
-        {%- endfor %},
-        sqrt({{ sum_of(squares) }}) as score{{ loop.index }}
+        {%- for centre in centres %},
+        {{ score_within(distance_from(centre), within, loop.index0) }} as score{{ loop.index }}
         {%- endfor %}
     from (
         {{ scaled | indent(8) }}

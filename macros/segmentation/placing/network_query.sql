@@ -2,20 +2,20 @@
     The likeliest and second likeliest segment of each scaled customer by a network: `layers` are lists of units, a unit
     the list of its bias and weights. Between layers negative values become 0; after the last one comes a softmax.
     Probabilities that differ by no more than roundings do are equal (see segmentation/networks/scoring.py).
-    `ids` are the numbers of the segments, if not 1, 2, ...
+    `ids` are the numbers of the segments, if not 1, 2, ...; see nearest_centre_query for `within`.
 #}
-{% macro network_query(scaled, layers, ids=none) -%}
+{% macro network_query(scaled, layers, ids=none, within=none) -%}
     {%- set nested = namespace(query=scaled) -%}
     {%- for units in layers -%}
         {%- set is_last = loop.last -%}
-        {%- set outputs = ['customer_id', 'is_unknown'] -%}
+        {%- set outputs = ['customer_id', 'is_unknown'] + (['within_segment_id'] if within else []) -%}
         {%- for unit in units -%}
             {%- set terms = [double_literal(unit[0])] -%}
             {%- for weight in unit[1:] -%}
                 {%- do terms.append('x' ~ loop.index ~ ' * ' ~ double_literal(weight)) -%}
             {%- endfor -%}
             {%- do outputs.append(
-                sum_of(terms) ~ ' as score' ~ loop.index if is_last
+                score_within(sum_of(terms), within, loop.index0) ~ ' as score' ~ loop.index if is_last
                 else 'greatest(' ~ sum_of(terms) ~ ', 0e0) as x' ~ loop.index
             ) -%}
         {%- endfor -%}
@@ -24,7 +24,8 @@
     {%- endfor -%}
     {%- set exponentials = [] -%}
     {%- for unit in layers[-1] -%}
-        {%- do exponentials.append('exp(score' ~ loop.index ~ ' - best_score)') -%}
+        {%- set exponential = 'exp(score' ~ loop.index ~ ' - best_score)' -%}
+        {%- do exponentials.append('coalesce(' ~ exponential ~ ', 0)' if within else exponential) -%}
     {%- endfor -%}
 select
     customer_id,

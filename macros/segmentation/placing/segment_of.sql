@@ -34,12 +34,12 @@
         {%- endif -%}
         {%- set missing = missing_numbers(segmentation, [models, rules] | select | list)
             or missing_version(models, segmentation, model_version) -%}
+        {%- set asked_for = settings | selectattr('name', 'equalto', segmentation) | first -%}
         {%- if not missing -%}
-            {%- set features = settings | selectattr('name', 'equalto', segmentation) | first -%}
-            {%- set known = known_customers(features, customers) -%}
+            {%- set known = known_customers(asked_for, customers) -%}
             {{ placed_customers(method, stored_placing(method, segmentation, rules or models, known, model_version)) }}
-        {%- elif flags.WHICH in ['compile', 'generate'] -%}
-            {#- These are asked for before anything is built, too. -#}
+        {%- elif asked_for.within or flags.WHICH in ['compile', 'generate'] -%}
+            {#- Segments may have no sub-segments; and these commands are asked for before anything is built, too. -#}
             {{ '-- ' ~ what ~ missing ~ '\n' ~ placed_customers(method, none) }}
         {%- else -%}
             {{ exceptions.raise_compiler_error(what ~ missing) }}

@@ -7,12 +7,14 @@
     {% endif %}
     {% set version = version_of(relation, segmentation, model_version) %}
     {% set scaled = scaled_customers(known, stored_rows(relation, 'feature_transforms', segmentation, version, ['position'])) %}
-    {% set centres = {} %}
-    {% for row in stored_rows(relation, 'segment_centres', segmentation, version, ['segment_id', 'position']) %}
-        {% do centres.setdefault(row.segment_id, []).append(row.centre) %}
-    {% endfor %}
+    {% set centres = stored_centres(relation, 'segment_centres', segmentation, version) %}
+    {% set within = stored_rows(relation, 'outer_segments', segmentation, version, ['segment_id'])
+        | map(attribute='within_segment_id') | list %}
+    {% if within %}
+        {% set scaled = outer_query(scaled, stored_centres(relation, 'outer_centres', segmentation, version)) %}
+    {% endif %}
     {% if method == 'nearest_centre' %}
-        {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list)) }}
+        {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list, within)) }}
     {% endif %}
     {% set layers = {} %}
     {% for row in stored_rows(relation, 'network_layers', segmentation, version, ['layer', 'j', 'i']) %}
@@ -20,5 +22,5 @@
     {% endfor %}
     {% set units = [] %}
     {% for layer in layers.values() %}{% do units.append(layer.values() | list) %}{% endfor %}
-    {{ return(network_query(scaled, units, centres.keys() | list)) }}
+    {{ return(network_query(scaled, units, centres.keys() | list, within)) }}
 {% endmacro %}

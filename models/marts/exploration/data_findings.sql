@@ -1,4 +1,5 @@
-{%- set findings = [
+{#- Of sub-segments nothing is told that is told of the same customers before. -#}
+{%- set of_customers = [
     'few_distinct_points',
     'rows_numbered',
     'rejected_rows',
@@ -9,23 +10,34 @@
     'dropped_features',
     'heavy_tail',
     'many_outliers',
-    'k_at_the_edge',
     'no_structure',
+    'uneven_segments',
+] -%}
+{%- set of_segments = [
+    'k_at_the_edge',
     'unfaithful_centres',
     'doubtful_segments',
     'early_signs_tell_little',
-    'uneven_segments',
 ] -%}
 
 with
 
+settings as (
+
+    select * from {{ ref('segmentation_settings') }}
+
+),
+
 data_findings as (
 
-    {% for finding in findings %}
+    {% for finding in of_customers + of_segments %}
         select
             *,
             '{{ finding }}' as finding
         from {{ ref('finding_' ~ finding) }}
+        {% if finding in of_customers -%}
+        where segmentation in (select settings.segmentation from settings where settings.within is null)
+        {%- endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 

@@ -49,7 +49,7 @@ values_by_stage as (
     where false
     {% for segmentation in configured_segmentations() -%}
     {% set shop = segmentation.shop -%}
-    {% for stage in (['after cleaning'] if shop else ['before cleaning', 'after cleaning']) -%}
+    {% for stage in (['after cleaning'] if shop or segmentation.within else ['before cleaning', 'after cleaning']) -%}
     {% for feature in segmentation.features %}
     union all
 
@@ -72,7 +72,7 @@ values_by_stage as (
     where segmentation = {{ text_literal(segmentation.name) }}
     {% endfor -%}
     {% endfor -%}
-    {% for stage in ['before cleaning', 'after cleaning'] if shop -%}
+    {% for stage in ['before cleaning', 'after cleaning'] if shop and not segmentation.within -%}
     {% for measure, reasons in measures.items() %}
     union all
 

@@ -54,6 +54,7 @@ findings as (
 
     where
         settings.k is null
+        and settings.within is null
         and ranges.smallest_k < ranges.largest_k
         and (
             ranges.chosen_k = ranges.largest_k

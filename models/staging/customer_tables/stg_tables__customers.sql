@@ -1,6 +1,6 @@
 {{ config(post_hook="{{ check_customer_rows() }}") }}
 
-{%- set segmentations = configured_segmentations() -%}
+{%- set segmentations = configured_segmentations() | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) -%}
 {%- set tables = segmentations | rejectattr('shop') | list -%}
 {%- for segmentation in tables if asks_database() -%}

@@ -18,7 +18,7 @@ def model(dbt, session):
     stored = versions.last_build(dbt, session)
     known = versions.of_table(stored)
     highest, scored = versions.highest_ids(known), io.from_last_build(dbt, session, "scored_customers")
-    jobs = {}
+    jobs = []
     for decided in plan:
         name = decided["segmentation"]
         if not decided["trains"]:
@@ -26,15 +26,17 @@ def model(dbt, session):
         table, stages = settings.customers(inputs, segmentations[name]), settings.cold_start_features(features, name)
         before, left = settings.segments_before(settings.last_scored(scored, name), table["customer_id"])
         champion = known.get((name, decided["champion"]))
-        jobs[name] = Job(
-            segmentations[name],
-            table,
-            early=settings.early_customers(inputs, name, stages),
-            stages=stages,
-            before=before,
-            left=left,
-            highest_id=highest.get(name, 0),
-            champion=champion.model if champion and versions.is_challenged(decided, champion) else None,
+        jobs.append(
+            Job(
+                segmentations[name],
+                table,
+                early=settings.early_customers(inputs, name, stages),
+                stages=stages,
+                before=before,
+                left=left,
+                highest_id=highest.get(name, 0),
+                champion=champion.model if champion and versions.is_challenged(decided, champion) else None,
+                outer=versions.outer_model(known, plan, segmentations[name]),
+            )
         )
-    trained = dict(zip(jobs, training.run(list(jobs.values())), strict=True))
-    return versions.register(stored, plan, trained)
+    return versions.register(stored, plan, dict(training.run(jobs)))

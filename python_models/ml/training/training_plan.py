@@ -22,13 +22,20 @@ def model(dbt, session):
     stored = versions.last_build(dbt, session)
     registered, known = versions.registered(stored), versions.of_table(stored)
     table = io.read(configured, order_by="segmentation")
-    decisions = []
+    decisions: dict[str, dict] = {}
     for row in table.to_pylist():
-        name = row["segmentation"]
+        name, within = row["segmentation"], row["within"]
         models = registered.get(name, [])
         champion = next((each.version for each in models if each.is_champion), None)
         bins = known[name, champion].bins if champion else {}
         drifts = drift.by_feature(settings.customers(inputs, segmentations[name]), bins) if bins else {}
         forming = [feature for feature in features[name,] if feature["in_clustering"]]
-        decisions.append(retraining_policy.plan(row, forming, models=models, drifts=drifts))
-    return io.with_columns(table, decisions, DECISION)
+        decisions[name] = retraining_policy.plan(
+            row,
+            forming,
+            models=models,
+            drifts=drifts,
+            outer_trains=bool(within) and decisions[within]["trains"],
+            is_divided=bool(within) and versions.is_divided(known, decisions[within], segmentations[name]),
+        )
+    return io.with_columns(table, list(decisions.values()), DECISION)
