@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.clustering import kmeans
+from segmentation.clustering.levels import Outer
 from segmentation.describing import rules
 from segmentation.describing.conditions import Wording
 from segmentation.features import transforms
 from segmentation.features.transforms import Feature, Preparation
+from segmentation.lifecycle.model import Model
 from segmentation.networks import scoring
 
 FOLDERS = ("macros/segmentation/placing", "macros/segmentation/features")
@@ -103,6 +105,29 @@ def test_the_nearest_centre_in_sql_is_that_of_python_with_its_ties(case, k, layo
     else:
         assert found["second_segment_id"].tolist() == expected["second_cluster"].tolist()
         assert found["second_distance"] == pytest.approx(expected["second_distance"], abs=1e-6)
+
+
+@settings(deadline=None)
+@given(case=tables(), k=st.integers(2, 6))
+def test_sub_segments_in_sql_are_those_of_python(case, k):
+    customers, columns, rng = case
+    x = transforms.apply(customers, columns)
+    centres, around = x[rng.integers(0, len(x), k)] + rng.normal(size=(k, x.shape[1])), rng.normal(size=(2, x.shape[1]))
+    outer = Outer(around, np.array([3, 7]), rng.permutation(np.resize([3, 7], k)))
+    weights = {"output/kernel": rng.normal(size=(x.shape[1], k)), "output/bias": rng.normal(size=k)}
+    model = Model(columns, centres, np.arange(1, k + 1), weights=weights, outer=outer)
+    expected, by_network = model.assignments(x), model.network_scores(x)
+    known_outer = {3: around[0].tolist(), 7: around[1].tolist()}
+    scaled = MACROS.outer_query(MACROS.scaled_customers(known(), as_rows(columns)), known_outer)
+    within = outer.of.tolist()
+    found = answer(MACROS.nearest_centre_query(scaled, centres.tolist(), within=within), customers)
+    assert found["segment_id"].tolist() == expected["segment_id"].tolist()
+    assert np.ma.filled(found["second_segment_id"], 0).tolist() == expected["second_segment_id"].tolist()
+    assert found["distance"] == pytest.approx(expected["distance"], abs=1e-6)
+    layers = [np.vstack([bias, kernel]).T.tolist() for kernel, bias in scoring.layers(weights)]
+    found = answer(MACROS.network_query(scaled, layers, within=within), customers)
+    assert found["segment_id"].tolist() == by_network["network_segment_id"].tolist()
+    assert found["probability"] == pytest.approx(by_network["network_probability"])
 
 
 @settings(max_examples=examples(50))

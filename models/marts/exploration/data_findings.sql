@@ -15,6 +15,7 @@
 ] -%}
 {%- set of_segments = [
     'k_at_the_edge',
+    'few_natural_groups',
     'unfaithful_centres',
     'doubtful_segments',
     'early_signs_tell_little',
