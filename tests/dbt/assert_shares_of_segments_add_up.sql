@@ -11,7 +11,7 @@ inputs as (
 
     select * from {{ ref('segmentation_inputs') }}
 
-    where segmentation in (select segmentation from {{ ref('champions') }})
+    where segmentation in (select champions.segmentation from {{ ref('champions') }} as champions)
 
 ),
 

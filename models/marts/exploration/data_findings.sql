@@ -23,9 +23,11 @@
 
 with
 
-settings as (
+sub_segmentations as (
 
     select * from {{ ref('segmentation_settings') }}
+
+    where within is not null
 
 ),
 
@@ -36,9 +38,9 @@ data_findings as (
             *,
             '{{ finding }}' as finding
         from {{ ref('finding_' ~ finding) }}
-        {% if finding in of_customers -%}
-        where segmentation in (select settings.segmentation from settings where settings.within is null)
-        {%- endif %}
+        {% if finding in of_customers %}
+            where segmentation not in (select sub_segmentations.segmentation from sub_segmentations)
+        {% endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
