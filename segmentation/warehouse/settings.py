@@ -58,6 +58,47 @@ def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
     return table
 
 
+OUTCOMES = {
+    "segment_id": "int32",
+    "rfm_name": "string",
+    "rfm_score": "string",
+    "has_bought": "bool",
+    "revenue": "double",
+}
+
+
+def customers_then(outcomes_relation, past_relation, segmentation: Segmentation, today: pa.Table) -> pa.Table:
+    """Customers as they were at the cut-off, with their segment and RFM then and what they did after, ordered by id.
+
+    Only those who had a segment and RFM scores: all ways of dividing customers are judged by the same ones. Of a table
+    of customers nothing is known of the past: then there are none, with the columns of ``today``.
+    """
+    known = f"segmentation = '{segmentation.name}' and segment_id > 0 and rfm_name is not null"
+    after = outcomes_relation.filter(known).set_alias("after")
+    if not after.limit(1).fetchall():
+        none = today.slice(0, 0)
+        return pa.table(dict(zip(none.column_names, none.columns, strict=True)) | _none(OUTCOMES))
+    past = past_relation.filter(f"segmentation = '{segmentation.name}'").set_alias("past")
+    columns = ["after.customer_id", *(f"after.{name}" for name in OUTCOMES)]
+    columns += [f"past.{feature.name}" for feature in segmentation.features]
+    joined = after.join(past, "after.customer_id = past.customer_id and after.cut_off_on = past.as_of_date")
+    return read(joined.project(", ".join(columns)), order_by="customer_id")
+
+
+def _none(types):
+    return {name: pa.array([], pa.type_for_alias(kind)) for name, kind in types.items()}
+
+
+def rfm_of(scores_relation, settings_relation, table: pa.Table, name: str) -> pa.Table:
+    """RFM name and score today of the customers of a table, in its order; empty where a customer has none."""
+    day = settings_relation.filter(f"segmentation = '{name}' and shop is not null").set_alias("day")
+    scores = scores_relation.set_alias("scores")
+    joined = scores.join(day, "scores.shop = day.shop and scores.as_of_date = day.as_of_date")
+    known = read(joined.project("scores.customer_id, scores.rfm_name, scores.rfm_score"))
+    rows = pc.index_in(table["customer_id"], value_set=known["customer_id"].combine_chunks())
+    return known.select(["rfm_name", "rfm_score"]).take(rows)
+
+
 def early_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
     """What was known early on of the customers who can be assigned, and whether they are mature, ordered by id."""
     return _of(inputs_relation, name, ["maturity", *_names(stages)], "set_apart_reason is null")

@@ -229,6 +229,11 @@ class Version:
         return Model(columns, values, ids, self["algorithm"], weights, self._outer())
 
     @property
+    def least_stability(self) -> float | None:
+        """Stability of its least stable segment; None where it is not known of any."""
+        return pc.min(self.part("segment_quality")["stability"]).as_py()
+
+    @property
     def clusterings(self) -> dict[int, np.ndarray]:
         """Centres of every clustering tried, by k."""
         table = self.part("cluster_centres")

@@ -198,7 +198,8 @@ def _fill(connection: _Writer, segmentation: str) -> None:
         revenue = (share * total * 310.5, share) if has_revenue else (None, None)
         rule = None if apart else f"recency_days <= {30 * segment_id} and frequency >= 3.5"
         sentence = HOSTILE_SENTENCE if name == HOSTILE_NAME else f"{name}: they buy in their own way, and it shows."
-        row = (segmentation, label, segment_id, name, customers, customers / total, *revenue, sentence, rule)
+        row = (segmentation, label, segment_id, name, None, None, customers, customers / total)
+        row += (*revenue, sentence, rule)
         stability = None if apart else 0.93 - 0.09 * place
         row += (
             stability,
@@ -235,6 +236,7 @@ def _fill(connection: _Writer, segmentation: str) -> None:
     _exploration(connection, segmentation, segments)
     _map(connection, segmentation, segments)
     _movement(connection, segmentation, segments)
+    _usefulness(connection, segmentation)
     _trust(connection, segmentation, segments)
 
 
@@ -531,6 +533,23 @@ def _movement(connection, segmentation: str, segments: list) -> None:
             spent = 25.5 * segment_id
             row = (segmentation, segment_id, name, "2024-10-02", 180, 40, 40 * spent, spent / 382.5, spent)
             _insert(connection, "segment_outcomes", (*row, 0.15 * segment_id, 0.31, 0.16, -0.04, 0.4, 0.14, None))
+
+
+def _usefulness(connection, segmentation: str) -> None:
+    """Ways of dividing the customers: of the shop with what they did after, of the others by their features alone."""
+    told = {
+        "segments": ("These segments", (0.4, 0.3, 0.5, None, 0.31, 0.25, 0.38, None)),
+        "rfm_names": ("RFM names", (0.2, 0.1, 0.3, "less", 0.35, 0.3, 0.4, "more")),
+        "bands": ("Bands of equal size", (0.39, 0.3, 0.5, "cannot tell", -0.04, -0.1, 0.02, "less")),
+    }
+    for place, (way, (label, figures)) in enumerate(told.items()):
+        is_known = segmentation == "rfm"
+        if way == "rfm_names" and not is_known:
+            continue
+        until = ("2024-10-02", 180, 240) if is_known else (None,) * 3
+        own = (5 + place, 0.1, 0.8 - place / 10, 0.6 - place / 10, 4 if place == 0 else None)
+        row = (segmentation, way, label, *own, *until, *(figures if is_known else (None,) * len(figures)))
+        _insert(connection, "segmentation_usefulness", row)
 
 
 def _trust(connection, segmentation: str, segments: list) -> None:

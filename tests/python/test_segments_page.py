@@ -8,7 +8,7 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import charts
-from segmentation.site.blocks import profiles
+from segmentation.site.blocks import profiles, segment_cards
 
 BLOCKS = (profiles.heat_map, profiles.comparison)
 
@@ -29,6 +29,12 @@ def test_names_are_escaped(page, block):
     text, _, html = page(block, "rfm")
     assert HOSTILE_NAME in text
     assert HOSTILE_NAME not in html
+
+
+def test_a_card_says_what_a_sub_segment_is_part_of(page):
+    change = "update marts.segments set within_segment_id = 2, within_segment_name = 'Loyal' where segment_id = 1"
+    assert page(segment_cards.cards, "mall", change=change)[0].count("part of Loyal") == 1
+    assert "part of" not in page(segment_cards.cards, "mall")[0]
 
 
 def test_every_cell_of_the_heat_map_has_its_value_and_a_side(page):

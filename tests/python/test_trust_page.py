@@ -5,7 +5,17 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import charts
-from segmentation.site.blocks import classifier, data_quality, drift, fairness, models, rfm_agreement, stability, trust
+from segmentation.site.blocks import (
+    classifier,
+    data_quality,
+    drift,
+    fairness,
+    models,
+    rfm_agreement,
+    stability,
+    trust,
+    usefulness,
+)
 
 BLOCKS = {
     stability.stability: "segments",
@@ -17,6 +27,7 @@ BLOCKS = {
     models.registry: "model_registry",
     rfm_agreement.rfm_agreement: "rfm_by_segment",
     classifier.in_brief: "classifier_metrics",
+    usefulness.usefulness: "segmentation_usefulness",
 }
 CHARTS = [stability.stability, drift.feature_drift, fairness.fairness, classifier.in_brief]
 
@@ -50,6 +61,20 @@ def test_every_chart_is_described_and_has_a_table(page, block):
 def test_figures_are_valid_plotly(page, block):
     for figure in page(block, "rfm")[1]:
         go.Figure(figure)
+
+
+def test_what_the_segments_tell_is_said_beside_rfm_and_bands(page):
+    text, *_ = page(usefulness.usefulness, "rfm")
+    assert "240 customers as they stood on 2 October 2024, and the 180 days after." in text
+    assert (
+        "What they spent after: the segments explain 40% of the differences, more than RFM names (20%), and about as"
+        " much as bands (39%; the difference is within chance)."
+    ) in text
+    assert "the segments explain 31% of the differences, less than RFM names (35%), and more than bands (−4%)." in text
+    assert "40% (30 to 50%)" in text
+    alone, *_ = page(usefulness.usefulness, "mall")
+    assert "known only of the customers of a shop" in alone
+    assert "RFM" not in alone
 
 
 def test_the_verdict_is_made_from_the_figures(page):

@@ -58,7 +58,6 @@ outcome_customers as (
         past_segments.segment_id,
         scores.rfm_score,
         scores.rfm_name,
-        case when substr(md5(past_segments.customer_id), 1, 1) < '8' then 1 else 2 end as half,
         coalesce(ends.frequency > coalesce(starts.frequency, 0), false) as has_bought,
         round(
             greatest(

@@ -1,0 +1,67 @@
+with
+
+usefulness as (
+
+    select * from {{ ref('usefulness') }}
+
+),
+
+strategies as (
+
+    select
+        segmentation,
+        count(distinct strategy) as different_first_strategies
+
+    from {{ ref('segment_strategies') }}
+
+    where priority = 1 and segment_id > 0
+
+    group by segmentation
+
+),
+
+judged_on as (
+
+    select
+        segmentation,
+        cut_off_on,
+        outcome_days,
+        sum(case when segment_id > 0 and rfm_name is not null then 1 else 0 end) as outcome_customers
+
+    from {{ ref('outcome_customers') }}
+
+    group by segmentation, cut_off_on, outcome_days
+
+),
+
+segmentation_usefulness as (
+
+    select
+        usefulness.segmentation,
+        usefulness.way,
+        {{ way_label('usefulness.way') }} as way_label,
+        usefulness.group_count,
+        usefulness.smallest_share,
+        usefulness.stability,
+        usefulness.variance_explained,
+        case when usefulness.way = 'segments' then strategies.different_first_strategies end
+            as different_first_strategies,
+        judged_on.cut_off_on,
+        judged_on.outcome_days,
+        judged_on.outcome_customers,
+        {% for outcome in ['revenue', 'purchase'] -%}
+        usefulness.{{ outcome }}_explained,
+        usefulness.{{ outcome }}_explained_low,
+        usefulness.{{ outcome }}_explained_high,
+        {{ beside_segments('usefulness.' ~ outcome ~ '_gain') }} as {{ outcome }}_beside_segments{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from usefulness
+
+    left join strategies on usefulness.segmentation = strategies.segmentation
+
+    left join judged_on on usefulness.segmentation = judged_on.segmentation
+
+)
+
+select {{ contracted_columns() }} from segmentation_usefulness

@@ -1,0 +1,41 @@
+"""What the segments tell of customers beside simpler ways of dividing them: one row per segmentation and way."""
+
+import numpy as np
+
+from segmentation.describing import usefulness
+from segmentation.warehouse import io, settings, versions
+
+FIGURES = ["smallest_share", "stability", "variance_explained"] + [
+    f"{outcome}_{figure}{end}"
+    for outcome in ("revenue", "purchase")
+    for figure in ("explained", "gain")
+    for end in ("", "_low", "_high")
+]
+TYPES = {"segmentation": "string", "way": "string", "group_count": "int32"} | dict.fromkeys(FIGURES, "double")
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    inputs, configured = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_settings")
+    past, outcomes = dbt.ref("past_segmentation_inputs"), dbt.ref("outcome_customers")
+    scores = dbt.ref("customer_rfm_scores")
+    segmentations = settings.segmentations(configured, dbt.ref("segmentation_features"))
+    stored = versions.of_table(io.read(dbt.ref("trained_models")))
+    parts = []
+    for name, champion in versions.champions(stored, segmentations).items():
+        segmentation, model = segmentations[name], champion.model
+        today = settings.customers(inputs, segmentation)
+        then = settings.customers_then(outcomes, past, segmentation, today)
+        x, x_then = model.coordinates(today), model.coordinates(then)
+        ways = [
+            usefulness.Way("segments", model.segments(x), then["segment_id"].to_numpy(), champion.least_stability),
+            *usefulness.simpler_ways(x, x_then, k=len(model.centres), seed=segmentation.seed),
+            *usefulness.rfm_ways(settings.rfm_of(scores, configured, today, name), then),
+        ]
+        done = {
+            "revenue": np.log1p(then["revenue"].to_numpy()),
+            "purchase": then["has_bought"].to_numpy().astype(float),
+        }
+        told = list(usefulness.compare(x, ways, done, seed=segmentation.seed))
+        parts.append({"segmentation": name} | {figure: [row[figure] for row in told] for figure in told[0]})
+    return io.frame(parts, TYPES)
