@@ -79,6 +79,8 @@ without_outliers as (
         customers.set_apart_reason,
         {% endif -%}
         customers.maturity,
+        {{ fingerprint(segmentation.features | selectattr('in_clustering') | map(attribute='name') | list) }}
+            as fingerprint,
         {% for column in columns -%}
         customers.{{ column.name }}{{ '' if loop.last else ',' }}
         {% endfor %}
@@ -105,6 +107,7 @@ with_sub_segments as (
         revenue,
         set_apart_reason,
         maturity,
+        fingerprint,
         {% for column in columns -%}
         {{ column.name }}{{ '' if loop.last else ',' }}
         {% endfor %}

@@ -12,9 +12,9 @@ scores as (
 
 ),
 
-fingerprints as (
+inputs as (
 
-    select * from {{ ref('feature_fingerprints') }}
+    select * from {{ ref('segmentation_inputs') }}
 
 ),
 
@@ -50,17 +50,17 @@ judged as (
 
     inner join champions on scores.segmentation = champions.segmentation
 
-    inner join fingerprints
+    inner join inputs
         on
-            scores.segmentation = fingerprints.segmentation
-            and scores.customer_id = fingerprints.customer_id
+            scores.segmentation = inputs.segmentation
+            and scores.customer_id = inputs.customer_id
 
     left join clustered
         on
             champions.segmentation = clustered.segmentation
             and champions.version = clustered.version
-            and fingerprints.customer_id = clustered.customer_id
-            and fingerprints.fingerprint = clustered.fingerprint
+            and inputs.customer_id = clustered.customer_id
+            and inputs.fingerprint = clustered.fingerprint
 
 ),
 

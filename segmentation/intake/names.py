@@ -11,7 +11,7 @@ _OF_THE_MODELS = {
     "segmentation", "customer_id", "revenue", "set_apart_reason", "is_eligible", "ineligible_reason",
     "segment_id", "row_id", "reject_reason", "raw_row", "unreadable_features", "unreadable_line",
     "file_position", "file_row_number", "has_impossible_age", "is_unreadable", "copy_number", "row_rank",
-    "stage", "source_rows", "maturity", "as_of_date", "is_unknown",
+    "stage", "source_rows", "maturity", "fingerprint", "as_of_date", "is_unknown",
 }  # fmt: skip
 _WORDS_OF_SQL = {
     "all", "and", "any", "array", "as", "asc", "between", "both", "by", "case", "cast", "check", "column",

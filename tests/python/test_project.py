@@ -14,7 +14,6 @@ from segmentation.warehouse import versions
 # Whose key is that of another table, made of its rows one by one: a row twice is twice there.
 KEY_HELD_BY = {
     "feature_contributions": "customer_reasons",
-    "feature_fingerprints": "customer_placements",
     "feature_values": "segmentation_inputs",
     "histogram_bins": "feature_histograms",
     "number_statistics": "feature_statistics",

@@ -13,23 +13,25 @@ plan as (
 
 ),
 
-fingerprints as (
+inputs as (
 
-    select * from {{ ref('feature_fingerprints') }}
+    select * from {{ ref('segmentation_inputs') }}
+
+    where set_apart_reason is null
 
 ),
 
 trained_now as (
 
     select
-        fingerprints.segmentation,
+        inputs.segmentation,
         plan.version,
-        fingerprints.customer_id,
-        fingerprints.fingerprint
+        inputs.customer_id,
+        inputs.fingerprint
 
-    from fingerprints
+    from inputs
 
-    inner join plan on fingerprints.segmentation = plan.segmentation
+    inner join plan on inputs.segmentation = plan.segmentation
 
     where plan.trains
 
