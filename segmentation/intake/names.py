@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 
-from segmentation.intake.words import meaning, tokens
+from segmentation.intake.words import meaning, spelled_out, tokens
 
 # Columns of the models that are no features.
 _OF_THE_MODELS = {
@@ -63,21 +63,23 @@ def free_name(name: str, kind: str, taken: Container[str], kinds: Mapping[str, s
 
 
 def label(header: str) -> str:
-    """What people call a column: its words in small letters, without brackets and "number of".
+    """What people call a column: its words in small letters, spelled out, without brackets and "number of".
 
     Examples
     --------
-    >>> label("Annual Income (k$)"), label("MntWines"), label("NumWebPurchases"), label("年収"), label("CLTV")
-    ('annual income', 'mnt wines', 'web purchases', '年収', 'CLTV')
+    >>> label("Annual Income (k$)"), label("BILL_AMT5"), label("NumWebPurchases"), label("年収"), label("CLTV")
+    ('annual income', 'bill amount 5', 'web purchases', '年収', 'CLTV')
     """
     bare = _without_brackets(header).strip() or header.strip()
     if re.fullmatch(r"[A-Z]{2,5}", bare):
         return bare
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s]+", " ", bare).casefold().split()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s]+", " ", bare).casefold()
+    # A number stands by itself, but for the short names that have one: v2, q1.
+    words = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", words).split()
     for opening in (["number", "of"], ["no", "of"], ["num"]):
         if words[: len(opening)] == opening and len(words) > len(opening):
             words = words[len(opening) :]
-    return " ".join(words) or header
+    return " ".join(map(spelled_out, words)) or header
 
 
 def unit(header: str) -> str | None:

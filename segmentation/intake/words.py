@@ -43,6 +43,17 @@ def says(header: str, about: str) -> bool:
     return meaning(header, about) is not None
 
 
+def spelled_out(word: str) -> str:
+    """A word in full, where words.csv knows it for an abbreviation.
+
+    Examples
+    --------
+    >>> spelled_out("amt"), spelled_out("wines")
+    ('amount', 'wines')
+    """
+    return next((value for value, phrase in _table()["abbreviation"] if phrase == (word,)), word)
+
+
 def strength(header: str, about: str, value: str) -> int:
     """How well a header fits one value: the letters of the longest words found, 0 where there are none."""
     return max((match[0] for match in _matches(tokens(header), about) if match[-1] == value), default=0)

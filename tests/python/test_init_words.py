@@ -68,7 +68,10 @@ def test_every_name_the_macros_refuse_is_known_here():
     ("header", "label", "unit"),
     [
         ("Annual Income (k$)", "annual income", "thousand"),
-        ("MntWines", "mnt wines", None),
+        ("MntWines", "amount wines", None),
+        ("BILL_AMT5", "bill amount 5", None),
+        ("AcceptedCmp3", "accepted campaign 3", None),
+        ("score_v2", "score v2", None),
         ("Spend [EUR]", "spend", "money"),
         ("tenure_months", "tenure months", "months"),
         ("年収", "年収", None),

@@ -2,6 +2,7 @@
 {%- set of_customers = [
     'few_distinct_points',
     'rows_numbered',
+    'coded_labels',
     'rejected_rows',
     'unreadable_values',
     'mostly_missing',
