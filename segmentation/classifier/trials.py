@@ -141,7 +141,11 @@ def folds(
 def tasks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> list[TrainingTask]:
     """The trainings of the networks of every spec on the training customers of each fold, spec by spec."""
     # Each split has a seed of its own: how well a network does also depends on the weights it starts from.
-    return [each.task(spec, seed=seed + split) for spec in specs.values() for split, each in enumerate(of)]
+    return [
+        each.task(spec, seed=seed + split)
+        for spec in specs.values()
+        for split, each in enumerate(of[: spec.most_splits])
+    ]
 
 
 def outcomes(
@@ -163,10 +167,13 @@ def outcomes(
         For each model, split and set of customers (``train``, ``test``) the cells of `counted`.
     """
     trained = iter(trained)
-    by_network = {name: [scoring.predict(each.x, next(trained).weights, each.allowed) for each in of] for name in specs}
+    by_network = {
+        name: [scoring.predict(each.x, next(trained).weights, each.allowed) for each in of[: spec.most_splits]]
+        for name, spec in specs.items()
+    }
     with one_thread():
         for split, each in enumerate(of):
-            models = {name: probabilities[split] for name, probabilities in by_network.items()}
+            models = {name: tried[split] for name, tried in by_network.items() if split < len(tried)}
             models |= evaluation.baselines(
                 each.x, each.classes, each.test, each.centres, seed=seed, allowed=each.allowed
             )

@@ -92,7 +92,10 @@ class _Plan:
 
     def task_groups(self) -> dict[str, list[TrainingTask]]:
         """The trainings by what they are for."""
-        compared, seed = specs.compared_specs(self.job.segmentation.network), self.job.segmentation.seed
+        compared, seed = (
+            specs.compared_specs(self.job.segmentation.network, self.job.segmentation.splits),
+            self.job.segmentation.seed,
+        )
         return {
             "networks": list(self.networks.values()),
             "trials": trials.tasks(self.folds, compared, seed=seed),
@@ -149,7 +152,7 @@ def _planned(job):
     )
     model, chosen = _with_numbers(job, columns, x, chosen, within)
     segments = model.segments(x)
-    compared = specs.compared_specs(segmentation.network)
+    compared = specs.compared_specs(segmentation.network, segmentation.splits)
     training_sets = _training_sets(job, segments)
     return _Plan(
         job=job,
@@ -357,7 +360,7 @@ def _points(plan, compared):
 
 def _trials(plan, trained):
     segmentation = plan.job.segmentation
-    compared = specs.compared_specs(segmentation.network)
+    compared = specs.compared_specs(segmentation.network, segmentation.splits)
     return trials.outcomes(plan.folds, compared, trained, seed=segmentation.seed)
 
 

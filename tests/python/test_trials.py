@@ -1,5 +1,7 @@
 """The second stage on trial: nothing of a test customer is seen before the test."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -85,6 +87,17 @@ def test_every_model_is_tried_on_both_sides_of_every_split(folds):
         hits = cell["customers"][cell["segment_id"] == cell["predicted_segment_id"]].sum()
         if cell["model"] == "nearest_centre":
             assert hits == cell["customers"].sum()
+
+
+def test_a_network_that_takes_long_is_tried_on_the_first_splits(folds):
+    quick = NetworkSpec(hidden=(4,), dropout=0.0, normalised=False, phases=((2, 1e-2),))
+    specs = {"slow": replace(quick, most_splits=2), "quick": quick}
+    trained = trainer.train_all(trials.tasks(folds, specs, seed=1))
+    assert len(trained) == 5
+    cells = list(trials.outcomes(folds, specs, trained, seed=1))
+    tried = {name: {cell["split"] for cell in cells if cell["model"] == name} for name in specs}
+    assert tried["slow"] == {"train_1", "test_1", "train_2", "test_2"}
+    assert len(tried["quick"]) == 6
 
 
 @settings(deadline=None)
