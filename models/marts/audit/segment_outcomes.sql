@@ -1,3 +1,8 @@
+{%- set explained = [
+    ('revenue', 'segments'), ('revenue', 'rfm_cells'), ('revenue', 'rfm_names'),
+    ('purchase', 'segments'), ('purchase', 'rfm_cells'), ('purchase', 'rfm_names'),
+] -%}
+
 with
 
 customers as (
@@ -39,10 +44,9 @@ explained as (
 
     select
         segmentation,
-        {% for outcome in ['revenue', 'purchase'] -%}
-        {% for way in ['segments', 'rfm_cells', 'rfm_names'] -%}
-        max(case when way = '{{ way }}' then {{ outcome }}_explained end) as {{ outcome }}_explained_by_{{ way }}{{ ',' if not (loop.last and outcome == 'purchase') }}
-        {% endfor -%}
+        {% for outcome, way in explained %}
+            max(case when way = '{{ way }}' then {{ outcome }}_explained end) as {{ outcome }}_explained_by_{{ way }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
 
     from {{ ref('usefulness') }}

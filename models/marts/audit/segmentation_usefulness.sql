@@ -49,11 +49,12 @@ segmentation_usefulness as (
         judged_on.cut_off_on,
         judged_on.outcome_days,
         judged_on.outcome_customers,
-        {% for outcome in ['revenue', 'purchase'] -%}
-        usefulness.{{ outcome }}_explained,
-        usefulness.{{ outcome }}_explained_low,
-        usefulness.{{ outcome }}_explained_high,
-        {{ beside_segments('usefulness.' ~ outcome ~ '_gain') }} as {{ outcome }}_beside_segments{{ ',' if not loop.last }}
+        {% for outcome in ['revenue', 'purchase'] %}
+            usefulness.{{ outcome }}_explained,
+            usefulness.{{ outcome }}_explained_low,
+            usefulness.{{ outcome }}_explained_high,
+            {{ beside_segments('usefulness.' ~ outcome ~ '_gain') }} as {{ outcome }}_beside_segments
+            {% if not loop.last %},{% endif %}
         {% endfor %}
 
     from usefulness

@@ -19,8 +19,8 @@ findings as (
         {{ finding_about(feature='feature') }},
         cast(null as double) as figure,
         concat(
-            'The label ''', feature_label, ''' reads like the code of a column, and stands in names and sentences: give ',
-            feature, ' a `label:` that people use.'
+            'The label ''', feature_label, ''' reads like the code of a column, and stands in names and sentences:',
+            ' give ', feature, ' a `label:` that people use.'
         ) as sentence
 
     from features
