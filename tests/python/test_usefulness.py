@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from test_clustering import blobs
 
-from segmentation.describing import usefulness
-from segmentation.describing.usefulness import Way
+from segmentation.clustering import usefulness
+from segmentation.clustering.usefulness import Way
 
 
 def test_the_variance_between_groups_is_one_minus_the_inertia_within():

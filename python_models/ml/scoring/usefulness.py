@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from segmentation.describing import usefulness
+from segmentation.clustering import usefulness
 from segmentation.warehouse import io, settings, versions
 
 FIGURES = ["smallest_share", "stability", "variance_explained"] + [
