@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from segmentation.clustering.criteria import nearest
+
 SMALLEST_SHARE = 0.01
 AGREEMENT = 5
 PART_OF_GAIN = 0.9
@@ -69,6 +71,44 @@ class Useful:
     def is_large_enough(self, candidate: Candidate) -> bool:
         """Whether no segment is too small."""
         return candidate.smallest_share >= self.smallest_share
+
+
+def without_tiny_clusters(
+    x: np.ndarray, clusterings: dict[int, np.ndarray]
+) -> tuple[dict[int, np.ndarray], dict[str, np.ndarray]]:
+    """Clusterings in which a few customers unlike all others own no cluster, where no k is without such a one.
+
+    Their clusters are given up, and the customers go to the nearest of the others, whose centres move to their means.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of shape (customers, columns)
+    clusterings : dict of int to numpy.ndarray of shape (k, columns)
+        Centres by k.
+
+    Returns
+    -------
+    clusterings : dict of int to numpy.ndarray
+        The same where a k has no cluster under `SMALLEST_SHARE` of the customers, or nothing would be left.
+    merged : dict of str to numpy.ndarray
+        ``k``, and the ``customers`` of the clusters that were given up on the way to it.
+    """
+    kept, merged = {}, {"k": [], "customers": []}
+    for centres in clusterings.values():
+        labels = nearest(x, centres)
+        sizes = np.bincount(labels, minlength=len(centres))
+        large = sizes >= SMALLEST_SHARE * len(x)
+        if large.all() and len(centres) > 1:
+            return clusterings, {}
+        k = int(large.sum())
+        if k > 1 and k not in kept:
+            labels = nearest(x, centres[large])
+            kept[k] = np.array([x[labels == cluster].mean(axis=0) for cluster in range(k)])
+            merged["k"].append(k)
+            merged["customers"].append(int(sizes[~large].sum()))
+    if not kept:
+        return clusterings, {}
+    return dict(sorted(kept.items())), {name: np.array(values) for name, values in merged.items()}
 
 
 def elbow(ks: list[int], inertias: list[float]) -> int:

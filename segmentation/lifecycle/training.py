@@ -11,7 +11,16 @@ import pyarrow as pa
 from sklearn import config_context
 
 from segmentation.classifier import cold_start, trials
-from segmentation.clustering import algorithms, choice, kmeans, levels, matching, preparation_effects, projection
+from segmentation.clustering import (
+    algorithms,
+    choice,
+    choosing_k,
+    kmeans,
+    levels,
+    matching,
+    preparation_effects,
+    projection,
+)
 from segmentation.clustering.choice import Choice
 from segmentation.clustering.levels import Outer
 from segmentation.features import transforms
@@ -76,12 +85,14 @@ class Trained:
 class _Plan:
     """A job whose segments are found and whose networks wait to be trained.
 
-    ``x`` are the customers, ``coordinates`` the same as they were clustered: sub-segments lie apart there.
+    ``x`` are the customers, ``coordinates`` the same as they were clustered: sub-segments lie apart there. ``merged``
+    are clusters that were given up, see `choosing_k.without_tiny_clusters`.
     """
 
     job: Job
     x: np.ndarray
     coordinates: np.ndarray
+    merged: dict[str, np.ndarray]
     choice: Choice
     model: Model
     networks: dict[str, TrainingTask]
@@ -139,13 +150,16 @@ def _planned(job):
     coordinates = levels.apart(x, within) if outer else x
     ks = segmentation.candidates(x, fewest=len(outer.centres) + 1 if outer else 0)
     found = algorithms.centres_by_k(segmentation.algorithm, coordinates, ks, seed=segmentation.seed, columns=columns)
+    merged = {}
+    if not (segmentation.k or outer):
+        found, merged = choosing_k.without_tiny_clusters(x, found)
     chosen = choice.choose(
         coordinates,
         segmentation.found(found),
         columns,
         algorithm=segmentation.algorithm,
         k=segmentation.k,
-        ks=[segmentation.k] if segmentation.k else ks,
+        ks=[segmentation.k] if segmentation.k else list(found) if merged else ks,
         useful=segmentation.useful,
         seed=segmentation.seed,
         is_within=outer is not None,
@@ -158,6 +172,7 @@ def _planned(job):
         job=job,
         x=x,
         coordinates=coordinates,
+        merged=merged,
         choice=chosen,
         model=model,
         networks={
@@ -236,6 +251,7 @@ def _finished(plan, trained):
         "k_candidates": plan.choice.candidates,
         "k_clusters": plan.choice.clusters,
         "cluster_centres": long_form.centres_by_k(plan.choice.clusterings),
+        "merged_clusters": plan.merged,
         "segment_centres": long_form.segment_centres(model),
         "outer_centres": long_form.outer_centres(model),
         "outer_segments": long_form.outer_segments(model),

@@ -119,6 +119,7 @@ PARTS = {
         "stability": "double",
     },
     "cluster_centres": {"k": "int32", "cluster": "int32", "position": "int32", "centre": "double"},
+    "merged_clusters": {"k": "int32", "customers": "int64"},
     "segment_centres": {"segment_id": "int32", "position": "int32", "column_name": "string", "centre": "double"},
     # Of sub-segments: the segments they lie within, empty for others.
     "outer_centres": {"segment_id": "int32", "position": "int32", "centre": "double"},

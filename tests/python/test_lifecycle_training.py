@@ -78,6 +78,7 @@ def test_everything_that_is_stored_has_its_part(found):
         "cold_start_transforms",
         "cold_start_networks",
         "cold_start_trials",
+        "merged_clusters",
         "outer_centres",
         "outer_segments",
         "updates",

@@ -4,11 +4,13 @@ import math
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_clustering import blobs
 
-from segmentation.clustering import choosing_k
+from segmentation.clustering import algorithms, choosing_k, criteria
 from segmentation.clustering.choosing_k import Candidate
 
 CRITERIA = {"mixture", "silhouette", "elbow", "gap", "calinski_harabasz", "davies_bouldin", "stability"}
@@ -257,3 +259,24 @@ def test_the_choice_is_a_candidate_whose_mixture_is_allowed(figures):
     if min(shares) >= choosing_k.SMALLEST_SHARE and choosing_k.has_clear_peak(tried, stable_from=STABLE_FROM):
         least = min(max(gains) - chosen.mixture_gain_se, choosing_k.PART_OF_GAIN * max(gains))
         assert chosen.mixture_gain >= least
+
+
+def test_a_few_customers_unlike_all_others_own_no_segment():
+    rng = np.random.default_rng(1)
+    crowd, far = rng.normal(size=(1_000, 2)), np.array([[400.0, 0.0], [0.0, 500.0], [-600.0, 0.0]])
+    x = np.vstack([crowd, far])
+    clusterings = algorithms.centres_by_k("kmeans", x, [2, 3, 4, 5, 6], seed=1)
+    found, merged = choosing_k.without_tiny_clusters(x, clusterings)
+    assert merged["k"].tolist() == list(found)
+    for k, centres in found.items():
+        assert k == len(centres)
+        assert np.bincount(criteria.nearest(x, centres)).min() >= choosing_k.SMALLEST_SHARE * len(x)
+    assert (merged["customers"] == 3).all()
+
+
+def test_where_a_number_is_without_tiny_clusters_it_is_left_to_the_rule():
+    x, _ = blobs()
+    clusterings = algorithms.centres_by_k("kmeans", x, [2, 3, 4], seed=1)
+    assert choosing_k.without_tiny_clusters(x, clusterings) == (clusterings, {})
+    one = {1: x[:1]}
+    assert choosing_k.without_tiny_clusters(x, one) == (one, {})

@@ -17,6 +17,7 @@
 {%- set of_segments = [
     'k_at_the_edge',
     'few_natural_groups',
+    'merged_clusters',
     'unfaithful_centres',
     'doubtful_segments',
     'early_signs_tell_little',
