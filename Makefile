@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # The tests build a warehouse of their own beside yours.
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
-PYTEST := -rfEs --durations=60 -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 
 # Whose settings `make experiments` tries.
 SEGMENTATION ?= mall
