@@ -78,7 +78,7 @@ def without_tiny_clusters(
 ) -> tuple[dict[int, np.ndarray], dict[str, np.ndarray]]:
     """Clusterings in which a few customers unlike all others own no cluster, where no k is without such a one.
 
-    Their clusters are given up, and the customers go to the nearest of the others, whose centres move to their means.
+    Their clusters are given up, and the customers go to the nearest of the others, whose centres stay where they are.
 
     Parameters
     ----------
@@ -95,15 +95,13 @@ def without_tiny_clusters(
     """
     kept, merged = {}, {"k": [], "customers": []}
     for centres in clusterings.values():
-        labels = nearest(x, centres)
-        sizes = np.bincount(labels, minlength=len(centres))
+        sizes = np.bincount(nearest(x, centres), minlength=len(centres))
         large = sizes >= SMALLEST_SHARE * len(x)
         if large.all() and len(centres) > 1:
             return clusterings, {}
         k = int(large.sum())
         if k > 1 and k not in kept:
-            labels = nearest(x, centres[large])
-            kept[k] = np.array([x[labels == cluster].mean(axis=0) for cluster in range(k)])
+            kept[k] = centres[large]
             merged["k"].append(k)
             merged["customers"].append(int(sizes[~large].sum()))
     if not kept:

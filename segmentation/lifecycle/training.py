@@ -119,7 +119,8 @@ class _Plan:
 def run(jobs: list[Job]) -> Iterator[tuple[str, Trained]]:
     """Train all segmentations: their networks share one process that imports TensorFlow.
 
-    Segments come before what divides them further, which is left out where there are enough of them.
+    Segments come before what divides them further, which is left out where there are enough of them, or where it would
+    leave sub-segments of a few customers.
 
     Yields
     ------
@@ -131,15 +132,22 @@ def run(jobs: list[Job]) -> Iterator[tuple[str, Trained]]:
         plans: list[_Plan] = []
         for job in jobs:
             outer = next((plan for plan in plans if plan.job.segmentation.name == job.segmentation.within), None)
-            if outer is None:
-                plans.append(_planned(job))
-            elif job.segmentation.is_divided_further(outer.choice.kind, outer.choice.k):
-                plans.append(_planned(replace(job, outer=outer.model)))
+            if outer and not job.segmentation.is_divided_further(outer.choice.kind, outer.choice.k):
+                continue
+            plan = _planned(replace(job, outer=outer.model) if outer else job)
+            if plan.job.outer is None or _has_no_tiny_segment(plan):
+                plans.append(plan)
         groups = [plan.task_groups() for plan in plans]
         trained = iter(trainer.train_all([task for group in groups for tasks in group.values() for task in tasks]))
         for plan, group in zip(plans, groups, strict=True):
             parts = {name: [next(trained) for _ in tasks] for name, tasks in group.items()}
             yield plan.job.segmentation.name, _finished(plan, parts)
+
+
+def _has_no_tiny_segment(plan):
+    """Whether the chosen division has no segment under the smallest share: sub-segments of a few customers are no use."""
+    candidates = plan.choice.candidates
+    return candidates["smallest_share"][candidates["chosen"]].min() >= plan.job.segmentation.smallest_share
 
 
 def _planned(job):

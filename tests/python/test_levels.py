@@ -170,3 +170,17 @@ def test_a_challenger_that_loses_takes_its_sub_segments_with_it(both):
         ("shop_sub_segments", 1): True,
         ("shop_sub_segments", 2): False,
     }
+
+
+def test_sub_segments_of_a_few_customers_are_none(both):
+    x, _ = both
+    inner = _within(x)
+    inner = replace(inner, segmentation=replace(inner.segmentation, smallest_share=0.4))
+    assert list(dict(training.run([job(x), inner]))) == ["shop"]
+
+
+def test_sub_segments_can_be_trained_of_a_stored_model_alone(both):
+    x, found = both
+    stored = versions.of_table(versions.register(None, [plan("shop")], {"shop": found["shop"]}))
+    alone = dict(training.run([_within(x, outer=stored["shop", 1].model)]))
+    assert alone["shop_sub_segments"].figures["model_version"] == found["shop_sub_segments"].figures["model_version"]
