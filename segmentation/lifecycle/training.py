@@ -145,7 +145,7 @@ def run(jobs: list[Job]) -> Iterator[tuple[str, Trained]]:
 
 
 def _has_no_tiny_segment(plan):
-    """Whether the chosen division has no segment under the smallest share: sub-segments of a few customers are no use."""
+    """Whether no segment is under the smallest share: sub-segments of a few customers are of no use."""
     candidates = plan.choice.candidates
     return candidates["smallest_share"][candidates["chosen"]].min() >= plan.job.segmentation.smallest_share
 
