@@ -126,9 +126,10 @@ def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str,
     Returns
     -------
     dict of segment id to name
-        The two strongest traits that form the segments ("Lapsed, low-spending"). Where two segments would share a
-        name, further traits are added until they differ; segments that no trait keeps apart are named by who has more
-        of what they differ in most. A segment with no marked trait is "Typical in" its features.
+        The two strongest traits that form the segments ("Lapsed, low-spending"); where one alone is marked, one that
+        only describes them beside it. Where two segments would share a name, further traits are added until they
+        differ; segments that no trait keeps apart are named by who has more of what they differ in most. A segment
+        with no marked trait is "Typical in" its features.
     """
     lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
     names = {}
@@ -157,8 +158,13 @@ def _clashing(names):
 
 
 def _name(traits, length, words):
-    marked = [t for t in marked_traits(traits) if t.in_clustering][:length]
-    phrases = list(dict.fromkeys(_very(t) + word(t, words) for t in marked))
+    marked = marked_traits(traits)
+    chosen = [t for t in marked if t.in_clustering][:length]
+    if len(chosen) == 1:
+        # One word says little: what only describes the segment may be the second, where people have a word for it.
+        named = [t for t in marked if not t.in_clustering and t.level is None and (t.role, t.direction) in words]
+        chosen += named[: WORDS_IN_A_NAME - 1]
+    phrases = list(dict.fromkeys(_very(t) + word(t, words) for t in chosen))
     return _capitalised(", ".join(phrases)) if phrases else _typical(traits)
 
 

@@ -155,6 +155,16 @@ def test_traits_that_only_describe_are_left_out_of_the_name():
     assert naming.name_segments({1: traits}, WORDS) == {1: "High-spending"}
 
 
+def test_beside_one_forming_trait_stands_what_describes_the_segment_where_there_is_a_word_for_it():
+    forming = trait("orders", 1.0)
+    spent = trait("spent", -0.6, role="spend", in_clustering=False)
+    assert naming.name_segments({1: [forming, spent]}, WORDS)[1] == "High orders, low-spending"
+    nameless = replace(spent, role=None)
+    assert naming.name_segments({1: [forming, nameless]}, WORDS)[1] == "High orders"
+    another = trait("recency", 0.6, role="recency", position=2)
+    assert naming.name_segments({1: [forming, another, spent]}, WORDS)[1] == "High orders, lapsed"
+
+
 def test_a_segment_without_a_marked_trait_is_in_the_middle():
     assert naming.name_segments({1: [trait(z_score=0.49), level("app", -2.0)]}, WORDS) == {1: MIDDLE}
 
