@@ -75,7 +75,8 @@ def quick_gains(samples: list[np.ndarray], ks: list[int], *, seed: int) -> np.nd
     for members in alike.values():
         x = np.stack([scaled[member] for member in members])
         one = _cost(x, np.ones((len(x), 1, x.shape[1]))).mean(axis=1)
-        costs = [_cost(x, _climbed(x, _kmeans(x, k, seed), FIRST_STEPS)).mean(axis=1) for k in ks]
+        starts = _starts(x, max(ks), seed)
+        costs = [_cost(x, _climbed(x, _kmeans(x, starts[:, :k]), FIRST_STEPS)).mean(axis=1) for k in ks]
         result[members] = one - np.min(costs, axis=0)
     return result
 
@@ -85,9 +86,14 @@ def _scaled(x, seed):
     return spread(x[:, scale > 0] / scale[scale > 0], seed=seed)
 
 
-def _kmeans(x, k, seed):
+def _starts(x, most, seed):
+    """Centres in the order in which k-means++ draws them: the first k are a start for k clusters."""
+    return np.stack([kmeans_plusplus(each, most, random_state=seed)[0] for each in x])
+
+
+def _kmeans(x, centres):
     """Memberships of the clusters of K-means in every sample, after `KMEANS_STEPS` steps at most."""
-    centres, labels = np.stack([kmeans_plusplus(each, k, random_state=seed)[0] for each in x]), None
+    labels, k = None, centres.shape[1]
     for _ in range(KMEANS_STEPS):
         last, labels = labels, ((centres**2).sum(axis=2)[:, :, None] - 2 * centres @ x.swapaxes(1, 2)).argmin(axis=1)
         memberships = _members(labels, k)

@@ -65,9 +65,11 @@ def references(samples: list[np.ndarray], *, seed: int) -> Iterator[np.ndarray]:
     kind is better than chance at the 5% level.
     """
     rng = np.random.default_rng(seed)
-    fitted = [(x, PCA().fit(x), PowerTransformer(standardize=False).fit(x)) for x in samples[:REFERENCES]]
+    # One transform for all samples, which are draws of the same customers: to fit it is what references cost.
+    power = PowerTransformer(standardize=False).fit(samples[0])
+    fitted = [(x, PCA().fit(x)) for x in samples[:REFERENCES]]
     for turn in range(REFERENCES):
-        x, pca, power = fitted[turn % len(fitted)]
+        x, pca = fitted[turn % len(fitted)]
         box, unskewed = pca.transform(x), power.transform(x)
         yield _gaussian_like(x, rng)
         # Beyond the range of the data the power transform need not have an inverse.

@@ -42,8 +42,16 @@ settings.register_profile("thorough", deadline=None)
 settings.load_profile("thorough" if IS_THOROUGH else "quick")
 
 
+# What stands on a warehouse, on dbt or on a browser stands on one of these.
+HEAVY = {"built_warehouse", "made_once", "tmp_path", "tmp_path_factory"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests of the site come first: their files take longest, and both processes should be busy to the end."""
+    """Mark the tests of the mathematics, and let those of the site come first, which take longest."""
+    for item in items:
+        if not HEAVY & set(item.fixturenames):
+            item.add_marker("mathematics")
     items.sort(key=lambda item: "site" not in item.fixturenames)
 
 

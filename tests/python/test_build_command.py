@@ -34,6 +34,12 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """One for all: what has not changed since the last build is not read again."""
+    return tmp_path_factory.mktemp("build")
+
+
 def build(folder, changed=()):
     for name, text in (FILES | dict(changed)).items():
         path = folder / name
@@ -44,8 +50,8 @@ def build(folder, changed=()):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_build_prints_a_line_a_stage_and_what_it_did(tmp_path):
-    run = build(tmp_path)
+def test_a_build_prints_a_line_a_stage_and_what_it_did(folder):
+    run = build(folder)
     assert run.returncode == 0, run.stdout + run.stderr
     lines = [re.sub(r"^ *\d+ s  ", "", line) for line in run.stdout.splitlines()]
     # Training waits for nothing here, so that its place is not sure.
@@ -74,8 +80,8 @@ def test_a_build_prints_a_line_a_stage_and_what_it_did(tmp_path):
         ),
     ],
 )
-def test_what_fails_is_printed_in_the_words_of_dbt_and_ends_the_process_with_1(tmp_path, changed, words):
-    run = build(tmp_path, changed)
+def test_what_fails_is_printed_in_the_words_of_dbt_and_ends_the_process_with_1(folder, changed, words):
+    run = build(folder, changed)
     assert run.returncode == 1
     assert words in run.stdout + run.stderr
     assert "Traceback" not in run.stdout + run.stderr

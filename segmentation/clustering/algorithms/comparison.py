@@ -17,7 +17,7 @@ NAN = float("nan")
 MOST_ROWS, SAMPLE_SIZE = 5_000, 4_000
 # To fit them a dozen times would cost more than all the others together.
 NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
-RESAMPLES = 6
+RESAMPLES = 4
 NO_ROWS = np.zeros(0, dtype=int)
 
 
