@@ -179,7 +179,7 @@ def open_page(tabs, site: Path) -> Iterator:
         for event, listener in heard[page].items():
             page.on(event, listener)
 
-    def opened(name: str, *, address: str | None = None, drawn: bool = False, scheme: str = "light"):
+    def opened(name: str, *, address: str | None = None, drawn=False, scheme="light", width=SCREEN["width"]):
         address = address or site.as_uri()
         page = tabs(address.partition(":")[0])
         if page in heard:
@@ -187,6 +187,7 @@ def open_page(tabs, site: Path) -> Iterator:
         else:
             hear(page, address)
         page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(SCREEN | {"width": width})
         page.goto(f"{address}/{name}.html", wait_until="load" if drawn else "domcontentloaded")
         if drawn:
             page.wait_for_function(ALL_DRAWN)

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from browser import NEEDS_CHROMIUM, PAGES, SCREEN, entries, go, pick
+from browser import NEEDS_CHROMIUM, PAGES, entries, go, pick
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -144,13 +144,11 @@ def test_the_theme_changes_the_charts_and_is_remembered(open_page):
 @pytest.mark.parametrize("width", [390, *(pytest.param(width, marks=pytest.mark.long) for width in (768, 1440))])
 def test_no_page_is_wider_than_the_screen(open_page, segments, labels, width):
     for name in PAGES:
-        page = open_page(name, drawn=True)
-        page.set_viewport_size({"width": width, "height": 900})
+        page = open_page(name, drawn=True, width=width)
         for label in labels:
             pick(page, label, segments)
             # Charts follow a new width a moment later, which a busy machine can make a long one.
             page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
-        page.set_viewport_size(SCREEN)
 
 
 def test_pages_are_small(site):

@@ -1,0 +1,17 @@
+"""Read the project with every warning an error and every deprecation shown, and build all there is from what was read.
+
+dbt runs its deprecation checks on YAML for some adapters only; DuckDB is made one of them here. All that dbt writes goes
+to the folder that is named.
+"""
+
+import sys
+
+from dbt.cli.main import dbtRunner
+from dbt.jsonschemas import jsonschemas
+
+jsonschemas._JSONSCHEMA_SUPPORTED_ADAPTERS.add("duckdb")
+
+folder = sys.argv[1]
+places = ["--target-path", folder, "--log-path", folder]
+read = dbtRunner().invoke(["--warn-error", "parse", "--no-partial-parse", "--show-all-deprecations", *places])
+sys.exit(not read.success or not dbtRunner(read.result).invoke(["build", "--selector", "everything", *places]).success)
