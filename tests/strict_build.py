@@ -1,7 +1,7 @@
-"""Read the project with every warning an error and every deprecation shown, and build all there is from what was read.
+"""Read the project with every warning an error and every deprecation shown, and build all that was read.
 
-dbt runs its deprecation checks on YAML for some adapters only; DuckDB is made one of them here. All that dbt writes goes
-to the folder that is named.
+dbt runs its deprecation checks on YAML for some adapters only; DuckDB is made one of them here. What dbt writes goes to
+the folder that is named.
 """
 
 import sys
