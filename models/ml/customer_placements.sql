@@ -38,10 +38,10 @@ judged as (
         scores.probability,
         scores.second_probability,
         scores.network_segment_id,
-        scores.network_probability,
+        scores.network_segment_probability,
         scores.network_distance,
         scores.network_second_segment_id,
-        scores.network_second_probability,
+        scores.network_second_segment_probability,
         scores.network_second_distance,
         clustered.customer_id is not null as took_part,
         champions.placed_by = 'network' and clustered.customer_id is null as is_by_network
@@ -72,11 +72,12 @@ customer_placements as (
         customer_id,
         case when is_by_network then network_segment_id else segment_id end as segment_id,
         case when is_by_network then network_distance else distance end as distance,
-        case when is_by_network then network_probability else probability end as probability,
+        case when is_by_network then network_segment_probability else probability end as probability,
         nullif(case when is_by_network then network_second_segment_id else second_segment_id end, 0)
             as second_segment_id,
         case when is_by_network then network_second_distance else second_distance end as second_distance,
-        case when is_by_network then network_second_probability else second_probability end as second_probability,
+        case when is_by_network then network_second_segment_probability else second_probability end
+            as second_probability,
         is_noise,
         membership,
         case when took_part then 'clustering' else 'classifier' end as assigned_by,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.clustering import algorithms, choosing_k, criteria, structure
+from segmentation.clustering import algorithms, choosing_k, confidence, criteria, structure
 from segmentation.clustering.choosing_k import Useful, useful_k
+from segmentation.clustering.confidence import Confidence
 from segmentation.features.transforms import FittedColumn
 
 CLUSTERS, BANDS = "clusters", "bands"
@@ -38,6 +39,9 @@ class Choice:
         Centres in use, the largest cluster first, or the bands in order.
     quality : dict of str to numpy.ndarray
         ``silhouette`` and ``stability`` of each of them.
+    confidence : Confidence
+    reliability : dict of str to numpy.ndarray
+        How reliable it is, see `confidence.measure`.
     """
 
     clusterings: dict[int, np.ndarray]
@@ -50,6 +54,8 @@ class Choice:
     algorithm: str
     centres: np.ndarray
     quality: dict[str, np.ndarray]
+    confidence: Confidence
+    reliability: dict[str, np.ndarray]
 
 
 def choose(
@@ -116,6 +122,7 @@ def choose(
         centres = algorithms.fit(BANDS, x, k=useful.fewest, seed=seed).centres
         refit = algorithms.refitting(BANDS, columns)
         (quality,) = criteria.by_cluster(x, {len(centres): centres}, seed=seed, refit=refit).values()
+    sure, reliability = confidence.measure(x, centres, has_groups=is_found, seed=seed, refit=refit)
     every = list(by_cluster.values())
     clusters = {name: np.concatenate([figures[name] for figures in every]) for name in every[0]}
     return Choice(
@@ -129,6 +136,8 @@ def choose(
         algorithm=BANDS if basis == BANDS else algorithm,
         centres=centres,
         quality={name: quality[name] for name in ("silhouette", "stability")},
+        confidence=sure,
+        reliability=reliability,
     )
 
 

@@ -87,10 +87,10 @@ def assign(x: np.ndarray, centres: np.ndarray, allowed: np.ndarray | None = None
     """
     between = distances(x, centres, allowed)
     rows = np.arange(len(x))
-    nearest = _first_least(between)
+    nearest = first_least(between)
     others = between.copy()
     others[rows, nearest] = np.inf
-    second = _first_least(others)
+    second = first_least(others)
     has_second = np.isfinite(others[rows, second])
     return {
         "cluster": nearest + 1,
@@ -108,5 +108,6 @@ def distances(x: np.ndarray, centres: np.ndarray, allowed: np.ndarray | None = N
     return between
 
 
-def _first_least(distances):
+def first_least(distances: np.ndarray) -> np.ndarray:
+    """Index, from 0, of the least distance of each customer; of those as low but for roundings, the first."""
     return (distances <= distances.min(axis=1, keepdims=True) * (1 + CLOSE)).argmax(axis=1)

@@ -83,6 +83,14 @@ def outer_segments(model: Model) -> Columns:
     return {"segment_id": model.segment_ids, "within_segment_id": model.outer.of}
 
 
+def confidence(model: Model) -> Columns:
+    """What the chances of a customer follow from, a row per segment."""
+    sure = model.confidence
+    return stacked(
+        [{"segment_id": model.segment_ids, "narrow": sure.narrow, "wide": sure.wide, "wide_share": sure.wide_share}]
+    )
+
+
 def network_layers(network: TrainedNetwork) -> Columns:
     """One matrix a layer, biases in row 0: a sum of weights times inputs, then a ReLU, or a softmax after the last."""
     longs = [cells(np.vstack([bias, kernel])) for kernel, bias in scoring.layers(network.weights)]

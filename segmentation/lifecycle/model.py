@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation.clustering import algorithms, kmeans
+from segmentation.clustering.confidence import Confidence
 from segmentation.clustering.levels import Outer
 from segmentation.features import transforms
 from segmentation.features.transforms import FittedColumn
@@ -34,6 +35,8 @@ class Model:
         The network in use, as `segmentation.networks.scoring.predict` takes it.
     outer : Outer, optional
         The larger segments that these lie within, where they are sub-segments.
+    confidence : Confidence, optional
+        How likely customers would be in the same segments again; None where an earlier release trained the model.
     """
 
     columns: list[FittedColumn]
@@ -42,6 +45,7 @@ class Model:
     algorithm: str = "kmeans"
     weights: dict[str, np.ndarray] = field(default_factory=dict)
     outer: Outer | None = None
+    confidence: Confidence | None = None
 
     @property
     def digest(self) -> str:
@@ -74,13 +78,18 @@ class Model:
         return self.numbered(self._placed(x))
 
     def probabilities(self, x: np.ndarray) -> np.ndarray:
-        """Probability of each segment by the network, of shape (customers, segments)."""
+        """Chance of being in each segment again, of shape (customers, segments); NaN where it is not known."""
+        return self._probabilities(self._distances(x))
+
+    def network_probabilities(self, x: np.ndarray) -> np.ndarray:
+        """The network's softmax over the segments, of shape (customers, segments)."""
         return scoring.predict(x, self.weights, self.allowed(x))
 
-    def network_scores(self, x: np.ndarray) -> dict[str, np.ndarray]:
-        """The network's two likeliest segments of each customer, with probabilities and distances."""
-        distances = kmeans.distances(x, self.centres, self.allowed(x))
-        return self.numbered(scoring.next_to_centres(self.probabilities(x), distances))
+    def scores(self, x: np.ndarray) -> dict[str, np.ndarray]:
+        """Chances of each customer's two nearest segments, and the network's two likeliest; see `next_to_centres`."""
+        distances = self._distances(x)
+        network, again = self.network_probabilities(x), self._probabilities(distances)
+        return self.numbered(scoring.next_to_centres(network, again, distances))
 
     def algorithm_results(self, x: np.ndarray, *, seed: int) -> dict[str, np.ndarray | list]:
         """What the algorithm says of each customer next to the nearest centre.
@@ -100,6 +109,12 @@ class Model:
             for row in of_each.tolist()
         ]
         return found | {"memberships": pairs}
+
+    def _distances(self, x):
+        return kmeans.distances(x, self.centres, self.allowed(x))
+
+    def _probabilities(self, distances):
+        return self.confidence.probabilities(distances) if self.confidence else np.full(distances.shape, np.nan)
 
     def _placed(self, x):
         return kmeans.assign(x, self.centres, self.allowed(x))

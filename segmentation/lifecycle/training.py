@@ -15,6 +15,7 @@ from segmentation.clustering import (
     algorithms,
     choice,
     choosing_k,
+    confidence,
     kmeans,
     levels,
     matching,
@@ -231,8 +232,8 @@ def _with_numbers(job, columns, x, chosen, within):
         segment_id[chosen.clusters["k"] == chosen.k] = ids
     clusters = chosen.clusters | {"segment_id": segment_id}
     chosen = replace(chosen, centres=chosen.centres[order], quality=quality, clusters=clusters)
-    outer = outer and replace(outer, of=outer.of[order])
-    return Model(columns, chosen.centres, ids[order], chosen.algorithm, outer=outer), chosen
+    outer, sure = outer and replace(outer, of=outer.of[order]), chosen.confidence.ordered(order)
+    return Model(columns, chosen.centres, ids[order], chosen.algorithm, outer=outer, confidence=sure), chosen
 
 
 def _training_sets(job, segments):
@@ -264,6 +265,8 @@ def _finished(plan, trained):
         "outer_centres": long_form.outer_centres(model),
         "outer_segments": long_form.outer_segments(model),
         "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
+        "confidence": long_form.confidence(model),
+        "reliability": plan.choice.reliability,
         "segment_statistics": _statistics(plan, model, segments),
         "algorithms": long_form.of_rows(_figures(row, plan.choice.algorithm) for row in compared),
         "algorithm_points": _points(plan, compared),
@@ -302,7 +305,7 @@ def _finished(plan, trained):
         "silhouette": in_use.placed_silhouette,
         "stability": _least(plan.choice.quality["stability"]),
         "network_accuracy": _accuracy(parts["classifier_trials"]),
-    }
+    } | confidence.figures(plan.choice.reliability)
     return Trained(figures, parts, {outcome.way: outcome for outcome in outcomes})
 
 
@@ -332,8 +335,8 @@ def _statistics(plan, model, segments):
     """Customers, distances and doubtful assignments by segment, as they were at the training."""
     assigned = model.assignments(plan.x)
     index = np.searchsorted(model.segment_ids, segments)
-    confidence = model.probabilities(plan.x)[np.arange(len(plan.x)), index]
-    is_low = confidence < plan.job.segmentation.confident_from
+    probability = model.probabilities(plan.x)[np.arange(len(plan.x)), index]
+    is_low = probability < plan.job.segmentation.confident_from
     sizes = np.bincount(index, minlength=len(model.segment_ids))
     sums = {
         name: np.bincount(index, weights=values, minlength=len(sizes))

@@ -82,20 +82,22 @@ def likeliest(probabilities: np.ndarray) -> np.ndarray:
     return (by_class >= by_class.max(axis=0) * (1 - CLOSE)).argmax(axis=0)
 
 
-def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
-    """What the network says of each customer, beside the nearest and second nearest centre.
+def next_to_centres(probabilities: np.ndarray, again: np.ndarray, distances: np.ndarray) -> dict[str, np.ndarray]:
+    """What the network says of each customer, next to the nearest and second nearest centre.
 
     Parameters
     ----------
-    probabilities, distances : numpy.ndarray of shape (customers, classes)
-        A class that a customer may not have is infinitely far.
+    probabilities, again, distances : numpy.ndarray of shape (customers, classes)
+        The network's softmax, the chances of being in each class again, and the distances of the centres. A class that
+        a customer may not have is infinitely far.
 
     Returns
     -------
     dict
-        ``probability`` and ``second_probability`` of the classes of the two nearest centres; ``network_cluster`` and
-        ``network_second_cluster``, the two likeliest classes from 1, with their probabilities and distances. Where
-        there is no other class, the second is 0 and its figures are NaN.
+        ``probability`` and ``second_probability``, the chances of the classes of the two nearest centres;
+        ``network_cluster`` and ``network_second_cluster``, the network's two likeliest classes from 1, with their
+        softmax, their chances (``network_segment_probability``) and distances. Where there is no other class, the
+        second is 0 and its figures are NaN.
     """
     rows = np.arange(len(distances))
     near = np.argsort(distances, axis=1, kind="stable")[:, :2]
@@ -112,8 +114,9 @@ def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[st
         return found[:, 0], np.where(has_second, found[:, 1], np.nan)
 
     named = (
-        ("", "probability", of(probabilities, near)),
+        ("", "probability", of(again, near)),
         ("network_", "probability", of(probabilities, likely)),
+        ("network_", "segment_probability", of(again, likely)),
         ("network_", "distance", of(distances, likely)),
     )
     second = np.zeros(len(likely), dtype=int)
@@ -129,11 +132,16 @@ def next_to_centres(probabilities: np.ndarray, distances: np.ndarray) -> dict[st
 def fit_temperature(x: np.ndarray, classes: np.ndarray, weights: dict[str, np.ndarray]) -> float:
     """The temperature that makes the probabilities of labelled customers likeliest; the likeliest class stays.
 
+    1, as trained, where all customers are right: the likeliest temperature would be as good as none, whatever the
+    network is sure of.
+
     References
     ----------
     Guo et al. (2017), On calibration of modern neural networks.
     """
     rows = np.arange(len(x))
+    if (likeliest(predict(x, weights)) == classes).all():
+        return 1.0
 
     def log_loss(log_temperature):
         probabilities = predict(x, weights | {TEMPERATURE: np.exp([log_temperature])})

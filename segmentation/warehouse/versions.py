@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.clustering.confidence import Confidence
 from segmentation.clustering.levels import Outer
 from segmentation.features.transforms import FittedColumn
 from segmentation.lifecycle import challenger, retraining_policy
@@ -46,6 +47,8 @@ REGISTRY = {
     "silhouette": "double",
     "stability": "double",
     "network_accuracy": "double",
+    "calibration_error": "double",
+    "brier_score": "double",
 }
 FITTED = {
     "position": "int32",
@@ -125,6 +128,15 @@ PARTS = {
     "outer_centres": {"segment_id": "int32", "position": "int32", "centre": "double"},
     "outer_segments": {"segment_id": "int32", "within_segment_id": "int32"},
     "segment_quality": {"segment_id": "int32", "silhouette": "double", "stability": "double"},
+    "confidence": {"segment_id": "int32", "narrow": "double", "wide": "double", "wide_share": "double"},
+    "reliability": {
+        "bin": "int32",
+        "customers": "int64",
+        "placements": "int64",
+        "probability": "double",
+        "agreement": "double",
+        "squared_error": "double",
+    },
     "segment_statistics": {
         "segment_id": "int32",
         "customers": "int64",
@@ -227,7 +239,7 @@ class Version:
         ids, values = _centres(self.part("segment_centres"))
         weights = _weights(self._rows_with("networks", model="network"))
         columns = _columns(self.part("feature_transforms"))
-        return Model(columns, values, ids, self["algorithm"], weights, self._outer())
+        return Model(columns, values, ids, self["algorithm"], weights, self._outer(), self._confidence())
 
     @property
     def least_stability(self) -> float | None:
@@ -268,6 +280,12 @@ class Version:
             return None
         ids, values = _centres(self.part("outer_centres"))
         return Outer(values, ids, within["within_segment_id"].to_numpy())
+
+    def _confidence(self):
+        rows = self.part("confidence").sort_by("segment_id")
+        if not rows:
+            return None
+        return Confidence(rows["narrow"][0].as_py(), rows["wide"][0].as_py(), rows["wide_share"].to_numpy())
 
     def _rows_with(self, part, **values):
         table = self.part(part)

@@ -58,9 +58,9 @@ def test_the_nearest_centre_of_another_segment_does_not_count():
 
 @given(POINTS)
 def test_the_network_chooses_within_the_segment_too(x):
-    found = MODEL.network_scores(x)
+    found = MODEL.scores(x)
     within = OUTER.segments(x)
-    probabilities = MODEL.probabilities(x)
+    probabilities = MODEL.network_probabilities(x)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(len(x)))
     assert (probabilities[within == 7] == [0.0, 0.0, 1.0]).all()
     assert (found["network_segment_id"][within == 7] == 4).all()

@@ -1,6 +1,7 @@
 """The stored models as plain SQL: what the macros write places customers as the Python they are written after."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import duckdb
 import jinja2
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.clustering import kmeans
+from segmentation.clustering.confidence import Confidence
 from segmentation.clustering.levels import Outer
 from segmentation.describing import rules
 from segmentation.describing.conditions import Wording
@@ -57,6 +59,11 @@ def with_ids(columns):
     return pa.table({"customer_id": [str(i) for i in range(count)]} | columns)
 
 
+def as_confidence(sure):
+    """The rows that are stored of it, as the macros read them."""
+    return [SimpleNamespace(narrow=sure.narrow, wide=sure.wide, wide_share=share) for share in sure.wide_share.tolist()]
+
+
 def as_rows(columns):
     """Transforms as rows of feature_transforms."""
     return [column.__dict__ for column in columns]
@@ -97,8 +104,11 @@ def test_the_nearest_centre_in_sql_is_that_of_python_with_its_ties(case, k, layo
     centres = {"on customers": one, "between customers": (one + other) / 2, "mirrored": one[0] + steps}[layout]
     expected = kmeans.assign(x, centres)
     scaled = MACROS.scaled_customers(known(), as_rows(columns))
-    found = answer(MACROS.nearest_centre_query(scaled, centres.tolist()), customers)
+    sure = Confidence(0.5, 2.0, rng.uniform(size=k))
+    found = answer(MACROS.nearest_centre_query(scaled, centres.tolist(), confidence=as_confidence(sure)), customers)
     assert found["segment_id"].tolist() == expected["cluster"].tolist()
+    chances = sure.probabilities(kmeans.distances(x, centres))[np.arange(len(x)), expected["cluster"] - 1]
+    assert found["probability"] == pytest.approx(chances, abs=1e-6)
     assert found["distance"] == pytest.approx(expected["distance"], abs=1e-6)
     if k == 1:
         assert np.ma.getmaskarray(found["second_segment_id"]).all()
@@ -115,19 +125,24 @@ def test_sub_segments_in_sql_are_those_of_python(case, k):
     centres, around = x[rng.integers(0, len(x), k)] + rng.normal(size=(k, x.shape[1])), rng.normal(size=(2, x.shape[1]))
     outer = Outer(around, np.array([3, 7]), rng.permutation(np.resize([3, 7], k)))
     weights = {"output/kernel": rng.normal(size=(x.shape[1], k)), "output/bias": rng.normal(size=k)}
-    model = Model(columns, centres, np.arange(1, k + 1), weights=weights, outer=outer)
-    expected, by_network = model.assignments(x), model.network_scores(x)
+    sure = Confidence(0.5, 2.0, rng.uniform(size=k))
+    model = Model(columns, centres, np.arange(1, k + 1), weights=weights, outer=outer, confidence=sure)
+    expected, scores = model.assignments(x), model.scores(x)
     known_outer = {3: around[0].tolist(), 7: around[1].tolist()}
     scaled = MACROS.outer_query(MACROS.scaled_customers(known(), as_rows(columns)), known_outer)
     within = outer.of.tolist()
-    found = answer(MACROS.nearest_centre_query(scaled, centres.tolist(), within=within), customers)
+    query = MACROS.nearest_centre_query(scaled, centres.tolist(), within=within, confidence=as_confidence(sure))
+    found = answer(query, customers)
     assert found["segment_id"].tolist() == expected["segment_id"].tolist()
     assert np.ma.filled(found["second_segment_id"], 0).tolist() == expected["second_segment_id"].tolist()
     assert found["distance"] == pytest.approx(expected["distance"], abs=1e-6)
+    assert found["probability"] == pytest.approx(scores["probability"], abs=1e-6)
+    second = np.ma.filled(found["second_probability"], np.nan)
+    assert second == pytest.approx(scores["second_probability"], abs=1e-6, nan_ok=True)
     layers = [np.vstack([bias, kernel]).T.tolist() for kernel, bias in scoring.layers(weights)]
     found = answer(MACROS.network_query(scaled, layers, within=within), customers)
-    assert found["segment_id"].tolist() == by_network["network_segment_id"].tolist()
-    assert found["probability"] == pytest.approx(by_network["network_probability"])
+    assert found["segment_id"].tolist() == scores["network_segment_id"].tolist()
+    assert found["probability"] == pytest.approx(scores["network_probability"])
 
 
 @settings(max_examples=examples(50))

@@ -1,8 +1,9 @@
 {# What segment_of gives, from the query of a method; without one no rows. Who is not known at all is in segment 0. #}
 {% macro placed_customers(method, query) -%}
     {%- set types = {'segment_id': 'integer', 'second_segment_id': 'integer'} -%}
-    {%- set measure = 'distance' if method == 'nearest_centre' else 'probability' -%}
-    {%- do types.update({measure: 'double', 'second_' ~ measure: 'double'}) -%}
+    {%- for measure in ['distance', 'probability'] if method == 'nearest_centre' or measure == 'probability' -%}
+        {%- do types.update({measure: 'double', 'second_' ~ measure: 'double'}) -%}
+    {%- endfor -%}
     {%- if method == 'rules' -%}{%- do types.update({'rule_number': 'integer'}) -%}{%- endif -%}
 select
     {{ 'customer_id' if query else 'cast(null as string) as customer_id' }}

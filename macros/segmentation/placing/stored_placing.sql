@@ -14,7 +14,8 @@
         {% set scaled = outer_query(scaled, stored_centres(relation, 'outer_centres', segmentation, version)) %}
     {% endif %}
     {% if method == 'nearest_centre' %}
-        {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list, within)) }}
+        {% set confidence = stored_rows(relation, 'confidence', segmentation, version, ['segment_id']) %}
+        {{ return(nearest_centre_query(scaled, centres.values() | list, centres.keys() | list, within, confidence)) }}
     {% endif %}
     {% set layers = {} %}
     {% for row in stored_rows(relation, 'network_layers', segmentation, version, ['layer', 'j', 'i']) %}

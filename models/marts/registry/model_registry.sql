@@ -31,7 +31,9 @@ model_registry as (
         segmentation_kind,
         silhouette,
         stability,
-        network_accuracy
+        network_accuracy,
+        calibration_error,
+        brier_score
 
     from registered
 

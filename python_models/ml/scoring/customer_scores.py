@@ -16,9 +16,11 @@ TYPES = {
     "second_probability": "double",
     "network_segment_id": "int32",
     "network_probability": "double",
+    "network_segment_probability": "double",
     "network_distance": "double",
     "network_second_segment_id": "int32",
     "network_second_probability": "double",
+    "network_second_segment_probability": "double",
     "network_second_distance": "double",
     "has_other_model": "bool",
     "segment_by_old_model": "int32",
@@ -39,7 +41,7 @@ def model(dbt, session):
         parts.append(
             {"segmentation": name, "customer_id": table["customer_id"]}
             | model.assignments(x)
-            | model.network_scores(x)
+            | model.scores(x)
             | model.algorithm_results(x, seed=segmentations[name].seed)
             | versions.counterfactuals(stored, champion, settings.last_scored(scored, name), inputs)
         )

@@ -1,4 +1,4 @@
--- Plain SQL places every customer at the centres at which Python does, ties included.
+-- Plain SQL places every customer at the centres at which Python does, ties included, and gives the same chances.
 with
 
 placed as (
@@ -23,7 +23,9 @@ compared as (
         assignments.second_segment_id,
         placed.second_segment_id as placed_second_segment_id,
         assignments.distance,
-        placed.distance as distance_in_sql
+        placed.distance as distance_in_sql,
+        assignments.probability,
+        placed.probability as probability_in_sql
 
     from assignments
 
@@ -37,6 +39,8 @@ compared as (
         or nullif(assignments.second_segment_id, 0) is distinct from placed.second_segment_id
         or abs(assignments.distance - placed.distance) > 0.000001 * (1 + assignments.distance)
         or abs(assignments.second_distance - placed.second_distance) > 0.000001 * (1 + assignments.second_distance)
+        or coalesce(abs(assignments.probability - placed.probability), 1) > 0.000001
+        or abs(assignments.second_probability - placed.second_probability) > 0.000001
 
 )
 
