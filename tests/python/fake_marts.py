@@ -554,7 +554,11 @@ def _usefulness(connection, segmentation: str) -> None:
 
 def _trust(connection, segmentation: str, segments: list) -> None:
     """Models and drift: three days, a champion and two challengers of the shop; of the others the first build only."""
-    model = ("kmeans", 3, 7, "default", f"{HOSTILE_NAME}: log", "found", "natural", 0.46, 0.82, 0.97)
+    model = ("kmeans", 3, 7, "default", f"{HOSTILE_NAME}: log", "found", "natural", 0.46, 0.82, 0.97, 0.02, 0.05)
+    for number, customers in ((6, 3), (9, 20), (10, 400)):
+        upto = number / 10
+        row = (segmentation, number, upto - 0.1, upto, customers, 7 * customers, upto - 0.04, upto - 0.06)
+        _insert(connection, "assignment_reliability", row)
     days = ["2025-10-31", "2025-11-30", "2025-12-31"] if segmentation == "rfm" else ["2025-12-31"]
     for version, day in enumerate(days, start=1):
         is_champion = version == min(2, len(days))

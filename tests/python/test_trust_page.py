@@ -6,6 +6,7 @@ from fake_marts import HOSTILE_NAME
 
 from segmentation.site import charts
 from segmentation.site.blocks import (
+    certainty,
     classifier,
     data_quality,
     drift,
@@ -27,9 +28,10 @@ BLOCKS = {
     models.registry: "model_registry",
     rfm_agreement.rfm_agreement: "rfm_by_segment",
     classifier.in_brief: "classifier_metrics",
+    certainty.certainty: "assignment_reliability",
     usefulness.usefulness: "segmentation_usefulness",
 }
-CHARTS = [stability.stability, drift.feature_drift, fairness.fairness, classifier.in_brief]
+CHARTS = [stability.stability, certainty.certainty, drift.feature_drift, fairness.fairness, classifier.in_brief]
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -190,3 +192,16 @@ def test_rejected_rows_are_counted_and_the_most_frequent_reason_comes_first(page
     assert "<i>customer" not in written
     none = "delete from marts.rejected_rows"
     assert page(rejected, change=none)[0] == "No row was rejected: every one was read and used."
+
+
+def test_how_many_customers_are_sure_and_whether_that_came_true(page):
+    change = (
+        "update marts.customer_segments set assigned_by = 'clustering', probability = "
+        "case when customer_id = (select min(customer_id) from marts.customer_segments where segmentation = 'mall') "
+        "then 0.55 else 0.95 end where segmentation = 'mall'"
+    )
+    text, (figure,), _ = page(certainty.certainty, change=change)
+    assert "stand between two segments" in text
+    assert "differ by 2.0% on average" in text
+    assert [round(value, 2) for value in figure["data"][1]["y"]] == [0.54, 0.84, 0.94]
+    assert "90 to 100%" in text

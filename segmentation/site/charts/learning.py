@@ -104,26 +104,27 @@ def training(rows: pd.DataFrame, column: str, name: str, *, tick: str = "") -> g
     return figure
 
 
-def reliability(rows: pd.DataFrame) -> go.Figure:
-    """Accuracy over confidence by bin, each dot as large as it has customers, next to the line of calibrated ones.
+def reliability(rows: pd.DataFrame, said: str = "confidence", seen: str = "accuracy") -> go.Figure:
+    """What was seen over what was said by bin, each dot as large as it has customers, next to the line of equality.
 
     Parameters
     ----------
     rows
-        Rows of classifier_calibration of one model, by bin.
+        By bin: what was ``said`` and ``seen``, as columns of these names, and ``customers``.
+    said, seen
     """
     figure = new_figure(
         margin={"r": 20, "t": 14},
-        xaxis={**SHARE_AXIS, "title": "confidence"},
-        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": "accuracy"},
+        xaxis={**SHARE_AXIS, "title": said},
+        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": seen},
     )
     add_curve(figure, "calibrated", [0, 1], [0, 1], colour=MUTED, over="", line_dash="dash", hoverinfo="skip")
     # No line joins the dots: it would be led by bins of a few customers.
     figure.add_scatter(
         mode="markers",
         cliponaxis=False,
-        x=list(rows["confidence"]),
-        y=list(rows["accuracy"]),
+        x=list(rows[said]),
+        y=list(rows[seen]),
         marker={
             "color": ACCENT,
             "opacity": 0.85,
@@ -131,7 +132,7 @@ def reliability(rows: pd.DataFrame) -> go.Figure:
             "line": {"color": SURFACE, "width": 1},
         },
         customdata=[f"{customers:,}" for customers in rows["customers"]],
-        hovertemplate="%{customdata} customers<br>confidence %{x:.1%}<br>accuracy: %{y:.1%}<extra></extra>",
+        hovertemplate=f"%{{customdata}} customers<br>{said} %{{x:.1%}}<br>{seen}: %{{y:.1%}}<extra></extra>",
     )
     return figure
 

@@ -1,0 +1,42 @@
+"""Block on how likely customers would be in the same segment again."""
+
+from segmentation.site import charts, html, numbers
+from segmentation.site.html import Markup
+from segmentation.site.warehouse import Segmentation, Warehouse
+
+HEIGHT = 320
+SAID, SEEN = "chance", "same segment again"
+COLUMNS = (
+    ("Chance", lambda row: f"{10 * (row['bin'] - 1)} to {10 * row['bin']}%"),
+    ("Customers", "customers", numbers.count),
+    ("Mean chance", SAID, numbers.percent),
+    ("Same segment again", SEEN, numbers.percent),
+)
+READING = (
+    "The segments were found again on random resamples, and customers who had not been drawn were put into the new "
+    "ones. A dot on the dashed line: of customers with a chance of 80%, 80% were in the same segment again. Small dots "
+    "are few customers."
+)
+
+
+def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """How many customers are sure of their segment, and how often that came true in refits."""
+    rows = warehouse.frame("assignment_reliability", segmentation)
+    if rows.empty:
+        return html.empty("How sure each customer's segment is, is measured by the next training.")
+    (figures,) = warehouse.query("certainty", segmentation)
+    sure, between = (numbers.percent(figures[name] / figures["customers"]) for name in ("sure", "between"))
+    error = figures["calibration_error"]
+    sentence = (
+        f"{sure} of the customers have a chance of at least 80% to be in the same segment again, were the segments "
+        f"found from other customers of the same kind; {between} have less than 60% and stand between two segments."
+    )
+    sentence += "" if error is None else f" Chances and what came true differ by {numbers.percent(error)} on average."
+    rows = rows.rename(columns={"probability": SAID, "agreement": SEEN})
+    bins = rows.to_dict("records")
+    spoken = "; ".join(f"{numbers.percent(row[SAID])} said, {numbers.percent(row[SEEN])} came true" for row in bins)
+    chart = html.chart(
+        charts.reliability(rows, SAID, SEEN), height=HEIGHT, label=f"Chances and what came true. {spoken}"
+    )
+    table = html.table(bins, COLUMNS, caption=f"Chances and what came true: {segmentation.label}")
+    return html.reading(sentence) + chart + html.behind(table, "Figures by chance") + html.note(READING)
