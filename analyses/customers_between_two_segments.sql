@@ -1,5 +1,5 @@
 -- Which customers could as well be in another segment, so that the advice for their own may miss them?
--- One row per segmentation and customer whose own segment has a probability under one half.
+-- One row per segmentation and customer who would be in another segment nearly as often, were the segments found again.
 
 with
 
@@ -7,7 +7,7 @@ customer_segments as (
 
     select * from {{ ref('customer_segments') }}
 
-    where probability < 0.5
+    where margin < 0.2
 
 ),
 
