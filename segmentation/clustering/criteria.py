@@ -15,6 +15,7 @@ from segmentation.features.threads import one_thread
 
 SILHOUETTE_ROWS = 6_000
 REFERENCE_ROWS = 1_000
+GAP_DRAWS = 5
 MIXTURE_ROWS = 2_000
 SHOWN_ROWS = 1_500
 RESAMPLES = 12
@@ -135,7 +136,7 @@ def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dic
     """
     ks = list(clusterings)
     sample = x[sample_rows(len(x), SILHOUETTE_ROWS, seed=seed)]
-    gaps = gap(x[sample_rows(len(x), REFERENCE_ROWS, seed=seed)], ks, seed=seed)
+    gaps = gap(x, ks, seed=seed)
     mixture_gain, mixture_gain_se = mixtures.gains(
         x[sample_rows(len(x), MIXTURE_ROWS, seed=seed)], clusterings, seed=seed
     )
@@ -145,8 +146,10 @@ def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dic
         "inertia": np.array([inertia(x, clusterings[k]) for k in ks]),
         "gap": np.array([gaps[k][0] for k in ks]),
         "gap_se": np.array([gaps[k][1] for k in ks]),
+        "gap_rows": np.full(len(ks), min(len(x), REFERENCE_ROWS)),
         "calinski_harabasz": np.array([pair[0] for pair in separations]),
         "davies_bouldin": np.array([pair[1] for pair in separations]),
+        "sampled_rows": np.full(len(ks), len(sample)),
         "mixture_gain": mixture_gain,
         "mixture_gain_se": mixture_gain_se,
     }
@@ -215,7 +218,7 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
     Parameters
     ----------
     x : numpy.ndarray of shape (n, d)
-        A sample is enough: at most `REFERENCE_ROWS` rows are sensible.
+        Of more than `REFERENCE_ROWS` rows as many are drawn, `GAP_DRAWS` times, which share the references out.
     candidates : list of int
     seed : int
     references : int
@@ -223,21 +226,32 @@ def gap(x: np.ndarray, candidates: list[int], *, seed: int, references: int = 10
     Returns
     -------
     dict of int to (gap, standard error)
+        The error holds the spread of the references and that of the mean over the draws.
 
     References
     ----------
     Tibshirani, Walther, Hastie (2001), Estimating the number of clusters in a data set via the gap statistic.
     """
     rng = np.random.default_rng(seed)
-    pca = PCA().fit(x)
-    box = pca.transform(x)
-    drawn = [pca.inverse_transform(rng.uniform(box.min(axis=0), box.max(axis=0), box.shape)) for _ in range(references)]
+    n_draws = GAP_DRAWS if len(x) > REFERENCE_ROWS else 1
+    draws = [x[sample_rows(len(x), REFERENCE_ROWS, seed=seed + turn)] for turn in range(n_draws)]
+    drawn = []
+    for draw in draws:
+        pca = PCA().fit(draw)
+        box = pca.transform(draw)
+        limits = box.min(axis=0), box.max(axis=0), box.shape
+        drawn.append([pca.inverse_transform(rng.uniform(*limits)) for _ in range(references // n_draws)])
     result = {}
     for k in candidates:
-        observed = _log_inertia(x, k, seed=seed)
-        expected = np.array([_log_inertia(reference, k, seed=seed) for reference in drawn])
-        error = expected.std() * np.sqrt(1 + 1 / references)
-        result[k] = (float(expected.mean() - observed), float(error))
+        observed = np.array([_log_inertia(draw, k, seed=seed) for draw in draws])
+        expected = np.array([[_log_inertia(each, k, seed=seed) for each in references] for references in drawn])
+        gaps = expected.mean(axis=1) - observed
+        # The box of a draw is its own: references are compared with those of the same draw.
+        squares = ((expected - expected.mean(axis=1, keepdims=True)) ** 2).sum()
+        of_references = np.sqrt(squares / (expected.size - n_draws))
+        of_draws = gaps.std(ddof=1) / np.sqrt(n_draws) if n_draws > 1 else 0.0
+        error = np.hypot(of_references * np.sqrt(1 + 1 / references), of_draws)
+        result[k] = (float(gaps.mean()), float(error))
     return result
 
 

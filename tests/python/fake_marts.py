@@ -267,7 +267,7 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         off = abs(k - chosen)
         votes, voters = VOTES.get(off, (0, None))
         scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.01, 0.3 - 0.02 * off, 0.1)
-        scores += (0.5 - 0.06 * off, 0.02, 900 - 90 * off, 0.8 + 0.1 * off)
+        scores += (0.5 - 0.06 * off, 0.02, min(total, 1000), 900 - 90 * off, 0.8 + 0.1 * off, total)
         scores += (3 - 0.4 * off, 0.1)
         sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")

@@ -142,8 +142,8 @@ def test_first_orders_of_online_retail_tell_the_segment_or_are_said_not_to(query
     assert error <= 0.05
     ((gain,),) = query(
         """
-        select coalesce(accuracy - majority_accuracy, 0) from marts.cold_start_coverage
-        where segmentation = 'rfm' and model = 'network' and threshold = 0.6
+        select accuracy - majority_accuracy from marts.cold_start_coverage
+        where segmentation = 'rfm' and model = 'network' and threshold = 0
         """
     )
     said = "select 1 from marts.data_findings where segmentation = 'rfm' and finding = 'early_signs_tell_little'"

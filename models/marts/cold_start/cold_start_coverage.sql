@@ -26,12 +26,28 @@ splits_summed as (
         count(*) as splits,
         sum(tested) as tested,
         sum(customers) as customers,
-        sum(round(accuracy * customers)) as hits,
-        sum(round(majority_accuracy * customers)) as majority_hits
+        sum(round(accuracy * customers)) as hits
 
     from trials
 
     group by segmentation, moment, model, threshold
+
+),
+
+-- Of all who were asked: those whom a model is sure of it has chosen itself.
+of_everyone as (
+
+    select
+        segmentation,
+        moment,
+        model,
+        sum(round(majority_accuracy * customers)) / sum(customers) as majority_accuracy
+
+    from trials
+
+    where threshold = 0
+
+    group by segmentation, moment, model
 
 ),
 
@@ -47,11 +63,17 @@ cold_start_coverage as (
         splits_summed.customers,
         splits_summed.customers * 1.0 / splits_summed.tested as coverage,
         splits_summed.hits / nullif(splits_summed.customers, 0) as accuracy,
-        splits_summed.majority_hits / nullif(splits_summed.customers, 0) as majority_accuracy
+        of_everyone.majority_accuracy
 
     from splits_summed
 
     inner join settings on splits_summed.segmentation = settings.segmentation
+
+    inner join of_everyone
+        on
+            splits_summed.segmentation = of_everyone.segmentation
+            and splits_summed.moment = of_everyone.moment
+            and splits_summed.model = of_everyone.model
 
 )
 

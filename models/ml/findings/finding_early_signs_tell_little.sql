@@ -14,22 +14,22 @@ settings as (
 
 ),
 
--- The customers for whom the cold start does not abstain, of all splits.
+-- Everybody is asked, of all splits: those whom the cold start is sure of it has chosen itself.
 tried as (
 
     select
         trials.segmentation,
         trials.moment,
-        sum(trials.customers) * 1.0 / sum(trials.tested) as coverage,
-        sum(round(trials.accuracy * trials.customers)) / nullif(sum(trials.customers), 0) as accuracy,
-        sum(round(trials.majority_accuracy * trials.customers)) / nullif(sum(trials.customers), 0) as majority_accuracy
+        sum(case when trials.threshold = settings.confident_from then trials.customers end) * 1.0
+        / sum(case when trials.threshold = 0 then trials.tested end) as coverage,
+        sum(case when trials.threshold = 0 then round(trials.accuracy * trials.customers) end)
+        / sum(case when trials.threshold = 0 then trials.customers end) as accuracy,
+        sum(case when trials.threshold = 0 then round(trials.majority_accuracy * trials.customers) end)
+        / sum(case when trials.threshold = 0 then trials.customers end) as majority_accuracy
 
     from trials
 
-    inner join settings
-        on
-            trials.segmentation = settings.segmentation
-            and trials.threshold = settings.confident_from
+    inner join settings on trials.segmentation = settings.segmentation
 
     group by trials.segmentation, trials.moment
 
@@ -41,20 +41,17 @@ findings as (
         segmentation,
         'info' as severity,
         {{ finding_about() }},
-        coalesce(accuracy - majority_accuracy, 0) as figure,
-        case
-            when accuracy is null
-                then concat('By the ', moment, ' no segment can be told: the cold start is sure of no customer.')
-            else concat(
-                'The ', moment, ' tells little of the segment: the cold start is sure of ',
-                {{ written_share('coverage') }}, ' of the customers and right for ', {{ written_share('accuracy') }},
-                ' of these, and naming them all the largest segment for ', {{ written_share('majority_accuracy') }}, '.'
-            )
-        end as sentence
+        accuracy - majority_accuracy as figure,
+        concat(
+            'The ', moment, ' says little of the segment: the cold start names the segment of ',
+            {{ written_share('accuracy') }}, ' of all mature customers, and calling everybody the largest segment is right for ',
+            {{ written_share('majority_accuracy') }}, '; it is sure of ',
+            case when coverage > 0 then concat({{ written_share('coverage') }}, ' of them.') else 'nobody.' end
+        ) as sentence
 
     from tried
 
-    where coalesce(accuracy - majority_accuracy, 0) < {{ setting('early_signs_gain') }}
+    where accuracy - majority_accuracy < {{ setting('early_signs_gain') }}
 
 )
 
