@@ -121,7 +121,7 @@ reasons as (
 
 ),
 
--- The marked traits are quoted, the strongest first; all of them where none is marked.
+-- The marked traits are quoted, the strongest first. Where none is marked the segment is there as customers mostly are.
 recommendation_matches as (
 
     select
@@ -131,7 +131,11 @@ recommendation_matches as (
         sum(strength) as strength,
         coalesce(
             {{ joined_text('marked_trait', "'; '", 'strength desc, trait') }},
-            {{ joined_text('trait', "'; '", 'trait') }}
+            case
+                when max(strength) > 0
+                    then concat('about as all customers: ', {{ joined_text('trait', "'; '", 'trait') }})
+                else {{ joined_text('trait', "'; '", 'trait') }}
+            end
         ) as because,
         min(trait) as leading_trait
 
