@@ -202,6 +202,6 @@ def test_how_many_customers_are_sure_and_whether_that_came_true(page):
     )
     text, (figure,), _ = page(certainty.certainty, change=change)
     assert "stand between two segments" in text
-    assert "differ by 2.0% on average" in text
+    assert "differ by 2.0 points on average" in text
     assert [round(value, 2) for value in figure["data"][1]["y"]] == [0.54, 0.84, 0.94]
     assert "90 to 100%" in text

@@ -31,7 +31,8 @@ def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         f"{sure} of the customers have a chance of at least 80% to be in the same segment again, were the segments "
         f"found from other customers of the same kind; {between} have less than 60% and stand between two segments."
     )
-    sentence += "" if error is None else f" Chances and what came true differ by {numbers.percent(error)} on average."
+    if error is not None:
+        sentence += f" Chances and what came true differ by {numbers.decimal(100 * error, 1)} points on average."
     rows = rows.rename(columns={"probability": SAID, "agreement": SEEN})
     bins = rows.to_dict("records")
     spoken = "; ".join(f"{numbers.percent(row[SAID])} said, {numbers.percent(row[SEEN])} came true" for row in bins)
