@@ -139,7 +139,7 @@ def test_first_orders_of_online_retail_tell_the_segment_or_are_said_not_to(query
         """
     )
     assert splits == 3
-    assert error <= 0.05
+    assert error <= 0.06
     ((gain,),) = query(
         """
         select accuracy - majority_accuracy from marts.cold_start_coverage
@@ -170,7 +170,7 @@ def test_the_network_places_mall_customers_it_never_saw(query, segmentation):
         where segmentation = '{segmentation}' and model = 'network' and split like 'test%'
         """
     )
-    assert (splits, tested) == (20, 40)
+    assert (splits, tested) == (10, 40)
     assert mean >= 0.97
     assert worst >= 0.925
 

@@ -44,7 +44,8 @@ findings as (
         accuracy - majority_accuracy as figure,
         concat(
             'The ', moment, ' says little of the segment: the cold start names the segment of ',
-            {{ written_share('accuracy') }}, ' of all mature customers, and calling everybody the largest segment is right for ',
+            {{ written_share('accuracy') }},
+            ' of all mature customers, and calling everybody the largest segment is right for ',
             {{ written_share('majority_accuracy') }}, '; it is sure of ',
             case when coverage > 0 then concat({{ written_share('coverage') }}, ' of them.') else 'nobody.' end
         ) as sentence
