@@ -69,14 +69,14 @@ def test_chances_come_true_among_new_customers_of_the_same_kind():
     distances = kmeans.distances(x, centres)
     own = kmeans.first_least(distances)
     agreed = np.zeros(len(x))
-    for seed in range(2, 42):
+    for seed in range(2, 22):
         _, again = crowd(seed)
         shared = kmeans.distances(again, centres)
         agreed += shared.argmin(axis=1)[kmeans.assign(x, again)["cluster"] - 1] == own
     chances = sure.probabilities(distances).max(axis=1)
     for least, most in ((0.4, 0.7), (0.7, 0.9), (0.9, 1.0)):
         some = (chances > least) & (chances <= most)
-        assert abs(chances[some].mean() - agreed[some].mean() / 40) < 0.1
+        assert abs(chances[some].mean() - agreed[some].mean() / 20) < 0.1
 
 
 def test_the_reliability_counts_placements_by_their_probability():
@@ -103,7 +103,7 @@ def test_equal_customers_have_one_segment_or_equal_chances(rows):
 
 
 def test_the_same_seed_gives_the_same_chances_and_other_algorithms_are_refitted_themselves():
-    x, _ = crowd()
+    x, _ = crowd(customers=200)
     refit = algorithms.refitting("gaussian_mixture", [])
     centres = refit(x, 3, seed=1)
     one, other = (confidence.measure(x, centres, has_groups=True, seed=3, refit=refit)[0] for _ in range(2))
