@@ -25,7 +25,7 @@ to_win_back as (
 
     where
         segmentation = '{{ var("segmentation", "rfm") }}'
-        and strategy in ('win_back_good_customers', 'last_call')
+        and strategy in ('win_back_good_customers', 'win_back', 'last_call')
 
 ),
 

@@ -17,7 +17,7 @@ strategies as (
 
     where
         segmentation = '{{ var("segmentation", "rfm") }}'
-        and strategy = 'win_back_good_customers'
+        and strategy in ('win_back_good_customers', 'win_back')
 
 ),
 

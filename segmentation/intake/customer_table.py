@@ -242,7 +242,7 @@ def _totals(features, look):
     """The sum of each family of three or more amounts or counts, such as spend by kind of product, and its parts."""
     totals, parts = [], {}
     taken = {feature.name for feature in features}
-    for role in ("spend", "frequency"):
+    for role in ("spend", "frequency", "quantity"):
         figures = [feature for feature in features if may_be_summed(feature) and feature.role == role]
         family = _largest_family(figures)
         has_total = any("total" in tokens(f.column.name) and f.role == role for f in features)

@@ -149,7 +149,7 @@ def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -
     """The sum of several figures of one kind, such as the spend on wine, fruit and meat, as a feature."""
     figures = [look.short_number(part.column.name) for part in parts]
     values = np.sum([np.nan_to_num(part.values) for part in parts], axis=0)
-    what = {"spend": "spend", "frequency": "purchases"}[role]
+    what = {"spend": "spend", "frequency": "purchases", "quantity": "products"}[role]
     name = f"total_{what}"
     return Feature(
         column=parts[0].column,
@@ -170,7 +170,7 @@ def may_be_summed(feature: Feature) -> bool:
     header = feature.column.name
     return (
         feature.kind == "number"
-        and feature.role in ("spend", "frequency")
+        and feature.role in ("spend", "frequency", "quantity")
         and not says(header, "not_a_sum")
         and feature.column.facts.numbers is not None
         and feature.column.facts.numbers.minimum >= 0

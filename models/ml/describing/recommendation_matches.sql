@@ -6,6 +6,12 @@ conditions as (
 
 ),
 
+playbook as (
+
+    select * from {{ ref('playbook') }}
+
+),
+
 settings as (
 
     select * from {{ ref('segmentation_settings') }}
@@ -97,11 +103,19 @@ conditions_checked as (
 
     cross join conditions
 
+    inner join playbook on conditions.play = playbook.play
+
+    left join settings on labels.segmentation = settings.segmentation
+
     left join roles
         on
             labels.segmentation = roles.segmentation
             and labels.segment_id = roles.segment_id
             and conditions.role = roles.role
+
+    where
+        playbook.needs is null
+        or (playbook.needs = 'revenue' and settings.revenue_expression is not null)
 
 ),
 
@@ -133,7 +147,7 @@ recommendation_matches as (
             {{ joined_text('marked_trait', "'; '", 'strength desc, trait') }},
             case
                 when max(strength) > 0
-                    then concat('about as all customers: ', {{ joined_text('trait', "'; '", 'trait') }})
+                    then concat('no marked trait: ', {{ joined_text('trait', "'; '", 'trait') }})
                 else {{ joined_text('trait', "'; '", 'trait') }}
             end
         ) as because,
