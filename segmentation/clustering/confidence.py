@@ -46,7 +46,7 @@ class Confidence:
         Parameters
         ----------
         distances : numpy.ndarray of shape (customers, segments)
-            From the centres, infinite where a customer may not be placed. Halfway between two centres, far from others,
+            From the centres, infinite where a customer may not be assigned. Halfway between two centres, far from others,
             the chances are 1/2 each.
 
         Returns
@@ -114,19 +114,19 @@ def _placements(x, centres, refit, *, seed):
     else:
         starts = min(k, len(np.unique(x[rows], axis=0)))
         again = KMeans(starts, n_init=STARTS, random_state=number).fit(x[rows]).cluster_centers_
-    labels, placed = nearest(x, again), np.zeros((len(x), k))
+    labels, assigned = nearest(x, again), np.zeros((len(x), k))
     shared = np.zeros((k, len(again)))
     np.add.at(shared, (nearest(x[rows], centres), labels[rows]), 1)
     segments, clusters = linear_sum_assignment(shared, maximize=True)
     segment_of = np.full(len(again), -1)
     segment_of[clusters] = segments
     asked = np.setdiff1d(np.flatnonzero(segment_of[labels] >= 0), rows)
-    placed[asked, segment_of[labels[asked]]] = 1
-    return placed
+    assigned[asked, segment_of[labels[asked]]] = 1
+    return assigned
 
 
 def fit(distances: np.ndarray, placements: np.ndarray) -> Confidence:
-    """Maximum likelihood of how often refits placed customers in each segment, both of shape (customers, segments)."""
+    """Maximum likelihood of how often refits assigned customers in each segment, both of shape (customers, segments)."""
     k, seen = distances.shape[1], placements.sum(axis=1) > 0
     distances, placements = distances[seen], placements[seen]
     scale = max(np.sqrt((distances.min(axis=1, initial=np.inf) ** 2).mean()), 1e-6) if seen.any() else 1.0
@@ -146,7 +146,7 @@ def fit(distances: np.ndarray, placements: np.ndarray) -> Confidence:
 
 
 def reliability(found: Confidence, distances: np.ndarray, placements: np.ndarray) -> dict[str, np.ndarray]:
-    """How often customers were placed in their segment again, by bins of the probability: see `measure`."""
+    """How often customers were assigned to their segment again, by bins of the probability: see `measure`."""
     own = kmeans.first_least(distances)
     rows = np.arange(len(own))
     probability, asked = found.probabilities(distances)[rows, own], placements.sum(axis=1)

@@ -40,30 +40,30 @@ def train(tasks: list[TrainingTask], *, call: Callable = _here) -> list[TrainedN
     softmax. Past ``most_rows`` customers a sample is used. Tasks of one spec and shape train side by side in one
     compiled loop. One thread and deterministic operations: the same task gives the same weights.
     """
-    lessons = [_lesson(task) for task in tasks]
+    sets = [_training_set(task) for task in tasks]
     groups: dict[tuple, list[int]] = {}
-    for index, (task, lesson) in enumerate(zip(tasks, lessons, strict=True)):
-        shape = (len(lesson.training[0]), len(lesson.validation[0]), task.x.shape[1], task.n_classes)
+    for index, (task, training_set) in enumerate(zip(tasks, sets, strict=True)):
+        shape = (len(training_set.training[0]), len(training_set.validation[0]), task.x.shape[1], task.n_classes)
         groups.setdefault((task.spec, shape), []).append(index)
     stacked = [
         stack.Training(
             spec=spec,
-            training=_stacked([lessons[member].training for member in members]),
-            validation=_stacked([lessons[member].validation for member in members]),
+            training=_stacked([sets[member].training for member in members]),
+            validation=_stacked([sets[member].validation for member in members]),
             seeds=[tasks[member].seed for member in members],
-            starts=[_standardised(tasks[member], lessons[member]) for member in members],
+            starts=[_standardised(tasks[member], sets[member]) for member in members],
         )
         for (spec, _), members in groups.items()
     ]
     trained: dict[int, TrainedNetwork] = {}
     for members, results in zip(groups.values(), call(stack.train, stacked), strict=True):
         for member, (weights, history) in zip(members, results, strict=True):
-            trained[member] = _finished(tasks[member], lessons[member], weights, history)
+            trained[member] = _finished(tasks[member], sets[member], weights, history)
     return [trained[index] for index in range(len(tasks))]
 
 
 @dataclass(frozen=True)
-class _Lesson:
+class _TrainingSet:
     """Rows to learn from and rows set aside, each as standardised coordinates and probabilities of the classes."""
 
     training: tuple[np.ndarray, np.ndarray]
@@ -73,7 +73,7 @@ class _Lesson:
     deviation: np.ndarray
 
 
-def _lesson(task):
+def _training_set(task):
     order = np.random.default_rng(task.seed).permutation(len(task.x))[: task.spec.most_rows]
     held_out = max(1, round(len(order) * VALIDATION_SHARE))
     set_aside, learned = np.sort(order[:held_out]), np.sort(order[held_out:])
@@ -82,7 +82,7 @@ def _lesson(task):
     mean, deviation = task.x[learned].mean(axis=0), task.x[learned].std(axis=0)
     deviation = np.where(deviation > 0, deviation, 1.0)
     parts = [((task.x[rows] - mean) / deviation, targets[rows]) for rows in (learned, set_aside)]
-    return _Lesson(*parts, set_aside, mean, deviation)
+    return _TrainingSet(*parts, set_aside, mean, deviation)
 
 
 def _stacked(pairs):
@@ -90,18 +90,21 @@ def _stacked(pairs):
     return tuple(np.stack(each).astype(np.float32) for each in zip(*pairs, strict=True))
 
 
-def _standardised(task, lesson):
-    """The weights a task sets out from, made to take the standardised coordinates of its lesson; None for new ones."""
+def _standardised(task, training_set):
+    """The weights a task sets out from, made to take the standardised coordinates of its training set; None for none."""
     if task.start is None:
         return None
     kernel, bias = task.start["dense_1/kernel"], task.start["dense_1/bias"]
-    moved = {"dense_1/kernel": kernel * lesson.deviation[:, None], "dense_1/bias": bias + lesson.mean @ kernel}
+    moved = {
+        "dense_1/kernel": kernel * training_set.deviation[:, None],
+        "dense_1/bias": bias + training_set.mean @ kernel,
+    }
     return task.start | moved
 
 
-def _finished(task, lesson, weights, history):
+def _finished(task, training_set, weights, history):
     """Weights that take the task's own coordinates, with the temperature that suits the customers set aside."""
-    kernel = weights["dense_1/kernel"] / lesson.deviation[:, None]
-    weights = weights | {"dense_1/kernel": kernel, "dense_1/bias": weights["dense_1/bias"] - lesson.mean @ kernel}
-    temperature = scoring.fit_temperature(task.x[lesson.set_aside], task.classes[lesson.set_aside], weights)
+    kernel = weights["dense_1/kernel"] / training_set.deviation[:, None]
+    weights = weights | {"dense_1/kernel": kernel, "dense_1/bias": weights["dense_1/bias"] - training_set.mean @ kernel}
+    temperature = scoring.fit_temperature(task.x[training_set.set_aside], task.classes[training_set.set_aside], weights)
     return TrainedNetwork(weights | {scoring.TEMPERATURE: np.array([temperature])}, history)

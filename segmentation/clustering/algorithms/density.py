@@ -11,7 +11,7 @@ SMALLEST_SHARE = 0.02
 SMALLEST_ROWS = 10
 BANDWIDTH_ROWS = 1_000
 BANDWIDTH_QUANTILE = 0.15
-MOST_SEEDS = 100
+MOST_SEEDS = 50
 
 
 def neighbours_needed(x: np.ndarray) -> int:
