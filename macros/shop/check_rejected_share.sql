@@ -1,18 +1,21 @@
 {#
-    Stops where too large a share of an input is rejected to go on; a smaller one is told in data_findings. It runs when
+    Stops where too large a share of an input is rejected to go on; a smaller one is told in data_findings. Rows that are
+    read well and do not count, such as cancelled orders, are no reason to stop. It runs when
     the rows of the input have been judged and before the new table takes the place of the old one: so whatever follows
     stays as the last good build left it.
 #}
 {% macro check_rejected_share(source) %}
+    {% set may_be_misread =
+        "coalesce(reject_reason, '') not in ('cancelled', 'not completed', 'no particular customer')" %}
     {% if execute %}
         {% set counts = run_query(
-            "select shop, count(*), count(reject_reason) from " ~ this ~ " group by shop"
+            "select shop, count(*), count(reject_reason) from " ~ this ~ " where " ~ may_be_misread ~ " group by shop"
             ~ " having count(reject_reason) > " ~ setting('rejected_share_that_stops') ~ " * count(*) order by shop"
         ).rows %}
         {% for shop, rows_read, rows_rejected in counts %}
             {% set reason, reason_count, example = run_query(
                 "select reject_reason, count(*), min(raw_row) from " ~ this
-                ~ " where shop = '" ~ shop ~ "' and reject_reason is not null"
+                ~ " where shop = '" ~ shop ~ "' and reject_reason is not null and " ~ may_be_misread
                 ~ " group by reject_reason order by count(*) desc, reject_reason limit 1"
             ).rows[0].values() %}
             {{ exceptions.raise_compiler_error(

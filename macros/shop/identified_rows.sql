@@ -37,7 +37,7 @@
         input_rows.shop,
         shops.as_of_date,
         coalesce(customer_ids.customer_id, input_rows.customer_id) as customer_id,
-        {%- for column in shop_inputs()[input].columns if column != 'customer_id' %}
+        {%- for column in columns_of_input(input) if column != 'customer_id' %}
         input_rows.{{ column }},
         {%- endfor %}
         {%- for column in may_lack %}

@@ -4,22 +4,23 @@
     would speak of a binder error, or, worse, read the name as an alias of another column of the same select.
 #}
 {% macro input_expressions(shop, input) %}
-    {% set columns = shop_inputs()[input].columns %}
+    {% set columns = columns_of_input(input) %}
+    {% set optional = shop_inputs()[input].get('optional', {}) %}
     {% set place = shop.inputs[input] %}
     {% set what = "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'" %}
     {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
     {% set found = input_columns(place, what) %}
     {% set names = (found or []) | reject('equalto', 'unreadable_line') | join(', ') %}
     {% set mapped = place.get('columns') or {} %}
-    {% for column in mapped if column not in columns %}
+    {% for column in mapped if column not in columns and column not in optional %}
         {{ exceptions.raise_compiler_error(
             what ~ " maps a column '" ~ column ~ "' that is not asked for: " ~ remedy ~ "use only "
-            ~ columns.keys() | join(', ') ~ "."
+            ~ (shop_inputs()[input].columns.keys() | list + optional.keys() | list) | join(', ') ~ "."
         ) }}
     {% endfor %}
     {% set result = {} %}
     {% for column in columns %}
-        {% set expression = mapped.get(column, column) | string | trim %}
+        {% set expression = mapped.get(column, 'null' if column in optional else column) | string | trim %}
         {% set is_name = modules.re.match('^("[^"]+"|[A-Za-z_][A-Za-z0-9_]*)$', expression) %}
         {% if expression | lower in ['null', 'none'] %}
             {% set expression = 'null' %}
@@ -44,7 +45,7 @@
     {% endfor %}
     {% for needed in shop_inputs()[input].needed %}
         {% set given = [] %}
-        {% for column in needed.split(' or ') if result[column] != 'null' %}
+        {% for column in needed.split(' or ') if result.get(column, 'null') != 'null' %}
             {% do given.append(column) %}
         {% endfor %}
         {% if not given %}

@@ -4,7 +4,7 @@
     has a copy: so a cheap row_key first finds those that may have one.
 #}
 {% macro input_rows(input, may_lack=[]) -%}
-    {%- set columns = shop_inputs()[input].columns -%}
+    {%- set columns = columns_of_input(input) -%}
     {%- set keyed -%}
     select
         *,

@@ -23,7 +23,7 @@
         {%- for column in may_lack %},
         false as lacks_{{ column }}
         {%- endfor %}
-        {%- for column in shop_inputs()[input].columns.keys() | list + ['unreadable_line'] %},
+        {%- for column in columns_of_input(input).keys() | list + ['unreadable_line'] %},
         cast(null as string) as {{ column }}
         {%- endfor %}
     where false

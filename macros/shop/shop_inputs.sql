@@ -1,14 +1,14 @@
 {#
     The inputs that a shop may have. `columns` are those that the project knows, in the order in which a raw row is
     written out, each with what it is read as; `needed` are those that the source has to have, with "or" between
-    columns of which one will do.
+    columns of which one will do. `optional` columns are read where a shop maps them, and cost nothing elsewhere.
 #}
 {% macro shop_inputs() %}
     {{ return({
         'customers': {
             'needed': ['customer_id'],
             'columns': {
-                'customer_id': 'text',
+                'customer_id': 'id',
                 'gender': 'text',
                 'birth_date': 'date',
                 'region': 'text',
@@ -17,7 +17,7 @@
             },
         },
         'order_lines': {
-            'needed': ['customer_id', 'ordered_at', 'unit_price or amount'],
+            'needed': ['customer_id', 'ordered_at', 'unit_price or amount or order_total'],
             'columns': {
                 'order_id': 'text',
                 'product_id': 'text',
@@ -28,14 +28,21 @@
                 'amount': 'decimal(18, 4)',
                 'list_price': 'decimal(13, 4)',
                 'ordered_at': 'timestamp',
-                'customer_id': 'text',
+                'customer_id': 'id',
+            },
+            'optional': {
+                'order_status': 'text',
+                'currency': 'text',
+                'order_total': 'decimal(18, 4)',
+                'order_discount': 'decimal(18, 4)',
+                'order_refund': 'decimal(18, 4)',
             },
         },
         'web_sessions': {
             'needed': ['customer_id'],
             'columns': {
                 'session_id': 'text',
-                'customer_id': 'text',
+                'customer_id': 'id',
                 'started_at': 'timestamp',
                 'device': 'text',
                 'pages': 'integer',
@@ -46,7 +53,7 @@
             'needed': ['customer_id'],
             'columns': {
                 'ticket_id': 'text',
-                'customer_id': 'text',
+                'customer_id': 'id',
                 'opened_at': 'timestamp',
                 'topic': 'text',
                 'is_complaint': 'flag',
@@ -56,7 +63,7 @@
         'survey_answers': {
             'needed': ['customer_id'],
             'columns': {
-                'customer_id': 'text',
+                'customer_id': 'id',
                 'answered_on': 'date',
                 'recommend': 'integer',
                 'price_importance': 'integer',
@@ -67,7 +74,7 @@
             'needed': ['customer_id'],
             'columns': {
                 'contact_id': 'text',
-                'customer_id': 'text',
+                'customer_id': 'id',
                 'sent_at': 'timestamp',
                 'channel': 'text',
                 'opened': 'flag',
@@ -78,8 +85,8 @@
             'needed': ['source_customer_id', 'customer_id'],
             'columns': {
                 'source': 'text',
-                'source_customer_id': 'text',
-                'customer_id': 'text',
+                'source_customer_id': 'id',
+                'customer_id': 'id',
             },
         },
     }) }}

@@ -1,9 +1,9 @@
 with
 
-purchase_lines as (
+paid_lines as (
 
     select * from {{ ref('int_order_lines') }}
-    where line_kind = 'purchase'
+    where line_kind in ('purchase', 'discount')
 
 ),
 
@@ -13,7 +13,7 @@ timed_shops as (
     select
         shop,
         max(extract(hour from ordered_at)) > 0 as has_times
-    from purchase_lines
+    from paid_lines
     group by shop
 
 ),
@@ -25,7 +25,7 @@ orders as (
         customer_id,
         order_id,
         min(ordered_at) as started_at
-    from purchase_lines
+    from paid_lines
     group by shop, customer_id, order_id
 
 ),
@@ -43,17 +43,17 @@ ranked_orders as (
 first_order_lines as (
 
     select
-        purchase_lines.*,
+        paid_lines.*,
         ranked_orders.started_at
-    from purchase_lines
+    from paid_lines
     inner join ranked_orders
         on
-            purchase_lines.shop = ranked_orders.shop
-            and purchase_lines.customer_id = ranked_orders.customer_id
-            and purchase_lines.order_id = ranked_orders.order_id
+            paid_lines.shop = ranked_orders.shop
+            and paid_lines.customer_id = ranked_orders.customer_id
+            and paid_lines.order_id = ranked_orders.order_id
     where
         ranked_orders.order_rank = 1
-        and purchase_lines.ordered_on = cast(ranked_orders.started_at as date)
+        and paid_lines.ordered_on = cast(ranked_orders.started_at as date)
 
 ),
 
@@ -63,10 +63,10 @@ summed as (
         shop,
         customer_id,
         min(started_at) as started_at,
-        count(*) as order_lines,
+        count(case when line_kind = 'purchase' then 1 end) as order_lines,
         count(distinct product_id) as products,
-        cast(sum(quantity) as double) as quantity,
-        cast(sum(amount) as double) as amount,
+        cast(sum(case when line_kind = 'purchase' then quantity end) as double) as quantity,
+        cast(sum({{ paid_amount() }}) as double) as amount,
         cast(sum(list_amount) as double) as list_amount,
         cast(sum(case when list_amount is not null then amount end) as double) as listed_amount
     from first_order_lines
@@ -82,7 +82,7 @@ category_amounts as (
         category,
         sum(amount) as amount
     from first_order_lines
-    where category is not null
+    where line_kind = 'purchase' and category is not null
     group by shop, customer_id, category
 
 ),

@@ -43,8 +43,9 @@ amounts as (
         order_lines.shop,
         days.as_of_date,
         order_lines.customer_id,
-        sum(case when order_lines.line_kind = 'purchase' then order_lines.amount end) as gross_revenue,
-        sum(case when order_lines.line_kind = 'return' then order_lines.amount else 0 end) as returned_amount
+        sum(case when order_lines.line_kind != 'return' then {{ paid_amount('order_lines.') }} end) as gross_revenue,
+        sum(case when order_lines.line_kind in ('return', 'refunded') then order_lines.amount else 0 end)
+            as returned_amount
     from order_lines
     inner join days
         on

@@ -1,10 +1,13 @@
 {{ config(materialized='view') }}
 
+{%- set per_order = ['order_discount', 'order_refund'] | select('in', columns_of_input('order_lines')) | list %}
+
 with
 
 order_lines as (
 
     select * from {{ ref('stg_shop__order_lines') }}
+    where reject_reason is null
 
 ),
 
@@ -33,7 +36,6 @@ kept as (
         cast(ordered_at as date) as ordered_on
 
     from order_lines
-    where reject_reason is null
 
 ),
 
@@ -52,12 +54,50 @@ priced as (
         unit_price,
         amount,
         case
-            when list_price > 0 then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
+            when list_price > 0 and line_kind != 'discount'
+                then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
         end as list_amount,
         ordered_at,
         ordered_on
     from kept
 
 )
+{%- if per_order %},
+
+-- What an order says of itself, in its first line or in all of them, is taken once.
+orders as (
+
+    select
+        shop,
+        order_id,
+        customer_id,
+        min(ordered_at) as ordered_at,
+        {% for column in per_order -%}
+        max(abs({{ column }})) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from order_lines
+    group by shop, order_id, customer_id
+
+)
+{%- endif %}
 
 select * from priced
+{%- for column in per_order %}
+union all
+select
+    shop,
+    order_id,
+    customer_id,
+    cast(null as string) as product_id,
+    cast(null as string) as product_name,
+    cast(null as string) as category,
+    '{{ 'discount' if column == 'order_discount' else 'return' }}' as line_kind,
+    1 as quantity,
+    cast(null as decimal(13, 4)) as unit_price,
+    cast({{ column }} as decimal(20, 4)) as amount,
+    cast(null as decimal(20, 4)) as list_amount,
+    ordered_at,
+    cast(ordered_at as date) as ordered_on
+from orders
+where {{ column }} > 0
+{%- endfor %}

@@ -1,15 +1,16 @@
 with
 
-purchase_lines as (
+paid_lines as (
 
     select
         shop,
         customer_id,
         order_id,
         ordered_on,
-        amount
+        line_kind,
+        {{ paid_amount() }} as amount
     from {{ ref('int_order_lines') }}
-    where line_kind = 'purchase'
+    where line_kind in ('purchase', 'discount')
 
 ),
 
@@ -20,10 +21,11 @@ summed as (
         customer_id,
         order_id,
         min(ordered_on) as ordered_on,
-        count(*) as lines,
+        count(case when line_kind = 'purchase' then 1 end) as lines,
         sum(amount) as amount
-    from purchase_lines
+    from paid_lines
     group by shop, customer_id, order_id
+    having count(case when line_kind = 'purchase' then 1 end) > 0
 
 )
 

@@ -37,9 +37,10 @@ def main():
     default=None,
     help="Whether builds have the sample too; without either, the first data of your own takes its place.",
 )
+@click.option("--rates", help="What one unit of each currency is worth in the one to report in: EUR=1,USD=0.92.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def init(file, name, id_column, as_orders, with_sample, yes, dry_run):
+def init(file, name, id_column, as_orders, with_sample, rates, yes, dry_run):
     """Propose a segmentation of FILE and write it into dbt_project.yml.
 
     FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
@@ -49,7 +50,14 @@ def init(file, name, id_column, as_orders, with_sample, yes, dry_run):
     from segmentation.intake import initialise
 
     with _errors_in_one_sentence():
-        plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders, with_sample=with_sample)
+        plan = initialise.plan(
+            file,
+            name=name,
+            id_column=id_column,
+            as_orders=as_orders,
+            with_sample=with_sample,
+            rates=_parsed_rates(rates),
+        )
         proposal.show(plan.look, plan.proposal, plan.name, console())
         if dry_run:
             click.echo(f"Dry run: {plan.path} stays as it is.")
@@ -63,6 +71,22 @@ def init(file, name, id_column, as_orders, with_sample, yes, dry_run):
             click.echo("Next: dbt build, then segments dashboard. To change the proposal, edit its entry there.")
         else:
             click.echo("Nothing was written.")
+
+
+def _parsed_rates(text):
+    """Rates by currency, of a text such as EUR=1,USD=0.92."""
+    if not text:
+        return None
+    try:
+        pairs = [pair.split("=") for pair in text.split(",")]
+        rates = {code.strip().upper(): float(rate) for code, rate in pairs}
+    except ValueError:
+        rates = {}
+    if not rates or not all(0 < rate < float("inf") for rate in rates.values()):
+        raise InputError(
+            f"--rates {text} cannot be read: give a number for each currency, as in --rates EUR=1,USD=0.92."
+        )
+    return rates
 
 
 @main.command()

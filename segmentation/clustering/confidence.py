@@ -46,8 +46,8 @@ class Confidence:
         Parameters
         ----------
         distances : numpy.ndarray of shape (customers, segments)
-            From the centres, infinite where a customer may not be assigned. Halfway between two centres, far from others,
-            the chances are 1/2 each.
+            From the centres, infinite where a customer may not be assigned. Halfway between two centres, far from
+            others, the chances are 1/2 each.
 
         Returns
         -------
@@ -126,7 +126,7 @@ def _placements(x, centres, refit, *, seed):
 
 
 def fit(distances: np.ndarray, placements: np.ndarray) -> Confidence:
-    """Maximum likelihood of how often refits assigned customers in each segment, both of shape (customers, segments)."""
+    """Maximum likelihood of how often refits assigned customers, both of shape (customers, segments)."""
     k, seen = distances.shape[1], placements.sum(axis=1) > 0
     distances, placements = distances[seen], placements[seen]
     scale = max(np.sqrt((distances.min(axis=1, initial=np.inf) ** 2).mean()), 1e-6) if seen.any() else 1.0

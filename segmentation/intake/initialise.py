@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from segmentation.intake import configuration, customer_table, look, names, order_log, source
+from segmentation.intake import configuration, customer_ids, customer_table, look, names, order_log, source
 from segmentation.intake.configuration import Configuration
 from segmentation.intake.errors import InputError
 from segmentation.intake.look import Look
@@ -46,6 +46,7 @@ def plan(
     id_column: str | None = None,
     as_orders: bool | None = None,
     with_sample: bool | None = None,
+    rates: dict[str, float] | None = None,
     project: Path | None = None,
     today: date | None = None,
 ) -> Plan:
@@ -63,6 +64,8 @@ def plan(
         Whether rows are orders or customers; found out where it is not given.
     with_sample : bool, optional
         Whether builds have the sample from then on; by default the first data of the user's own takes its place.
+    rates : dict of str to float, optional
+        What one unit of each currency is worth in the one to report in; what the configuration says of it by default.
     project : Path, optional
         The folder of the project, by default the current one.
     today : date, optional
@@ -79,7 +82,8 @@ def plan(
     try:
         name = _name(name, opened, settings)
         seen = look.take(opened)
-        wishes = _wishes(name, id_column, settings, project, today or date.today())
+        customer_ids.check(seen)
+        wishes = _wishes(name, id_column, settings, project, today or date.today(), rates)
         is_log = order_log.is_order_log(seen) if as_orders is None else as_orders
         proposal = (order_log if is_log else customer_table).propose(seen, wishes)
         proposal = _with_renamed_columns(_with_unreadable_lines(proposal, seen), opened)
@@ -128,7 +132,7 @@ def _takes_sample(wished, settings):
     return None if wished in (None, settings.has_sample) else wished
 
 
-def _wishes(name, id_column, settings, project, today):
+def _wishes(name, id_column, settings, project, today, rates):
     defaults = settings.variables.get("segmentation_defaults")
     entry = settings.entries("segmentations").get(name)
     chosen = {**(defaults if isinstance(defaults, dict) else {}), **(entry if isinstance(entry, dict) else {})}
@@ -142,7 +146,17 @@ def _wishes(name, id_column, settings, project, today):
         fewest_customers=max(settings.number("fewest_customers"), 2),
         fewest_points=max(smallest, 2) + 1,
         today=today.isoformat(),
+        statuses={row["status"]: row["outcome"] for row in _reference(project, "order_statuses.csv")},
+        placeholders=frozenset(row["customer_id"] for row in _reference(project, "placeholder_customer_ids.csv")),
+        rates={code.upper(): rate for code, rate in (rates or _rates(settings, name)).items()},
     )
+
+
+def _rates(settings, name):
+    lines = settings.entries("shops").get(name)
+    lines = lines.get("order_lines") if isinstance(lines, dict) else None
+    rates = lines.get("rates") if isinstance(lines, dict) else None
+    return rates if isinstance(rates, dict) else {}
 
 
 def _roles(project):

@@ -1,8 +1,9 @@
 """The proposal for an order log: which column gives what an order line has, and the segmentation of its customers."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from segmentation.intake import derived, names
+from segmentation.intake import customer_ids, derived, duplicates, names, order_values
 from segmentation.intake.errors import InputError
 from segmentation.intake.identify import chosen_column, customer_of_a_table, customer_of_orders, rank, repeats
 from segmentation.intake.kinds import FEW_LEVELS
@@ -12,6 +13,7 @@ from segmentation.intake.words import meaning, says, strength
 
 _DATES = ("date", "timestamp_number")
 _MONEY = ("list_price", "unit_price", "amount")
+_OF_ORDERS = ("order_status", "currency", "order_total", "order_discount", "order_refund")
 _LARGEST_TYPICAL_QUANTITY = 100
 _NO_AMOUNT = ("discount", "returns")
 _CANCELLING = 0.9
@@ -20,6 +22,8 @@ _RETURNS_WORTH_TELLING = 0.002
 _WHAT = {
     "customer_id": "customer", "ordered_at": "date", "order_id": "order", "product_id": "product", "quantity": "number",
     "product_name": "text", "category": "category", "unit_price": "money", "amount": "money", "list_price": "money",
+    "order_status": "status", "currency": "currency", "order_total": "money", "order_refund": "money",
+    "order_discount": "money",
 }  # fmt: skip
 
 _RECENCY = {"transform": "log", "label": "time since the last purchase in season", "unit": "days", "role": "recency"}
@@ -46,6 +50,7 @@ class Mapping:
 
     columns: dict[str, Column] = field(default_factory=dict)
     expressions: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     cancelled_order_prefix: str | None = None
     has_returns: bool = False
     remarks: list[str] = field(default_factory=list)
@@ -86,7 +91,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     customer = chosen_column(look, wishes.id) if wishes.id else customer_of_orders(look)
     _check(look, customer)
     mapping = _map(look, customer)
-    if not any(name in mapping for name in ("unit_price", "amount")):
+    if not any(name in mapping for name in ("unit_price", "amount", "order_total")):
         raise InputError(
             f"{look.source.name} has no amount or price: an order log has a customer, a date, and an amount or a"
             " quantity and a price. Leave out --orders if every row is a customer."
@@ -97,14 +102,24 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
             f"{look.source.name} has {customers} customers in {customer.name}, and fewer than {wishes.fewest_customers}"
             " cannot be segmented: bring more orders."
         )
+    _find_worth(look, mapping, wishes)
     _find_cancellations(look, mapping)
+    _find_duplicates(look, mapping)
+    remarks = [
+        *look.dates.remarks,
+        *mapping.remarks,
+        *_missing_customers(customer),
+        *customer_ids.unified(look, customer),
+    ]
+    nobody, said = customer_ids.nobody(look, customer, wishes.placeholders)
+    mapping.settings |= {"nobody": nobody} if nobody else {}
     return Proposal(
         segmentation=_segmentation(look, mapping, wishes),
         shop=_shop(look, mapping),
         treatments=tuple(_treatments(look, mapping)),
         id_column=customer.name,
         customers=customers,
-        remarks=tuple([*look.dates.remarks, *mapping.remarks, *_missing_customers(customer)]),
+        remarks=(*look.dates.remarks, *mapping.remarks, *said),
         features={"preferred_category": "category", "first_order_category": "category"},
         earliest=_earliest(look, mapping),
     )
@@ -151,7 +166,8 @@ def _map(look, customer):
         mapping.columns["amount"] = mapping.columns.pop("unit_price")
     if "amount" not in mapping and "unit_price" not in mapping and "list_price" in mapping:
         mapping.columns["unit_price" if "quantity" in mapping else "amount"] = mapping.columns.pop("list_price")
-    _leave_out_sparse_amount(mapping)
+    _find_order(look, mapping)
+    _leave_out_sparse_amount(look, mapping)
     _leave_out_order_totals(look, mapping)
     return mapping
 
@@ -223,45 +239,143 @@ def _map_by_content(look, mapping):
         mapping.columns["amount"] = amounts[0]
 
 
-def _leave_out_sparse_amount(mapping):
-    """An amount that stands only in the first line of an order is the order's, and the price of each line is known."""
-    if not {"amount", "unit_price", "quantity"} <= set(mapping.columns):
+def _find_order(look, mapping):
+    """Of columns that no name explains, one each of whose values is of one customer and day is the order."""
+    if "order_id" in mapping:
         return
-    amount, price = mapping.columns["amount"], mapping.columns["unit_price"]
-    if amount.facts.filled_share < 0.95 * price.facts.filled_share:
+    customer, moment = text_of(mapping.columns["customer_id"].name), _moment(look, mapping)
+    for column in look.columns:
+        is_code = column.kind.name in ("id", "free_text", "person_name") and mapping.of(column) is None
+        if not is_code or not repeats(column.facts) or strength(column.name, "line", "none"):
+            continue
+        orders, of_one, has_digits = look.source.connection.execute(f"""
+            select count(*), count(*) filter (where customers = 1 and days = 1), bool_and(has_digit)
+            from (
+                select
+                    count(distinct {customer}) as customers,
+                    count(distinct cast({moment} as date)) as days,
+                    bool_and(regexp_matches({text_of(column.name)}, '[0-9]')) as has_digit
+                from {look.source.relation}
+                where {text_of(column.name)} is not null
+                group by {text_of(column.name)}
+            )
+        """).fetchone()
+        if has_digits and orders > mapping.columns["customer_id"].facts.distinct and of_one >= 0.999 * orders:
+            mapping.columns["order_id"] = column
+            return
+
+
+def _order(look, mapping):
+    """SQL of the order: its id, or without ids what a customer buys on one day."""
+    if "order_id" in mapping:
+        return text_of(mapping.columns["order_id"].name)
+    customer = text_of(mapping.columns["customer_id"].name)
+    return f"concat_ws('|', {customer}, cast({_moment(look, mapping)} as date))"
+
+
+def _amount(look, mapping):
+    """SQL of the amount of a line."""
+    number = {
+        name: look.number(column.name) for name, column in mapping.columns.items() if name in ("quantity", *_MONEY)
+    }
+    if "amount" in number or "unit_price" not in number:
+        return number.get("amount") or look.number(mapping.columns["order_total"].name)
+    return f"{number['unit_price']} * {number.get('quantity', '1')}"
+
+
+def _leave_out_sparse_amount(look, mapping):
+    """An amount that stands only in the first line of an order is the order's."""
+    if "amount" not in mapping:
+        return
+    amount = mapping.columns["amount"]
+    rest = mapping.columns.get("unit_price") if "quantity" in mapping else None
+    filled = rest.facts.filled_share if rest else 1.0
+    if amount.facts.filled_share >= 0.95 * filled:
+        return
+    if rest:
         mapping.not_mapped[amount.name] = f"empty in {1 - amount.facts.filled_share:.0%} of the lines"
         del mapping.columns["amount"]
+    elif "order_id" in mapping and order_values.stands_once_an_order(look, amount, _order(look, mapping)):
+        _make_total(mapping)
 
 
 def _leave_out_order_totals(look, mapping):
     """An amount that stands in every line of an order is the order's and would be counted once for each line."""
     if not {"amount", "order_id"} <= set(mapping.columns):
         return
-    order, amount = (text_of(mapping.columns[name].name) for name in ("order_id", "amount"))
-    several, alike = look.source.connection.execute(f"""
-        select count(*), count(*) filter (where amounts = 1)
-        from (
-            select count(*) as lines, count(distinct {amount}) as amounts
-            from {look.source.relation}
-            where {order} is not null
-            group by {order}
-        )
-        where lines >= 3
-    """).fetchone()
-    if several >= 5 and alike >= 0.95 * several:
-        column = mapping.columns["amount"]
-        if "unit_price" in mapping:
+    column = mapping.columns["amount"]
+    if order_values.is_in_every_line(look, column, _order(look, mapping)):
+        if "unit_price" in mapping and "quantity" in mapping:
             mapping.not_mapped[column.name] = "stands in every line of an order, so that it is the order's"
             del mapping.columns["amount"]
         else:
-            lines = f"count(*) over (partition by {text_of(mapping.columns['order_id'].name)})"
-            mapping.expressions["amount"] = f"{look.number(column.name)} / {lines}"
-            mapping.remarks.append(f"{column.name} stands in every line of an order and is parted among them.")
+            _make_total(mapping)
+
+
+def _make_total(mapping):
+    column = mapping.columns.pop("amount")
+    mapping.columns["order_total"] = column
+    mapping.remarks.append(f"{column.name} is that of the whole order and is parted among its lines.")
+
+
+def _find_worth(look, mapping, wishes):
+    """What else says what an order is worth: its status, refund, discount, currency, and lines that take money off."""
+    free = [column for column in look.columns if mapping.of(column) is None]
+    column, said = order_values.status(look, free, wishes.statuses)
+    if column:
+        mapping.columns["order_status"] = column
+        mapping.remarks.extend(said)
+    order = _order(look, mapping)
+    for name in ("order_refund", "order_discount"):
+        for column in free:
+            if strength(column.name, "line", name) and column.values is not None and mapping.of(column) is None:
+                _map_of_order(look, mapping, name, column, order)
+    money = [mapping.columns[name] for name in (*_MONEY, "order_total") if name in mapping]
+    expression, currencies = order_values.currency(look, free, money)
+    if expression:
+        order_values.check_rates(look, currencies, wishes.rates)
+        mapping.expressions["currency"] = expression
+        mapping.columns |= {c: column for c in ("currency",) for column in free if expression == _expression(column)}
+        mapping.settings["rates"] = {name: wishes.rates[name] for name in currencies}
+    if "order_total" not in mapping:
+        quantity = look.number(mapping.columns["quantity"].name) if "quantity" in mapping else None
+        lines, taken, are_within = order_values.negative_lines(look, _amount(look, mapping), quantity, order)
+        if lines and are_within and "order_id" in mapping and (quantity or "amount" not in mapping):
+            mapping.settings["negative_prices"] = "discount"
+            mapping.remarks.append(
+                f"{lines:,} lines with a negative price are coupons or the like: they take {-taken:,.2f} off."
+            )
+
+
+def _map_of_order(look, mapping, name, column, order):
+    if name in mapping:
+        mapping.not_mapped[column.name] = f"{mapping.columns[name].name} already gives it"
+    elif not order_values.stands_once_an_order(look, column, order):
+        mapping.not_mapped[column.name] = "differs between the lines of an order"
+        mapping.remarks.append(f"{column.name} differs between the lines of an order and is not taken off.")
+    elif name == "order_refund":
+        mapping.columns[name] = column
+        mapping.has_returns = True
+    else:
+        totals = [each for each in look.columns if strength(each.name, "line", "amount") and mapping.of(each) is None]
+        is_priced = "unit_price" in mapping and "amount" not in mapping
+        if is_priced and order_values.explains_the_total(look, column, _amount(look, mapping), totals, order):
+            mapping.columns[name] = column
+        else:
+            mapping.not_mapped[column.name] = "nothing says whether prices are before it"
+
+
+def _find_duplicates(look, mapping):
+    keeps, said = duplicates.keeps(look, mapping.columns, _amount(look, mapping))
+    mapping.settings |= {"duplicates": "keep"} if keeps else {}
+    mapping.remarks.extend(said)
 
 
 def _find_cancellations(look, mapping):
     """Negative lines are returns; where they are just those whose order ids start with a letter, that marks them."""
-    signed = [look.number(mapping.columns[name].name) for name in ("quantity", "amount") if name in mapping]
+    takes_off = "negative_prices" in mapping.settings
+    signs = ("quantity",) if takes_off else ("quantity", "amount")
+    signed = [look.number(mapping.columns[name].name) for name in signs if name in mapping]
     if not signed:
         return
     negative = " or ".join(f"coalesce({number} < 0, false)" for number in signed)
@@ -277,7 +391,7 @@ def _find_cancellations(look, mapping):
         group by 1
     """).fetchall()
     lines, returned = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    mapping.has_returns = returned > _RETURNS_WORTH_TELLING * lines
+    mapping.has_returns |= returned > _RETURNS_WORTH_TELLING * lines
     marked = [row for row in rows if row[0] and row[2] >= _CANCELLING * row[1] and row[2] >= 0.5 * max(returned, 1)]
     if marked and marked[0][1] < 0.5 * lines:
         mapping.cancelled_order_prefix = marked[0][0]
@@ -290,15 +404,18 @@ def _shop(look, mapping):
     ordered_at = mapping.columns["ordered_at"]
     formats = look.dates.written([ordered_at.name]) if ordered_at.kind.name == "date" else None
     place |= {"dates": formats} if formats else {}
-    expressions = {name: mapping.expressions.get(name) or _expression(each) for name, each in mapping.columns.items()}
-    order = ("customer_id", "ordered_at", "order_id", "product_id", "product_name", "category", "quantity", *_MONEY)
+    expressions = {name: _expression(each) for name, each in mapping.columns.items()} | mapping.expressions
+    order = (
+        "customer_id", "ordered_at", "order_id", "product_id", "product_name", "category", "quantity",
+        *_MONEY, *_OF_ORDERS,
+    )  # fmt: skip
     # What the log has not is said too, so that a column which happens to have that name is not taken for it.
     by_chance = {column.name.lower() for column in look.columns} - {name for name in mapping.columns}
     columns = {name: expressions.get(name, "null") for name in order if name in expressions or name in by_chance}
     return {
         "as_of_date": "latest",
         "cancelled_order_prefix": mapping.cancelled_order_prefix,
-        "order_lines": place | {"columns": columns},
+        "order_lines": place | mapping.settings | {"columns": columns},
     }
 
 
@@ -401,9 +518,7 @@ def _treatments(look, mapping):
                 note = "orders up to the latest day"
             if name == "order_id" and mapping.cancelled_order_prefix:
                 note = f"cancelled where it starts with {mapping.cancelled_order_prefix}"
-            yield Treatment(
-                column.name, _WHAT[name], name, (mapping.expressions.get(name) and "parted among lines") or note
-            )
+            yield Treatment(column.name, _WHAT[name], name, "parted among lines" if name == "order_total" else note)
         else:
             reason = mapping.not_mapped.get(column.name) or _why_not(column, by_name)
             yield Treatment(column.name, column.kind.name.replace("_", " "), LEFT_OUT, reason)

@@ -42,6 +42,9 @@ class Wishes:
     fewest_customers: int = 10
     fewest_points: int = 3
     today: str = "9999-12-31"
+    statuses: dict[str, str] = field(default_factory=dict)
+    placeholders: frozenset[str] = frozenset()
+    rates: dict[str, float] = field(default_factory=dict)
 
     def role(self, role: str | None) -> str | None:
         """A role the playbook or the words for traits know; nothing in place of others."""

@@ -91,6 +91,16 @@ def given(expression: str) -> str:
     return _rendered("given_text", expression)
 
 
+def unified_id(expression: str) -> str:
+    """SQL of an id as text, the same where only its writing differs."""
+    return _rendered("unified_id", expression)
+
+
+def is_damaged_id(expression: str) -> str:
+    """SQL that is true for an id that a spreadsheet has shortened to a number such as 1.23456E+11."""
+    return _rendered("is_damaged_id", expression)
+
+
 def damaged(expression: str, decimal: str) -> str:
     """SQL that is true for a text such as 8.188.888.889, whose decimal mark a locale took for another."""
     return _rendered("damaged_number", expression, {"decimal": decimal})

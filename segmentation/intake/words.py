@@ -8,6 +8,8 @@ from importlib.resources import files
 
 # Long enough to be told inside a name written in one piece, such as "customerid" or "spendingscore".
 _TOLD_INSIDE = 6
+# What is looked for in names with abbreviations in full too: cust_code is the code of a customer.
+_SPELLED_OUT = ("id", "line")
 
 
 def tokens(header: str) -> list[str]:
@@ -34,7 +36,7 @@ def meaning(header: str, about: str) -> str | None:
     >>> meaning("TotalSpend", "role"), meaning("Genre", "sensitive"), meaning("colour", "role")
     ('spend', '', None)
     """
-    matches = _matches(tokens(header), about)
+    matches = _matches(header, about)
     return max(matches)[-1] if matches else None
 
 
@@ -56,7 +58,7 @@ def spelled_out(word: str) -> str:
 
 def strength(header: str, about: str, value: str) -> int:
     """How well a header fits one value: the letters of the longest words found, 0 where there are none."""
-    return max((match[0] for match in _matches(tokens(header), about) if match[-1] == value), default=0)
+    return max((match[0] for match in _matches(header, about) if match[-1] == value), default=0)
 
 
 def is_exactly(header: str, about: str, value: str) -> bool:
@@ -65,13 +67,18 @@ def is_exactly(header: str, about: str, value: str) -> bool:
     return any(list(phrase) == words for known, phrase in _table()[about] if known == value)
 
 
-def _matches(words, about):
+def _matches(header, about):
     """Each match with its letters, how near the start it is, and its value."""
+    words = tokens(header)
+    spellings = [words]
+    if about in _SPELLED_OUT and (in_full := [spelled_out(word) for word in words]) != words:
+        spellings.append(in_full)
     found = []
     for value, phrase in _table()[about]:
-        place = _place(words, phrase)
-        if place is not None:
-            found.append((len("".join(phrase)), -place, value))
+        for spelling in spellings:
+            place = _place(spelling, phrase)
+            if place is not None:
+                found.append((len("".join(phrase)), -place, value))
     return found
 
 

@@ -91,7 +91,7 @@ def _stacked(pairs):
 
 
 def _standardised(task, training_set):
-    """The weights a task sets out from, made to take the standardised coordinates of its training set; None for none."""
+    """The weights a task starts from, for the standardised coordinates of its training set; None for new ones."""
     if task.start is None:
         return None
     kernel, bias = task.start["dense_1/kernel"], task.start["dense_1/bias"]

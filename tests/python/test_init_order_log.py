@@ -198,6 +198,7 @@ def test_what_stands_in_the_first_line_of_an_order_only_is_no_amount_of_lines(pr
     assert entry(plan, "shops")["order_lines"]["columns"] == {
         "customer_id": "Email",
         "ordered_at": '"Created at"',
+        "order_id": "Name",
         "product_name": '"Lineitem name"',
         "quantity": '"Lineitem quantity"',
         "unit_price": '"Lineitem price"',

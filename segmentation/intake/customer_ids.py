@@ -1,0 +1,102 @@
+"""Ids of customers in an order log: one written differently, nobody's, and those that a spreadsheet destroyed."""
+
+import re
+from itertools import pairwise
+
+from segmentation.intake import reading
+from segmentation.intake.errors import InputError
+from segmentation.intake.look import Column, Look, text_of
+from segmentation.intake.words import is_exactly, strength
+
+# An id of this share of all lines, and with so many times the lines of the next, is no customer but the till.
+_LARGE_SHARE = 0.25
+_TIMES_THE_NEXT = 20
+# A number of a form that is often typed in for nobody is nobody's from so many times the lines of a usual customer.
+_TIMES_THE_USUAL = 5
+_TYPED_IN_FOR_NOBODY = "0+(?:[.]0+)?|-1|9{4,}|1{6,}|12345+6?7?8?9?"
+_SHOWN = 5
+
+
+def check(look: Look) -> None:
+    """Refuse ids of customers that a spreadsheet has shortened to numbers such as 1.23456E+11.
+
+    Raises
+    ------
+    InputError
+        If any id in a column that is named so is one of these.
+    """
+    for column in look.columns:
+        if not (strength(column.name, "id", "1") or is_exactly(column.name, "id", "2")):
+            continue
+        text = text_of(column.name)
+        damaged, example = look.source.connection.execute(
+            f"select count(*), min({text}) from {look.source.relation} where {reading.is_damaged_id(text)}"
+        ).fetchone()
+        if damaged:
+            raise InputError(
+                f"{look.source.name} has ids in {column.name} that a spreadsheet has shortened ({damaged:,} rows, such"
+                f" as {example}), and their other digits are lost: export the file again with {column.name} formatted"
+                " as text."
+            )
+
+
+def unified(look: Look, customer: Column) -> list[str]:
+    """A remark where ids are written in several ways that the build takes for one."""
+    text = text_of(customer.name)
+    written, one = look.source.connection.execute(
+        f"select count(distinct {text}), count(distinct {reading.unified_id(text)}) from {look.source.relation}"
+    ).fetchone()
+    if written == one:
+        return []
+    return [
+        f"{customer.name} writes {one:,} customers in {written:,} ways (the case of e-mail addresses, blanks, or the .0"
+        " of a spreadsheet): they count as the same, unless the input says `ids: as_written`."
+    ]
+
+
+def nobody(look: Look, customer: Column, known: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Ids that stand for nobody in particular, and a remark on them.
+
+    Parameters
+    ----------
+    look : Look
+    customer : Column
+    known : frozenset of str
+        Ids in small letters that the build takes for nobody's in any log.
+
+    Returns
+    -------
+    (list of str, list of str)
+        Ids that the configuration has to name, because only this log shows what they are: numbers of a form that is
+        typed in for nobody, and an id of a large share of all lines. Then the remarks.
+    """
+    rows = look.source.connection.execute(f"""
+        select {reading.unified_id(text_of(customer.name))} as id, count(*) as lines
+        from {look.source.relation}
+        where {text_of(customer.name)} is not null
+        group by 1
+        order by lines desc, id
+    """).fetchall()
+    total, usual = sum(lines for _, lines in rows), rows[len(rows) // 2][1]
+    words = [(name, lines) for name, lines in rows if name.lower() in known]
+    forms = [
+        (name, lines)
+        for name, lines in rows
+        if re.fullmatch(_TYPED_IN_FOR_NOBODY, name) and lines >= _TIMES_THE_USUAL * usual and lines > 0.01 * total
+    ]
+    rest = [row for row in rows if row not in words and row not in forms]
+    large = [
+        row
+        for row, following in pairwise(rest[:2])
+        if row[1] >= _LARGE_SHARE * total and row[1] >= _TIMES_THE_NEXT * following[1]
+    ]
+    found = words + forms + large
+    if not found:
+        return [], []
+    lines = sum(count for _, count in found)
+    names = ", ".join(name for name, _ in found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
+    remark = (
+        f"{lines:,} of {total:,} lines ({lines / total:.0%}) are of nobody in particular ({names} in {customer.name}):"
+        " the build sets them aside."
+    )
+    return [name for name, _ in forms + large], [remark]

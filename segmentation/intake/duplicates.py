@@ -1,0 +1,116 @@
+"""Whether equal lines of an order log are copies of one line or pieces of their own: decided once for a file."""
+
+from segmentation.intake.look import Column, Look, text_of
+from segmentation.intake.names import quoted
+from segmentation.intake.words import strength
+
+# A column that has a value of its own for so many of the different rows makes each of them one of its kind.
+_ONE_OF_ITS_KIND = 0.99
+# Equal rows at one distance, so many in a row, are a block that stands in the file twice.
+_BLOCK = 10
+_MOSTLY = 0.5
+_ROWS_LOOKED_AT = 2_000_000
+
+
+def keeps(look: Look, columns: dict[str, Column], amount: str) -> tuple[bool, list[str]]:
+    """Whether equal lines are pieces of their own, and a remark on them.
+
+    Parameters
+    ----------
+    look : Look
+    columns : dict of str to Column
+        What each column of an order line comes from.
+    amount : str
+        SQL of the amount of a line.
+
+    Returns
+    -------
+    (bool, list of str)
+
+    Notes
+    -----
+    Equal lines are copies where a line carries what makes it one of its kind, a line number, a transaction's id, or a
+    time to the second with a product; and where whole blocks of lines stand in the file twice. Else the same product
+    may have been bought twice, and nothing tells the second piece from a copy.
+    """
+    copies, money = _copies(look, amount)
+    if not copies:
+        return False, []
+    kept = not (_has_kind(look, columns) or _is_of_blocks(look, copies))
+    share = f"{copies:,} of {look.rows:,} lines ({copies / look.rows:.1%}, {money:,.2f} in all) are equal to another"
+    if kept:
+        return True, [
+            f"{share} in every column, and nothing tells a second piece from a copy: they count, unless the input says"
+            " `duplicates: drop`."
+        ]
+    return False, [f"{share} in every column and are taken for copies, unless the input says `duplicates: keep`."]
+
+
+def _copies(look, amount):
+    """Rows beyond the first of their kind, and their money."""
+    names = ", ".join(quoted(column.name) for column in look.columns)
+    return look.source.connection.execute(f"""
+        select coalesce(sum(n - 1), 0), coalesce(sum((n - 1) * amount), 0)
+        from (
+            select count(*) as n, any_value({amount}) as amount
+            from (select *, hash({names}) as row_hash from {look.source.relation})
+            group by row_hash
+            having count(*) > 1
+        )
+    """).fetchone()
+
+
+def _has_kind(look, columns):
+    parts = [text_of(columns[name].name) for name in ("order_id",) if name in columns]
+    single = [text_of(c.name) for c in look.columns if c.kind.name in ("id", "row_number")]
+    numbered = [text_of(c.name) for c in look.columns if strength(c.name, "line", "line_no")]
+    candidates = [*parts, *single, *(f"concat_ws('|', {', '.join([*parts, each])})" for each in numbered)]
+    if "product_id" in columns and _has_seconds(look, columns):
+        product = text_of(columns["product_id"].name)
+        moment, customer = (text_of(columns[name].name) for name in ("ordered_at", "customer_id"))
+        candidates.append(f"concat_ws('|', {moment}, {customer}, {product})")
+    names = ", ".join(quoted(column.name) for column in look.columns)
+    for candidate in candidates:
+        different, of_its_kind = look.source.connection.execute(f"""
+            select count(distinct hash({names})), count(distinct {candidate})
+            from {look.source.relation}
+            where {candidate} is not null
+        """).fetchone()
+        if different and of_its_kind >= _ONE_OF_ITS_KIND * different:
+            return True
+    return False
+
+
+def _has_seconds(look, columns):
+    name = columns["ordered_at"].name
+    if columns["ordered_at"].kind.name != "date":
+        return True
+    query = f"select count(distinct extract(second from {look.timestamp(name)})) from {look.source.relation}"
+    return look.source.connection.execute(query).fetchone()[0] > 2
+
+
+def _is_of_blocks(look, copies):
+    """Whether most copies stand in blocks that repeat as a whole, line by line."""
+    names = ", ".join(quoted(column.name) for column in look.columns)
+    in_blocks = look.source.connection.execute(f"""
+        with numbered as (
+            select row_number() over () as place, hash({names}) as row_hash
+            from (select * from {look.source.relation} limit {_ROWS_LOOKED_AT})
+        ),
+        repeated as (
+            select place, place - lag(place) over (partition by row_hash order by place) as distance
+            from numbered
+            where row_hash in (select row_hash from numbered group by row_hash having count(*) > 1)
+        ),
+        runs as (
+            select count(*) as lines
+            from (
+                select distance, place - row_number() over (partition by distance order by place) as run
+                from repeated
+                where distance is not null
+            )
+            group by distance, run
+        )
+        select coalesce(sum(lines) filter (where lines >= {_BLOCK}), 0) from runs
+    """).fetchone()[0]
+    return in_blocks >= _MOSTLY * copies
