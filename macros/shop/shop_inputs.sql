@@ -31,6 +31,7 @@
                 'customer_id': 'id',
             },
             'optional': {
+                'line_id': 'text',
                 'order_status': 'text',
                 'currency': 'text',
                 'order_total': 'decimal(18, 4)',

@@ -54,8 +54,8 @@ priced as (
         unit_price,
         amount,
         case
-            when list_price > 0 and line_kind != 'discount'
-                then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
+            when line_kind = 'discount' then null
+            when list_price > 0 then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
         end as list_amount,
         ordered_at,
         ordered_on

@@ -40,22 +40,8 @@ def check(look: Look) -> None:
             )
 
 
-def unified(look: Look, customer: Column) -> list[str]:
-    """A remark where ids are written in several ways that the build takes for one."""
-    text = text_of(customer.name)
-    written, one = look.source.connection.execute(
-        f"select count(distinct {text}), count(distinct {reading.unified_id(text)}) from {look.source.relation}"
-    ).fetchone()
-    if written == one:
-        return []
-    return [
-        f"{customer.name} writes {one:,} customers in {written:,} ways (the case of e-mail addresses, blanks, or the .0"
-        " of a spreadsheet): they count as the same, unless the input says `ids: as_written`."
-    ]
-
-
-def nobody(look: Look, customer: Column, known: frozenset[str]) -> tuple[list[str], list[str]]:
-    """Ids that stand for nobody in particular, and a remark on them.
+def people(look: Look, customer: Column, known: frozenset[str]) -> tuple[int, list[str], list[str]]:
+    """Who the customers of an order log are.
 
     Parameters
     ----------
@@ -66,17 +52,31 @@ def nobody(look: Look, customer: Column, known: frozenset[str]) -> tuple[list[st
 
     Returns
     -------
-    (list of str, list of str)
-        Ids that the configuration has to name, because only this log shows what they are: numbers of a form that is
-        typed in for nobody, and an id of a large share of all lines. Then the remarks.
+    (int, list of str, list of str)
+        The number of customers. Ids of nobody in particular that the configuration has to name, because only this log
+        shows what they are: numbers of a form that is typed in for nobody, and an id of a large share of all lines.
+        Then the remarks.
     """
+    text = text_of(customer.name)
     rows = look.source.connection.execute(f"""
-        select {reading.unified_id(text_of(customer.name))} as id, count(*) as lines
+        select {reading.unified_id(text)} as id, count(*) as lines, count(distinct {text}) as spellings
         from {look.source.relation}
-        where {text_of(customer.name)} is not null
+        where {text} is not null
         group by 1
         order by lines desc, id
     """).fetchall()
+    written, lines_of = sum(row[2] for row in rows), [row[:2] for row in rows]
+    nobody, named, said = _nobody(customer, lines_of, known) if rows else ([], [], [])
+    if written > len(rows):
+        said.append(
+            f"{customer.name} writes {len(rows):,} customers in {written:,} ways (the case of e-mail addresses, blanks,"
+            " or the .0 of a spreadsheet): they count as the same, unless the input says `ids: as_written`."
+        )
+    return len(rows) - len(nobody), named, said
+
+
+def _nobody(customer, rows, known):
+    """Ids of nobody in particular, those of them that the configuration has to name, and remarks."""
     total, usual = sum(lines for _, lines in rows), rows[len(rows) // 2][1]
     words = [(name, lines) for name, lines in rows if name.lower() in known]
     forms = [
@@ -92,11 +92,11 @@ def nobody(look: Look, customer: Column, known: frozenset[str]) -> tuple[list[st
     ]
     found = words + forms + large
     if not found:
-        return [], []
+        return [], [], []
     lines = sum(count for _, count in found)
     names = ", ".join(name for name, _ in found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
     remark = (
         f"{lines:,} of {total:,} lines ({lines / total:.0%}) are of nobody in particular ({names} in {customer.name}):"
         " the build sets them aside."
     )
-    return [name for name, _ in forms + large], [remark]
+    return found, [name for name, _ in forms + large], [remark]

@@ -2,7 +2,6 @@
 
 from segmentation.intake.look import Column, Look, text_of
 from segmentation.intake.names import quoted
-from segmentation.intake.words import strength
 
 # A column that has a value of its own for so many of the different rows makes each of them one of its kind.
 _ONE_OF_ITS_KIND = 0.99
@@ -33,49 +32,46 @@ def keeps(look: Look, columns: dict[str, Column], amount: str) -> tuple[bool, li
     time to the second with a product; and where whole blocks of lines stand in the file twice. Else the same product
     may have been bought twice, and nothing tells the second piece from a copy.
     """
-    copies, money = _copies(look, amount)
+    row = f"hash({', '.join(quoted(column.name) for column in columns.values())})"
+    copies, money = _copies(look, row, amount)
     if not copies:
         return False, []
-    kept = not (_has_kind(look, columns) or _is_of_blocks(look, copies))
-    share = f"{copies:,} of {look.rows:,} lines ({copies / look.rows:.1%}, {money:,.2f} in all) are equal to another"
+    kept = not (_has_kind(look, columns, row) or _is_of_blocks(look, row, copies))
+    part = f"{copies:,} of {look.rows:,} ({copies / look.rows:.1%}, {money:,.2f})"
+    share = f"Lines that repeat another in all that is read of them: {part}."
     if kept:
         return True, [
-            f"{share} in every column, and nothing tells a second piece from a copy: they count, unless the input says"
+            f"{share} Nothing tells a second piece from a copy, so that they count, unless the input says"
             " `duplicates: drop`."
         ]
-    return False, [f"{share} in every column and are taken for copies, unless the input says `duplicates: keep`."]
+    return False, [f"{share} They are taken for copies, unless the input says `duplicates: keep`."]
 
 
-def _copies(look, amount):
+def _copies(look, row, amount):
     """Rows beyond the first of their kind, and their money."""
-    names = ", ".join(quoted(column.name) for column in look.columns)
     return look.source.connection.execute(f"""
         select coalesce(sum(n - 1), 0), coalesce(sum((n - 1) * amount), 0)
         from (
             select count(*) as n, any_value({amount}) as amount
-            from (select *, hash({names}) as row_hash from {look.source.relation})
+            from (select *, {row} as row_hash from {look.source.relation})
             group by row_hash
             having count(*) > 1
         )
     """).fetchone()
 
 
-def _has_kind(look, columns):
-    parts = [text_of(columns[name].name) for name in ("order_id",) if name in columns]
-    single = [text_of(c.name) for c in look.columns if c.kind.name in ("id", "row_number")]
-    numbered = [text_of(c.name) for c in look.columns if strength(c.name, "line", "line_no")]
-    candidates = [*parts, *single, *(f"concat_ws('|', {', '.join([*parts, each])})" for each in numbered)]
+def _has_kind(look, columns, row):
+    order = [text_of(columns[name].name) for name in ("order_id",) if name in columns]
+    line = [text_of(columns[name].name) for name in ("line_id",) if name in columns]
+    candidates = [*order, *line, *(f"concat_ws('|', {order[0]}, {each})" for each in line if order)]
     if "product_id" in columns and _has_seconds(look, columns):
-        product = text_of(columns["product_id"].name)
-        moment, customer = (text_of(columns[name].name) for name in ("ordered_at", "customer_id"))
-        candidates.append(f"concat_ws('|', {moment}, {customer}, {product})")
-    names = ", ".join(quoted(column.name) for column in look.columns)
+        parts = [text_of(columns[name].name) for name in ("ordered_at", "customer_id", "product_id")]
+        candidates.append(f"concat_ws('|', {', '.join(parts)})")
     for candidate in candidates:
-        different, of_its_kind = look.source.connection.execute(f"""
-            select count(distinct hash({names})), count(distinct {candidate})
-            from {look.source.relation}
-            where {candidate} is not null
-        """).fetchone()
+        different, of_its_kind = look.source.connection.execute(
+            f"select count(distinct {row}), count(distinct {candidate}) from {look.source.relation}"
+            f" where {candidate} is not null"
+        ).fetchone()
         if different and of_its_kind >= _ONE_OF_ITS_KIND * different:
             return True
     return False
@@ -89,12 +85,11 @@ def _has_seconds(look, columns):
     return look.source.connection.execute(query).fetchone()[0] > 2
 
 
-def _is_of_blocks(look, copies):
+def _is_of_blocks(look, row, copies):
     """Whether most copies stand in blocks that repeat as a whole, line by line."""
-    names = ", ".join(quoted(column.name) for column in look.columns)
     in_blocks = look.source.connection.execute(f"""
         with numbered as (
-            select row_number() over () as place, hash({names}) as row_hash
+            select row_number() over () as place, {row} as row_hash
             from (select * from {look.source.relation} limit {_ROWS_LOOKED_AT})
         ),
         repeated as (

@@ -13,7 +13,7 @@ from segmentation.intake.words import meaning, says, strength
 
 _DATES = ("date", "timestamp_number")
 _MONEY = ("list_price", "unit_price", "amount")
-_OF_ORDERS = ("order_status", "currency", "order_total", "order_discount", "order_refund")
+_OF_ORDERS = ("line_id", "order_status", "currency", "order_total", "order_discount", "order_refund")
 _LARGEST_TYPICAL_QUANTITY = 100
 _NO_AMOUNT = ("discount", "returns")
 _CANCELLING = 0.9
@@ -23,7 +23,7 @@ _WHAT = {
     "customer_id": "customer", "ordered_at": "date", "order_id": "order", "product_id": "product", "quantity": "number",
     "product_name": "text", "category": "category", "unit_price": "money", "amount": "money", "list_price": "money",
     "order_status": "status", "currency": "currency", "order_total": "money", "order_refund": "money",
-    "order_discount": "money",
+    "order_discount": "money", "line_id": "line",
 }  # fmt: skip
 
 _RECENCY = {"transform": "log", "label": "time since the last purchase in season", "unit": "days", "role": "recency"}
@@ -96,7 +96,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
             f"{look.source.name} has no amount or price: an order log has a customer, a date, and an amount or a"
             " quantity and a price. Leave out --orders if every row is a customer."
         )
-    customers = customer.facts.distinct
+    customers, nobody, said = customer_ids.people(look, customer, wishes.placeholders)
     if customers < wishes.fewest_customers:
         raise InputError(
             f"{look.source.name} has {customers} customers in {customer.name}, and fewer than {wishes.fewest_customers}"
@@ -105,13 +105,6 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     _find_worth(look, mapping, wishes)
     _find_cancellations(look, mapping)
     _find_duplicates(look, mapping)
-    remarks = [
-        *look.dates.remarks,
-        *mapping.remarks,
-        *_missing_customers(customer),
-        *customer_ids.unified(look, customer),
-    ]
-    nobody, said = customer_ids.nobody(look, customer, wishes.placeholders)
     mapping.settings |= {"nobody": nobody} if nobody else {}
     return Proposal(
         segmentation=_segmentation(look, mapping, wishes),
@@ -119,7 +112,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         treatments=tuple(_treatments(look, mapping)),
         id_column=customer.name,
         customers=customers,
-        remarks=(*look.dates.remarks, *mapping.remarks, *said),
+        remarks=(*look.dates.remarks, *mapping.remarks, *_missing_customers(customer), *said),
         features={"preferred_category": "category", "first_order_category": "category"},
         earliest=_earliest(look, mapping),
     )
@@ -245,8 +238,10 @@ def _find_order(look, mapping):
         return
     customer, moment = text_of(mapping.columns["customer_id"].name), _moment(look, mapping)
     for column in look.columns:
-        is_code = column.kind.name in ("id", "free_text", "person_name") and mapping.of(column) is None
-        if not is_code or not repeats(column.facts) or strength(column.name, "line", "none"):
+        is_free = mapping.of(column) is None and not strength(column.name, "line", "none")
+        is_code = column.kind.name in ("id", "free_text", "person_name") and repeats(column.facts)
+        is_numbered = column.facts.levels and all(text.startswith("#") for text, _ in column.facts.levels)
+        if not is_free or not (is_code or is_numbered):
             continue
         orders, of_one, has_digits = look.source.connection.execute(f"""
             select count(*), count(*) filter (where customers = 1 and days = 1), bool_and(has_digit)
@@ -321,15 +316,15 @@ def _make_total(mapping):
 def _find_worth(look, mapping, wishes):
     """What else says what an order is worth: its status, refund, discount, currency, and lines that take money off."""
     free = [column for column in look.columns if mapping.of(column) is None]
-    column, said = order_values.status(look, free, wishes.statuses)
-    if column:
-        mapping.columns["order_status"] = column
-        mapping.remarks.extend(said)
     order = _order(look, mapping)
     for name in ("order_refund", "order_discount"):
         for column in free:
             if strength(column.name, "line", name) and column.values is not None and mapping.of(column) is None:
                 _map_of_order(look, mapping, name, column, order)
+    column, said = order_values.status(look, free, wishes.statuses, has_refunds="order_refund" in mapping)
+    if column:
+        mapping.columns["order_status"] = column
+        mapping.remarks.extend(said)
     money = [mapping.columns[name] for name in (*_MONEY, "order_total") if name in mapping]
     expression, currencies = order_values.currency(look, free, money)
     if expression:
@@ -365,7 +360,17 @@ def _map_of_order(look, mapping, name, column, order):
             mapping.not_mapped[column.name] = "nothing says whether prices are before it"
 
 
+def _find_line(look, mapping):
+    """What makes a line one of its kind: its number in the order, or an id of its own."""
+    free = [column for column in look.columns if mapping.of(column) is None and column.facts.distinct > 1]
+    numbered = [column for column in free if strength(column.name, "line", "line_no")]
+    of_its_kind = [column for column in free if says(column.name, "other_id") and not repeats(column.facts)]
+    if numbered or of_its_kind:
+        mapping.columns["line_id"] = (numbered or of_its_kind)[0]
+
+
 def _find_duplicates(look, mapping):
+    _find_line(look, mapping)
     keeps, said = duplicates.keeps(look, mapping.columns, _amount(look, mapping))
     mapping.settings |= {"duplicates": "keep"} if keeps else {}
     mapping.remarks.extend(said)

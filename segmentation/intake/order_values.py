@@ -13,7 +13,9 @@ _SIGNS = "[A-Z]{3}|[€$£¥₹₽₺₩₫₴₪฿]"
 _SHOWN = 6
 
 
-def status(look: Look, columns: list[Column], statuses: Mapping[str, str]) -> tuple[Column | None, list[str]]:
+def status(
+    look: Look, columns: list[Column], statuses: Mapping[str, str], *, has_refunds: bool
+) -> tuple[Column | None, list[str]]:
     """The column that says what became of an order, and remarks on what its values mean.
 
     Parameters
@@ -23,6 +25,8 @@ def status(look: Look, columns: list[Column], statuses: Mapping[str, str]) -> tu
         Those that nothing else has been made of.
     statuses : mapping of str to str
         Known statuses in small letters, and what they mean.
+    has_refunds : bool
+        Whether the log says what was given back, so that a status need not.
     """
     best, most = None, 0
     for column in columns:
@@ -34,10 +38,10 @@ def status(look: Look, columns: list[Column], statuses: Mapping[str, str]) -> tu
         total = sum(count for _, count in levels)
         if total and known >= enough * total and column.facts.distinct <= len(levels) and counts_for_less > most:
             best, most = column, counts_for_less
-    return (best, list(_said_of_statuses(look, best, statuses))) if best else (None, [])
+    return (best, list(_said_of_statuses(look, best, statuses, has_refunds))) if best else (None, [])
 
 
-def _said_of_statuses(look, column, statuses) -> Iterator[str]:
+def _said_of_statuses(look, column, statuses, has_refunds) -> Iterator[str]:
     rows = look.source.connection.execute(
         f"select {text_of(column.name)} as status, count(*) from {look.source.relation} group by 1 order by 2 desc, 1"
     ).fetchall()
@@ -49,7 +53,7 @@ def _said_of_statuses(look, column, statuses) -> Iterator[str]:
     left_out = by_outcome.get("cancelled", []) + by_outcome.get("not completed", [])
     if left_out:
         yield f"{column.name}: orders that are {_listed(left_out)} do not count."
-    if by_outcome.get("refunded"):
+    if by_outcome.get("refunded") and not has_refunds:
         yield f"{column.name}: orders that are {_listed(by_outcome['refunded'])} are returns."
     if by_outcome.get("unknown"):
         yield f"{column.name}: what {_listed(by_outcome['unknown'])} means is not known, so these orders count."
