@@ -5,8 +5,8 @@ from segmentation.intake.names import quoted
 
 # A column that has a value of its own for so many of the different rows makes each of them one of its kind.
 _ONE_OF_ITS_KIND = 0.99
-# Equal rows at one distance, so many in a row, are a block that stands in the file twice.
-_BLOCK = 10
+# So many lines in a row that come again are a block that stands in the file twice.
+_BLOCK = 5
 _MOSTLY = 0.5
 _ROWS_LOOKED_AT = 2_000_000
 
@@ -87,25 +87,17 @@ def _has_seconds(look, columns):
 
 def _is_of_blocks(look, row, copies):
     """Whether most copies stand in blocks that repeat as a whole, line by line."""
+    lines = ", ".join(f"lead(row_hash, {ahead}) over (order by place)" for ahead in range(_BLOCK))
     in_blocks = look.source.connection.execute(f"""
         with numbered as (
             select row_number() over () as place, {row} as row_hash
             from (select * from {look.source.relation} limit {_ROWS_LOOKED_AT})
         ),
-        repeated as (
-            select place, place - lag(place) over (partition by row_hash order by place) as distance
+        blocks as (
+            select hash({lines}) as block_hash
             from numbered
-            where row_hash in (select row_hash from numbered group by row_hash having count(*) > 1)
-        ),
-        runs as (
-            select count(*) as lines
-            from (
-                select distance, place - row_number() over (partition by distance order by place) as run
-                from repeated
-                where distance is not null
-            )
-            group by distance, run
+            qualify lead(row_hash, {_BLOCK - 1}) over (order by place) is not null
         )
-        select coalesce(sum(lines) filter (where lines >= {_BLOCK}), 0) from runs
+        select coalesce(sum(n - 1), 0) from (select count(*) as n from blocks group by block_hash)
     """).fetchone()[0]
     return in_blocks >= _MOSTLY * copies

@@ -416,6 +416,7 @@ def _shop(look, mapping):
     )  # fmt: skip
     # What the log has not is said too, so that a column which happens to have that name is not taken for it.
     by_chance = {column.name.lower() for column in look.columns} - {name for name in mapping.columns}
+    by_chance -= set(_OF_ORDERS)
     columns = {name: expressions.get(name, "null") for name in order if name in expressions or name in by_chance}
     return {
         "as_of_date": "latest",

@@ -4,6 +4,7 @@
     'rows_numbered',
     'coded_labels',
     'rejected_rows',
+    'nobody_in_particular',
     'unreadable_values',
     'mostly_missing',
     'near_constant',
