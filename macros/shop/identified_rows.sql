@@ -40,6 +40,9 @@
         {%- for column in columns_of_input(input) if column != 'customer_id' %}
         input_rows.{{ column }},
         {%- endfor %}
+        {%- for column, type in shop_inputs()[input].get('optional', {}).items() if not is_mapped(input, column) %}
+        cast(null as {{ 'string' if type == 'text' else type }}) as {{ column }},
+        {%- endfor %}
         {%- for column in may_lack %}
         input_rows.lacks_{{ column }},
         {%- endfor %}

@@ -1,7 +1,5 @@
 {{ config(materialized='view') }}
 
-{%- set per_order = ['order_discount', 'order_refund'] | select('in', columns_of_input('order_lines')) | list %}
-
 with
 
 order_lines as (
@@ -61,43 +59,72 @@ priced as (
         ordered_on
     from kept
 
-)
-{%- if per_order %},
+),
 
 -- What an order says of itself, in its first line or in all of them, is taken once.
-orders as (
+of_orders as (
 
     select
         shop,
         order_id,
         customer_id,
         min(ordered_at) as ordered_at,
-        {% for column in per_order -%}
-        max(abs({{ column }})) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        max(abs(order_discount)) as discount,
+        max(abs(order_refund)) as refund
     from order_lines
+    where order_discount is not null or order_refund is not null
     group by shop, order_id, customer_id
 
-)
-{%- endif %}
+),
 
-select * from priced
-{%- for column in per_order %}
-union all
-select
-    shop,
-    order_id,
-    customer_id,
-    cast(null as string) as product_id,
-    cast(null as string) as product_name,
-    cast(null as string) as category,
-    '{{ 'discount' if column == 'order_discount' else 'return' }}' as line_kind,
-    1 as quantity,
-    cast(null as decimal(13, 4)) as unit_price,
-    cast({{ column }} as decimal(20, 4)) as amount,
-    cast(null as decimal(20, 4)) as list_amount,
-    ordered_at,
-    cast(ordered_at as date) as ordered_on
-from orders
-where {{ column }} > 0
-{%- endfor %}
+taken_off as (
+
+    select
+        shop,
+        order_id,
+        customer_id,
+        'discount' as line_kind,
+        discount as amount,
+        ordered_at
+    from of_orders
+    where discount > 0
+
+    union all
+
+    select
+        shop,
+        order_id,
+        customer_id,
+        'return' as line_kind,
+        refund as amount,
+        ordered_at
+    from of_orders
+    where refund > 0
+
+),
+
+all_lines as (
+
+    select * from priced
+
+    union all
+
+    select
+        shop,
+        order_id,
+        customer_id,
+        cast(null as string) as product_id,
+        cast(null as string) as product_name,
+        cast(null as string) as category,
+        line_kind,
+        1 as quantity,
+        cast(null as decimal(13, 4)) as unit_price,
+        cast(amount as decimal(20, 4)) as amount,
+        cast(null as decimal(20, 4)) as list_amount,
+        ordered_at,
+        cast(ordered_at as date) as ordered_on
+    from taken_off
+
+)
+
+select * from all_lines

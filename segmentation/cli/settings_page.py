@@ -66,8 +66,13 @@ def _settings(rules):
 
 
 def _inputs():
-    rows = [[f"`{name}`", _names(entry["needed"]), _names(entry["columns"])] for name, entry in shop_inputs().items()]
+    rows = [[f"`{name}`", _names(entry["needed"]), _columns(entry)] for name, entry in shop_inputs().items()]
     return _table(["input", "needs", "columns it can have"], rows)
+
+
+def _columns(entry):
+    optional = entry.get("optional")
+    return _names(entry["columns"]) + (f"; only where mapped: {_names(optional)}" if optional else "")
 
 
 def _names(columns):
