@@ -8,13 +8,16 @@ import numpy as np
 
 from segmentation.intake import columns, names
 from segmentation.intake.columns import Numbers
-from segmentation.intake.kinds import FEW_LEVELS, is_gender
+from segmentation.intake.kinds import FEW_LEVELS
 from segmentation.intake.look import Column, Look
+from segmentation.intake.sensitive import topic
 from segmentation.intake.words import is_exactly, meaning, says, strength, tokens
 
 # What a column is, most telling of a customer first: what they do, other figures, who they are, what they cost.
 BEHAVIOUR, FIGURE, PERSON, COMPANY = range(4)
 _DESCRIBING_ROLES = ("satisfaction", "price_sensitivity", "age")
+_AGES = ("age", "birth_year", "birth_date")
+_KNOWN_AT_SIGNUP = ("gender", "marital status", "nationality")
 _RARE = 0.02
 _VERY_RARE = 0.01
 _MANY = 0.95
@@ -89,8 +92,9 @@ def make(column: Column) -> Feature | None:
     kind, header, facts = column.kind.name, column.name, column.facts
     if not column.kind.is_feature or why_left_out(column):
         return None
-    if _is_mostly_empty(column) and kind not in ("number", "age", "birth_year", "birth_date"):
+    if _is_mostly_empty(column) and kind not in ("number", *_AGES):
         kind = "presence"
+    sensitive = topic(facts)
     feature = Feature(
         column=column,
         kind="flag" if kind == "presence" else kind,
@@ -98,9 +102,9 @@ def make(column: Column) -> Feature | None:
         label=names.label(header),
         unit=names.unit(header),
         role=None if says(header, "no_role") else meaning(header, "role"),
-        basis=_basis(header),
-        at_signup=says(header, "at_signup") or kind in ("age", "birth_year", "birth_date"),
-        is_sensitive=says(header, "sensitive") or is_gender(facts),
+        basis="demographic" if sensitive or kind in _AGES else _basis(header),
+        at_signup=says(header, "at_signup") or kind in _AGES or sensitive in _KNOWN_AT_SIGNUP,
+        is_sensitive=sensitive is not None,
         values=column.values,
     )
     _SETTLE[kind](feature)
