@@ -37,19 +37,22 @@ def main():
     default=None,
     help="Whether builds have the sample too; without either, the first data of your own takes its place.",
 )
+@click.option("--sheet", help="Sheet of a spreadsheet; the one with the most rows where it is not given.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def init(file, name, id_column, as_orders, with_sample, yes, dry_run):
+def init(file, name, id_column, as_orders, with_sample, sheet, yes, dry_run):
     """Propose a segmentation of FILE and write it into dbt_project.yml.
 
-    FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
+    FILE is a text file, a spreadsheet, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
     of a database attached to it.
     """
     from segmentation.cli import proposal
     from segmentation.intake import initialise
 
     with _errors_in_one_sentence():
-        plan = initialise.plan(file, name=name, id_column=id_column, as_orders=as_orders, with_sample=with_sample)
+        plan = initialise.plan(
+            file, name=name, id_column=id_column, as_orders=as_orders, with_sample=with_sample, sheet=sheet
+        )
         proposal.show(plan.look, plan.proposal, plan.name, console())
         if dry_run:
             click.echo(f"Dry run: {plan.path} stays as it is.")

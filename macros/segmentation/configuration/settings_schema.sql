@@ -33,6 +33,7 @@
             "whether the first line of a text file has the names of the columns, which are `column_1` and so on where"
             " not"),
         'skip': dict(count, otherwise='found when read', meaning="lines of a text file before the header"),
+        'sheet': dict(type='text', otherwise='the one with the most rows', meaning="the sheet of a spreadsheet"),
         'decimal': dict(type='choice', values=['.', ','], otherwise='"."', meaning="decimal mark of numbers that are text"),
         'dates': dict(type='formats', otherwise='2025-12-31', meaning="how dates that are text are written"),
     } %}
