@@ -43,8 +43,8 @@ def main():
 def init(file, name, id_column, as_orders, with_sample, sheet, yes, dry_run):
     """Propose a segmentation of FILE and write it into dbt_project.yml.
 
-    FILE is a text file, a spreadsheet, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
-    of a database attached to it.
+    FILE is a text file, a spreadsheet, a Parquet file, a compressed one, a folder or pattern of files, or a table of
+    the warehouse or of a database attached to it.
     """
     from segmentation.cli import proposal
     from segmentation.intake import initialise

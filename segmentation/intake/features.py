@@ -51,6 +51,7 @@ class Feature:
     values: np.ndarray | None = None
     may_form: bool = True
     why_not: str = ""
+    is_made: bool = False
 
     @property
     def is_category(self) -> bool:
@@ -68,10 +69,9 @@ class Feature:
 
     def settings(self, forms: bool) -> dict:
         """The entry of the configuration."""
-        header = self.column.name
-        expression = self.expression or names.column_expression(header)
+        expression = self.expression or self.column.expression
         transform = self.transform
-        if not forms and transform in ("standard", "robust"):
+        if not forms and transform in ("standard", "clipped"):
             transform = None
         pairs = {
             "column": None if expression.casefold() == self.name else expression,
@@ -110,8 +110,9 @@ def make(column: Column) -> Feature | None:
     _SETTLE[kind](feature)
     if says(header, "company") and not is_exactly(header, "role", "spend"):
         feature.group, feature.role = COMPANY, None
-    if facts.filled_share < 0.5 and feature.kind != "flag":
-        feature.may_form, feature.why_not = False, f"{1 - facts.filled_share:.0%} empty"
+    if column.known_share < 0.5 and feature.kind != "flag":
+        what = "open" if column.open_ends else "empty"
+        feature.may_form, feature.why_not = False, f"{1 - column.known_share:.0%} {what}"
     if feature.is_sensitive:
         feature.may_form, feature.why_not, feature.role = False, "sensitive", None
     return feature
@@ -130,7 +131,7 @@ def why_left_out(column: Column) -> str | None:
 
 
 def transform_for(numbers: Numbers | None) -> str:
-    """The transform for a number: log for heavy tails, robust for far outliers on both sides, else standard.
+    """The transform for a number: log for heavy tails, clipped for those on both sides of nothing, else standard.
 
     The logarithm keeps the sign, so a few negative values, such as overdrawn accounts, are no hindrance.
 
@@ -138,15 +139,16 @@ def transform_for(numbers: Numbers | None) -> str:
     --------
     >>> spend = columns.shape_of(np.exp(np.linspace(0, 8, 99)))
     >>> overdrawn = columns.shape_of(np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]))
-    >>> transform_for(spend), transform_for(overdrawn), transform_for(columns.shape_of(np.arange(9.0)))
-    ('log', 'log', 'standard')
+    >>> balances = columns.shape_of(np.append(np.linspace(-90, 90, 99), [-4000.0, 9000.0]))
+    >>> transform_for(spend), transform_for(overdrawn), transform_for(balances)
+    ('log', 'log', 'clipped')
     """
     if numbers is None:
         return "standard"
     if numbers.log_skew is not None:
         is_heavy = numbers.skew > _SKEWED or (numbers.farthest > _FAR and numbers.log_farthest < numbers.farthest)
         return "log" if is_heavy and abs(numbers.log_skew) < abs(numbers.skew) else "standard"
-    return "robust" if numbers.farthest > 2 * _FAR else "standard"
+    return "clipped" if numbers.farthest > _FAR else "standard"
 
 
 def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -> Feature:
@@ -169,6 +171,23 @@ def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -
     )
 
 
+def active(feature: Feature) -> Feature:
+    """A flag for those whose date is an open end, such as 9999-12-31."""
+    column = feature.column
+    texts = ", ".join("'" + text.replace("'", "''") + "'" for text in column.open_ends)
+    return Feature(
+        column=column,
+        kind="flag",
+        name="active",
+        label="active",
+        expression=f"{names.column_expression(column.name)} in ({texts})",
+        group=PERSON,
+        may_form=False,
+        why_not=f"{column.name} is {' or '.join(column.open_ends)}",
+        is_made=True,
+    )
+
+
 def may_be_summed(feature: Feature) -> bool:
     """Whether a figure is an amount or a count, and no average, share or score."""
     header = feature.column.name
@@ -178,6 +197,9 @@ def may_be_summed(feature: Feature) -> bool:
         and not says(header, "not_a_sum")
         and feature.column.facts.numbers is not None
         and feature.column.facts.numbers.minimum >= 0
+        # Shares of 0 to 1 are of different wholes, and parts of a thing are not counted.
+        and feature.column.facts.numbers.maximum > 1
+        and (feature.role == "spend" or feature.column.facts.whole >= _MANY)
         and feature.column.facts.filled_share >= 0.95
     )
 

@@ -2,8 +2,9 @@
 
 A path says how to read before it says what: ``text://<delimiter>,<header>,<skip>/<path>`` with the delimiter as
 ``whitespace`` or its UTF-8 bytes in hexadecimal, the header as ``header`` or ``bare``, and the number of lines to skip;
-each may be ``auto``; a sheet may follow as ``sheet=`` and its name in hexadecimal. So `text://3b,header,auto/data/members.csv` is a file of the working folder and
-`text://auto,auto,auto//data/days` all files of a folder.
+each may be ``auto``. A sheet may follow, as ``sheet=`` and its name in hexadecimal. So
+`text://3b,header,auto/data/members.csv` is a file of the working folder and `text://auto,auto,auto//data/days` all
+files of a folder.
 """
 
 import io

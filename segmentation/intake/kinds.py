@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from segmentation.intake.columns import Facts
+from segmentation.intake.names import unit
 from segmentation.intake.reading import ISO
 from segmentation.intake.sensitive import topic
 from segmentation.intake.words import meaning, says, strength
@@ -156,7 +157,7 @@ def _kind_of_number(facts, named, decimal):
         return "row_number"
     if whole and _is_epoch(facts):
         return "timestamp_number"
-    is_coded = topic(facts) or (meaning(facts.name, "kind") == "code" and not is_measured)
+    is_coded = topic(facts) or (meaning(facts.name, "kind") == "code" and not is_measured and not unit(facts.name))
     if whole and is_coded and facts.distinct <= FEW_LEVELS:
         return "category"
     return "number"

@@ -1,4 +1,4 @@
-"""A sheet of a spreadsheet as the text it would be saved as, so that text files and sheets are read by the same rules."""
+"""A sheet of a spreadsheet as the text it would be saved as, so that sheets are read by the rules of text files."""
 
 import csv
 import io

@@ -17,7 +17,18 @@ from segmentation.intake.quotes import straighten
 from segmentation.intake.unpacking import decode, unpack
 from segmentation.intake.words import wholly
 
-__all__ = ["UNREADABLE_LINE", "WHITESPACE", "Layout", "Text", "beginning", "decode", "detect", "read", "text_of", "unpack"]
+__all__ = [
+    "UNREADABLE_LINE",
+    "WHITESPACE",
+    "Layout",
+    "Text",
+    "beginning",
+    "decode",
+    "detect",
+    "read",
+    "text_of",
+    "unpack",
+]
 
 UNREADABLE_LINE = "unreadable_line"
 

@@ -44,7 +44,7 @@ _LOOKED_AT = 1 << 16
 
 
 def unpack(data: bytes, name: str = "The file") -> bytes:
-    """Take a file out of what it is compressed in, known by its first bytes and not by its name; a spreadsheet stays one.
+    """Take a file out of what it is compressed in, known by its first bytes and not by its name; sheets stay packed.
 
     Raises
     ------

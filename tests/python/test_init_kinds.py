@@ -127,10 +127,11 @@ def test_an_ambiguous_date_follows_the_other_columns_else_takes_the_day_first_an
     [
         (np.exp(np.linspace(0, 8, 99)), "log"),
         (np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]), "log"),
-        (np.append(np.linspace(-9, 9, 999), [-300.0, 300.0]), "robust"),
+        (np.append(np.linspace(-9, 9, 999), [-300.0, 300.0]), "clipped"),
+        (np.append(np.linspace(-900, 900, 300), [60_000.0, 90_000.0, 250_000.0]), "clipped"),
         (np.arange(9.0), "standard"),
     ],
-    ids=["heavy tail", "heavy tail, some overdrawn", "far out on both sides", "even"],
+    ids=["heavy tail", "heavy tail, some overdrawn", "far out on both sides", "balances", "even"],
 )
 def test_the_transform_follows_the_tails(values, transform):
     assert features.transform_for(columns.shape_of(values)) == transform

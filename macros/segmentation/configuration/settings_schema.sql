@@ -230,9 +230,9 @@
             ], otherwise='number; category with `transform: onehot`', forms_model=true, meaning=
                 "how the column is read, see [segmentations](segmentations.md#features)"),
             'transform': dict(type='choice', values=[
-                'none', 'standard', 'robust', 'log', 'onehot',
+                'none', 'standard', 'robust', 'clipped', 'log', 'onehot',
             ], otherwise='standard; none under `describe`', forms_model=true, meaning=
-                "`log` for heavy tails, `onehot` for categories"),
+                "`log` for heavy tails, `clipped` for those on both sides of 0, `onehot` for categories"),
             'missing': dict(type='choice', values=[
                 'median', 'mean', 'zero',
             ], default='median', forms_model=true, meaning=
