@@ -366,7 +366,8 @@ def _unreadable(features, look):
             missing = round((1 - share) * facts.values)
             if missing:
                 remarks.append(
-                    f"{feature.column.name}: {missing:,} values cannot be read as numbers and count as missing."
+                    f"{feature.column.name}: {missing:,} values{look.looked_at} cannot be read as numbers and count as"
+                    " missing."
                 )
     return remarks
 
@@ -461,7 +462,8 @@ def _how(feature, forming, parts):
         kept = f"{len(feature.levels)} of {feature.column.facts.distinct:,} levels" if feature.levels else ""
         return ", ".join(filter(None, ["onehot", kept]))
     if feature in forming:
-        return ", ".join(filter(None, [feature.transform, feature.unit in _UNITS_TOLD and f"in {feature.unit}"]))
+        unit = feature.unit in _UNITS_TOLD and f"in {feature.unit}"
+        return ", ".join(filter(None, [feature.transform, unit, feature.note]))
     if feature.column.name in parts:
         return f"part of {parts[feature.column.name]}"
     return feature.why_not or ("age in years" if feature.role == "age" else "")

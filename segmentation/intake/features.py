@@ -20,6 +20,7 @@ _AGES = ("age", "birth_year", "birth_date")
 _KNOWN_AT_SIGNUP = ("gender", "marital status", "nationality")
 _RARE = 0.02
 _VERY_RARE = 0.01
+_HALF = 0.5
 _MANY = 0.95
 _MOST_LEVELS = 12
 _SKEWED = 1.0
@@ -52,6 +53,7 @@ class Feature:
     may_form: bool = True
     why_not: str = ""
     is_made: bool = False
+    note: str = ""
 
     @property
     def is_category(self) -> bool:
@@ -226,10 +228,12 @@ def _settle_number(feature):
         feature.unit = "share"
     if feature.unit is None and says(header, "ratio") and numbers and numbers.minimum >= 0 and numbers.maximum <= 1:
         feature.unit = "share"
-    top = feature.column.facts.levels[0][1] if feature.column.facts.levels else 0
-    sampled = sum(count for _, count in feature.column.facts.levels)
-    if top > _MANY * max(sampled, 1):
-        feature.may_form, feature.why_not = False, f"{feature.column.facts.levels[0][0]} for {top / sampled:.0%}"
+    level, count = next(iter(feature.column.facts.levels), ("", 0))
+    share = count / max(feature.column.facts.values, 1)
+    if share > _MANY:
+        feature.may_form, feature.why_not = False, f"{level} for {share:.0%}"
+    elif level == "0" and share > _HALF:
+        feature.note = f"0 for {share:.0%}"
 
 
 def _settle_age(feature):
@@ -297,7 +301,7 @@ def _kept_levels(column):
     if column.facts.distinct <= FEW_LEVELS:
         frequent = [level for level, count in counts if count >= _VERY_RARE * total]
         return tuple(frequent) if len(counts) - len(frequent) >= 2 and len(frequent) >= 2 else ()
-    return tuple(level for level, count in counts if count >= _RARE * column.facts.filled)[:_MOST_LEVELS]
+    return tuple(level for level, count in counts if count >= _RARE * column.facts.values)[:_MOST_LEVELS]
 
 
 def _basis(header):

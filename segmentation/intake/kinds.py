@@ -179,7 +179,7 @@ def _kind_of_text(facts, numeric):
 def _frequent_share(facts):
     """The share of the values whose level is one in fifty of them or more."""
     counts = [count for _, count in facts.levels]
-    return sum(count for count in counts if count >= 0.02 * facts.filled and count >= 5) / max(sum(counts), 1)
+    return sum(count for count in counts if count >= 0.02 * facts.values and count >= 5) / max(facts.values, 1)
 
 
 def _is_birth(facts):

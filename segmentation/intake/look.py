@@ -46,7 +46,7 @@ class Column:
     def known_share(self) -> float:
         """The share of the rows that have a value, and none that stands for no value."""
         without = sum(count for level, count in self.facts.levels if level in (*self.unknown, *self.open_ends))
-        return self.facts.filled_share * (1 - without / max(sum(count for _, count in self.facts.levels), 1))
+        return self.facts.filled_share * (1 - without / max(self.facts.values, 1))
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class Look:
 
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def looked_at(self) -> str:
+        """What to say of a share or number that is not one of all rows; nothing where all were looked at."""
+        return f" of the {columns.SAMPLED_ROWS:,} rows looked at" if self.rows > columns.SAMPLED_ROWS else ""
 
     def number(self, name: str) -> str:
         """SQL that reads a column as a number."""
@@ -139,13 +144,14 @@ def take(source: Source) -> Look:
 def _with_placeholders(look, column):
     """The column with the values that stand for none, as far as its kind can have such."""
     kind, counts = column.kind.name, dict(column.facts.levels)
+    shares = {text: (count, count / max(column.facts.values, 1)) for text, count in counts.items()}
     if kind in _DATES:
         days = _read(look, look.timestamp_of(column.name, "value"), counts)
-        unknown = placeholders.unknown_days(days, counts, of_births=kind == "birth_date")
+        unknown = placeholders.unknown_days(days, shares, of_births=kind == "birth_date")
         return replace(column, unknown=unknown, open_ends=placeholders.open_ends(days) if kind == "date" else ())
     find = {"age": placeholders.unknown_ages, "birth_year": placeholders.unknown_years}.get(kind)
     if find:
-        return replace(column, unknown=find(_read(look, reading.number("value", look.decimal), counts), counts))
+        return replace(column, unknown=find(_read(look, reading.number("value", look.decimal), counts), shares))
     return column
 
 

@@ -1,4 +1,7 @@
-"""Values that people write where they know none, or where there is none yet: 1900-01-01, 999, 9999-12-31."""
+"""Values that people write where they know none, or where there is none yet: 1900-01-01, 999, 9999-12-31.
+
+All functions take what was read of each text; ``counts`` has how often it stands there, and for which share.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +23,9 @@ def open_ends(days: Mapping[str, datetime | None]) -> tuple[str, ...]:
     return tuple(text for text, day in days.items() if day and day.year >= _OPEN_FROM)
 
 
-def unknown_days(days: Mapping[str, datetime | None], counts: Mapping[str, int], *, of_births: bool) -> tuple[str, ...]:
+def unknown_days(
+    days: Mapping[str, datetime | None], counts: Mapping[str, tuple[int, float]], *, of_births: bool
+) -> tuple[str, ...]:
     """Dates that stand for one that is not known: what programs write there, and impossible births that come back."""
     return tuple(
         text
@@ -34,7 +39,7 @@ def unknown_days(days: Mapping[str, datetime | None], counts: Mapping[str, int],
     )
 
 
-def unknown_years(years: Mapping[str, float | None], counts: Mapping[str, int]) -> tuple[str, ...]:
+def unknown_years(years: Mapping[str, float | None], counts: Mapping[str, tuple[int, float]]) -> tuple[str, ...]:
     """Birth years that stand for one that is not known."""
     return tuple(
         text
@@ -44,7 +49,7 @@ def unknown_years(years: Mapping[str, float | None], counts: Mapping[str, int]) 
     )
 
 
-def unknown_ages(ages: Mapping[str, float | None], counts: Mapping[str, int]) -> tuple[str, ...]:
+def unknown_ages(ages: Mapping[str, float | None], counts: Mapping[str, tuple[int, float]]) -> tuple[str, ...]:
     """Ages that stand for one that is not known; 0 does where there are no other children."""
     has_children = any(age is not None and 0 < age < 10 for age in ages.values())
     return tuple(
@@ -60,4 +65,5 @@ def unknown_ages(ages: Mapping[str, float | None], counts: Mapping[str, int]) ->
 
 
 def _comes_back(text, counts):
-    return counts[text] >= max(_FEWEST, _FEWEST_SHARE * sum(counts.values()))
+    count, share = counts[text]
+    return count >= _FEWEST and share >= _FEWEST_SHARE
