@@ -2,7 +2,7 @@
 
 A path says how to read before it says what: ``text://<delimiter>,<header>,<skip>/<path>`` with the delimiter as
 ``whitespace`` or its UTF-8 bytes in hexadecimal, the header as ``header`` or ``bare``, and the number of lines to skip;
-each may be ``auto``. A sheet may follow, as ``sheet=`` and its name in hexadecimal. So
+each may be ``auto``. A sheet may follow, as ``sheet-`` and its name in hexadecimal. So
 `text://3b,header,auto/data/members.csv` is a file of the working folder and `text://auto,auto,auto//data/days` all
 files of a folder.
 """
@@ -26,7 +26,8 @@ from segmentation.intake.text_file import UNREADABLE_LINE, WHITESPACE, Layout, r
 PROTOCOL = "text"
 AUTO = "auto"
 SUMMARY = "summary"
-_SHEET = "sheet="
+# No equals sign, which the database takes for a partition.
+_SHEET = "sheet-"
 
 # What one process keeps of the files it has read, compressed: the files of a build are opened many times.
 _KEPT_BYTES = 1 << 30

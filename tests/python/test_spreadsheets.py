@@ -56,7 +56,12 @@ def test_the_sheet_with_the_most_rows_of_a_table_is_read_and_written(project):  
     assert entry(plan)["customers"] == {"file": "book.xlsx", "sheet": "Members", "header": True}
     assert (plan.name, plan.look.rows, entry(plan)["id"]) == ("book", 60, '"member no"')
     assert "sheet Members, of 3 sheets" in plan.look.source.facts
-    assert used_as(plan)["joined"] == "describes them"
+    assert used_as(plan) == {
+        "member no": "id",
+        "joined": "describes them",
+        "visits": "forms the segments",
+        "spend": "forms the segments",
+    }
     assert entry(plan)["describe"]["days_since_joined"]["type"] == "date"
     assert propose(path, sheet="small").look.rows == 12
     assert propose(path, sheet="Old").look.rows == 300
