@@ -17,7 +17,7 @@ SAMPLED_ROWS = 100_000
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
 _FEW_NEGATIVE = 0.1
-# The numbers of days, as spreadsheets count them.
+# The numbers of days, as spreadsheets count them; the first ones and the last stand for no date.
 _DAY_1920, _DAY_1970, _DAY_2100, _LAST_DAY = 7_306, 25_569, 73_051, 2_958_465
 _MOSTLY_DAYS = 0.5
 
@@ -189,7 +189,7 @@ def _day_numbers(connection, name):
         return {}
     first = _DAY_1920 if strength(name, "kind", "birth") else _DAY_1970
     number = f"coalesce({reading.day_number('value')}, 0)"
-    is_day = f"{number} between {first} and {_DAY_2100} or floor({number}) = {_LAST_DAY}"
+    is_day = f"{number} between {first} and {_DAY_2100} or floor({number}) in (1, 2, {_LAST_DAY})"
     share = connection.execute(
         f"select coalesce(sum(n) filter (where {is_day}) / sum(n), 0) from counted where not is_missing"
     ).fetchone()[0]

@@ -119,7 +119,9 @@ def is_value(text: str) -> bool:
 
 
 def _is_amount(text, decimal):
-    evened = text.lower().translate(_EVENED).strip(" ").replace(f"{decimal}-", "~").replace("r.", "r")
+    evened = (
+        text.lower().translate(_EVENED).strip(" ").replace(f"{decimal}-", "~").replace("r.", "r").replace("rs.", "rs")
+    )
     return ("(" in text) == (")" in text) and bool(_amounts(decimal).fullmatch(evened))
 
 

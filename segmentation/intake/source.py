@@ -4,7 +4,7 @@ import glob
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,10 @@ def _open_parquet(given, stem, paths, place):
 
 def _open_text(given, stem, paths, place, sheet):
     layout, written, text = _layout(given, paths, sheet)
+    is_sheet = layout.sheet is not None
+    if len(paths) > 1 and sheet is None:
+        # Each file may call its sheet otherwise.
+        layout = replace(layout, sheet=None)
     connection = duckdb.connect()
     file_system.register(connection)
     path = os.path.abspath(paths[0]) if len(paths) == 1 else os.path.abspath(place["file"])
@@ -155,10 +159,10 @@ def _open_text(given, stem, paths, place, sheet):
         raise InputError(_reason(error, f"{given} cannot be read")) from error
     relation = "given" if is_small else relation
     # Named so that the next build reads the file as it was looked at now.
-    how = {"delimiter": layout.delimiter} if layout.sheet is None else {"sheet": layout.sheet}
+    how = _if_any("sheet", layout.sheet) if is_sheet else {"delimiter": layout.delimiter}
     place = place | how | {"header": layout.header} | _if_any("skip", layout.skip)
-    parted = [_delimiter_name(layout.delimiter)] if layout.sheet is None else []
-    facts = [*_number_of_files(paths, "text" if layout.sheet is None else "spreadsheet"), *parted, *written]
+    parted = [] if is_sheet else [_delimiter_name(layout.delimiter)]
+    facts = [*_number_of_files(paths, "spreadsheet" if is_sheet else "text"), *parted, *written]
     facts += [] if layout.header else ["no header"]
     facts += [f"{layout.skip} lines above the header"] if layout.skip else []
     renamed = _renamed(names, text, layout)

@@ -50,7 +50,8 @@ HARMLESS = """race_time; last_race_distance; sussex; middlesex_store; average; a
     invalid_emails; chronicle_subscriptions; native_app_sessions; пользователь; полная_сумма; регион; brokerage;
     reunion; communion; pan_sales; title; genre_visits; favourite_genre; singles_bought; colour; skin_care_spend;
     origin; citizen_card_points; policy; politica_de_precio; statement; status; general; generation; kind; konto;
-    diagnostics_run; allergen_free; 健康食品; 障害件数; 中性笔; parties_booked; engaged; visa_card; terhelés"""
+    diagnostics_run; allergen_free; 健康食品; 障害件数; 中性笔; parties_booked; engaged; visa_card; terhelés;
+    churchill; parishes_served"""
 
 AGES = """Age; Alter; Âge; Edad; Età; Idade; Leeftijd; Wiek; Věk; Vek; Életkor; Vârstă; Ålder; Alder; Ikä;
     Yaş; YAŞ; Usia; Umur; Tuổi; Возраст; Вік; Ηλικία; العمر; גיל; आयु; 年龄; 年齢; 나이"""

@@ -102,6 +102,7 @@ def test_a_date_to_come_is_no_open_end(project):  # noqa: F811
         ("birth_date", lambda i: date(1950, 3, 9) + timedelta(days=90 * i), "9999-12-31"),
         ("Birth Date", lambda i: (date(1950, 3, 9) + timedelta(days=90 * i)).strftime("%d/%m/%Y"), "01/01/1900"),
         ("birth_date", lambda i: date(1950, 3, 9) + timedelta(days=90 * i), "1870-05-06"),
+        ("birth_date", lambda i: 20_000 + 61 * i, "1"),
         ("Year_Birth", lambda i: 1950 + i % 50, "1900"), ("Year_Birth", lambda i: 1950 + i % 50, "0"),
         ("age", lambda i: 18 + i % 60, "999"), ("age", lambda i: 18 + i % 60, "0"),
         ("age", lambda i: 18 + i % 60, "-1"),

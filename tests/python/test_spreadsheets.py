@@ -106,6 +106,16 @@ def test_open_document_sheets_are_read_too(project):  # noqa: F811
     assert plan.look.rows == 60
 
 
+def test_each_spreadsheet_of_a_folder_may_call_its_sheet_otherwise(project):  # noqa: F811
+    (project / "monthly").mkdir()
+    rows = members()
+    for month in range(3):
+        xlsx(project / "monthly" / f"{month}.xlsx", **{f"Month {month}": [HEADER, *rows[20 * month : 20 * month + 20]]})
+    plan = propose("monthly")
+    assert entry(plan)["customers"] == {"file": "monthly/*.xlsx", "header": True}
+    assert plan.look.rows == 60
+
+
 def test_orders_in_a_sheet_are_an_order_log(project):  # noqa: F811
     rows = [
         [f"C{i % 25:03d}", i, datetime(2023, 1 + i % 12, 1 + i % 28, i % 24, 30), 1 + i % 3, 9.5] for i in range(200)

@@ -43,6 +43,7 @@ CASES = [
     (POINT, "%", None), (POINT, "", None), (POINT, "n/a", None), (POINT, "unknown", None), (POINT, "true", None),
     (POINT, "0x1F", None), (POINT, "2024-01-05", None), (POINT, "12:30", None), (POINT, "١٢", None),
     (POINT, "₹1,03,868.74", 103868.74), (POINT, "1,00,000", 100000), (POINT, "12,34,56,789.5", 123456789.5),
+    (POINT, "Rs. 1,03,868", 103868), (POINT, "Rs.500", 500), (POINT, "INR 5,00,000.00", 500000),
     (POINT, "-5,00,000", -500000), (POINT, "1,03,86", None), (POINT, "123,45,678", None), (POINT, "01,03,868", None),
     (POINT, "1,03,868,000", None), (COMMA, "1.03.868,74", None), (COMMA, "1,03,868", None),
     (COMMA, "12", 12), (COMMA, "12,5", 12.5), (COMMA, "-0,5", -0.5), (COMMA, "1.234", 1234),
