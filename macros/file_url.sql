@@ -12,6 +12,6 @@
         delimiter if delimiter in ['auto', 'whitespace'] else delimiter.encode().hex(),
         'auto' if place.header is not boolean else 'header' if place.header else 'bare',
         'auto' if place.skip is not integer else place.skip,
-    ] %}
+    ] + (['sheet-' ~ place.sheet.encode().hex()] if place.sheet else []) %}
     {{ return('text://' ~ (options + ([wanted] if wanted else [])) | join(',') ~ '/' ~ place.file) }}
 {% endmacro %}

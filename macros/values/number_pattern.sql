@@ -11,7 +11,9 @@
         ~ '|ils' -%}
     {%- set currency = '(?:[' ~ signs ~ ']|(?:us|a|au|c|ca|nz|hk|s|r|mx)[$]|' ~ codes ~ ')?' -%}
     {%- set thousands = '[1-9][0-9]{0,2}(?:(?:[' ~ other ~ '][0-9]{3})+|(?: [0-9]{3})+|(?:`[0-9]{3})+)' -%}
-    {%- set number = '(?:(?:' ~ thousands ~ '|[0-9]+)(?:[' ~ decimal ~ ']' ~ digits ~ '*|~)?|[' ~ decimal ~ ']'
+    {#- Groups of two up to the last three, as in 1,03,868.74: lakhs and crores. -#}
+    {%- set lakhs = '[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|' if decimal == '.' else '' -%}
+    {%- set number = '(?:(?:' ~ lakhs ~ thousands ~ '|[0-9]+)(?:[' ~ decimal ~ ']' ~ digits ~ '*|~)?|[' ~ decimal ~ ']'
         ~ digits ~ '+)' -%}
     {%- set before = '(?:[-+(]? ?' ~ currency ~ '|[' ~ signs ~ '] ?[-+(])? ?' -%}
     {%- set after = ' ?' ~ ('' if is_whole else '%?') ~ currency ~ ' ?-? ?[)]? ?' ~ currency -%}

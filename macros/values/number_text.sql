@@ -21,7 +21,7 @@
                 || replace(replace(replace(replace(
                     regexp_extract(
                         regexp_extract(
-                            replace(
+                            replace(replace(
                                 replace(
                                     trim(translate(
                                         lower({{ text }}), concat('{{ minus_signs ~ blanks_and_apostrophes }}', chr(39)), '--    ````'
@@ -31,7 +31,7 @@
                                 ),
                                 'r.',
                                 'r'
-                            ),
+                            ), 'rs.', 'rs'),
                             '^{{ number_pattern(decimal, is_whole) }}$',
                             0
                         ),

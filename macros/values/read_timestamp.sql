@@ -1,6 +1,7 @@
 {#
     A value as a timestamp without a time zone, or null where it is none. `dates` of its place is the strptime format in
-    which it is written, or a list of formats to be tried in turn; what is written as 2025-12-31 is always read.
+    which it is written, or a list of formats to be tried in turn; what is written as 2025-12-31 is always read. `day number`
+    among them is the number of a day as spreadsheets count them: 45352.5 is noon of 2024-03-01.
 #}
 {% macro read_timestamp(expression, place) -%}
     {%- set formats = (place or {}).dates or [] -%}
@@ -17,7 +18,15 @@
     {%- set iso = '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' -%}
     {%- set readings = [] -%}
     {%- for format in formats -%}
-        {%- do readings.append('try_to_timestamp(' ~ text ~ ", '" ~ java_date_format(format) ~ "')") -%}
+        {%- if format == 'day number' -%}
+            {%- set number = day_number(expression) -%}
+            {%- do readings.append(
+                "timestamp_ntz '1899-12-30' + make_dt_interval(cast(floor(" ~ number ~ ') as int), 0, 0, round((' ~ number
+                ~ ' - floor(' ~ number ~ ')) * 86400))'
+            ) -%}
+        {%- else -%}
+            {%- do readings.append('try_to_timestamp(' ~ text ~ ", '" ~ java_date_format(format) ~ "')") -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do readings.append('case when ' ~ text ~ " rlike '" ~ iso ~ "' then try_cast(" ~ text ~ ' as timestamp_ntz) end') -%}
     case
@@ -31,7 +40,13 @@
     {%- set without_space = "regexp_replace(cast(" ~ expression ~ " as string), ' ([+-][0-9])', '\\1')" -%}
     {%- set cast_to_timestamp =
         'coalesce(try_cast(' ~ expression ~ ' as timestamp), try_cast(' ~ without_space ~ ' as timestamp))' -%}
-    {%- if formats -%}
+    {%- if 'day number' in formats -%}
+        {%- set others = formats | reject('equalto', 'day number') | list -%}
+        coalesce(
+            timestamp '1899-12-30' + to_seconds(round({{ day_number(expression) }} * 86400)),
+            {{ duckdb__read_timestamp('cast(' ~ expression ~ ' as string)', others) }}
+        )
+    {%- elif formats -%}
         {%- set literals = [] -%}
         {%- for format in formats -%}
             {%- do literals.append(text_literal(format)) -%}

@@ -38,13 +38,14 @@ def main():
     help="Whether builds have the sample too; without either, the first data of your own takes its place.",
 )
 @click.option("--rates", help="What one unit of each currency is worth in the one to report in: EUR=1,USD=0.92.")
+@click.option("--sheet", help="Sheet of a spreadsheet; the one with the most rows where it is not given.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def init(file, name, id_column, as_orders, with_sample, rates, yes, dry_run):
+def init(file, name, id_column, as_orders, with_sample, rates, sheet, yes, dry_run):
     """Propose a segmentation of FILE and write it into dbt_project.yml.
 
-    FILE is a text file, a Parquet file, a compressed one, a folder or pattern of files, or a table of the warehouse or
-    of a database attached to it.
+    FILE is a text file, a spreadsheet, a Parquet file, a compressed one, a folder or pattern of files, or a table of
+    the warehouse or of a database attached to it.
     """
     from segmentation.cli import proposal
     from segmentation.intake import initialise
@@ -57,6 +58,7 @@ def init(file, name, id_column, as_orders, with_sample, rates, yes, dry_run):
             as_orders=as_orders,
             with_sample=with_sample,
             rates=_parsed_rates(rates),
+            sheet=sheet,
         )
         proposal.show(plan.look, plan.proposal, plan.name, console())
         if dry_run:

@@ -33,6 +33,8 @@ def _what(look, proposal, name):
     what = "an order log" if proposal.shop else "a customer table"
     id_text = f"id {proposal.id_column}" if proposal.id_column else "rows numbered"
     facts = [f"{look.rows:,} rows", f"{proposal.customers:,} customers", id_text, *look.source.facts]
+    facts += [f"shares and relations between columns{look.looked_at}, spread over it"] if look.looked_at else []
     facts += ["decimal comma"] if look.decimal == "," else []
-    facts += [f"{look.unreadable_lines:,} lines with another number of fields"] if look.unreadable_lines else []
+    lines = "1 line" if look.unreadable_lines == 1 else f"{look.unreadable_lines:,} lines"
+    facts += [f"{lines} with another number of fields"] if look.unreadable_lines else []
     return f"{look.source.name} is {what}: {', '.join(facts)}. Segmentation: {name}."

@@ -5,8 +5,8 @@ A transform turns one raw value into one scaled coordinate,
     scaled = (shape(clip(value or fill_value)) - centre) / scale
 
 where ``shape`` is the identity or the signed logarithm ``sign(x) ln(1 + |x|)``, and ``clip`` holds values between the
-limits of a winsorised feature. A category gives one coordinate for each of its levels, 1 where the level is met and 0
-elsewhere.
+limits of a winsorised or clipped feature. A category gives one coordinate for each of its levels, 1 where the level is
+met and 0 elsewhere.
 """
 
 from dataclasses import dataclass, replace
@@ -16,13 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 MISSING_LEVEL = "(missing)"
+_LAST_SHARE = 0.01
 
 
 @dataclass(frozen=True)
 class Feature:
     """How one feature is declared in the configuration.
 
-    ``transform`` is none, standard, robust, log or onehot; ``missing`` is median, mean or zero.
+    ``transform`` is none, standard, robust, clipped, log or onehot; ``missing`` is median, mean or zero.
     """
 
     name: str
@@ -122,12 +123,14 @@ def _fit_number(table, feature, winsorised_share):
     known = raw[~np.isnan(raw)]
     if known.size == 0:
         raise ValueError(f"Feature '{feature.name}' has no value for any customer: take it out of the configuration.")
-    limits = _winsor_limits(known, winsorised_share)
+    is_clipped = feature.transform == "clipped" and winsorised_share is None
+    limits = _far_fences(known) if is_clipped else _winsor_limits(known, winsorised_share)
     fill = {"median": np.median, "mean": np.mean, "zero": lambda _: 0.0}[feature.missing](known)
     shaped = _shape(_clip(np.where(np.isnan(raw), fill, raw), *limits), feature.transform)
     centre, scale = {
         "none": lambda: (0.0, 1.0),
         "standard": lambda: (shaped.mean(), shaped.std()),
+        "clipped": lambda: (shaped.mean(), shaped.std()),
         "log": lambda: (shaped.mean(), shaped.std()),
         # Where most customers share one value the quartiles meet; the deviation stands in for their distance.
         "robust": lambda: (np.median(shaped), np.subtract(*np.percentile(shaped, [75, 25])) or shaped.std()),
@@ -136,6 +139,13 @@ def _fit_number(table, feature, winsorised_share):
     scale = scale if scale > 1e-12 * max(1.0, abs(centre)) else 1.0
     figures = (float(fill), float(centre), float(scale))
     return FittedColumn(0, feature.name, feature.name, None, feature.transform, *figures, *limits)
+
+
+def _far_fences(known):
+    """Three quartile distances from the quartiles (Tukey 1977); of values that hardly vary the last hundredths."""
+    low, high = np.percentile(known, [25, 75])
+    far = 3 * (high - low)
+    return (float(low - far), float(high + far)) if far > 0 else _winsor_limits(known, _LAST_SHARE)
 
 
 def _winsor_limits(known, share):

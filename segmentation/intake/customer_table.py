@@ -9,6 +9,7 @@ from segmentation.intake.features import (
     COMPANY,
     FIGURE,
     Feature,
+    active,
     is_money,
     make,
     may_be_summed,
@@ -42,6 +43,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     left_out |= _leave_out_derived(features, look)
     revenue = _revenue(features, left_out, look)
     features = [feature for feature in features if feature.column.name not in left_out]
+    features += [active(feature) for feature in features if feature.column.open_ends]
     totals, parts = _totals(features, look)
     features = totals + features
     revenue = revenue or next((total for total in totals if total.role == "spend"), None)
@@ -52,7 +54,12 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     ordered = forming + [feature for feature in features if feature not in forming]
     _settle_roles(ordered, forming, wishes)
     _settle_names(ordered, wishes)
-    remarks += [*look.dates.remarks, *_unreadable(ordered, look), *_few_points(look, ordered, forming)]
+    remarks += [
+        *look.dates.remarks,
+        *_placeholders(ordered, look),
+        *_unreadable(ordered, look),
+        *_few_points(look, ordered, forming),
+    ]
     segmentation = _entry(look, id_column, ordered, forming, revenue, wishes)
     return Proposal(
         segmentation=segmentation,
@@ -336,6 +343,20 @@ def _few_points(look, ordered, forming):
     ]
 
 
+def _placeholders(features, look):
+    """What is said of values that stand for none, with their number in the whole source."""
+    remarks = []
+    for column in [feature.column for feature in features if not feature.is_made and not _is_total(feature)]:
+        for texts, what in (
+            (column.unknown, "stands for a value that is not known and counts as missing"),
+            (column.open_ends, "is an open end: these customers are active, and have no time since it"),
+        ):
+            if texts:
+                rows = look.rows_with(column.name, texts)
+                remarks.append(f"{column.name}: {' or '.join(texts)} in {rows:,} rows {what}.")
+    return remarks
+
+
 def _unreadable(features, look):
     remarks = []
     for feature in features:
@@ -345,7 +366,8 @@ def _unreadable(features, look):
             missing = round((1 - share) * facts.values)
             if missing:
                 remarks.append(
-                    f"{feature.column.name}: {missing:,} values cannot be read as numbers and count as missing."
+                    f"{feature.column.name}: {missing:,} values{look.looked_at} cannot be read as numbers and count as"
+                    " missing."
                 )
     return remarks
 
@@ -414,9 +436,11 @@ def _label(name):
 
 
 def _treatments(look, id_column, ordered, forming, left_out, parts, totals):
-    by_column = {feature.column.name: feature for feature in ordered if not _is_total(feature)}
+    by_column = {feature.column.name: feature for feature in ordered if not _is_total(feature) and not feature.is_made}
     for total in totals:
         yield Treatment(total.name, "made here", FORMS if total in forming else DESCRIBES, _sum_of(total, parts))
+    for feature in [feature for feature in ordered if feature.is_made]:
+        yield Treatment(feature.name, "made here", FORMS if feature in forming else DESCRIBES, feature.why_not)
     for column in look.columns:
         if column is id_column:
             yield Treatment(column.name, "id", "id", "kept as text")
@@ -438,7 +462,8 @@ def _how(feature, forming, parts):
         kept = f"{len(feature.levels)} of {feature.column.facts.distinct:,} levels" if feature.levels else ""
         return ", ".join(filter(None, ["onehot", kept]))
     if feature in forming:
-        return ", ".join(filter(None, [feature.transform, feature.unit in _UNITS_TOLD and f"in {feature.unit}"]))
+        unit = feature.unit in _UNITS_TOLD and f"in {feature.unit}"
+        return ", ".join(filter(None, [feature.transform, unit, feature.note]))
     if feature.column.name in parts:
         return f"part of {parts[feature.column.name]}"
     return feature.why_not or ("age in years" if feature.role == "age" else "")

@@ -8,15 +8,19 @@ import numpy as np
 
 from segmentation.intake import columns, names
 from segmentation.intake.columns import Numbers
-from segmentation.intake.kinds import FEW_LEVELS, is_gender
+from segmentation.intake.kinds import FEW_LEVELS
 from segmentation.intake.look import Column, Look
+from segmentation.intake.sensitive import topic
 from segmentation.intake.words import is_exactly, meaning, says, strength, tokens
 
 # What a column is, most telling of a customer first: what they do, other figures, who they are, what they cost.
 BEHAVIOUR, FIGURE, PERSON, COMPANY = range(4)
 _DESCRIBING_ROLES = ("satisfaction", "price_sensitivity", "age")
+_AGES = ("age", "birth_year", "birth_date")
+_KNOWN_AT_SIGNUP = ("gender", "marital status", "nationality")
 _RARE = 0.02
 _VERY_RARE = 0.01
+_HALF = 0.5
 _MANY = 0.95
 _MOST_LEVELS = 12
 _SKEWED = 1.0
@@ -48,6 +52,8 @@ class Feature:
     values: np.ndarray | None = None
     may_form: bool = True
     why_not: str = ""
+    is_made: bool = False
+    note: str = ""
 
     @property
     def is_category(self) -> bool:
@@ -65,10 +71,9 @@ class Feature:
 
     def settings(self, forms: bool) -> dict:
         """The entry of the configuration."""
-        header = self.column.name
-        expression = self.expression or names.column_expression(header)
+        expression = self.expression or self.column.expression
         transform = self.transform
-        if not forms and transform in ("standard", "robust"):
+        if not forms and transform in ("standard", "clipped"):
             transform = None
         pairs = {
             "column": None if expression.casefold() == self.name else expression,
@@ -89,8 +94,9 @@ def make(column: Column) -> Feature | None:
     kind, header, facts = column.kind.name, column.name, column.facts
     if not column.kind.is_feature or why_left_out(column):
         return None
-    if _is_mostly_empty(column) and kind not in ("number", "age", "birth_year", "birth_date"):
+    if _is_mostly_empty(column) and kind not in ("number", *_AGES):
         kind = "presence"
+    sensitive = topic(facts)
     feature = Feature(
         column=column,
         kind="flag" if kind == "presence" else kind,
@@ -98,16 +104,17 @@ def make(column: Column) -> Feature | None:
         label=names.label(header),
         unit=names.unit(header),
         role=None if says(header, "no_role") else meaning(header, "role"),
-        basis=_basis(header),
-        at_signup=says(header, "at_signup") or kind in ("age", "birth_year", "birth_date"),
-        is_sensitive=says(header, "sensitive") or is_gender(facts),
+        basis="demographic" if sensitive or kind in _AGES else _basis(header),
+        at_signup=says(header, "at_signup") or kind in _AGES or sensitive in _KNOWN_AT_SIGNUP,
+        is_sensitive=sensitive is not None,
         values=column.values,
     )
     _SETTLE[kind](feature)
     if says(header, "company") and not is_exactly(header, "role", "spend"):
         feature.group, feature.role = COMPANY, None
-    if facts.filled_share < 0.5 and feature.kind != "flag":
-        feature.may_form, feature.why_not = False, f"{1 - facts.filled_share:.0%} empty"
+    if column.known_share < 0.5 and feature.kind != "flag":
+        what = "open" if column.open_ends else "empty"
+        feature.may_form, feature.why_not = False, f"{1 - column.known_share:.0%} {what}"
     if feature.is_sensitive:
         feature.may_form, feature.why_not, feature.role = False, "sensitive", None
     return feature
@@ -126,7 +133,7 @@ def why_left_out(column: Column) -> str | None:
 
 
 def transform_for(numbers: Numbers | None) -> str:
-    """The transform for a number: log for heavy tails, robust for far outliers on both sides, else standard.
+    """The transform for a number: log for heavy tails, clipped for those on both sides of nothing, else standard.
 
     The logarithm keeps the sign, so a few negative values, such as overdrawn accounts, are no hindrance.
 
@@ -134,15 +141,16 @@ def transform_for(numbers: Numbers | None) -> str:
     --------
     >>> spend = columns.shape_of(np.exp(np.linspace(0, 8, 99)))
     >>> overdrawn = columns.shape_of(np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]))
-    >>> transform_for(spend), transform_for(overdrawn), transform_for(columns.shape_of(np.arange(9.0)))
-    ('log', 'log', 'standard')
+    >>> balances = columns.shape_of(np.append(np.linspace(-90, 90, 99), [-4000.0, 9000.0]))
+    >>> transform_for(spend), transform_for(overdrawn), transform_for(balances)
+    ('log', 'log', 'clipped')
     """
     if numbers is None:
         return "standard"
     if numbers.log_skew is not None:
         is_heavy = numbers.skew > _SKEWED or (numbers.farthest > _FAR and numbers.log_farthest < numbers.farthest)
         return "log" if is_heavy and abs(numbers.log_skew) < abs(numbers.skew) else "standard"
-    return "robust" if numbers.farthest > 2 * _FAR else "standard"
+    return "clipped" if numbers.farthest > _FAR else "standard"
 
 
 def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -> Feature:
@@ -165,6 +173,23 @@ def total_of(parts: Sequence[Feature], role: str, taken: set[str], look: Look) -
     )
 
 
+def active(feature: Feature) -> Feature:
+    """A flag for those whose date is an open end, such as 9999-12-31."""
+    column = feature.column
+    texts = ", ".join("'" + text.replace("'", "''") + "'" for text in column.open_ends)
+    return Feature(
+        column=column,
+        kind="flag",
+        name="active",
+        label="active",
+        expression=f"{names.column_expression(column.name)} in ({texts})",
+        group=PERSON,
+        may_form=False,
+        why_not=f"{column.name} is {' or '.join(column.open_ends)}",
+        is_made=True,
+    )
+
+
 def may_be_summed(feature: Feature) -> bool:
     """Whether a figure is an amount or a count, and no average, share or score."""
     header = feature.column.name
@@ -174,6 +199,9 @@ def may_be_summed(feature: Feature) -> bool:
         and not says(header, "not_a_sum")
         and feature.column.facts.numbers is not None
         and feature.column.facts.numbers.minimum >= 0
+        # Shares of 0 to 1 are of different wholes, and parts of a thing are not counted.
+        and feature.column.facts.numbers.maximum > 1
+        and (feature.role == "spend" or feature.column.facts.whole >= _MANY)
         and feature.column.facts.filled_share >= 0.95
     )
 
@@ -200,10 +228,12 @@ def _settle_number(feature):
         feature.unit = "share"
     if feature.unit is None and says(header, "ratio") and numbers and numbers.minimum >= 0 and numbers.maximum <= 1:
         feature.unit = "share"
-    top = feature.column.facts.levels[0][1] if feature.column.facts.levels else 0
-    sampled = sum(count for _, count in feature.column.facts.levels)
-    if top > _MANY * max(sampled, 1):
-        feature.may_form, feature.why_not = False, f"{feature.column.facts.levels[0][0]} for {top / sampled:.0%}"
+    level, count = next(iter(feature.column.facts.levels), ("", 0))
+    share = count / max(feature.column.facts.values, 1)
+    if share > _MANY:
+        feature.may_form, feature.why_not = False, f"{level} for {share:.0%}"
+    elif level == "0" and share > _HALF:
+        feature.note = f"0 for {share:.0%}"
 
 
 def _settle_age(feature):
@@ -271,7 +301,7 @@ def _kept_levels(column):
     if column.facts.distinct <= FEW_LEVELS:
         frequent = [level for level, count in counts if count >= _VERY_RARE * total]
         return tuple(frequent) if len(counts) - len(frequent) >= 2 and len(frequent) >= 2 else ()
-    return tuple(level for level, count in counts if count >= _RARE * column.facts.filled)[:_MOST_LEVELS]
+    return tuple(level for level, count in counts if count >= _RARE * column.facts.values)[:_MOST_LEVELS]
 
 
 def _basis(header):

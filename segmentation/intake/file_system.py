@@ -1,9 +1,10 @@
-"""A file system for DuckDB under which every text file is a Parquet file: ``read_parquet('text://...')``.
+"""A file system for DuckDB under which text files and spreadsheets are Parquet files: ``read_parquet('text://...')``.
 
 A path says how to read before it says what: ``text://<delimiter>,<header>,<skip>/<path>`` with the delimiter as
 ``whitespace`` or its UTF-8 bytes in hexadecimal, the header as ``header`` or ``bare``, and the number of lines to skip;
-each may be ``auto``. So `text://3b,header,auto/data/members.csv` is a file of the working folder and
-`text://auto,auto,auto//data/days` all files of a folder.
+each may be ``auto``. A sheet may follow, as ``sheet-`` and its name in hexadecimal. So
+`text://3b,header,auto/data/members.csv` is a file of the working folder and `text://auto,auto,auto//data/days` all
+files of a folder.
 """
 
 import io
@@ -25,6 +26,8 @@ from segmentation.intake.text_file import UNREADABLE_LINE, WHITESPACE, Layout, r
 PROTOCOL = "text"
 AUTO = "auto"
 SUMMARY = "summary"
+# No equals sign, which the database takes for a partition.
+_SHEET = "sheet-"
 
 # What one process keeps of the files it has read, compressed: the files of a build are opened many times.
 _KEPT_BYTES = 1 << 30
@@ -121,7 +124,9 @@ def url(path: str, layout: Layout | None = None) -> str:
     if delimiter not in (AUTO, WHITESPACE):
         delimiter = delimiter.encode().hex()
     header = AUTO if layout.header is None else "header" if layout.header else "bare"
-    return f"{PROTOCOL}://{delimiter},{header},{AUTO if layout.skip is None else layout.skip}/{path}"
+    skip = AUTO if layout.skip is None else layout.skip
+    sheet = "" if layout.sheet is None else f",{_SHEET}{layout.sheet.encode().hex()}"
+    return f"{PROTOCOL}://{delimiter},{header},{skip}{sheet}/{path}"
 
 
 def files_of(place: str) -> list[str]:
@@ -195,8 +200,8 @@ def _split(path):
 
 
 def _parquet(options, place):
-    *layout, wanted = [*options.split(","), ""][:4]
-    if wanted == SUMMARY:
+    layout = [option for option in options.split(",") if option != SUMMARY]
+    if options.endswith(f",{SUMMARY}"):
         return _written(_summary(layout, place))
     return _written(read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}"))
 
@@ -207,13 +212,14 @@ def _is_parquet(place):
 
 
 def _layout(options):
-    delimiter, header, skip = options
+    delimiter, header, skip, *sheet = options
     if delimiter not in (AUTO, WHITESPACE):
         delimiter = bytes.fromhex(delimiter).decode()
     return Layout(
         None if delimiter == AUTO else delimiter,
         None if header == AUTO else header == "header",
         None if skip == AUTO else int(skip),
+        bytes.fromhex(sheet[0].removeprefix(_SHEET)).decode() if sheet else None,
     )
 
 

@@ -47,6 +47,7 @@ def plan(
     as_orders: bool | None = None,
     with_sample: bool | None = None,
     rates: dict[str, float] | None = None,
+    sheet: str | None = None,
     project: Path | None = None,
     today: date | None = None,
 ) -> Plan:
@@ -66,6 +67,8 @@ def plan(
         Whether builds have the sample from then on; by default the first data of the user's own takes its place.
     rates : dict of str to float, optional
         What one unit of each currency is worth in the one to report in; what the configuration says of it by default.
+    sheet : str, optional
+        The sheet of a spreadsheet; the one with the most rows that look like a table where it is not given.
     project : Path, optional
         The folder of the project, by default the current one.
     today : date, optional
@@ -78,7 +81,7 @@ def plan(
     """
     project = project or Path()
     settings = configuration.read(project)
-    opened = source.open_source(given, project)
+    opened = source.open_source(given, project, sheet)
     try:
         name = _name(name, opened, settings)
         seen = look.take(opened)
@@ -177,9 +180,9 @@ def _reference(project, name):
 def _with_unreadable_lines(proposal, seen):
     if not seen.unreadable_lines:
         return proposal
-    remark = (
-        f"{seen.unreadable_lines:,} lines have another number of fields than the header; the build sets them aside."
-    )
+    number = seen.unreadable_lines
+    what, them = ("1 line has", "it") if number == 1 else (f"{number:,} lines have", "them")
+    remark = f"{what} another number of fields than the header, or only totals; the build sets {them} aside."
     return _with_remark(proposal, remark)
 
 

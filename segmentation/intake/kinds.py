@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from segmentation.intake.columns import Facts
+from segmentation.intake.names import unit
 from segmentation.intake.reading import ISO
+from segmentation.intake.sensitive import topic
 from segmentation.intake.words import meaning, says, strength
 
 READABLE = 0.95
@@ -12,10 +14,6 @@ MOSTLY = 0.9
 DAMAGED = 0.05
 FEW_LEVELS = 12
 _SEVERAL_DAMAGED_DIGITS = 0.8
-_GENDERS = {
-    "m", "f", "male", "female", "man", "woman", "men", "women", "mann", "frau", "mannlich", "männlich",
-    "weiblich", "homme", "femme", "h", "hombre", "mujer", "w", "d", "divers", "男", "女", "男性", "女性",
-}  # fmt: skip
 
 # What each kind that is no feature is left out for.
 REASONS = {
@@ -123,7 +121,7 @@ def _kind_name(facts, decimal):
     if named == "model_output":
         return named
     if _covers(facts) and not _is_eight_digit_id(facts):
-        return "birth_date" if _is_birth(facts, "birth_date") else "date"
+        return "birth_date" if _is_birth(facts) else "date"
     if named in ("phone", "person_name", "address") and _identifies(facts):
         return named
     if numeric >= READABLE:
@@ -146,7 +144,7 @@ def _identifies(facts):
 
 def _kind_of_number(facts, named, decimal):
     whole = facts.whole >= 0.99
-    if whole and _is_birth(facts, "birth_year") and _between(facts, 1850, 2100):
+    if whole and _is_birth(facts) and _between(facts, 1850, 2100):
         return "birth_year"
     if named == "age" and _between(facts, 0, 130):
         return "age"
@@ -159,7 +157,7 @@ def _kind_of_number(facts, named, decimal):
         return "row_number"
     if whole and _is_epoch(facts):
         return "timestamp_number"
-    is_coded = meaning(facts.name, "kind") == "code" and not is_measured
+    is_coded = topic(facts) or (meaning(facts.name, "kind") == "code" and not is_measured and not unit(facts.name))
     if whole and is_coded and facts.distinct <= FEW_LEVELS:
         return "category"
     return "number"
@@ -181,18 +179,11 @@ def _kind_of_text(facts, numeric):
 def _frequent_share(facts):
     """The share of the values whose level is one in fifty of them or more."""
     counts = [count for _, count in facts.levels]
-    return sum(count for count in counts if count >= 0.02 * facts.filled and count >= 5) / max(sum(counts), 1)
+    return sum(count for count in counts if count >= 0.02 * facts.values and count >= 5) / max(facts.values, 1)
 
 
-def is_gender(facts: Facts) -> bool:
-    """Whether the levels are those of gender, whatever the column is called."""
-    levels = {value.casefold() for value, _ in facts.levels}
-    others = {"other", "unknown", "non-binary", "nonbinary", "diverse", "u", "o", "x", "n/a", "prefer not to say"}
-    return 2 <= len(levels) <= 6 and len(levels & _GENDERS) >= 2 and levels <= _GENDERS | others
-
-
-def _is_birth(facts, kind):
-    return strength(facts.name, "kind", kind) > 0 and meaning(facts.name, "line") in (None, "any_date")
+def _is_birth(facts):
+    return strength(facts.name, "kind", "birth") > 0 and meaning(facts.name, "line") in (None, "any_date")
 
 
 def _is_code(facts, is_measured):

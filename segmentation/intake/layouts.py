@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from segmentation.intake.reading import is_missing, is_value
@@ -33,11 +33,14 @@ class Layout:
         Whether the first line holds the names of the columns.
     skip : int or None
         How many lines stand above the header, or above the data where there is no header.
+    sheet : str or None
+        The sheet of a spreadsheet.
     """
 
     delimiter: str | None = None
     header: bool | None = None
     skip: int | None = None
+    sheet: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def detect(text: str, given: Layout | None = None) -> Layout:
     records = _records(lines[above:], delimiter)
     titles = 0 if given.skip is not None or given.header is False else _title_lines(records)
     records = [record for record in records if record.line >= titles]
-    return Layout(delimiter, _has_header(records) if given.header is None else given.header, above + titles)
+    header = _has_header(records) if given.header is None else given.header
+    return Layout(delimiter, header, above + titles, given.sheet)
 
 
 def parsed_records(lines: list[str], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[Record]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.intake import columns, dates, kinds, reading
+from segmentation.intake import columns, dates, kinds, placeholders, reading
 from segmentation.intake.columns import Facts
 from segmentation.intake.dates import DateFormats
 from segmentation.intake.errors import InputError
@@ -18,16 +18,35 @@ _SAME_ORDER = "order by rowid"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its facts, what it is, and its values on the sample as numbers (dates in days, flags as 1 and 0)."""
+    """One column: its facts, what it is, and its values on the sample as numbers (dates in days, flags as 1 and 0).
+
+    ``unknown`` and ``open_ends`` are texts that stand for no value, and for an end that has not come.
+    """
 
     facts: Facts
     kind: Kind
     values: np.ndarray | None = None
+    unknown: tuple[str, ...] = ()
+    open_ends: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """The name in the file."""
         return self.facts.name
+
+    @property
+    def expression(self) -> str:
+        """The column as SQL, without what stands for no value."""
+        expression, without = column_expression(self.name), (*self.unknown, *self.open_ends)
+        if len(without) > 1:
+            return f"case when {expression} not in ({', '.join(map(_literal, without))}) then {expression} end"
+        return f"nullif({expression}, {_literal(without[0])})" if without else expression
+
+    @property
+    def known_share(self) -> float:
+        """The share of the rows that have a value, and none that stands for no value."""
+        without = sum(count for level, count in self.facts.levels if level in (*self.unknown, *self.open_ends))
+        return self.facts.filled_share * (1 - without / max(self.facts.values, 1))
 
 
 @dataclass(frozen=True)
@@ -43,6 +62,11 @@ class Look:
 
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def looked_at(self) -> str:
+        """What to say of a share or number that is not one of all rows; nothing where all were looked at."""
+        return f" of the {columns.SAMPLED_ROWS:,} rows looked at" if self.rows > columns.SAMPLED_ROWS else ""
 
     def number(self, name: str) -> str:
         """SQL that reads a column as a number."""
@@ -63,7 +87,18 @@ class Look:
         """SQL that reads a column as a timestamp."""
         if self[name].facts.declared == "date":
             return f"cast({quoted(name)} as timestamp)"
-        return reading.timestamp(text_of(name), self.dates.of_column.get(name, ()))
+        return self.timestamp_of(name, text_of(name))
+
+    def timestamp_of(self, name: str, text: str) -> str:
+        """SQL that reads a text as a timestamp, as those of a column are written."""
+        return reading.timestamp(text, self.dates.of_column.get(name, ()))
+
+    def rows_with(self, name: str, texts: tuple[str, ...]) -> int:
+        """How many rows have one of some texts in a column."""
+        query = (
+            f"select count(*) from {self.source.relation} where {text_of(name)} in ({', '.join(map(_literal, texts))})"
+        )
+        return self.source.connection.execute(query).fetchone()[0]
 
 
 def text_of(name: str) -> str:
@@ -102,7 +137,28 @@ def take(source: Source) -> Look:
     look = Look(
         source, facts[0].rows, tuple(Column(each, found[each.name]) for each in facts), decimal, formats, unreadable
     )
+    look = replace(look, columns=tuple(_with_placeholders(look, column) for column in look.columns))
     return replace(look, columns=tuple(replace(c, values=_values(look, c, numbers)) for c in look.columns))
+
+
+def _with_placeholders(look, column):
+    """The column with the values that stand for none, as far as its kind can have such."""
+    kind, counts = column.kind.name, dict(column.facts.levels)
+    shares = {text: (count, count / max(column.facts.values, 1)) for text, count in counts.items()}
+    if kind in _DATES:
+        days = _read(look, look.timestamp_of(column.name, "value"), counts)
+        unknown = placeholders.unknown_days(days, shares, of_births=kind == "birth_date")
+        return replace(column, unknown=unknown, open_ends=placeholders.open_ends(days) if kind == "date" else ())
+    find = {"age": placeholders.unknown_ages, "birth_year": placeholders.unknown_years}.get(kind)
+    if find:
+        return replace(column, unknown=find(_read(look, reading.number("value", look.decimal), counts), shares))
+    return column
+
+
+def _read(look, sql, texts):
+    """What an expression over `value` makes of some texts."""
+    query = f"select value, {sql} from (select unnest($texts) as value)"
+    return dict(look.source.connection.execute(query, {"texts": list(texts)}).fetchall())
 
 
 def _without_unreadable(source):
@@ -128,13 +184,26 @@ def _numbers(source, facts, decimal):
 
 def _values(look, column, numbers):
     name, kind = column.name, column.kind.name
+    if kind in _DATES or column.unknown:
+        query = reading.number(text_of(name), look.decimal)
+        query = f"epoch({look.timestamp(name)}) / 86400.0" if kind in _DATES else query
+        return _fetched(look.source, {name: _where_known(column, query)})[name]
     if name in numbers and kind in ("number", "age", "birth_year", "category", "flag", "damaged", "model_output"):
         return numbers[name]
-    if kind in _DATES:
-        return _fetched(look.source, {name: f"epoch({look.timestamp(name)}) / 86400.0"})[name]
     if kind == "flag":
         return _fetched(look.source, {name: reading.flag(reading.given(quoted(name)))})[name]
     return None
+
+
+def _where_known(column, sql):
+    without = (*column.unknown, *column.open_ends)
+    if not without:
+        return sql
+    return f"case when {text_of(column.name)} not in ({', '.join(map(_literal, without))}) then {sql} end"
+
+
+def _literal(text):
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _fetched(source, expressions):

@@ -1,10 +1,9 @@
 """Names that configuration and SQL take, and labels that people read, made from what a file calls things."""
 
 import re
-import unicodedata
 from collections.abc import Container, Mapping
 
-from segmentation.intake.words import meaning, spelled_out, tokens
+from segmentation.intake.words import meaning, spelled_out, tokens, without_accents
 
 # Columns of the models that are no features.
 _OF_THE_MODELS = {
@@ -42,9 +41,8 @@ def identifier(header: str, position: int) -> str:
     >>> identifier("Annual Income (k$)", 4), identifier("2019 sales", 1), identifier("年収", 3), identifier("Größe", 1)
     ('annual_income', 'c_2019_sales', 'column_3', 'grosse')
     """
-    text = _without_brackets(header).replace("%", " percent ").replace("ß", "ss")
-    decomposed = unicodedata.normalize("NFKD", text)
-    words = tokens("".join(c for c in decomposed if c.isascii()))
+    text = without_accents(_without_brackets(header).replace("%", " percent "))
+    words = tokens("".join(c for c in text if c.isascii()))
     name = "_".join(words)[:_LONGEST].rstrip("_")
     if not re.search("[a-z]", name):
         name = f"column_{position}"

@@ -45,6 +45,8 @@ _TIMES = {
 }
 # What is read without a format.
 ISO = "iso"
+# The days that spreadsheets number, of which a name has to tell that they are dates: 1 is 1899-12-31.
+DAY_NUMBER = "day number"
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?"
 # The formats of dates, and what their texts look like.
 DATE_SHAPES = {ISO: _ISO} | {
@@ -79,6 +81,11 @@ def number(expression: str, decimal: str) -> str:
 def timestamp(expression: str, formats: Iterable[str] = ()) -> str:
     """SQL that reads a value as a timestamp by formats and as ISO writes it, null where it is none."""
     return _rendered("read_timestamp", expression, {"dates": [name for name in formats if name != ISO]})
+
+
+def day_number(expression: str) -> str:
+    """SQL that reads a value as the number of a day, null where it is none."""
+    return _rendered("day_number", expression)
 
 
 def flag(expression: str) -> str:
@@ -122,7 +129,9 @@ def is_value(text: str) -> bool:
 
 
 def _is_amount(text, decimal):
-    evened = text.lower().translate(_EVENED).strip(" ").replace(f"{decimal}-", "~").replace("r.", "r")
+    evened = (
+        text.lower().translate(_EVENED).strip(" ").replace(f"{decimal}-", "~").replace("r.", "r").replace("rs.", "rs")
+    )
     return ("(" in text) == (")" in text) and bool(_amounts(decimal).fullmatch(evened))
 
 

@@ -4,13 +4,13 @@ import glob
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from segmentation.intake import file_system, text_file, warehouse
+from segmentation.intake import file_system, spreadsheet, text_file, warehouse
 from segmentation.intake.errors import InputError
 
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4")
@@ -40,8 +40,10 @@ class Source:
     facts: list[str] = field(default_factory=list)
 
 
-def open_source(given: str, project: Path) -> Source:
+def open_source(given: str, project: Path, sheet: str | None = None) -> Source:
     """Open what a person named: a file, folder, pattern, or a table of the warehouse or an attached database.
+
+    Of a spreadsheet a sheet may be wished; else the one with the most rows is taken.
 
     Raises
     ------
@@ -50,7 +52,7 @@ def open_source(given: str, project: Path) -> Source:
     """
     paths, pattern = _files(given)
     if paths:
-        return _open_files(given, paths, pattern, project)
+        return _open_files(given, paths, pattern, project, sheet)
     if not _looks_like_a_file(given):
         connection = warehouse.connect(project)
         relation = warehouse.find_table(connection, given)
@@ -91,19 +93,19 @@ def _ending(path):
     suffixes = [suffix.lower() for suffix in path.suffixes]
     packing = suffixes.pop() if suffixes and suffixes[-1] in _PACKED else ""
     kind = suffixes[-1] if suffixes else ""
-    return path.name[-len(kind + packing) :] if kind in (*_TEXT, *_PARQUET) else ""
+    return path.name[-len(kind + packing) :] if kind in (*_TEXT, *_PARQUET, *spreadsheet.ENDINGS) else ""
 
 
 def _looks_like_a_file(given):
-    return os.sep in given or _ending(Path(given)) != "" or given.lower().endswith((*_PACKED, ".xlsx", ".xls", ".json"))
+    return os.sep in given or _ending(Path(given)) != "" or given.lower().endswith((*_PACKED, ".json"))
 
 
-def _open_files(given, paths, pattern, project):
+def _open_files(given, paths, pattern, project, sheet):
     place = {"file": _written(pattern or paths[0], project)}
     stem = _stem(Path(given) if not pattern or Path(given).is_dir() else _named_part(pattern))
     if any(path.name.lower().endswith(_PARQUET) for path in paths):
         return _open_parquet(given, stem, paths, place)
-    return _open_text(given, stem, paths, place)
+    return _open_text(given, stem, paths, place, sheet)
 
 
 def _written(path, project):
@@ -115,7 +117,7 @@ def _written(path, project):
 
 def _stem(path):
     name = path.name
-    while Path(name).suffix.lower() in (*_PACKED, *_TEXT, *_PARQUET):
+    while Path(name).suffix.lower() in (*_PACKED, *_TEXT, *_PARQUET, *spreadsheet.ENDINGS):
         name = Path(name).stem
     return name
 
@@ -137,8 +139,12 @@ def _open_parquet(given, stem, paths, place):
     return Source(given, stem, place, connection, relation, facts=_number_of_files(paths, "Parquet"))
 
 
-def _open_text(given, stem, paths, place):
-    layout, encoding, text = _layout(given, paths)
+def _open_text(given, stem, paths, place, sheet):
+    layout, written, text = _layout(given, paths, sheet)
+    is_sheet = layout.sheet is not None
+    if len(paths) > 1 and sheet is None:
+        # Each file may call its sheet otherwise.
+        layout = replace(layout, sheet=None)
     connection = duckdb.connect()
     file_system.register(connection)
     path = os.path.abspath(paths[0]) if len(paths) == 1 else os.path.abspath(place["file"])
@@ -153,25 +159,27 @@ def _open_text(given, stem, paths, place):
         raise InputError(_reason(error, f"{given} cannot be read")) from error
     relation = "given" if is_small else relation
     # Named so that the next build reads the file as it was looked at now.
-    place = place | {"delimiter": layout.delimiter, "header": layout.header} | _if_any("skip", layout.skip)
-    facts = [*_number_of_files(paths, "text"), _delimiter_name(layout.delimiter), encoding]
+    how = _if_any("sheet", layout.sheet) if is_sheet else {"delimiter": layout.delimiter}
+    place = place | how | {"header": layout.header} | _if_any("skip", layout.skip)
+    parted = [] if is_sheet else [_delimiter_name(layout.delimiter)]
+    facts = [*_number_of_files(paths, "spreadsheet" if is_sheet else "text"), *parted, *written]
     facts += [] if layout.header else ["no header"]
     facts += [f"{layout.skip} lines above the header"] if layout.skip else []
     renamed = _renamed(names, text, layout)
     return Source(given, stem, place, connection, relation, is_text=True, renamed=renamed, facts=facts)
 
 
-def _layout(given, paths):
+def _layout(given, paths, sheet):
     """The layout and encoding of the first file that is not empty; it settles how all are read."""
     for path in paths:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}): check who may read it.") from error
-        text, encoding = text_file.decode(text_file.unpack(data, str(path)))
+        text, layout, written = text_file.text_of(data, str(path), text_file.Layout(sheet=sheet))
         if text.strip():
             beginning = text_file.beginning(text)
-            return text_file.detect(beginning), encoding, beginning
+            return text_file.detect(beginning, layout), written, beginning
     raise InputError(f"{given} is empty: bring a file with a header and rows.")
 
 

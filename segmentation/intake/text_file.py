@@ -3,28 +3,44 @@
 import csv
 import re
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from segmentation.intake import spreadsheet
 from segmentation.intake.errors import InputError
 from segmentation.intake.layouts import WHITESPACE, Layout, detect, parsed_records, usual_width
 from segmentation.intake.quotes import straighten
 from segmentation.intake.unpacking import decode, unpack
+from segmentation.intake.words import wholly
 
-__all__ = ["UNREADABLE_LINE", "WHITESPACE", "Layout", "beginning", "decode", "detect", "read", "unpack"]
+__all__ = [
+    "UNREADABLE_LINE",
+    "WHITESPACE",
+    "Layout",
+    "Text",
+    "beginning",
+    "decode",
+    "detect",
+    "read",
+    "text_of",
+    "unpack",
+]
 
 UNREADABLE_LINE = "unreadable_line"
 
 _BLOCK = 1 << 24
 _LARGEST_BLOCK = (1 << 31) - 1
 _LOOKED_AT = 1 << 18
+# Among so many rows at the end totals are looked for.
+_LAST_ROWS = 5
 
 
 def read(data: bytes, layout: Layout | None = None, *, name: str = "The file") -> pa.Table:
-    """Read a text file into a table of text.
+    """Read a text file, or a sheet of a spreadsheet, into a table of text.
 
     Parameters
     ----------
@@ -39,16 +55,15 @@ def read(data: bytes, layout: Layout | None = None, *, name: str = "The file") -
     -------
     pyarrow.Table
         The columns of the file, trimmed, empty values null, and a last column ``unreadable_line``: null, or the text of
-        a line with another number of fields than the header, all other columns being null. The order is that of the
-        file, and rows add up to its lines with anything on them.
+        a line with another number of fields than the header, or of totals at the end, all other columns being null. The
+        order is that of the file, and rows add up to its lines with anything on them.
 
     Raises
     ------
     InputError
         If this is no text file, or its layout cannot be.
     """
-    _check(layout, name)
-    text, _ = decode(unpack(data, name))
+    text, layout, _ = text_of(data, name, layout)
     layout = detect(beginning(text), layout)
     text = _without_first_lines(text, layout.skip)
     if layout.delimiter == WHITESPACE:
@@ -58,7 +73,36 @@ def read(data: bytes, layout: Layout | None = None, *, name: str = "The file") -
         return pa.table({UNREADABLE_LINE: pa.array([], pa.string())})
     expected = _expected_width(text, header, layout)
     parts = _parse(text, layout.delimiter, expected, name)
-    return _assembled(parts, header, layout.delimiter, expected)
+    return _with_totals_apart(_assembled(parts, header, layout.delimiter, expected), layout.delimiter)
+
+
+class Text(NamedTuple):
+    """The text of a file in UTF-8, what is known of its layout, and in words what it was written in."""
+
+    text: bytes
+    layout: Layout
+    written: tuple[str, ...]
+
+
+def text_of(data: bytes, name: str, layout: Layout | None = None) -> Text:
+    """The text of a file, taken out of its packing and encoding, or of a sheet.
+
+    Raises
+    ------
+    InputError
+        If it is neither, or has no such sheet.
+    """
+    layout = layout or Layout()
+    _check(layout, name)
+    data = unpack(data, name)
+    if spreadsheet.is_one(data):
+        text, sheet, sheets = spreadsheet.as_text(data, name, layout.sheet)
+        others = f", of {len(sheets)} sheets" if len(sheets) > 1 else ""
+        return Text(text, replace(layout, delimiter=spreadsheet.DELIMITER, sheet=sheet), (f"sheet {sheet}{others}",))
+    if layout.sheet is not None:
+        raise InputError(f"{name} is no spreadsheet and has no sheet {layout.sheet}: leave the sheet out.")
+    text, encoding = decode(data)
+    return Text(text, layout, (encoding,))
 
 
 def beginning(text: bytes) -> str:
@@ -111,7 +155,7 @@ class _Parts:
 
 
 def _check(layout, name):
-    delimiter = layout.delimiter if layout else None
+    delimiter = layout.delimiter
     if delimiter is not None and delimiter != WHITESPACE and (len(delimiter) != 1 or delimiter in '\n\r"'):
         raise InputError(
             f"{name} is to be read with the delimiter '{delimiter}', which is not a single character: write one, such"
@@ -276,6 +320,19 @@ def _with_others(rows, others, delimiter):
     taken[[position for position, _ in others]] = True
     order = np.argsort(np.concatenate([np.flatnonzero(~taken), np.array(positions, dtype=int)]), kind="stable")
     return pa.concat_tables([rows, pa.table(columns, names=rows.column_names)]).take(pa.array(order))
+
+
+def _with_totals_apart(rows, delimiter):
+    """The table with totals among its last rows kept as lines: a word for it comes first, and not all is filled."""
+    start = max(rows.num_rows - _LAST_ROWS, 0)
+    last, found = rows.slice(start).to_pylist(), False
+    for row in last:
+        values = list(row.values())[:-1]
+        first = next(filter(None, values), "")
+        if None in values and wholly(first, "total_row"):
+            line, found = delimiter.join(value or "" for value in values).rstrip(delimiter), True
+            row |= dict.fromkeys(row) | {UNREADABLE_LINE: line}
+    return pa.concat_tables([rows.slice(0, start), pa.Table.from_pylist(last, rows.schema)]) if found else rows
 
 
 def _line(text):

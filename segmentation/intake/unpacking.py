@@ -10,9 +10,9 @@ import zlib
 
 import pyarrow as pa
 
+from segmentation.intake import spreadsheet
 from segmentation.intake.errors import InputError
 
-_SPREADSHEET = "is a spreadsheet, not a text file: save the sheet as CSV and name that file."
 _ARCHIVE = "is an archive of files: unpack it and name the folder, or one of its files."
 _NO_TEXT = "is not a text file: export the data as CSV or Parquet and name that file."
 # Parquet that came this way is compressed, or its name does not end in .parquet.
@@ -21,7 +21,6 @@ _PARQUET = "is a Parquet file: unpack it if it is compressed, and let its name e
 # How a file of another kind starts, and what to say of it.
 _OTHER_KINDS = {
     b"PAR1": _PARQUET,
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": _SPREADSHEET,
     b"SQLite format 3\0": "is an SQLite database: attach it in profiles.yml and name a table by `relation:`.",
     b"%PDF-": _NO_TEXT,
     b"7z\xbc\xaf\x27\x1c": _ARCHIVE,
@@ -45,14 +44,16 @@ _LOOKED_AT = 1 << 16
 
 
 def unpack(data: bytes, name: str = "The file") -> bytes:
-    """Take a file out of what it is compressed in, known by its first bytes and not by its name.
+    """Take a file out of what it is compressed in, known by its first bytes and not by its name; sheets stay packed.
 
     Raises
     ------
     InputError
-        If it is damaged, an archive of several files, a spreadsheet, or no text at all.
+        If it is damaged, an archive of several files, or neither text nor a spreadsheet.
     """
     for _ in range(_NESTING):
+        if spreadsheet.is_one(data):
+            return data
         opener = next((opener for start, opener in _PACKINGS.items() if data.startswith(start)), None)
         if opener is None:
             break
@@ -138,8 +139,6 @@ codecs.register_error(
 def _unzip(data, name):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [member for member in archive.namelist() if not member.endswith("/")]
-        if "[Content_Types].xml" in members or "META-INF/manifest.xml" in members:
-            raise InputError(f"{name} {_SPREADSHEET}")
         # Macintosh archives hold a shadow of every file.
         members = [member for member in members if not member.startswith("__MACOSX/")]
         if len(members) != 1:

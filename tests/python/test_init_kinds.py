@@ -51,6 +51,9 @@ def numbers(low, high):
         ("page", [f"https://example.org/{i}" for i in range(ROWS)], "url"),
         ("Full Name", [f"Name {i}" for i in range(ROWS)], "person_name"),
         ("Postal Code", [f"D-{i:05d}" for i in range(ROWS)], "address"),
+        ("kod pocztowy", numbers(10_000, 99_999), "address"),
+        ("CAP", numbers(10_000, 99_999), "address"),
+        ("우편번호", numbers(10_000, 99_999), "address"),
         ("Comments", [f"was {word} in all of it {i}" for i, word in enumerate(draws("good", "slow"))], "free_text"),
         ("RFMScore", numbers(111, 555), "model_output"),
         ("Persona", draws("Engaged", "Standard"), "model_output"),
@@ -127,10 +130,11 @@ def test_an_ambiguous_date_follows_the_other_columns_else_takes_the_day_first_an
     [
         (np.exp(np.linspace(0, 8, 99)), "log"),
         (np.append(np.exp(np.linspace(0, 8, 99)), [-300.0, -20.0]), "log"),
-        (np.append(np.linspace(-9, 9, 999), [-300.0, 300.0]), "robust"),
+        (np.append(np.linspace(-9, 9, 999), [-300.0, 300.0]), "clipped"),
+        (np.append(np.linspace(-900, 900, 300), [60_000.0, 90_000.0, 250_000.0]), "clipped"),
         (np.arange(9.0), "standard"),
     ],
-    ids=["heavy tail", "heavy tail, some overdrawn", "far out on both sides", "even"],
+    ids=["heavy tail", "heavy tail, some overdrawn", "far out on both sides", "balances", "even"],
 )
 def test_the_transform_follows_the_tails(values, transform):
     assert features.transform_for(columns.shape_of(values)) == transform

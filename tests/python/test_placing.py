@@ -85,7 +85,7 @@ def tables(draw, most=60):
         }
     )
     features = [
-        Feature("income", draw(st.sampled_from(["none", "standard", "robust", "log"]))),
+        Feature("income", draw(st.sampled_from(["none", "standard", "robust", "clipped", "log"]))),
         Feature("visits", draw(st.sampled_from(["standard", "log"])), "zero"),
         Feature("channel", "onehot"),
     ]

@@ -19,6 +19,7 @@ from segmentation.intake.errors import InputError
 
 POINT, COMMA = "number .", "number ,"
 NO_FORMAT, DAY_FIRST, MONTH_FIRST, TWO_FORMATS = "date", "date %d.%m.%Y", "date %m/%d/%Y", "date %d/%m/%y|%Y%m%d"
+DAY_NUMBER, NUMBER_OR_TEXT = "date day number", "date day number|%d.%m.%Y"
 FLAG = "flag"
 
 
@@ -41,6 +42,10 @@ CASES = [
     (POINT, "--5", None), (POINT, "(5", None), (POINT, "5)", None), (POINT, "5 5", None), (POINT, "$", None),
     (POINT, "%", None), (POINT, "", None), (POINT, "n/a", None), (POINT, "unknown", None), (POINT, "true", None),
     (POINT, "0x1F", None), (POINT, "2024-01-05", None), (POINT, "12:30", None), (POINT, "١٢", None),
+    (POINT, "₹1,03,868.74", 103868.74), (POINT, "1,00,000", 100000), (POINT, "12,34,56,789.5", 123456789.5),
+    (POINT, "Rs. 1,03,868", 103868), (POINT, "Rs.500", 500), (POINT, "INR 5,00,000.00", 500000),
+    (POINT, "-5,00,000", -500000), (POINT, "1,03,86", None), (POINT, "123,45,678", None), (POINT, "01,03,868", None),
+    (POINT, "1,03,868,000", None), (COMMA, "1.03.868,74", None), (COMMA, "1,03,868", None),
     (COMMA, "12", 12), (COMMA, "12,5", 12.5), (COMMA, "-0,5", -0.5), (COMMA, "1.234", 1234),
     (COMMA, "1.234,50", 1234.5), (COMMA, "1 234,5", 1234.5), (COMMA, "1'234,5", 1234.5), (COMMA, "499,-", 499),
     (COMMA, "(3,10)", -3.1), (COMMA, "12,5 €", 12.5), (COMMA, "1.234,00 EUR", 1234), (COMMA, "5,5%", 0.055),
@@ -57,12 +62,19 @@ CASES = [
     (DAY_FIRST, "05.01.2024", day(2024, 1, 5)), (DAY_FIRST, "31.12.1999", day(1999, 12, 31)),
     (DAY_FIRST, "2024-01-05", day(2024, 1, 5)), (DAY_FIRST, "12.31.1999", None), (DAY_FIRST, "?", None),
     (MONTH_FIRST, "01/25/2024", day(2024, 1, 25)), (MONTH_FIRST, "25/01/2024", None),
+    (NO_FORMAT, "0000-00-00", None), (NO_FORMAT, "45352.1069", None), (NO_FORMAT, "9999-12-31", day(9999, 12, 31)),
+    (DAY_NUMBER, "45352.1069", day(2024, 3, 1, 2, 33, 56)), (DAY_NUMBER, "45352", day(2024, 3, 1)),
+    (DAY_NUMBER, "1", day(1899, 12, 31)), (DAY_NUMBER, "2958465", day(9999, 12, 31)), (DAY_NUMBER, "0", None),
+    (DAY_NUMBER, "20240105", None), (DAY_NUMBER, "2024-03-01", day(2024, 3, 1)), (DAY_NUMBER, "n/a", None),
+    (DAY_NUMBER, "31.12.2023", None), (NUMBER_OR_TEXT, "31.12.2023", day(2023, 12, 31)),
+    (NUMBER_OR_TEXT, "45352.5", day(2024, 3, 1, 12)), (NUMBER_OR_TEXT, "-5", None),
     (TWO_FORMATS, "05/01/24", day(2024, 1, 5)), (TWO_FORMATS, "20240105", day(2024, 1, 5)),
     (TWO_FORMATS, "2024-01-05", day(2024, 1, 5)), (TWO_FORMATS, "24/13/05", None),
 ]  # fmt: skip
 MISSING = (
     "", " ", "-", "--", "?", ".", "NA", "n/a", "N/A", "#N/A", "nan", "NULL", "(null)", "None", "nil", "(blank)",
     "Missing", "not available", "Unknown", "k.A.", "#VALUE!", "#REF!", "#DIV/0!", "\\N",
+    "0000-00-00", "00/00/0000",
 )  # fmt: skip
 NOT_MISSING = ("0", "no", "none of it", "-5", "n", "x", "other", "nothing", "N/A 5", "....")
 
@@ -155,7 +167,9 @@ def digits(low, high):
 AMOUNT = st.tuples(
     st.sampled_from(["", "", "-", "+", "(", "−", "$", "€ ", "EUR ", "kr "]),
     digits(0, 9999),
-    st.sampled_from(["", "", ".5", ",5", ".000", ",000", " 000", "'000", ".000,25", ",000.25", ".-", ",-", "e2"]),
+    st.sampled_from(
+        ["", "", ".5", ",5", ".000", ",000", " 000", "'000", ",00,000", ".000,25", ",000.25", ".-", ",-", "e2"]
+    ),
     st.sampled_from(["", "", "%", " €", "-", ")", " zł", " apples"]),
 ).map("".join)
 

@@ -26,7 +26,7 @@
             'character': 'one character',
             'sql': 'a SQL expression',
             'list': 'a list of texts',
-            'formats': 'a format as in "%d-%m-%Y", or a list of them',
+            'formats': 'a format as in "%d-%m-%Y", or a list of them; "day number" is one too',
             'entries': 'names with settings',
         }[rule.type] ~ limits) %}
     {% endif %}

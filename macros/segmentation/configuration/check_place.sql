@@ -17,7 +17,7 @@
         ) }}
     {% endif %}
     {% set value_keys = ['decimal', 'dates'] if named[0] == 'shop' else [] %}
-    {% for key in {'file': []}.get(named[0], ['delimiter', 'header', 'skip'] + value_keys) if key in place %}
+    {% for key in {'file': []}.get(named[0], ['delimiter', 'header', 'skip', 'sheet'] + value_keys) if key in place %}
         {{ exceptions.raise_compiler_error(
             in_place ~ "has `" ~ key ~ ":` next to `" ~ named[0] ~ ":`, where it means nothing: take it out."
         ) }}

@@ -31,10 +31,10 @@
         {% endfor %}
         {% do return(is_list and value | length >= rule.get('fewest', 0)) %}
     {% elif rule.type == 'formats' %}
-        {% for format in (value if is_list else []) if '%' not in format | string %}
+        {% for format in (value if is_list else []) if '%' not in format | string and format != 'day number' %}
             {% do return(false) %}
         {% endfor %}
-        {% do return(is_list or '%' in value | string) %}
+        {% do return(is_list or '%' in value | string or value == 'day number') %}
     {% endif %}
     {% do return(is_text) %}
 {% endmacro %}

@@ -33,6 +33,7 @@
             "whether the first line of a text file has the names of the columns, which are `column_1` and so on where"
             " not"),
         'skip': dict(count, otherwise='found when read', meaning="lines of a text file before the header"),
+        'sheet': dict(type='text', otherwise='the one with the most rows', meaning="the sheet of a spreadsheet"),
         'decimal': dict(type='choice', values=['.', ','], otherwise='"."', meaning="decimal mark of numbers that are text"),
         'dates': dict(type='formats', otherwise='2025-12-31', meaning="how dates that are text are written"),
     } %}
@@ -229,9 +230,9 @@
             ], otherwise='number; category with `transform: onehot`', forms_model=true, meaning=
                 "how the column is read, see [segmentations](segmentations.md#features)"),
             'transform': dict(type='choice', values=[
-                'none', 'standard', 'robust', 'log', 'onehot',
+                'none', 'standard', 'robust', 'clipped', 'log', 'onehot',
             ], otherwise='standard; none under `describe`', forms_model=true, meaning=
-                "`log` for heavy tails, `onehot` for categories"),
+                "`log` for heavy tails, `clipped` for those on both sides of 0, `onehot` for categories"),
             'missing': dict(type='choice', values=[
                 'median', 'mean', 'zero',
             ], default='median', forms_model=true, meaning=
