@@ -165,8 +165,13 @@ def test_outcomes_are_compared_with_rfm_and_called_a_look_back(page):
     assert "the segments explain 40%, RFM cells 14%." in text
     assert "RFM names −4%" in text
     assert "It is a look back" in text
+    assert "Most of those in “Seasonal gift buyers” are elsewhere today" in text
+    assert "last order 12 days before; 1 order, 30.5 spent" in text
+    assert "last order 40 days before; 2.5 orders, 80 spent" in text
     assert HOSTILE_NAME not in html
     assert html.count("<tr>") == 7
+    same = page(outcomes.outcomes, "rfm", change="update marts.segment_outcomes set is_mostly_same_today = true")[0]
+    assert "elsewhere today" not in same
     assert "known only for the customers of a shop" in page(outcomes.outcomes)[0]
 
 

@@ -17,6 +17,12 @@ labels as (
 
 ),
 
+members as (
+
+    select * from {{ ref('segment_members') }}
+
+),
+
 settings as (
 
     select * from {{ ref('segmentation_settings') }}
@@ -26,17 +32,26 @@ settings as (
 segments as (
 
     select
-        segmentation,
-        segment_id,
-        cut_off_on,
-        outcome_days,
+        customers.segmentation,
+        customers.segment_id,
+        customers.cut_off_on,
+        customers.outcome_days,
         count(*) as customers,
-        count(case when has_bought then 1 end) as buyers,
-        sum(cast(revenue as decimal(18, 2))) as revenue
+        count(case when members.segment_id = customers.segment_id then 1 end) as in_same_segment_today,
+        {{ reproducible(quantile(0.5, 'customers.recency_days')) }} as recency_days_then,
+        {{ reproducible(quantile(0.5, 'customers.frequency')) }} as frequency_then,
+        {{ reproducible(quantile(0.5, 'customers.monetary')) }} as monetary_then,
+        count(case when customers.has_bought then 1 end) as buyers,
+        sum(cast(customers.revenue as decimal(18, 2))) as revenue
 
     from customers
 
-    group by segmentation, segment_id, cut_off_on, outcome_days
+    left join members
+        on
+            customers.segmentation = members.segmentation
+            and customers.customer_id = members.customer_id
+
+    group by customers.segmentation, customers.segment_id, customers.cut_off_on, customers.outcome_days
 
 ),
 
@@ -64,6 +79,11 @@ segment_outcomes as (
         segments.cut_off_on,
         segments.outcome_days,
         segments.customers,
+        segments.in_same_segment_today * 1.0 / segments.customers as same_segment_today_share,
+        segments.in_same_segment_today * 2 > segments.customers as is_mostly_same_today,
+        segments.recency_days_then,
+        segments.frequency_then,
+        segments.monetary_then,
         segments.revenue,
         segments.revenue / nullif(sum(segments.revenue) over (partition by segments.segmentation), 0) as revenue_share,
         segments.revenue / segments.customers as revenue_per_customer,

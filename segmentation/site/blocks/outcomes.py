@@ -16,6 +16,11 @@ HINDSIGHT = (
     "It is a look back, not a forecast made then: the borders of the segments are today's, learned on figures that "
     "include these days, which favours them over RFM."
 )
+ELSEWHERE = (
+    "The rows are of who was in a segment on that day, who may be in another one today. Most of those in {names} are "
+    "elsewhere today: what they did says nothing of today's customers of that name."
+)
+SAME = "The rows are of who was in a segment on that day; most of each are in the same segment today."
 READING = (
     "Each half of the customers is predicted by the means of the other half's groups, so that many small groups do "
     "not win by chance: at 0% a grouping predicts no better than the mean of everybody, below 0% worse. RFM cells are "
@@ -32,7 +37,7 @@ def outcomes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     first = rows[0]
     return html.render(
         "outcomes",
-        sentence=f"{_sentence(first)} {HINDSIGHT}",
+        sentence=f"{_sentence(first)} {HINDSIGHT} {_today(rows)}",
         table=_table(segmentation, rows),
         explained={title: _explained(first, outcome) for outcome, title in OUTCOMES.items()},
         reading=READING,
@@ -51,6 +56,19 @@ def _sentence(row: Row) -> str:
     return sentence + (f", {' and '.join(known)}." if known else ".")
 
 
+def _today(rows: list[Row]) -> str:
+    names = [row["segment_name"] for row in rows if not row["is_mostly_same_today"]]
+    return ELSEWHERE.format(names=", ".join(f"“{name}”" for name in names)) if names else SAME
+
+
+def _then(row: Row) -> str:
+    if row["frequency_then"] is None:
+        return "had not bought"
+    days, orders = (numbers.quantity(row[figure]) for figure in ("recency_days_then", "frequency_then"))
+    spent = numbers.quantity(row["monetary_then"])
+    return f"last order {days} days before; {orders} order{'' if orders == '1' else 's'}, {spent} spent"
+
+
 def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
     most = max(row["revenue_per_customer"] for row in rows) or 1
     for row in rows:
@@ -60,7 +78,9 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
         row["each"] = numbers.quantity(each) + html.track(colour, each / most)
     columns = (
         ("Segment then", html.segment),
+        ("What they were (medians)", _then),
         ("Customers", "customers", numbers.count),
+        ("In it today", "same_segment_today_share", numbers.percent),
         ("Bought after", "bought", Markup),
         ("Revenue each", "each", Markup),
         ("Revenue", "revenue", numbers.compact),
