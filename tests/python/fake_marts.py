@@ -532,8 +532,10 @@ def _movement(connection, segmentation: str, segments: list) -> None:
         if segment_id != 9:
             spent = 25.5 * segment_id
             were = (0.25, False, 12.0, 1.0, 30.5) if segment_id == 2 else (0.9, True, 40.0, 2.5, 80.0)
-            row = (segmentation, segment_id, name, "2024-10-02", 180, 40, *were, 40 * spent, spent / 382.5, spent)
-            _insert(connection, "segment_outcomes", (*row, 0.15 * segment_id, 0.31, 0.16, -0.04, 0.4, 0.14, None))
+            row = (segmentation, segment_id, name, "2024-10-02", 180, 40, *were, 40 * spent)
+            row += (spent / 382.5, spent / 400, spent / 350, spent, 0.9 * spent, 1.1 * spent)
+            row += (0.15 * segment_id, 0.1 * segment_id, 0.2 * segment_id)
+            _insert(connection, "segment_outcomes", (*row, 0.31, 0.16, -0.04, 0.4, 0.14, None))
 
 
 def _usefulness(connection, segmentation: str) -> None:
