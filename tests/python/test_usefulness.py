@@ -12,8 +12,6 @@ from test_clustering import blobs
 from segmentation.clustering import usefulness
 from segmentation.clustering.usefulness import Way
 
-ENDS = ("low", "high")
-
 
 def test_the_variance_between_groups_is_one_minus_the_inertia_within():
     x, _ = blobs()
@@ -93,7 +91,8 @@ def test_rfm_is_a_way_only_where_customers_have_it():
 def test_intervals_of_outcomes_are_those_of_scipy_and_of_resampling(query):
     customers = query("select segment_id, has_bought, revenue from ml.outcome_customers where segmentation = 'rfm'")
     segment, bought, revenue = (np.array(column) for column in zip(*customers, strict=True))
-    names = [f"{figure}_{end}" for figure in ("purchase_share", "revenue_per_customer", "revenue_share") for end in ENDS]
+    figures = ("purchase_share", "revenue_per_customer", "revenue_share")
+    names = [f"{figure}_{end}" for figure in figures for end in ("low", "high")]
     rows = query(f"select segment_id, {', '.join(names)} from marts.segment_outcomes where segmentation = 'rfm'")
     drawn = np.random.default_rng(1).multinomial(len(segment), np.full(len(segment), 1 / len(segment)), 2_000)
     assert len(rows) > 3

@@ -133,15 +133,18 @@ segment_outcomes as (
         errors.monetary_then,
         errors.revenue,
         errors.revenue_share,
-        case when errors.revenue_share_error is not null then
-            {{ rounded('greatest(errors.revenue_share - errors.revenue_share_error, 0)', 6) }}
+        case
+            when errors.revenue_share_error is not null
+                then {{ rounded('greatest(errors.revenue_share - errors.revenue_share_error, 0)', 6) }}
         end as revenue_share_low,
-        case when errors.revenue_share_error is not null then
-            {{ rounded('least(errors.revenue_share + errors.revenue_share_error, 1)', 6) }}
+        case
+            when errors.revenue_share_error is not null
+                then {{ rounded('least(errors.revenue_share + errors.revenue_share_error, 1)', 6) }}
         end as revenue_share_high,
         errors.revenue_per_customer,
-        case when errors.revenue_per_customer_error is not null then
-            {{ rounded('greatest(errors.revenue_per_customer - errors.revenue_per_customer_error, 0)', 4) }}
+        case
+            when errors.revenue_per_customer_error is not null
+                then {{ rounded('greatest(errors.revenue_per_customer - errors.revenue_per_customer_error, 0)', 4) }}
         end as revenue_per_customer_low,
         {{ rounded('errors.revenue_per_customer + errors.revenue_per_customer_error', 4) }}
             as revenue_per_customer_high,
