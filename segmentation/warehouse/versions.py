@@ -104,8 +104,10 @@ PARTS = {
         "sampled_rows": "int64",
         "mixture_gain": "double",
         "mixture_gain_se": "double",
+        "mixture_rows": "int64",
         "stability": "double",
         "least_stability": "double",
+        "stability_rows": "int64",
         "smallest_size": "int64",
         "smallest_share": "double",
         "largest_share": "double",
@@ -163,6 +165,7 @@ PARTS = {
         "seconds": "double",
         "rows_used": "int64",
         "is_sample": "bool",
+        "measured_rows": "int64",
         "note": "string",
     },
     "algorithm_points": {

@@ -268,8 +268,8 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         votes, voters = VOTES.get(off, (0, None))
         scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.01, 0.3 - 0.02 * off, 0.1)
         scores += (0.5 - 0.06 * off, 0.02, min(total, 1000), 900 - 90 * off, 0.8 + 0.1 * off, total)
-        scores += (3 - 0.4 * off, 0.1)
-        sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
+        scores += (3 - 0.4 * off, 0.1, min(total, 2000))
+        sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, min(total, 1000), int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
         _insert(connection, "k_selection", row)
 
@@ -442,13 +442,13 @@ def _map(connection, segmentation: str, segments: list) -> None:
     for algorithm, agreement, note in (("kmeans", 1.0, None), ("ward", 0.9, HOSTILE_SENTENCE), ("dbscan", 0.2, None)):
         figures = (0.5, 0.48, 1234.5, None if algorithm == "ward" else 0.9, 800.0, 0.7, 0.1, 0.4)
         row = (segmentation, algorithm, algorithm == "kmeans", len(named), *figures, 0.05 * (algorithm == "dbscan"))
-        _insert(connection, "algorithm_comparison", (*row, agreement, 0.99, 800, algorithm == "ward", 0.25, note))
+        _insert(connection, "algorithm_comparison", (*row, agreement, 0.99, 800, algorithm == "ward", 800, 0.25, note))
         for customer_id, segment_id, *_ in points:
             is_noise = algorithm == "dbscan" and customer_id.endswith("-7")
             similar = None if is_noise or (algorithm == "dbscan" and segment_id == 2) else segment_id
             row = (segmentation, algorithm, algorithm == "kmeans", customer_id, 0 if is_noise else segment_id, similar)
             _insert(connection, "algorithm_points", row)
-    failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
+    failed = (segmentation, "mean_shift", False, 0, *[None] * 15, "failed: <i>no</i> convergence")
     _insert(connection, "algorithm_comparison", failed)
 
 
