@@ -162,6 +162,16 @@ def test_customers_without_a_segment_have_a_reason_and_are_counted(query):
     assert query("select customers from marts.segments where segmentation = 'rfm' and segment_id = 0") == [rows[0][6:]]
 
 
+def test_lineage_counts_who_was_assigned_by_what_they_have_done(query):
+    counted = query(
+        """
+        select segmentation, segment_id, count(*) from marts.customer_segments
+        where segment_id > 0 and assigned_by <> 'cold_start' group by all order by all
+        """
+    )
+    assert query("select segmentation, segment_id, customers_after from marts.segment_lineage order by all") == counted
+
+
 def test_figures_of_the_segments_average_to_those_of_the_population(query):
     # Who has no segment is compared with nobody else's figures, and is none of the population.
     rows = query(

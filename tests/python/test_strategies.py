@@ -27,3 +27,19 @@ def test_the_first_strategies_of_the_sample_are_those_that_were_read(query):
             writer.writerows(found)
     with GOLDEN.open(newline="") as file:
         assert found == list(csv.DictReader(file))
+
+
+def test_because_quotes_marked_traits_alone_or_says_that_there_is_none(query):
+    marked = query(
+        """
+        select segmentation, segment_id, traits.trait
+        from (select segmentation, segment_id, unnest(traits) as traits from ml.segment_descriptions)
+        where abs(traits.z_score) >= 0.5
+        """
+    )
+    rows = query("select segmentation, segment_id, because from marts.segment_strategies where segment_id > 0")
+    quoted = [(name, segment, phrase) for name, segment, because in rows for phrase in because.split("; ")]
+    unmarked = {(name, segment, phrase) for name, segment, phrase in quoted if (name, segment, phrase) not in marked}
+    said = {(name, segment) for name, segment, because in rows if because.lower().find("marked trait") >= 0}
+    assert len(rows) > 20
+    assert {(name, segment) for name, segment, _ in unmarked} <= said
