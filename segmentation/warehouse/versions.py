@@ -147,6 +147,14 @@ PARTS = {
         "distance": "double",
         "low_confidence": "int64",
     },
+    # Of the customers of the training, by the champion before.
+    "last_champion": {
+        "last_version": "int32",
+        "segment_id": "int32",
+        "customers": "int64",
+        "distance": "double",
+        "low_confidence": "int64",
+    },
     "algorithms": {
         "algorithm": "string",
         "is_chosen": "bool",
@@ -334,6 +342,13 @@ def is_challenged(decided: dict, champion: Version) -> bool:
     """
     is_same = decided["configuration"] == champion["configuration"] and not decided["within"]
     return is_same and decided["train"] == "auto" and champion["is_stored"]
+
+
+def last_champion(decided: dict, champion: Version | None) -> dict[str, object]:
+    """The champion up to now for a `Job`, where it is of the same settings and its numbers are stored."""
+    if not champion or not champion["is_stored"] or champion["configuration"] != decided["configuration"]:
+        return {}
+    return {"last": champion.model, "last_version": champion["version"]}
 
 
 def outer_model(stored: dict[tuple[str, int], Version], plan: list[dict], segmentation: Segmentation) -> Model | None:

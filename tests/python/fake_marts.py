@@ -582,7 +582,10 @@ def _trust(connection, segmentation: str, segments: list) -> None:
             _insert(connection, "model_updates", (segmentation, row[1], version, day, way, *figures, told[1]))
         fit = (0.02 * version, 1.2 + version / 10, 1.2, 0.01 * version, 0.05, 0.04, "none" if version < 3 else "some")
         placed_by = f"{segmentation}-{min(version, 2)}"
-        _insert(connection, "assignment_drift", (segmentation, day, placed_by, 900 + version, *fit))
+        if version == 1:
+            fit = (None,) * 7
+        compared = (None, 1, 2)[version - 1]
+        _insert(connection, "assignment_drift", (segmentation, day, placed_by, compared, 900 + version, *fit))
         for place, (feature, label, *_) in enumerate(FEATURES[segmentation] if version > 1 else []):
             index = 0.3 * version / 3 / (place + 1) ** 2
             drift = "much" if index >= 0.25 else "some" if index >= 0.1 else "none"

@@ -141,7 +141,15 @@ def test_customers_are_compared_with_those_of_the_training(page):
     assert "1.20 1.50" in text
     assert "4.0% 5.0%" in text
     assert "Every day" in text
-    assert "Every day" not in page(drift.assignment_drift, "mall")[0]
+    alone = page(drift.assignment_drift, "mall")[0]
+    assert "Every day" not in alone
+    assert "there is no other to look at" in alone
+    new = "update marts.assignment_drift set compared_with_version = 1"
+    assert (
+        "the figures are of version 1, which was in force up to then"
+        in page(drift.assignment_drift, "rfm", change=new)[0]
+    )
+    assert "in force up to then" not in text
     twice = "insert into marts.model_registry by name (select *replace (9 as version) from marts.model_registry)"
     assert "by version 2" in page(drift.assignment_drift, "rfm", change=twice.replace("*replace", "* replace"))[0]
     assert "data-sortable" in written
