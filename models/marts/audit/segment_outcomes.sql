@@ -23,9 +23,10 @@ members as (
 
 ),
 
-settings as (
+-- Segments that are not few have no sub-segments, though these are configured.
+champions as (
 
-    select * from {{ ref('segmentation_settings') }}
+    select * from {{ ref('champions') }}
 
 ),
 
@@ -122,7 +123,7 @@ segment_outcomes as (
     select
         errors.segmentation,
         errors.segment_id,
-        coalesce(labels.segment_name, settings.set_apart_name) as segment_name,
+        coalesce(labels.segment_name, champions.set_apart_name) as segment_name,
         errors.cut_off_on,
         errors.outcome_days,
         errors.customers,
@@ -160,7 +161,7 @@ segment_outcomes as (
 
     from errors
 
-    inner join settings on errors.segmentation = settings.segmentation
+    inner join champions on errors.segmentation = champions.segmentation
 
     -- Segment 0 may have been there at the cut-off and not be there now.
     left join labels
