@@ -200,6 +200,7 @@ compared as (
         population.median as population_median,
         population.p10 as population_p10,
         population.p90 as population_p90,
+        population.shaped_mean as population_shaped_mean,
         population.share as population_share,
         coalesce(figures.shaped_mean - population.shaped_mean, figures.share - population.share) as difference,
         population.deviation
@@ -222,8 +223,28 @@ compared as (
 
 ),
 
--- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0
--- because most customers have none of it; else the mean.
+-- Whether a median, or a mean, stands on the side of the population on which the segment does, in all that it marks.
+shown as (
+
+    select
+        *,
+        min(case when is_marked and (median - population_median) * difference <= 0 then 0 else 1 end)
+            over (partition by segmentation, feature) as median_shows,
+        min(case when is_marked and (mean - population_mean) * difference <= 0 then 0 else 1 end)
+            over (partition by segmentation, feature) as mean_shows
+
+    from (
+        select
+            *,
+            segment_id > 0 and abs(difference) >= 0.5 * deviation as is_marked
+        from compared
+    ) as marked
+
+),
+
+-- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0 because most
+-- customers have none of it, or does not show what marks a segment; else the mean, and where that does not show it
+-- either the mean of the logarithms, put back.
 quoted as (
 
     select
@@ -231,17 +252,21 @@ quoted as (
         customers * 1.0 / max(customers) over (partition by segmentation, segment_id) as known_share,
         case
             when level is not null then share
-            when is_logged and population_median <> 0 then median
-            else mean
+            when not is_logged then mean
+            when population_median <> 0 and median_shows = 1 then median
+            when mean_shows = 1 then mean
+            else {{ rounded(unshaped_value('shaped_mean', 'log'), 6) }}
         end as typical,
         case
             when level is not null then population_share
-            when is_logged and population_median <> 0 then population_median
-            else population_mean
+            when not is_logged then population_mean
+            when population_median <> 0 and median_shows = 1 then population_median
+            when mean_shows = 1 then population_mean
+            else {{ rounded(unshaped_value('population_shaped_mean', 'log'), 6) }}
         end as population_typical,
         case when deviation > 0 then difference / deviation else 0 end as z_score
 
-    from compared
+    from shown
 
 ),
 
