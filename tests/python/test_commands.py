@@ -102,7 +102,9 @@ def test_variables_are_given_on_the_command_line_and_threads_in_the_environment(
 def test_make_show_prints_the_segments(built_warehouse, query):
     arguments = ("--no-print-directory", "--old-file", ".venv/.installed", "show")
     printed = run("make", *arguments, SEGMENTS_WAREHOUSE=str(built_warehouse), COLUMNS="200")
-    names = query("select segment_name from marts.segments where segmentation = 'mall'")
+    # A long name takes two lines.
+    names = query("select segment_name from marts.segments where length(segment_name) < 40")
+    assert len(names) > 15
     assert all(name in printed for (name,) in names)
 
 
