@@ -100,6 +100,7 @@ def _training(x, classes):
     task = TrainingTask(x, classes, 4, spec, SEED)
 
     def fitted_by_keras():
+        keras.utils.set_random_seed(SEED)
         layers = []
         for width in spec.hidden:
             layers += [

@@ -4,6 +4,7 @@ select
     drifts.model_version,
     registry.version,
     registry.trained_on,
+    drifts.compared_with_version,
     drifts.customers,
     drifts.size_stability_index,
     drifts.mean_distance,

@@ -32,14 +32,14 @@ wanted as (
 
 ),
 
--- The stronger the traits behind a recommendation, the earlier it comes; ties by name.
+-- What answers the strongest trait comes first, and of those what answers most; ties by name.
 ranked as (
 
     select
         *,
         row_number() over (
             partition by segmentation, segment_id
-            order by round(strength, 9) desc, play
+            order by round(strongest, 9) desc, round(strength, 9) desc, play
         ) as by_strength
 
     from wanted
@@ -47,7 +47,7 @@ ranked as (
 ),
 
 -- Two segments with the same first recommendation would be one to those who act on it: it goes to the segment with the
--- stronger reason, and the other begins with the next that no segment has first.
+-- stronger reason, and the other begins with the next that answers its strongest trait and that no segment has first.
 first_ones as (
 
     select
@@ -84,7 +84,10 @@ alternatives as (
             and ranked.play = claimed.play
             and claimed.claim = 1
 
-    where claimed.play is null and ranked.strength > 0
+    where
+        claimed.play is null
+        and ranked.strength > 0
+        and round(ranked.strongest, 9) = round(first_ones.strongest, 9)
 
     group by ranked.segmentation, ranked.segment_id
 

@@ -110,6 +110,7 @@ def choose(
     holds = any(useful.holds(candidate) for candidate in tried if candidate.k == chosen)
     voters = [[criterion for criterion, choice in votes.items() if choice == each] for each in candidates["k"]]
     candidates |= {
+        "stability_rows": np.full(len(tried), min(len(x), effort.rows)),
         "votes": np.array([len(some) for some in voters]),
         "voted_by": [", ".join(some) or None for some in voters],
         "chosen": is_chosen,

@@ -13,7 +13,7 @@ from segmentation.clustering import mixtures
 from segmentation.clustering.kmeans import sample_rows
 from segmentation.features.threads import one_thread
 
-SILHOUETTE_ROWS = 6_000
+SILHOUETTE_ROWS = 5_000
 REFERENCE_ROWS = 1_000
 GAP_DRAWS = 5
 MIXTURE_ROWS = 2_000
@@ -152,6 +152,7 @@ def by_k(x: np.ndarray, clusterings: dict[int, np.ndarray], *, seed: int) -> dic
         "sampled_rows": np.full(len(ks), len(sample)),
         "mixture_gain": mixture_gain,
         "mixture_gain_se": mixture_gain_se,
+        "mixture_rows": np.full(len(ks), min(len(x), MIXTURE_ROWS)),
     }
 
 

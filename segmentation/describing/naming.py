@@ -20,6 +20,10 @@ BAND_WORDS = {
     4: ("Lowest", "Low", "High", "Highest"),
     5: ("Lowest", "Low", "Middle", "High", "Highest"),
 }
+SEASON_LIMITS = (
+    "Who has bought in one season only cannot be told from other newcomers: they are among the new customers until "
+    "they buy in a second season."
+)
 
 
 @dataclass(frozen=True)
@@ -241,7 +245,10 @@ def phrase(trait: Trait) -> str:
 
 
 def describe(traits: list[Trait]) -> str:
-    """One sentence on a segment: its strongest traits with their figures, then one that only describes it."""
+    """A sentence on a segment: its strongest traits with their figures, then one that only describes it.
+
+    Of a seasonal segment a second one says whom it cannot hold yet.
+    """
     marked = marked_traits(traits)
     chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
     if not chosen:
@@ -252,7 +259,8 @@ def describe(traits: list[Trait]) -> str:
     for trait in chosen:
         sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))
     parts = [f"{side} {_listed(phrases)}" for side, phrases in sides.items() if phrases]
-    return f"Customers with {' and '.join(parts)}."
+    is_seasonal = any(t.role == "season" and t.z_score > 0 and t.in_clustering for t in marked)
+    return f"Customers with {' and '.join(parts)}." + (f" {SEASON_LIMITS}" if is_seasonal else "")
 
 
 def _capitalised(text):

@@ -60,6 +60,8 @@ class Job:
         The model in force, where it is to be compared with the new one.
     outer : Model, optional
         The model in force of the segments that are divided further, where this build trains no other.
+    last : Model, optional
+        The model in force up to now, where it is of the same settings; ``last_version`` is its number.
     """
 
     segmentation: Segmentation
@@ -71,6 +73,8 @@ class Job:
     highest_id: int = 0
     champion: Model | None = None
     outer: Model | None = None
+    last: Model | None = None
+    last_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,8 @@ def _finished(plan, trained):
         "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
         "confidence": long_form.confidence(model),
         "reliability": plan.choice.reliability,
-        "segment_statistics": _statistics(plan, model, segments),
+        "segment_statistics": _statistics(plan, model, plan.x),
+        "last_champion": _of_last_champion(plan),
         "algorithms": long_form.of_rows(_figures(row, plan.choice.algorithm) for row in compared),
         "algorithm_points": _points(plan, compared),
         "networks": long_form.stacked(
@@ -331,11 +336,11 @@ def _axes(plan, segments):
     return projection.loading_rows(views, [column.column_name for column in plan.model.columns])
 
 
-def _statistics(plan, model, segments):
-    """Customers, distances and doubtful assignments by segment, as they were at the training."""
-    assigned = model.assignments(plan.x)
-    index = np.searchsorted(model.segment_ids, segments)
-    probability = model.probabilities(plan.x)[np.arange(len(plan.x)), index]
+def _statistics(plan, model, x):
+    """Customers, distances and doubtful assignments by segment, of the customers of the training."""
+    assigned = model.assignments(x)
+    index = np.searchsorted(model.segment_ids, assigned["segment_id"])
+    probability = model.probabilities(x)[np.arange(len(x)), index]
     is_low = probability < plan.job.segmentation.confident_from
     sizes = np.bincount(index, minlength=len(model.segment_ids))
     sums = {
@@ -346,6 +351,15 @@ def _statistics(plan, model, segments):
         name: values[sizes > 0]
         for name, values in ({"segment_id": model.segment_ids, "customers": sizes} | sums).items()
     }
+
+
+def _of_last_champion(plan):
+    """The same by the model in force up to now: a model fits the customers it was trained on."""
+    last = plan.job.last
+    if last is None:
+        return {}
+    statistics = _statistics(plan, last, last.coordinates(plan.job.table))
+    return {"last_version": np.full(len(statistics["segment_id"]), plan.job.last_version)} | statistics
 
 
 def _algorithms(plan, segments):

@@ -104,8 +104,10 @@ PARTS = {
         "sampled_rows": "int64",
         "mixture_gain": "double",
         "mixture_gain_se": "double",
+        "mixture_rows": "int64",
         "stability": "double",
         "least_stability": "double",
+        "stability_rows": "int64",
         "smallest_size": "int64",
         "smallest_share": "double",
         "largest_share": "double",
@@ -145,6 +147,14 @@ PARTS = {
         "distance": "double",
         "low_confidence": "int64",
     },
+    # Of the customers of the training, by the champion before.
+    "last_champion": {
+        "last_version": "int32",
+        "segment_id": "int32",
+        "customers": "int64",
+        "distance": "double",
+        "low_confidence": "int64",
+    },
     "algorithms": {
         "algorithm": "string",
         "is_chosen": "bool",
@@ -163,6 +173,7 @@ PARTS = {
         "seconds": "double",
         "rows_used": "int64",
         "is_sample": "bool",
+        "measured_rows": "int64",
         "note": "string",
     },
     "algorithm_points": {
@@ -331,6 +342,13 @@ def is_challenged(decided: dict, champion: Version) -> bool:
     """
     is_same = decided["configuration"] == champion["configuration"] and not decided["within"]
     return is_same and decided["train"] == "auto" and champion["is_stored"]
+
+
+def last_champion(decided: dict, champion: Version | None) -> dict[str, object]:
+    """The champion up to now for a `Job`, where it is of the same settings and its numbers are stored."""
+    if not champion or not champion["is_stored"] or champion["configuration"] != decided["configuration"]:
+        return {}
+    return {"last": champion.model, "last_version": champion["version"]}
 
 
 def outer_model(stored: dict[tuple[str, int], Version], plan: list[dict], segmentation: Segmentation) -> Model | None:

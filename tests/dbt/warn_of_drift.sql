@@ -20,4 +20,5 @@ inner join {{ ref('champions') }} as champions
     on
         assignment_drift.segmentation = champions.segmentation
         and assignment_drift.as_of_date = champions.as_of_date
+        and assignment_drift.compared_with_version = champions.version
 where assignment_drift.drift = 'much'

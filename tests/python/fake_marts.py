@@ -268,8 +268,8 @@ def _k_selection(connection, segmentation: str, *, chosen: int, total: int) -> N
         votes, voters = VOTES.get(off, (0, None))
         scores = (9000 / k**0.9, 0.46 - 0.05 * off, 0.01, 0.3 - 0.02 * off, 0.1)
         scores += (0.5 - 0.06 * off, 0.02, min(total, 1000), 900 - 90 * off, 0.8 + 0.1 * off, total)
-        scores += (3 - 0.4 * off, 0.1)
-        sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, int(total / k / 2), 0.5 / k, 1.4 / k)
+        scores += (3 - 0.4 * off, 0.1, min(total, 2000))
+        sizes = (0.95 - 0.07 * off, 0.9 - 0.07 * off, min(total, 1000), int(total / k / 2), 0.5 / k, 1.4 / k)
         row = (segmentation, k, *scores, *sizes, votes, voters, off == 0, "log, standard score")
         _insert(connection, "k_selection", row)
 
@@ -309,6 +309,10 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
                 _insert(
                     connection, "classifier_metrics", (segmentation, model, f"{part}_{split}", total // 5, *figures)
                 )
+    for baseline, gained in (("logistic_regression", 0.01), ("majority_class", 0.63)):
+        ends = (gained - 0.02, gained + 0.02)
+        row = (segmentation, "network", baseline, 10, total / 5, 0.97, 0.97 - gained, gained, *ends)
+        _insert(connection, "classifier_comparison", (*row, "better" if ends[0] > 0 else "cannot tell"))
     # The jewellery buyers have nothing but the figures of the splits.
     if segmentation == "jewellery":
         return
@@ -359,6 +363,7 @@ def _classifier(connection, segmentation: str, segments: list, *, total: int) ->
                 accuracy = 0.95 - 0.4 * coverage + ahead + (0.01 if moment == "first order" else 0.0)
                 figures = (accuracy, 0.34) if customers else (None, None)
                 row = (segmentation, moment, model, step / 10, step == 6, 3, customers, coverage, *figures)
+                row += (0.24, 0.2, 0.28, "better")
                 _insert(connection, "cold_start_coverage", row)
 
 
@@ -437,13 +442,13 @@ def _map(connection, segmentation: str, segments: list) -> None:
     for algorithm, agreement, note in (("kmeans", 1.0, None), ("ward", 0.9, HOSTILE_SENTENCE), ("dbscan", 0.2, None)):
         figures = (0.5, 0.48, 1234.5, None if algorithm == "ward" else 0.9, 800.0, 0.7, 0.1, 0.4)
         row = (segmentation, algorithm, algorithm == "kmeans", len(named), *figures, 0.05 * (algorithm == "dbscan"))
-        _insert(connection, "algorithm_comparison", (*row, agreement, 0.99, 800, algorithm == "ward", 0.25, note))
+        _insert(connection, "algorithm_comparison", (*row, agreement, 0.99, 800, algorithm == "ward", 800, 0.25, note))
         for customer_id, segment_id, *_ in points:
             is_noise = algorithm == "dbscan" and customer_id.endswith("-7")
             similar = None if is_noise or (algorithm == "dbscan" and segment_id == 2) else segment_id
             row = (segmentation, algorithm, algorithm == "kmeans", customer_id, 0 if is_noise else segment_id, similar)
             _insert(connection, "algorithm_points", row)
-    failed = (segmentation, "mean_shift", False, 0, *[None] * 14, "failed: <i>no</i> convergence")
+    failed = (segmentation, "mean_shift", False, 0, *[None] * 15, "failed: <i>no</i> convergence")
     _insert(connection, "algorithm_comparison", failed)
 
 
@@ -531,8 +536,11 @@ def _movement(connection, segmentation: str, segments: list) -> None:
     for segment_id, name in names.items():
         if segment_id != 9:
             spent = 25.5 * segment_id
-            row = (segmentation, segment_id, name, "2024-10-02", 180, 40, 40 * spent, spent / 382.5, spent)
-            _insert(connection, "segment_outcomes", (*row, 0.15 * segment_id, 0.31, 0.16, -0.04, 0.4, 0.14, None))
+            were = (0.25, False, 12.0, 1.0, 30.5) if segment_id == 2 else (0.9, True, 40.0, 2.5, 80.0)
+            row = (segmentation, segment_id, name, "2024-10-02", 180, 40, *were, 40 * spent)
+            row += (spent / 382.5, spent / 400, spent / 350, spent, 0.9 * spent, 1.1 * spent)
+            row += (0.15 * segment_id, 0.1 * segment_id, 0.2 * segment_id)
+            _insert(connection, "segment_outcomes", (*row, 0.31, 0.16, -0.04, 0.4, 0.14, None))
 
 
 def _usefulness(connection, segmentation: str) -> None:
@@ -574,7 +582,10 @@ def _trust(connection, segmentation: str, segments: list) -> None:
             _insert(connection, "model_updates", (segmentation, row[1], version, day, way, *figures, told[1]))
         fit = (0.02 * version, 1.2 + version / 10, 1.2, 0.01 * version, 0.05, 0.04, "none" if version < 3 else "some")
         placed_by = f"{segmentation}-{min(version, 2)}"
-        _insert(connection, "assignment_drift", (segmentation, day, placed_by, 900 + version, *fit))
+        if version == 1:
+            fit = (None,) * 7
+        compared = (None, 1, 2)[version - 1]
+        _insert(connection, "assignment_drift", (segmentation, day, placed_by, compared, 900 + version, *fit))
         for place, (feature, label, *_) in enumerate(FEATURES[segmentation] if version > 1 else []):
             index = 0.3 * version / 3 / (place + 1) ** 2
             drift = "much" if index >= 0.25 else "some" if index >= 0.1 else "none"

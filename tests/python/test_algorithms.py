@@ -16,7 +16,6 @@ from segmentation.clustering.algorithms import (
     ALGORITHMS,
     NOISE,
     bands,
-    comparison,
     density,
     fitting,
     fuzzy,
@@ -527,8 +526,7 @@ def test_a_comparison_tells_inertia_and_stability_of_the_clusters_as_they_would_
 
 
 def test_the_clusters_of_single_customers_are_told_with_the_segments_they_are_like(monkeypatch):
-    monkeypatch.setattr(comparison, "MOST_ROWS", 200)
-    monkeypatch.setattr(comparison, "SAMPLE_SIZE", 150)
+    monkeypatch.setattr(criteria, "SILHOUETTE_ROWS", 150)
     x, labels = blobs()
     points = np.arange(0, len(x), 3)
     segments = np.array([7, 2, 9, 4])[labels]
@@ -556,13 +554,25 @@ def test_shares_and_noise_of_a_density_algorithm_sum_to_1():
 
 
 def test_past_a_limit_all_but_the_chosen_one_are_compared_on_a_sample(monkeypatch):
-    monkeypatch.setattr(comparison, "MOST_ROWS", 200)
-    monkeypatch.setattr(comparison, "SAMPLE_SIZE", 150)
+    monkeypatch.setattr(criteria, "SILHOUETTE_ROWS", 150)
     x, labels = blobs()
     kmeans, ward = algorithms.compare(x, labels, k=4, seed=3, names=["kmeans", "ward"], chosen="kmeans")
     assert (kmeans.rows_used, kmeans.is_sample, kmeans.adjusted_rand) == (len(x), False, 1)
     assert (ward.rows_used, ward.is_sample, ward.adjusted_rand) == (150, True, 1)
     assert kmeans.silhouette == pytest.approx(ward.silhouette)
+    assert (kmeans.measured_rows, ward.measured_rows) == (150, 150)
+
+
+def test_the_chosen_algorithm_is_measured_as_when_k_was_chosen(monkeypatch):
+    monkeypatch.setattr(criteria, "SILHOUETTE_ROWS", 150)
+    x, labels = blobs()
+    (row,) = algorithms.compare(x, labels, k=4, seed=3, names=["kmeans"], chosen="kmeans")
+    clusterings = {4: algorithms.fit("kmeans", x, k=4, seed=3).centres}
+    clusters, whole = criteria.by_cluster(x, clusterings, seed=3)[4], criteria.by_k(x, clusterings, seed=3)
+    silhouette = (clusters["silhouette"] * clusters["sampled"]).sum() / clusters["sampled"].sum()
+    assert (row.silhouette, row.placed_silhouette) == pytest.approx((silhouette, silhouette))
+    assert row.calinski_harabasz == pytest.approx(whole["calinski_harabasz"][0])
+    assert row.measured_rows == whole["sampled_rows"][0]
 
 
 def test_the_chosen_algorithm_is_compared_and_k_prototypes_only_where_there_is_a_category():

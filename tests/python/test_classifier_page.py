@@ -51,7 +51,12 @@ def test_figures_are_valid_plotly(page, block):
 def test_accuracies_are_shown_with_the_floor_and_their_splits_and_spread(page):
     text, _, _ = page(classifier.verdict)
     assert "Neural network: test accuracy 96.9% ± 0.8% mean and standard deviation of 10 splits" in text
-    assert "Best simpler model: logistic regression 95.9% always the largest segment: 34.0%" in text
+    assert (
+        "Best simpler model: logistic regression 95.9% whether the network is better one cannot tell (by −1.0 to 3.0 "
+        "points); always the largest segment: 34.0%"
+    ) in text
+    better = "update marts.classifier_comparison set verdict = 'better', accuracy_gained_low = null"
+    assert "logistic regression 95.9% the network is better; always" in page(classifier.verdict, change=better)[0]
 
 
 def test_disagreement_is_reported_with_its_share(page):
@@ -126,7 +131,7 @@ def test_every_stage_is_shown_sign_up_first_with_the_threshold_in_use(page):
     assert (
         "sure for 29.4% of the customers it was tried on and right for 86.2% of these; the largest segment for "
         "everybody is right for 34.0%. It counts as sure from a probability of 0.60; where every customer gets a "
-        "segment, 58.0% are right."
+        "segment, 58.0% are right, which is better than calling everybody the largest segment."
     ) in text
     for figure in figures:
         names = [trace["name"] for trace in figure["data"]]
@@ -151,7 +156,7 @@ def test_accuracy_of_a_few_customers_is_in_the_table_only(page):
 def test_without_the_threshold_in_use_there_is_only_the_accuracy_for_everyone(page):
     change = "update marts.cold_start_coverage set in_use = false"
     text, figures, _ = page(cold_start.cold_start, "rfm", change=change)
-    assert "Where every customer gets a segment, 58.0% are right." in text
+    assert "Where every customer gets a segment, 58.0% are right, which is better" in text
     assert "sure" not in text
     assert not any("annotations" in figure["layout"] for figure in figures)
 

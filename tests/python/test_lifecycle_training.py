@@ -1,5 +1,7 @@
 """A training from end to end, and what becomes of the numbers of its segments."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -7,7 +9,7 @@ from test_clustering import blobs
 
 from segmentation.clustering import choice
 from segmentation.clustering.choosing_k import Useful
-from segmentation.features.transforms import Feature
+from segmentation.features.transforms import Feature, FittedColumn
 from segmentation.lifecycle import counterfactuals, training
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.settings import Segmentation
@@ -78,6 +80,7 @@ def test_everything_that_is_stored_has_its_part(found):
         "cold_start_transforms",
         "cold_start_networks",
         "cold_start_trials",
+        "last_champion",
         "merged_clusters",
         "outer_centres",
         "outer_segments",
@@ -90,6 +93,22 @@ def choose(x, clusterings, monkeypatch, structure, **changes):
     monkeypatch.setattr(choice.structure, "verdict", lambda *_, **__: verdict)
     options = {"algorithm": "ward", "k": None, "ks": [2, 3], "useful": Useful(3, 8, 0.75, 0.03), "seed": 1}
     return choice.choose(x, clusterings, [], **(options | changes))
+
+
+def test_customers_of_a_new_training_are_counted_by_the_last_champion(found):
+    x, labels, _ = found
+    ids = np.array([2, 5])
+    columns = [
+        FittedColumn(place, name, name, None, "none", None, 0.0, 1.0) for place, name in ((1, "spend"), (2, "orders"))
+    ]
+    last = Model(columns, np.array([x[labels == 0].mean(axis=0), x[labels != 0].mean(axis=0)]), ids)
+    ((_, trained),) = training.run([replace(job(x), last=last, last_version=3)])
+    placed = last.assignments(x)
+    part = trained.parts["last_champion"]
+    assert part["last_version"].tolist() == [3, 3]
+    assert part["segment_id"].tolist() == ids.tolist()
+    assert part["customers"].tolist() == [(placed["segment_id"] == segment).sum() for segment in ids]
+    assert part["distance"].sum() == pytest.approx(placed["distance"].sum())
 
 
 def test_what_kind_of_segmentation_it_is_follows_from_gaps_and_resamples(monkeypatch):

@@ -162,11 +162,22 @@ def test_lineage_is_reported_in_words(page):
 def test_outcomes_are_compared_with_rfm_and_called_a_look_back(page):
     text, _, html = page(outcomes.outcomes, "rfm")
     assert "as they stood on 2 October 2024, and what they did in the 180 days after" in text
-    assert "the segments explain 40%, RFM cells 14%." in text
-    assert "RFM names −4%" in text
+    assert (
+        "What they spent after: the segments explain 40% of the differences, more than RFM names (20%), and whether"
+        " more or less than bands (39%) one cannot tell."
+    ) in text
+    assert "Whether they bought again: the segments explain 31% of the differences, less than RFM names (35%)" in text
+    assert "40% (30 to 50%)" in text
+    assert "15.0% (10.0% to 20.0%)" in text
+    assert "25.5 (22.9 to 28.1)" in text
     assert "It is a look back" in text
+    assert "Most of those in “Seasonal gift buyers” are elsewhere today" in text
+    assert "last order 12 days before; 1 order, 30.5 spent" in text
+    assert "last order 40 days before; 2.5 orders, 80 spent" in text
     assert HOSTILE_NAME not in html
     assert html.count("<tr>") == 7
+    same = page(outcomes.outcomes, "rfm", change="update marts.segment_outcomes set is_mostly_same_today = true")[0]
+    assert "elsewhere today" not in same
     assert "known only for the customers of a shop" in page(outcomes.outcomes)[0]
 
 

@@ -165,6 +165,14 @@ def test_beside_one_forming_trait_stands_what_describes_the_segment_where_there_
     assert naming.name_segments({1: [forming, another, spent]}, WORDS)[1] == "High orders, lapsed"
 
 
+def test_a_seasonal_segment_says_whom_it_cannot_hold_yet_and_no_other_does():
+    season = trait("season_share", 2.0, role="season")
+    assert naming.describe([season]).endswith(f" {naming.SEASON_LIMITS}")
+    others = ({"z_score": -2.0}, {"z_score": 0.1}, {"in_clustering": False})
+    others = [trait("season_share", **({"z_score": 2.0} | change), role="season") for change in others]
+    assert not any("newcomers" in naming.describe([trait("orders"), other]) for other in others)
+
+
 def test_a_segment_without_a_marked_trait_is_in_the_middle():
     assert naming.name_segments({1: [trait(z_score=0.49), level("app", -2.0)]}, WORDS) == {1: MIDDLE}
 

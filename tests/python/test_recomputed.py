@@ -114,3 +114,19 @@ def test_every_row_of_the_raw_files_is_counted(query):
     read = dict(query("select source, rows_read from marts.input_quality where segmentation = 'rfm'"))
     for source in ("customers", "order_lines", "web_sessions", "support_tickets", "survey_answers"):
         assert read[source] == len(pd.read_csv(SEEDS / f"sample_{source}.csv", dtype=str, keep_default_na=False))
+
+
+def test_a_model_has_one_silhouette_on_one_sample(query):
+    rows = query(
+        """
+        select k_selection.silhouette, placed_silhouette, model_registry.silhouette, sampled_rows, measured_rows
+        from marts.k_selection
+        inner join marts.algorithm_comparison using (segmentation)
+        inner join marts.model_registry using (segmentation)
+        where chosen and is_chosen and is_champion
+        """
+    )
+    assert len(rows) == 4
+    for chosen, compared, registered, sampled, measured in rows:
+        assert (compared, registered) == pytest.approx((chosen, chosen))
+        assert sampled == measured

@@ -162,32 +162,23 @@ def test_customers_without_a_segment_have_a_reason_and_are_counted(query):
     assert query("select customers from marts.segments where segmentation = 'rfm' and segment_id = 0") == [rows[0][6:]]
 
 
+def test_lineage_counts_who_was_assigned_by_what_they_have_done(query):
+    counted = query(
+        """
+        select segmentation, segment_id, count(*) from marts.customer_segments
+        where segment_id > 0 and assigned_by <> 'cold_start' group by all order by all
+        """
+    )
+    assert query("select segmentation, segment_id, customers_after from marts.segment_lineage order by all") == counted
+
+
 def test_figures_of_the_segments_average_to_those_of_the_population(query):
-    # Who is only expected in a segment belongs to the population and describes no segment.
+    # Who has no segment is compared with nobody else's figures, and is none of the population.
     rows = query(
         """
-        with described as (
-            select segmentation, feature, level, sum(customers) as customers,
-                sum(customers * coalesce(mean, share)) as total,
-                min(coalesce(population_mean, population_share)) as figure
-            from marts.segment_profiles group by all
-        ),
-        expected as (
-            select long.segmentation, long.feature, long.value, long.level
-            from ml.feature_values as long
-            inner join marts.customer_segments using (segmentation, customer_id)
-            where assigned_by = 'cold_start' and coalesce(cast(value as varchar), long.level) is not null
-        ),
-        beside as (
-            select described.segmentation, described.feature, described.level, count(expected.feature) as customers,
-                sum(coalesce(expected.value, cast(expected.level = described.level as integer))) as total
-            from described left join expected using (segmentation, feature) group by all
-        )
-        select described.segmentation, described.feature, described.level,
-            (described.total + coalesce(beside.total, 0)) / (described.customers + beside.customers), figure
-        from described inner join beside
-            on described.segmentation = beside.segmentation and described.feature = beside.feature
-            and described.level is not distinct from beside.level
+        select sum(customers * coalesce(mean, share)) / sum(customers), min(coalesce(population_mean, population_share))
+        from marts.segment_profiles where segment_id > 0
+        group by segmentation, feature, level
         """
     )
     assert len(rows) > 50

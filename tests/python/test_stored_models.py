@@ -299,3 +299,13 @@ def test_a_model_that_is_not_stored_is_refused_in_one_sentence(folder, grown):
     run = dbt(*arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
     assert run.returncode != 0
     assert "asks for the model 'shop-00000000', which is not stored: choose one of marts.model_registry" in run.stdout
+
+
+def test_a_build_that_trains_looks_at_the_last_champion_and_not_at_itself(folder, grown):
+    names, given = options(folder / "grown.csv")
+    build(folder, *WITHOUT_TESTS, names, json.dumps(json.loads(given) | {"train": "always"}))
+    query = asking(folder)
+    assert query("select version from marts.model_registry where is_champion") == [(4,)]
+    latest = "from marts.assignment_drift order by as_of_date desc limit 1"
+    # Everybody does more of the same: in the last champion's eyes they have moved away.
+    assert query(f"select compared_with_version, mean_distance > mean_distance_at_training {latest}") == [(2, True)]

@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from sklearn.cluster import KMeans
 from test_clustering import blobs
 
@@ -85,3 +86,22 @@ def test_rfm_is_a_way_only_where_customers_have_it():
     assert list(usefulness.rfm_ways(none, none)) == []
     names, cells = usefulness.rfm_ways(some, some)
     assert (names.groups.tolist(), cells.then.tolist()) == (["Loyal", ""], ["155", ""])
+
+
+def test_intervals_of_outcomes_are_those_of_scipy_and_of_resampling(query):
+    customers = query("select segment_id, has_bought, revenue from ml.outcome_customers where segmentation = 'rfm'")
+    segment, bought, revenue = (np.array(column) for column in zip(*customers, strict=True))
+    figures = ("purchase_share", "revenue_per_customer", "revenue_share")
+    names = [f"{figure}_{end}" for figure in figures for end in ("low", "high")]
+    rows = query(f"select segment_id, {', '.join(names)} from marts.segment_outcomes where segmentation = 'rfm'")
+    drawn = np.random.default_rng(1).multinomial(len(segment), np.full(len(segment), 1 / len(segment)), 2_000)
+    assert len(rows) > 3
+    for segment_id, *found in rows:
+        own = segment == segment_id
+        shares = stats.binomtest(int(bought[own].sum()), int(own.sum())).proportion_ci(method="wilson")
+        assert found[:2] == pytest.approx(shares, abs=1e-4)
+        if revenue[own].any():
+            mean = stats.t.interval(0.95, own.sum() - 1, revenue[own].mean(), stats.sem(revenue[own]))
+            assert found[2:4] == pytest.approx(mean, rel=1e-3)
+            resampled = (drawn[:, own] @ revenue[own]) / (drawn @ revenue)
+            assert found[4:] == pytest.approx(np.percentile(resampled, usefulness.INTERVAL), abs=0.01)

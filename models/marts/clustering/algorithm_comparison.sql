@@ -26,6 +26,7 @@ algorithm_comparison as (
         faithfulness,
         rows_used as customers_used,
         is_sample,
+        measured_rows,
         seconds,
         note
 

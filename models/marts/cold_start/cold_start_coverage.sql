@@ -41,13 +41,26 @@ of_everyone as (
         segmentation,
         moment,
         model,
-        sum(round(majority_accuracy * customers)) / sum(customers) as majority_accuracy
+        sum(round(majority_accuracy * customers)) / sum(customers) as majority_accuracy,
+        {{ reproducible('avg(accuracy - majority_accuracy)', '1') }} as gained,
+        {{ splits_error('accuracy - majority_accuracy') }} as error
 
     from trials
 
     where threshold = 0
 
     group by segmentation, moment, model
+
+),
+
+bounded as (
+
+    select
+        *,
+        {{ rounded('gained - error', 6) }} as gained_low,
+        {{ rounded('gained + error', 6) }} as gained_high
+
+    from of_everyone
 
 ),
 
@@ -63,17 +76,21 @@ cold_start_coverage as (
         splits_summed.customers,
         splits_summed.customers * 1.0 / splits_summed.tested as coverage,
         splits_summed.hits / nullif(splits_summed.customers, 0) as accuracy,
-        of_everyone.majority_accuracy
+        bounded.majority_accuracy,
+        bounded.gained,
+        bounded.gained_low,
+        bounded.gained_high,
+        {{ verdict('bounded.gained_low', 'bounded.gained_high') }} as verdict
 
     from splits_summed
 
     inner join settings on splits_summed.segmentation = settings.segmentation
 
-    inner join of_everyone
+    inner join bounded
         on
-            splits_summed.segmentation = of_everyone.segmentation
-            and splits_summed.moment = of_everyone.moment
-            and splits_summed.model = of_everyone.model
+            splits_summed.segmentation = bounded.segmentation
+            and splits_summed.moment = bounded.moment
+            and splits_summed.model = bounded.model
 
 )
 

@@ -16,6 +16,12 @@ champions as (
 
 ),
 
+plan as (
+
+    select * from {{ ref('training_plan') }}
+
+),
+
 placements as (
 
     select * from {{ ref('customer_placements') }}
@@ -28,15 +34,81 @@ feature_values as (
 
 ),
 
+statistics as (
+
+    {{ unnested(ref('trained_models'), 'segment_statistics', ['segmentation', 'version']) | indent(4) }}
+
+),
+
+all_bins as (
+
+    {{ unnested(ref('trained_models'), 'feature_bins', ['segmentation', 'version']) | indent(4) }}
+
+),
+
+last_champions as (
+
+    select * from {{ in_use('last_champion') }}
+
+),
+
+last_versions as (
+
+    select
+        segmentation,
+        max(last_version) as last_version
+
+    from last_champions
+
+    group by segmentation
+
+),
+
+-- A model fits the customers it was trained on: in the build that trains it, the last champion is looked at.
+compared as (
+
+    select
+        champions.*,
+        coalesce(plan.trains and champions.version <> coalesce(plan.champion, 0), false) as is_new,
+        case
+            when plan.trains and champions.version <> coalesce(plan.champion, 0) then last_versions.last_version
+            else champions.version
+        end as compared_with_version
+
+    from champions
+
+    left join plan
+        on
+            champions.segmentation = plan.segmentation
+            and champions.as_of_date = plan.as_of_date
+
+    left join last_versions on champions.segmentation = last_versions.segmentation
+
+),
+
 at_training as (
 
-    select * from {{ in_use('segment_statistics') }}
+    select statistics.*
+
+    from statistics
+
+    inner join compared
+        on
+            statistics.segmentation = compared.segmentation
+            and statistics.version = compared.compared_with_version
 
 ),
 
 bins as (
 
-    select * from {{ in_use('feature_bins') }}
+    select all_bins.*
+
+    from all_bins
+
+    inner join compared
+        on
+            all_bins.segmentation = compared.segmentation
+            and all_bins.version = compared.compared_with_version
 
 ),
 
@@ -54,7 +126,7 @@ ranges as (
 
 ),
 
--- Customers with a figure, or a level, that nobody had in the training of the champion.
+-- Customers with a figure, or a level, that nobody had in that training.
 outside as (
 
     select
@@ -90,13 +162,42 @@ today as (
         placements.segment_id,
         count(*) as customers,
         sum(placements.distance) as distance,
-        sum(case when placements.probability < champions.confident_from then 1 else 0 end) as low_confidence
+        sum(case when placements.probability < compared.confident_from then 1 else 0 end) as low_confidence
 
     from placements
 
-    inner join champions on placements.segmentation = champions.segmentation
+    inner join compared on placements.segmentation = compared.segmentation
+
+    where not compared.is_new
 
     group by placements.segmentation, placements.segment_id
+
+    union all
+
+    select
+        last_champions.segmentation,
+        last_champions.segment_id,
+        last_champions.customers,
+        last_champions.distance,
+        last_champions.low_confidence
+
+    from last_champions
+
+    inner join compared on last_champions.segmentation = compared.segmentation
+
+    where compared.is_new
+
+),
+
+scored as (
+
+    select
+        segmentation,
+        count(*) as customers
+
+    from placements
+
+    group by segmentation
 
 ),
 
@@ -164,31 +265,37 @@ indices as (
 assignment_drift as (
 
     select
-        champions.segmentation,
-        champions.as_of_date,
-        champions.model_version,
-        totals.customers,
+        compared.segmentation,
+        compared.as_of_date,
+        compared.model_version,
+        compared.compared_with_version,
+        coalesce(totals.customers, scored.customers) as customers,
         indices.size_stability_index,
         totals.mean_distance,
         totals_at_training.mean_distance as mean_distance_at_training,
-        coalesce(outside.customers, 0) * 1.0 / totals.customers as outside_share,
+        case
+            when compared.compared_with_version is not null
+                then coalesce(outside.customers, 0) * 1.0 / totals.customers
+        end as outside_share,
         totals.low_confidence_share,
         totals_at_training.low_confidence_share as low_confidence_share_at_training,
         case
-            when indices.size_stability_index >= champions.retrain_from_drift then 'much'
+            when indices.size_stability_index >= compared.retrain_from_drift then 'much'
             when indices.size_stability_index >= 0.1 then 'some'
-            else 'none'
+            when indices.size_stability_index is not null then 'none'
         end as drift
 
-    from champions
+    from compared
 
-    inner join totals on champions.segmentation = totals.segmentation
+    inner join scored on compared.segmentation = scored.segmentation
 
-    inner join totals_at_training on champions.segmentation = totals_at_training.segmentation
+    left join totals on compared.segmentation = totals.segmentation
 
-    inner join indices on champions.segmentation = indices.segmentation
+    left join totals_at_training on compared.segmentation = totals_at_training.segmentation
 
-    left join outside on champions.segmentation = outside.segmentation
+    left join indices on compared.segmentation = indices.segmentation
+
+    left join outside on compared.segmentation = outside.segmentation
 
 )
 

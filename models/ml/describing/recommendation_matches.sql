@@ -143,6 +143,7 @@ recommendation_matches as (
         segment_id,
         play,
         sum(strength) as strength,
+        max(strength) as strongest,
         coalesce(
             {{ joined_text('marked_trait', "'; '", 'strength desc, trait') }},
             case

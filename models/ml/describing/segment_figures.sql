@@ -1,3 +1,5 @@
+{%- set everybody = -1 -%}
+
 with
 
 features as (
@@ -6,7 +8,7 @@ features as (
 
 ),
 
--- Who is only expected in a segment does not describe it, but is of the population.
+-- Who is only expected in a segment describes nothing.
 feature_values as (
 
     select * from {{ ref('feature_values') }}
@@ -15,21 +17,32 @@ feature_values as (
 
 ),
 
-statistics as (
+-- A segment is compared with all customers whom the segments divide, so segment 0 is none of them.
+compared_values as (
 
-    select * from {{ ref('number_statistics') }}
+    select
+        segmentation,
+        segment_id,
+        feature,
+        value,
+        shaped_value,
+        level
 
-    where
-        grain = 'customer'
-        and stage = 'after cleaning'
+    from feature_values
 
-),
+    union all
 
-frequencies as (
+    select
+        segmentation,
+        {{ everybody }} as segment_id,
+        feature,
+        value,
+        shaped_value,
+        level
 
-    select * from {{ ref('category_frequencies') }}
+    from feature_values
 
-    where stage = 'after cleaning'
+    where segment_id > 0
 
 ),
 
@@ -44,9 +57,10 @@ numbers as (
         {{ reproducible(quantile(0.5, 'value'), 'max(abs(value))') }} as median,
         {{ reproducible(quantile(0.1, 'value'), 'max(abs(value))') }} as p10,
         {{ reproducible(quantile(0.9, 'value'), 'max(abs(value))') }} as p90,
-        {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as shaped_mean
+        {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as shaped_mean,
+        {{ reproducible('stddev_pop(shaped_value)', 'max(abs(shaped_value))') }} as deviation
 
-    from feature_values
+    from compared_values
 
     where value is not null
 
@@ -63,7 +77,7 @@ level_counts as (
         level,
         count(*) as customers
 
-    from feature_values
+    from compared_values
 
     where level is not null
 
@@ -85,36 +99,61 @@ totals as (
 
 ),
 
+all_levels as (
+
+    select distinct
+        segmentation,
+        feature,
+        level
+
+    from level_counts
+
+),
+
 -- Every level against every segment: a share of zero is a finding too.
-figures as (
+shares as (
 
     select
         totals.segmentation,
         totals.segment_id,
         totals.feature,
-        frequencies.level,
+        all_levels.level,
         totals.customers,
-        cast(null as double) as mean,
-        cast(null as double) as median,
-        cast(null as double) as p10,
-        cast(null as double) as p90,
-        cast(null as double) as shaped_mean,
-        coalesce(level_counts.customers, 0) * 1.0 / totals.customers as share,
-        frequencies.share as population_share
+        coalesce(level_counts.customers, 0) * 1.0 / totals.customers as share
 
     from totals
 
-    inner join frequencies
+    inner join all_levels
         on
-            totals.segmentation = frequencies.segmentation
-            and totals.feature = frequencies.feature
+            totals.segmentation = all_levels.segmentation
+            and totals.feature = all_levels.feature
 
     left join level_counts
         on
             totals.segmentation = level_counts.segmentation
             and totals.segment_id = level_counts.segment_id
             and totals.feature = level_counts.feature
-            and frequencies.level = level_counts.level
+            and all_levels.level = level_counts.level
+
+),
+
+figures as (
+
+    select
+        segmentation,
+        segment_id,
+        feature,
+        level,
+        customers,
+        null as mean,
+        null as median,
+        null as p10,
+        null as p90,
+        null as shaped_mean,
+        share,
+        sqrt(share * (1 - share)) as deviation
+
+    from shares
 
     union all
 
@@ -130,7 +169,7 @@ figures as (
         p90,
         shaped_mean,
         null as share,
-        null as population_share
+        deviation
 
     from numbers
 
@@ -139,7 +178,10 @@ figures as (
 compared as (
 
     select
-        figures.*,
+        figures.segmentation,
+        figures.segment_id,
+        figures.feature,
+        figures.level,
         features.position,
         features.feature_label,
         features.unit,
@@ -147,20 +189,21 @@ compared as (
         features.type = 'flag' as is_flag,
         features.in_clustering,
         features.transform = 'log' as is_logged,
-        statistics.mean as population_mean,
-        statistics.median as population_median,
-        statistics.p10 as population_p10,
-        statistics.p90 as population_p90,
-        case
-            when figures.level is not null then figures.share - figures.population_share
-            when features.transform = 'log' then figures.shaped_mean - statistics.log_mean
-            else figures.shaped_mean - statistics.mean
-        end as difference,
-        case
-            when figures.level is not null then sqrt(figures.population_share * (1 - figures.population_share))
-            when features.transform = 'log' then statistics.log_deviation
-            else statistics.standard_deviation
-        end as deviation
+        figures.customers,
+        figures.mean,
+        figures.median,
+        figures.p10,
+        figures.p90,
+        figures.shaped_mean,
+        figures.share,
+        population.mean as population_mean,
+        population.median as population_median,
+        population.p10 as population_p10,
+        population.p90 as population_p90,
+        population.shaped_mean as population_shaped_mean,
+        population.share as population_share,
+        coalesce(figures.shaped_mean - population.shaped_mean, figures.share - population.share) as difference,
+        population.deviation
 
     from figures
 
@@ -169,15 +212,39 @@ compared as (
             figures.segmentation = features.segmentation
             and figures.feature = features.feature
 
-    left join statistics
+    left join figures as population
         on
-            figures.segmentation = statistics.segmentation
-            and figures.feature = statistics.feature
+            population.segment_id = {{ everybody }}
+            and figures.segmentation = population.segmentation
+            and figures.feature = population.feature
+            and figures.level is not distinct from population.level
+
+    where figures.segment_id <> {{ everybody }}
 
 ),
 
--- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0
--- because most customers have none of it; else the mean.
+-- Whether a median, or a mean, stands on the side of the population on which the segment does, in all that it marks.
+shown as (
+
+    select
+        *,
+        min(case when is_marked and (median - population_median) * difference <= 0 then 0 else 1 end)
+            over (partition by segmentation, feature) as median_shows,
+        min(case when is_marked and (mean - population_mean) * difference <= 0 then 0 else 1 end)
+            over (partition by segmentation, feature) as mean_shows
+
+    from (
+        select
+            *,
+            segment_id > 0 and abs(difference) >= 0.5 * deviation as is_marked
+        from compared
+    ) as marked
+
+),
+
+-- What a person would quote: the share of a level; the median of a heavy-tailed feature, unless that is 0 because most
+-- customers have none of it, or does not show what marks a segment; else the mean, and where that does not show it
+-- either the mean of the logarithms, put back.
 quoted as (
 
     select
@@ -185,17 +252,21 @@ quoted as (
         customers * 1.0 / max(customers) over (partition by segmentation, segment_id) as known_share,
         case
             when level is not null then share
-            when is_logged and population_median <> 0 then median
-            else mean
+            when not is_logged then mean
+            when population_median <> 0 and median_shows = 1 then median
+            when mean_shows = 1 then mean
+            else {{ rounded(unshaped_value('shaped_mean', 'log'), 6) }}
         end as typical,
         case
             when level is not null then population_share
-            when is_logged and population_median <> 0 then population_median
-            else population_mean
+            when not is_logged then population_mean
+            when population_median <> 0 and median_shows = 1 then population_median
+            when mean_shows = 1 then population_mean
+            else {{ rounded(unshaped_value('population_shaped_mean', 'log'), 6) }}
         end as population_typical,
         case when deviation > 0 then difference / deviation else 0 end as z_score
 
-    from compared
+    from shown
 
 ),
 

@@ -1,58 +1,55 @@
 with
 
-trials as (
+coverage as (
 
-    select * from {{ in_use('cold_start_trials') }}
+    select * from {{ ref('cold_start_coverage') }}
 
     where model = 'network'
 
 ),
 
-settings as (
-
-    select * from {{ ref('segmentation_settings') }}
-
-),
-
--- Everybody is asked, of all splits: those whom the cold start is sure of it has chosen itself.
 tried as (
 
     select
-        trials.segmentation,
-        trials.moment,
-        sum(case when trials.threshold = settings.confident_from then trials.customers end) * 1.0
-        / sum(case when trials.threshold = 0 then trials.tested end) as coverage,
-        sum(case when trials.threshold = 0 then round(trials.accuracy * trials.customers) end)
-        / sum(case when trials.threshold = 0 then trials.customers end) as accuracy,
-        sum(case when trials.threshold = 0 then round(trials.majority_accuracy * trials.customers) end)
-        / sum(case when trials.threshold = 0 then trials.customers end) as majority_accuracy
+        segmentation,
+        moment,
+        max(case when threshold = 0 then accuracy end) as accuracy,
+        max(case when in_use then coverage end) as coverage,
+        max(majority_accuracy) as majority_accuracy,
+        max(gained) as gained,
+        max(verdict) as verdict
 
-    from trials
+    from coverage
 
-    inner join settings on trials.segmentation = settings.segmentation
-
-    group by trials.segmentation, trials.moment
+    group by segmentation, moment
 
 ),
 
+-- Everybody is asked: those whom the cold start is sure of it has chosen itself.
 findings as (
 
     select
         segmentation,
         'info' as severity,
         {{ finding_about() }},
-        accuracy - majority_accuracy as figure,
+        gained as figure,
         concat(
             'The ', moment, ' says little of the segment: the cold start names the segment of ',
             {{ written_share('accuracy') }},
             ' of all mature customers, and calling everybody the largest segment is right for ',
-            {{ written_share('majority_accuracy') }}, '; it is sure of ',
+            {{ written_share('majority_accuracy') }},
+            case verdict
+                when 'better' then ', so that it is a little better'
+                when 'worse' then ', so that it is worse'
+                else ', and one cannot tell which is better'
+            end,
+            '; it is sure of ',
             case when coverage > 0 then concat({{ written_share('coverage') }}, ' of them.') else 'nobody.' end
         ) as sentence
 
     from tried
 
-    where accuracy - majority_accuracy < {{ setting('early_signs_gain') }}
+    where gained < {{ setting('early_signs_gain') }}
 
 )
 

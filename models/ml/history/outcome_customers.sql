@@ -58,6 +58,9 @@ outcome_customers as (
         past_segments.segment_id,
         scores.rfm_score,
         scores.rfm_name,
+        starts.recency_days,
+        starts.frequency,
+        starts.monetary,
         coalesce(ends.frequency > coalesce(starts.frequency, 0), false) as has_bought,
         round(
             greatest(

@@ -37,6 +37,7 @@ def model(dbt, session):
                 highest_id=highest.get(name, 0),
                 champion=champion.model if champion and versions.is_challenged(decided, champion) else None,
                 outer=versions.outer_model(known, plan, segmentations[name]),
+                **versions.last_champion(decided, champion),
             )
         )
     return versions.register(stored, plan, dict(training.run(jobs)))

@@ -14,7 +14,6 @@ from segmentation.features.threads import one_thread
 from segmentation.features.transforms import FittedColumn
 
 NAN = float("nan")
-MOST_ROWS, SAMPLE_SIZE = 5_000, 4_000
 # To fit them a dozen times would cost more than all the others together.
 NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
 RESAMPLES = 4
@@ -31,7 +30,7 @@ class AlgorithmRow:
     k : int
         Clusters found, noise apart; 0 where the algorithm failed.
     silhouette, calinski_harabasz, davies_bouldin : float
-        Of the algorithm's own clusters in the scaled space, noise apart, on a sample that is the same for all.
+        Of the algorithm's own clusters in the scaled space, noise apart, on the sample of the criteria for k.
     placed_silhouette, inertia : float
         Of the clusters as they would be used: every customer, noise too, at the nearest centre. The inertia is that of
         all customers, fitted or not.
@@ -48,6 +47,8 @@ class AlgorithmRow:
         Rows fitted.
     is_sample : bool or None
         Whether they were a sample.
+    measured_rows : int or None
+        Rows of the sample that all algorithms are measured on.
     note : str or None
     clusters : numpy.ndarray of shape (points,)
         Cluster of the customers asked for, from 1; 0 for noise.
@@ -71,6 +72,7 @@ class AlgorithmRow:
     seconds: float = NAN
     rows_used: int | None = None
     is_sample: bool | None = None
+    measured_rows: int | None = None
     note: str | None = None
     clusters: np.ndarray = field(default_factory=NO_ROWS.copy, compare=False)
     alike: np.ndarray = field(default_factory=NO_ROWS.copy, compare=False)
@@ -119,22 +121,23 @@ def compare(
     Returns
     -------
     list of AlgorithmRow
-        In the order of `names`. An algorithm that fails has a row whose note says why. Past `MOST_ROWS` customers
-        the others are fitted on the same sample of `SAMPLE_SIZE`.
+        In the order of `names`. An algorithm that fails has a row whose note says why. All are measured on the
+        sample of `criteria.by_k`, and the others are fitted on it too.
     """
-    part = sample_rows(len(x), len(x) if len(x) <= MOST_ROWS else SAMPLE_SIZE, seed=seed)
-    sample = sample_rows(len(part), criteria.SILHOUETTE_ROWS, seed=seed)
-    between = criteria.distances(x[part[sample]])
+    sample = sample_rows(len(x), criteria.SILHOUETTE_ROWS, seed=seed)
+    between = criteria.distances(x[sample])
     small = x[sample_rows(len(x), criteria.REFERENCE_ROWS, seed=seed)]
     rows = []
     for name in names:
         try:
-            fitted, measured = (np.arange(len(x)), part[sample]) if name == chosen else (part, sample)
+            fitted = np.arange(len(x)) if name == chosen else sample
+            measured = sample if name == chosen else np.arange(len(sample))
             clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
             is_measured = name != chosen or chosen_stability is None
             row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
             figures = {
                 "is_sample": row.rows_used < len(x),
+                "measured_rows": len(sample),
                 "inertia": criteria.inertia(x, clustering.centres) if clustering.k else NAN,
                 "stability": _stability(small, clustering, seed, columns) if is_measured else chosen_stability,
             }

@@ -35,6 +35,11 @@ COLUMNS = (
     ("Macro F1", "macro_f1", numbers.percent),
     ("Accuracy in training", "training_accuracy", numbers.percent),
 )
+VERDICTS = {
+    "better": "the network is better",
+    "worse": "the network is worse",
+    "cannot tell": "whether the network is better one cannot tell",
+}
 TABLE_CAPTION = "Test figures of the classifier and its baselines"
 BRIEF_NOTE = (
     "The classifier gives new customers the segment that clustering would. Accuracy is measured on customers it never "
@@ -53,8 +58,11 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     # Rows come with the most accurate first.
     best = next((row for name, row in rows.items() if name not in (*NETWORKS, CEILING, FLOOR)), None)
     if best:
-        floor = f"always the largest segment: {numbers.percent(rows[FLOOR]['accuracy'])}" if FLOOR in rows else ""
-        items.append((f"Best simpler model: {best['label'].lower()}", numbers.percent(best["accuracy"]), floor))
+        notes = _compared(warehouse, segmentation, network["model"], best["model"])
+        if FLOOR in rows:
+            notes.append(f"always the largest segment: {numbers.percent(rows[FLOOR]['accuracy'])}")
+        title = f"Best simpler model: {best['label'].lower()}"
+        items.append((title, numbers.percent(best["accuracy"]), "; ".join(notes)))
     error = numbers.percent(network["calibration_error"])
     items.append(("Calibration error", error, "how far its probabilities are off, on average"))
     (counts,) = warehouse.query("disagreement", segmentation)
@@ -142,6 +150,18 @@ def label(model: str) -> str:
 def _scores(warehouse: Warehouse, segmentation: Segmentation) -> list[Row]:
     """Each model's figures over its test splits, with its name for people."""
     return [row | {"label": label(row["model"])} for row in warehouse.query("classifier", segmentation)]
+
+
+def _compared(warehouse: Warehouse, segmentation: Segmentation, network: str, baseline: str) -> list[str]:
+    """Whether a network is better than a model, by the interval of the difference."""
+    compared = warehouse.query("classifier_comparison", segmentation)
+    found = [row for row in compared if (row["network"], row["baseline"]) == (network, baseline)]
+    return [VERDICTS[row["verdict"]] + _interval(row) for row in found]
+
+
+def _interval(row: Row) -> str:
+    ends = [row[f"accuracy_gained_{end}"] for end in ("low", "high")]
+    return "" if None in ends else f" (by {' to '.join(numbers.decimal(100 * end, 1) for end in ends)} points)"
 
 
 def _spoken(rows: list[Row]) -> str:

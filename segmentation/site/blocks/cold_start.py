@@ -11,6 +11,11 @@ COLD_STARTS = ("network", "logistic_regression")
 STAGE_TITLES = {"sign-up": "At sign-up", "first order": "By the first order"}
 # Of fewer customers an accuracy is chance: it is in the table only.
 FEWEST_DRAWN = 10
+VERDICTS = {
+    "better": "which is better than",
+    "worse": "which is worse than",
+    "cannot tell": "and one cannot tell whether that is better than",
+}
 COLUMNS = (
     ("Model", lambda row: label(row["model"])),
     ("Sure from", lambda row: _threshold(row), Markup),
@@ -69,7 +74,10 @@ def _sureness(rows: pd.DataFrame, doubts: list[str]) -> str:
                 f"{numbers.percent(row.majority_accuracy)}."
             )
         start = f"It counts as sure from a probability of {numbers.decimal(row.threshold)}; where"
-    sentences.append(f"{start} every customer gets a segment, {numbers.percent(everyone['accuracy'])} are right.")
+    sentences.append(
+        f"{start} every customer gets a segment, {numbers.percent(everyone['accuracy'])} are right, "
+        f"{VERDICTS[everyone['verdict']]} calling everybody the largest segment."
+    )
     return " ".join(sentences)
 
 

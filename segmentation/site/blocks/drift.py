@@ -73,6 +73,7 @@ def assignment_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup
     now = days[-1]
     model = f" by version {now['version']}, trained on {now['trained_on']}" if now["version"] else ""
     reading = f"All {numbers.count(now['customers'])} customers assigned as of {now['as_of_date']}{model}."
+    reading += _compared(now)
     index = html.join(numbers.decimal3(now["size_stability_index"]), " ", _drift_mark(now))
     lines = [
         ("Change of the sizes of the segments, as an index", numbers.MISSING, index),
@@ -101,6 +102,18 @@ def assignment_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup
     return block + html.behind(by_day, "Every day")
 
 
+def _compared(now: Row) -> str:
+    """What the customers of a build are compared with, where it is not the training of the model that assigns them."""
+    if now["compared_with_version"] is None:
+        return " This build trained the model anew: a model fits its own customers, and there is no other to look at."
+    if now["compared_with_version"] == now["version"]:
+        return ""
+    return (
+        f" This build trained version {now['version']}, which fits its own customers: the figures are of version "
+        f"{now['compared_with_version']}, which was in force up to then."
+    )
+
+
 def since_training(warehouse: Warehouse, segmentation: Segmentation) -> tuple[Row | None, list[Row], list[Row]]:
     """The champion, and the last figures of features and of assignments after its training."""
     build = last_build(warehouse, segmentation)
@@ -126,8 +139,8 @@ def _over_time(warehouse: Warehouse, segmentation: Segmentation, rows: list[Row]
     lines = [(feature_label(found[-1]), found, "stability_index") for found in by_feature]
     assignments = warehouse.query("assignment_drift", segmentation)
     named = min(MOST_NAMED - 1, len(lines))
-    if assignments:
-        lines.insert(named, ("Sizes of the segments", assignments, "size_stability_index"))
+    if measured := [row for row in assignments if row["drift"]]:
+        lines.insert(named, ("Sizes of the segments", measured, "size_stability_index"))
         named += 1
     series = [
         (name, [str(row["as_of_date"]) for row in found], [round(row[column], 4) for row in found])
@@ -145,4 +158,4 @@ def _over_time(warehouse: Warehouse, segmentation: Segmentation, rows: list[Row]
 
 
 def _drift_mark(row: Row) -> Markup:
-    return pill(row["drift"], DRIFT_MARKS[row["drift"]])
+    return pill(row["drift"], DRIFT_MARKS[row["drift"]]) if row["drift"] else html.text("")

@@ -1,13 +1,12 @@
 """Block on whether segments matter: what the customers of each did after a day, and how far the segment predicts it."""
 
 from segmentation.site import dates, html, numbers
+from segmentation.site.blocks import usefulness
 from segmentation.site.html import Markup
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
-OTHERS = {"rfm_names": "RFM names", "rfm_cells": "RFM cells"}
-GROUPINGS = {"segments": "These segments", **OTHERS}
-OUTCOMES = {"revenue": "What they spent (in logarithms)", "purchase": "Whether they bought again"}
+UNKNOWN = "There were too few, or all did the same, to say how far the segments predict it."
 NONE = (
     "What customers did after a day is known only for the customers of a shop, and only where orders go back far "
     "enough; these data do not show it."
@@ -16,11 +15,16 @@ HINDSIGHT = (
     "It is a look back, not a forecast made then: the borders of the segments are today's, learned on figures that "
     "include these days, which favours them over RFM."
 )
+ELSEWHERE = (
+    "The rows are of who was in a segment on that day, who may be in another one today. Most of those in {names} are "
+    "elsewhere today: what they did says nothing of today's customers of that name."
+)
+SAME = "The rows are of who was in a segment on that day; most of each are in the same segment today."
 READING = (
     "Each half of the customers is predicted by the means of the other half's groups, so that many small groups do "
     "not win by chance: at 0% a grouping predicts no better than the mean of everybody, below 0% worse. RFM cells are "
     "the combinations of the scores for recency, frequency and monetary, up to 125; RFM names are what marketing "
-    "calls them."
+    "calls them. In brackets 95% intervals: between two segments whose intervals overlap one cannot tell."
 )
 
 
@@ -29,59 +33,58 @@ def outcomes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = warehouse.query("outcomes", segmentation)
     if not rows:
         return html.empty(NONE)
-    first = rows[0]
+    ways = warehouse.query("usefulness", segmentation)
+    known = [outcome for outcome in usefulness.OUTCOMES if ways and ways[0][f"{outcome}_explained"] is not None]
+    compared = [usefulness.sentence(ways, outcome) for outcome in known] or [UNKNOWN]
     return html.render(
         "outcomes",
-        sentence=f"{_sentence(first)} {HINDSIGHT}",
+        sentence=" ".join([_start(rows[0]), *compared, HINDSIGHT, _today(rows)]),
         table=_table(segmentation, rows),
-        explained={title: _explained(first, outcome) for outcome, title in OUTCOMES.items()},
+        explained={usefulness.OUTCOMES[each]: usefulness.bars(ways, f"{each}_explained") for each in known},
         reading=READING,
     )
 
 
-def _sentence(row: Row) -> str:
+def _start(row: Row) -> str:
     day, days = dates.day(row["cut_off_on"]), numbers.count(row["outcome_days"])
-    start = f"Customers as they stood on {day}, and what they did in the {days} days after."
-    own = _share(row, "purchase", "segments")
-    if own is None:
-        return f"{start} There were too few, or all did the same, to say how far the segments predict it."
-    others = {name: _share(row, "purchase", grouping) for grouping, name in OTHERS.items()}
-    known = [f"{name} {_percent(share)}" for name, share in others.items() if share is not None]
-    sentence = f"{start} Of whether they bought again the segments explain {_percent(own)}"
-    return sentence + (f", {' and '.join(known)}." if known else ".")
+    return f"Customers as they stood on {day}, and what they did in the {days} days after."
+
+
+def _today(rows: list[Row]) -> str:
+    names = [row["segment_name"] for row in rows if not row["is_mostly_same_today"]]
+    return ELSEWHERE.format(names=", ".join(f"“{name}”" for name in names)) if names else SAME
+
+
+def _then(row: Row) -> str:
+    if row["frequency_then"] is None:
+        return "had not bought"
+    days, orders = (numbers.quantity(row[figure]) for figure in ("recency_days_then", "frequency_then"))
+    spent = numbers.quantity(row["monetary_then"])
+    return f"last order {days} days before; {orders} order{'' if orders == '1' else 's'}, {spent} spent"
 
 
 def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
     most = max(row["revenue_per_customer"] for row in rows) or 1
     for row in rows:
         colour = segment_colour(row["segment_id"])
-        row["bought"] = numbers.percent(row["purchase_share"]) + html.track(colour, row["purchase_share"])
-        each = row["revenue_per_customer"]
-        row["each"] = numbers.quantity(each) + html.track(colour, each / most)
+        for figure, length in (("purchase_share", 1), ("revenue_per_customer", most)):
+            row[f"{figure}_drawn"] = _within(row, figure) + html.track(colour, row[figure] / length)
     columns = (
         ("Segment then", html.segment),
+        ("What they were (medians)", _then),
         ("Customers", "customers", numbers.count),
-        ("Bought after", "bought", Markup),
-        ("Revenue each", "each", Markup),
+        ("In it today", "same_segment_today_share", numbers.percent),
+        ("Bought after", "purchase_share_drawn", Markup),
+        ("Revenue each", "revenue_per_customer_drawn", Markup),
         ("Revenue", "revenue", numbers.compact),
-        ("Share of it", "revenue_share", numbers.percent),
+        ("Share of it", lambda row: _within(row, "revenue_share"), str),
     )
     caption = f"What customers did after the cut-off by segment: {segmentation.label}"
     return html.table(rows, columns, caption=caption, stacked=True, sortable=True)
 
 
-def _explained(row: Row, outcome: str) -> Markup:
-    items = []
-    for grouping, label in GROUPINGS.items():
-        share = _share(row, outcome, grouping)
-        colour = "var(--sg-accent)" if grouping == "segments" else "var(--sg-muted)"
-        items.append((label, _percent(share), colour, max(share or 0, 0)))
-    return html.bars(items)
-
-
-def _share(row: Row, outcome: str, grouping: str) -> float | None:
-    return row[f"{outcome}_explained_by_{grouping}"]
-
-
-def _percent(share: float | None) -> str:
-    return numbers.MISSING if share is None else numbers.decimal(100 * share, 0) + "%"
+def _within(row: Row, figure: str) -> str:
+    """A figure with its interval."""
+    write = numbers.quantity if figure == "revenue_per_customer" else numbers.percent
+    low, high = (row[f"{figure}_{end}"] for end in ("low", "high"))
+    return write(row[figure]) + ("" if low is None else f" ({write(low)} to {write(high)})")

@@ -16,8 +16,8 @@ DRAWN = 12
 ROW_HEIGHT = 44
 LEGEND_HEIGHT = 19
 MAP_NOTE = (
-    "Above (+) and below (−) all customers, the features by which segments differ most first. The stronger the "
-    "colour, the further away. A segment's most distinctive trait of all is outlined, if it is one of these."
+    "Above (+) and below (−) all customers who have a segment, the features by which segments differ most first. The "
+    "stronger the colour, the further away. A segment's most distinctive trait is outlined, if it is one of these."
 )
 
 

@@ -90,7 +90,7 @@ def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
         return f"drift is not known yet, since the model was trained on the day of this build, {build['trained_on']}"
     moved = [row for row in features if row["drift"] != "none"]
     facts = [f"{len(moved)} of {len(features)} features drifted"] if moved else []
-    facts += ["the sizes of the segments changed" for row in sizes if row["drift"] != "none"]
+    facts += ["the sizes of the segments changed" for row in sizes if row["drift"] in ("some", "much")]
     return f"{' and '.join(facts) or 'nothing drifted'} since the model was trained on {build['trained_on']}"
 
 

@@ -8,7 +8,7 @@ OUTCOMES = {"revenue": "What they spent after", "purchase": "Whether they bought
 VERDICTS = {
     "less": "more than {way} ({share})",
     "more": "less than {way} ({share})",
-    "cannot tell": "about as much as {way} ({share}; the difference is within chance)",
+    "cannot tell": "and whether more or less than {way} ({share}) one cannot tell",
 }
 READING = (
     "100% would mean that the group is all there is to know of a customer, 0% that it says nothing. In brackets the "
@@ -21,10 +21,10 @@ def usefulness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = warehouse.query("usefulness", segmentation)
     if not rows:
         return html.empty("How much the segments tell is measured by the next build.")
-    blocks = [("What customers are like", _bars(rows, "variance_explained"))]
+    blocks = [("What customers are like", bars(rows, "variance_explained"))]
     known = {outcome: title for outcome, title in OUTCOMES.items() if rows[0][f"{outcome}_explained"] is not None}
-    blocks += [(title, _bars(rows, f"{outcome}_explained")) for outcome, title in known.items()]
-    sentences = [_sentence(rows, outcome) for outcome in known] or [
+    blocks += [(title, bars(rows, f"{outcome}_explained")) for outcome, title in known.items()]
+    sentences = [sentence(rows, outcome) for outcome in known] or [
         "What customers did next is known only of the customers of a shop: here the ways are compared by how alike the "
         "customers of a group are."
     ]
@@ -38,20 +38,22 @@ def _since(row: Row) -> str:
     return f"{numbers.count(row['outcome_customers'])} customers as they stood on {day}, and the {days} days after."
 
 
-def _sentence(rows: list[Row], outcome: str) -> str:
-    own, others = rows[0], [row for row in rows if row["way"] in ("rfm_names", "bands")]
+def sentence(rows: list[Row], outcome: str) -> str:
+    """What the segments explain of an outcome, and whether that is more or less than other ways do."""
+    own, others = rows[0], [row for row in rows if row["way"] in ("rfm_names", "rfm_cells", "bands")]
     said = [
         VERDICTS[row[f"{outcome}_beside_segments"]].format(
-            way=row["way_label"] if row["way"] == "rfm_names" else "bands", share=_share(row, f"{outcome}_explained")
+            way="bands" if row["way"] == "bands" else row["way_label"], share=_share(row, f"{outcome}_explained")
         )
         for row in others
         if row[f"{outcome}_beside_segments"]
     ]
     start = f"{OUTCOMES[outcome]}: the segments explain {_share(own, f'{outcome}_explained')} of the differences"
-    return f"{start}, {', and '.join(said)}." if said else f"{start}."
+    return f"{start}, {', '.join(said)}." if said else f"{start}."
 
 
-def _bars(rows: list[Row], figure: str) -> Markup:
+def bars(rows: list[Row], figure: str) -> Markup:
+    """A figure of every way, with its interval."""
     items = []
     for row in rows:
         low, high = (row.get(f"{figure}_{end}") for end in ("low", "high"))
