@@ -113,6 +113,7 @@ def test_make_show_prints_the_segments(built_warehouse, query):
     ("module", "options", "rows"),
     [
         ("bench", ("--customers", "3000", "--columns", "4"), 5),
+        ("bench.placing", ("--customers", "2000"), 4),
         ("bench.quality", ("--sets", "1", "--clouds", "1"), 12),
     ],
 )
