@@ -13,5 +13,6 @@
     {% do check_entry(entry, rules, what) %}
     {% for input in inputs if entry.get(input) %}
         {% do check_input_place(entry[input], what ~ ", input '" ~ input ~ "',", schema.input) %}
+        {% do check_order_lines(entry[input], what ~ ", input '" ~ input ~ "',", schema) if input == 'order_lines' %}
     {% endfor %}
 {% endmacro %}

@@ -4,5 +4,8 @@
     {% for column, type in shop_inputs()[input].get('optional', {}).items() if is_mapped(input, column) %}
         {% do columns.update({column: type}) %}
     {% endfor %}
+    {% for attribute in (shop_attributes() if input == 'order_lines' else []) %}
+        {% do columns.update({attribute.column: attribute.type}) %}
+    {% endfor %}
     {{ return(columns) }}
 {% endmacro %}

@@ -11,7 +11,8 @@
     {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
     {% set found = input_columns(place, what) %}
     {% set names = (found or []) | reject('equalto', 'unreadable_line') | join(', ') %}
-    {% set mapped = place.get('columns') or {} %}
+    {% set mapped = dict(place.get('columns') or {}) %}
+    {% do mapped.update(attribute_expressions(shop)) if input == 'order_lines' %}
     {% for column in mapped if column not in columns and column not in optional %}
         {{ exceptions.raise_compiler_error(
             what ~ " maps a column '" ~ column ~ "' that is not asked for: " ~ remedy ~ "use only "

@@ -1,3 +1,5 @@
+{%- do check_attribute_names('customer_features') -%}
+
 with
 
 days as (
@@ -42,6 +44,12 @@ first_orders as (
 
 ),
 
+attributes as (
+
+    {{ customer_attributes(ref('stg_shop__order_lines')) | indent(4) }}
+
+),
+
 joined as (
 
     select
@@ -52,6 +60,7 @@ joined as (
         behaviour.customer_id,
 
         -- attributes
+        {{ attribute_columns('attributes') }}
         customers.gender,
         cast({{ full_years_between('customers.birth_date', 'behaviour.as_of_date') }} as integer) as age_years,
         customers.region,
@@ -146,6 +155,10 @@ joined as (
         on
             lrfmt.shop = first_orders.shop
             and lrfmt.customer_id = first_orders.customer_id
+    left join attributes
+        on
+            behaviour.shop = attributes.shop
+            and behaviour.customer_id = attributes.customer_id
 
 )
 

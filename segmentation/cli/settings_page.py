@@ -34,6 +34,9 @@ _GROUPS = {
         " inputs, see below; an input that is left out is empty."
     ),
     "input": "### An input of a shop\n\nOne of `file`, `model` and `relation` says where its rows come from.",
+    "attribute": (
+        "### An attribute\n\nAn entry of the `attributes` of order lines: a feature of the customers by its name."
+    ),
 }
 
 

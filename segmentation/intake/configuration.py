@@ -28,7 +28,7 @@ FILE = "dbt_project.yml"
 _OF_A_SEGMENTATION = ("as_of_date", "customers", "id", "revenue", "set_apart", "sensitive", "features", "describe")
 _OF_A_SHOP = ("as_of_date", "cancelled_order_prefix", "order_lines")
 _ENTRIES = {"segmentations": _OF_A_SEGMENTATION, "shops": _OF_A_SHOP}
-_OUTERMOST_IN_BLOCKS = ("features", "describe", "order_lines", "columns")
+_OUTERMOST_IN_BLOCKS = ("features", "describe", "order_lines", "columns", "attributes")
 _WIDTH = 4096
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.intake import customer_ids, derived, duplicates, names, order_values
+from segmentation.intake import attributes, customer_ids, derived, duplicates, names, order_values
+from segmentation.intake.attributes import Attribute
 from segmentation.intake.errors import InputError
 from segmentation.intake.identify import chosen_column, customer_of_a_table, customer_of_orders, rank, repeats
 from segmentation.intake.kinds import FEW_LEVELS
 from segmentation.intake.look import Column, Look, text_of
-from segmentation.intake.proposal import LEFT_OUT, Proposal, Treatment, Wishes
+from segmentation.intake.proposal import DESCRIBES, LEFT_OUT, Proposal, Treatment, Wishes
 from segmentation.intake.words import meaning, says, strength
 
 _DATES = ("date", "timestamp_number")
@@ -51,6 +52,7 @@ class Mapping:
     columns: dict[str, Column] = field(default_factory=dict)
     expressions: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    attributes: list[Attribute] = field(default_factory=list)
     cancelled_order_prefix: str | None = None
     has_returns: bool = False
     remarks: list[str] = field(default_factory=list)
@@ -104,6 +106,8 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         )
     _find_worth(look, mapping, wishes)
     _find_cancellations(look, mapping)
+    _find_line(look, mapping)
+    _find_attributes(look, mapping)
     _find_duplicates(look, mapping)
     mapping.settings |= {"nobody": nobody} if nobody else {}
     return Proposal(
@@ -113,7 +117,8 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         id_column=customer.name,
         customers=customers,
         remarks=(*look.dates.remarks, *mapping.remarks, *_missing_customers(customer), *said),
-        features={"preferred_category": "category", "first_order_category": "category"},
+        features={"preferred_category": "category", "first_order_category": "category"}
+        | {each.name: "category" if "onehot" in each.settings.values() else "number" for each in mapping.attributes},
         earliest=_earliest(look, mapping),
     )
 
@@ -369,9 +374,21 @@ def _find_line(look, mapping):
         mapping.columns["line_id"] = (numbered or of_its_kind)[0]
 
 
+def _find_attributes(look, mapping):
+    free = [c for c in look.columns if mapping.of(c) is None and c.name not in mapping.not_mapped]
+    free = [
+        c
+        for c in free
+        if not any(strength(c.name, "line", name) for name in ("none", *_MONEY)) or attributes.is_of_a_line(c)
+    ]
+    mapping.attributes = attributes.find(look, mapping.columns["customer_id"], free)
+    if mapping.attributes:
+        mapping.settings["attributes"] = {each.name: each.value for each in mapping.attributes}
+
+
 def _find_duplicates(look, mapping):
-    _find_line(look, mapping)
-    keeps, said = duplicates.keeps(look, mapping.columns, _amount(look, mapping))
+    read = mapping.columns | {f"attribute {each.name}": each.column for each in mapping.attributes}
+    keeps, said = duplicates.keeps(look, read, _amount(look, mapping))
     mapping.settings |= {"duplicates": "keep"} if keeps else {}
     mapping.remarks.extend(said)
 
@@ -456,10 +473,13 @@ def _segmentation(look, mapping, wishes):
         describe |= {"first_order_category": _FIRST_CATEGORY} if has_categories else {}
         describe |= {"first_order_hour": _FIRST_HOUR} if _has_times(look, mapping) else {}
     words = wishes.name.replace("_", " ").strip()
+    describe |= {each.name: each.settings for each in mapping.attributes}
+    sensitive = [each.name for each in mapping.attributes if each.is_sensitive]
     return {
         "label": words[:1].upper() + words[1:],
         "customers": {"shop": wishes.name},
         "set_apart": {"name": "Without a purchase", "reason": "no purchase of a product", "role": "silent"},
+        **({"sensitive": sensitive} if sensitive else {}),
         "features": {name: _known_role(settings, wishes) for name, settings in features.items()},
         "describe": {name: _known_role(settings, wishes) for name, settings in describe.items()},
     }
@@ -525,6 +545,8 @@ def _treatments(look, mapping):
             if name == "order_id" and mapping.cancelled_order_prefix:
                 note = f"cancelled where it starts with {mapping.cancelled_order_prefix}"
             yield Treatment(column.name, _WHAT[name], name, "parted among lines" if name == "order_total" else note)
+        elif attribute := next((each for each in mapping.attributes if each.column is column), None):
+            yield Treatment(column.name, attribute.what, DESCRIBES, attribute.how)
         else:
             reason = mapping.not_mapped.get(column.name) or _why_not(column, by_name)
             yield Treatment(column.name, column.kind.name.replace("_", " "), LEFT_OUT, reason)

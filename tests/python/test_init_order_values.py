@@ -204,3 +204,29 @@ def test_a_total_that_stands_once_an_order_is_that_of_the_order(project):  # noq
              "" if i % 3 else amount(i)) for i in range(300)]  # fmt: skip
     plan = propose(write(project / "orders.csv", (*HEADER, "sku", "quantity", "order total"), rows))
     assert of_orders(plan)["columns"]["order_total"] == '"order total"'
+
+
+def test_what_is_the_same_for_a_customer_describes_the_customer(project):  # noqa: F811
+    rows = [
+        (*row, ("Malta", "Italy", "Spain")[int(row[1][1:]) % 3], "MF"[int(row[1][1:]) % 2],
+         f"{amount(i) / 7 - 3:.2f}", (0, 0.1, 0.25)[i % 3], 8 + i % 12)
+        for i, row in enumerate(orders(number=400, amount=amount))
+    ]  # fmt: skip
+    header = (*HEADER, "amount", "Country", "Gender", "Profit", "Discount", "Hour")
+    plan = propose(write(project / "orders.csv", header, rows))
+    assert of_orders(plan)["attributes"] == {
+        "country": "Country",
+        "order_gender": "Gender",
+        "profit": {"column": "Profit", "as": "sum"},
+        "discount": {"column": "Discount", "as": "mean"},
+    }
+    written = entry(plan)
+    assert written["describe"]["country"] == {
+        "transform": "onehot",
+        "label": "country",
+        "basis": "geographic",
+        "at_signup": True,
+    }
+    assert written["sensitive"] == ["order_gender"]
+    assert reason(plan, "Hour") == "an order line has no such part"
+    assert (used_as(plan)["Country"], reason(plan, "Profit")) == ("describes them", "sum of the lines")

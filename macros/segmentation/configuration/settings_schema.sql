@@ -260,21 +260,34 @@
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
-        'input': dict(place, columns=dict(type='entries', otherwise='the columns of the names expected', meaning=
-            "for each name expected the SQL expression that gives it"), ids=dict(
-                type='choice', values=['unified', 'as_written'], default='unified', meaning=
-            "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
-            " spreadsheet differ"), duplicates=dict(type='choice', values=['drop', 'keep'], default='drop', meaning=
-            "of order lines: whether lines that are equal in every column are copies of one, or pieces of their own"),
-            nobody=dict(type='list', otherwise='none', meaning=
-            "of order lines: customer ids that stand for nobody in particular, next to those of the seed"
-            " `placeholder_customer_ids`"), statuses=dict(type='entries', otherwise='the seed `order_statuses`', meaning=
-            "of order lines: what a status of the shop's own means: `completed`, `not completed`, `cancelled` or"
-            " `refunded`"), rates=dict(type='entries', otherwise='none', meaning=
-            "of order lines: what one unit of each currency is worth in the one to report in, such as"
-            " `{EUR: 1, USD: 0.92}`"), negative_prices=dict(
-                type='choice', values=['reject', 'discount'], default='reject', meaning=
-            "of order lines: what a line with a negative price and a positive quantity is, unless its name says that it"
-            " is a coupon or a discount")),
+        'input': dict(place, **{
+            'columns': dict(type='entries', otherwise='the columns of the names expected', meaning=
+                "for each name expected the SQL expression that gives it"),
+            'ids': dict(type='choice', values=['unified', 'as_written'], default='unified', meaning=
+                "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
+                " spreadsheet differ"),
+            'duplicates': dict(type='choice', values=['drop', 'keep'], default='drop', meaning=
+                "of order lines: whether lines that are equal in all that is read are copies of one, or pieces"),
+            'nobody': dict(type='list', otherwise='none', meaning=
+                "of order lines: customer ids that stand for nobody in particular, next to those of the seed"
+                " `placeholder_customer_ids`"),
+            'statuses': dict(type='entries', otherwise='the seed `order_statuses`', meaning=
+                "of order lines: what a status of the shop's own means: `completed`, `not completed`, `cancelled` or"
+                " `refunded`"),
+            'rates': dict(type='entries', otherwise='none', meaning=
+                "of order lines: what one unit of each currency is worth in the one to report in, such as"
+                " `{EUR: 1, USD: 0.92}`"),
+            'negative_prices': dict(type='choice', values=['reject', 'discount'], default='reject', meaning=
+                "of order lines: what a line with a negative price and a positive quantity is, unless its name says"
+                " that it is a coupon or a discount"),
+            'attributes': dict(type='entries', otherwise='none', meaning=
+                "of order lines: what they say of the customer, by name, see below; with a column alone its latest"
+                " value counts"),
+        }),
+        'attribute': {
+            'column': dict(type='sql', otherwise='needed', meaning="SQL expression of a line that gives it"),
+            'as': dict(type='choice', values=['latest', 'sum', 'mean'], default='latest', meaning=
+                "how the values of the lines become one of the customer"),
+        },
     }) %}
 {% endmacro %}

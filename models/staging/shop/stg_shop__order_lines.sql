@@ -54,6 +54,9 @@ completed as (
         order_lines.amount is null and order_lines.order_total is not null as is_order_total,
         order_lines.order_status,
         order_lines.currency,
+        {% for attribute in shop_attributes() -%}
+        order_lines.{{ attribute.column }},
+        {% endfor -%}
         order_lines.ordered_at,
         order_lines.lacks_order_id,
         order_lines.lacks_quantity,
@@ -164,6 +167,9 @@ classified as (
         order_discount,
         order_refund,
         currency,
+        {% for attribute in shop_attributes() -%}
+        {{ attribute.column }},
+        {% endfor -%}
         ordered_at,
         reject_reason,
         case
