@@ -31,7 +31,7 @@ findings as (
     select
         segmentation,
         'info' as severity,
-        {{ finding_about() }},
+        {{ finding_about(source='moment') }},
         gained as figure,
         concat(
             'The ', moment, ' says little of the segment: the cold start names the segment of ',
