@@ -106,8 +106,8 @@ def test_online_retail_is_mapped_by_its_names(real_data, project):  # noqa: F811
     assert shop["order_lines"]["attributes"] == {"country": "Country"}
     assert shop["order_lines"]["duplicates"] == "keep"
     assert plan.proposal.remarks == (
-        "Lines that repeat another in all that is read of them: 5,268 of 541,909 (1.0%, 21,740.98). Nothing tells a second"
-        " piece from a copy, so that they count, unless the input says `duplicates: drop`.",
+        "Lines that repeat another in all that is read of them: 5,268 of 541,909 (1.0%, 21,740.98). Nothing tells a"
+        " second piece from a copy, so that they count, unless the input says `duplicates: drop`.",
         "135,080 rows have no CustomerID; the build sets them aside.",
     )
 
