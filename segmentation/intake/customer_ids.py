@@ -1,6 +1,5 @@
 """Ids of customers in an order log: one written differently, nobody's, and those that a spreadsheet destroyed."""
 
-import re
 from itertools import pairwise
 
 from segmentation.intake import reading
@@ -57,37 +56,41 @@ def people(look: Look, customer: Column, known: frozenset[str]) -> tuple[int, li
         shows what they are: numbers of a form that is typed in for nobody, and an id of a large share of all lines.
         Then the remarks.
     """
-    text = text_of(customer.name)
-    rows = look.source.connection.execute(f"""
-        select {reading.unified_id(text)} as id, count(*) as lines, count(distinct {text}) as spellings
+    connection, text = look.source.connection, text_of(customer.name)
+    connection.execute(f"""
+        create or replace temp table lines_by_customer as
+        select {reading.unified_id(text)} as id, count(*) as lines
         from {look.source.relation}
         where {text} is not null
         group by 1
-        order by lines desc, id
-    """).fetchall()
-    written, lines_of = sum(row[2] for row in rows), [row[:2] for row in rows]
-    nobody, named, said = _nobody(customer, lines_of, known) if rows else ([], [], [])
-    if written > len(rows):
+    """)
+    people, total, usual = connection.execute(
+        "select count(*), coalesce(sum(lines), 0), coalesce(median(lines), 0) from lines_by_customer"
+    ).fetchone()
+    nobody, named, said = _nobody(connection, customer, total, usual, known)
+    if customer.facts.distinct > people:
         said.append(
-            f"{customer.name} writes {len(rows):,} customers in {written:,} ways (the case of e-mail addresses, blanks,"
-            " or the .0 of a spreadsheet): they count as the same, unless the input says `ids: as_written`."
+            f"{customer.name} writes {people:,} customers in {customer.facts.distinct:,} ways (the case of e-mail"
+            " addresses, blanks, or the .0 of a spreadsheet): they count as the same, unless the input says"
+            " `ids: as_written`."
         )
-    return len(rows) - len(nobody), named, said
+    return people - len(nobody), named, said
 
 
-def _nobody(customer, rows, known):
+def _nobody(connection, customer, total, usual, known):
     """Ids of nobody in particular, those of them that the configuration has to name, and remarks."""
-    total, usual = sum(lines for _, lines in rows), rows[len(rows) // 2][1]
-    words = [(name, lines) for name, lines in rows if name.lower() in known]
-    forms = [
-        (name, lines)
-        for name, lines in rows
-        if re.fullmatch(_TYPED_IN_FOR_NOBODY, name) and lines >= _TIMES_THE_USUAL * usual and lines > 0.01 * total
-    ]
-    rest = [row for row in rows if row not in words and row not in forms]
+    rows = "select id, lines from lines_by_customer"
+    last = "order by lines desc, id"
+    words = connection.execute(f"{rows} where lower(id) in (select unnest(?)) {last}", [sorted(known)]).fetchall()
+    forms = connection.execute(
+        f"{rows} where regexp_full_match(id, ?) and lines >= ? and lines > 0.01 * ? {last}",
+        [_TYPED_IN_FOR_NOBODY, _TIMES_THE_USUAL * usual, total],
+    ).fetchall()
+    most = connection.execute(f"{rows} {last} limit ?", [len(words) + len(forms) + 2]).fetchall()
+    most = [row for row in most if row not in words + forms][:2]
     large = [
         row
-        for row, following in pairwise(rest[:2])
+        for row, following in pairwise(most)
         if row[1] >= _LARGE_SHARE * total and row[1] >= _TIMES_THE_NEXT * following[1]
     ]
     found = words + forms + large

@@ -6,6 +6,7 @@ from typing import Any
 from segmentation.intake import attributes, customer_ids, derived, duplicates, names, order_values
 from segmentation.intake.attributes import Attribute
 from segmentation.intake.errors import InputError
+from segmentation.intake.features import why_left_out
 from segmentation.intake.identify import chosen_column, customer_of_a_table, customer_of_orders, rank, repeats
 from segmentation.intake.kinds import FEW_LEVELS
 from segmentation.intake.look import Column, Look, text_of
@@ -560,4 +561,4 @@ def _why_not(column, mapped):
     named = meaning(column.name, "line")
     if named in mapped and _may_be(column, named):
         return f"{mapped[named].name} already gives the {named.replace('_', ' ')}"
-    return "an order line has no such part"
+    return why_left_out(column) or "an order line has no such part"

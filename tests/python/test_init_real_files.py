@@ -103,7 +103,7 @@ def test_online_retail_is_mapped_by_its_names(real_data, project):  # noqa: F811
     assert shop["cancelled_order_prefix"] == "C"
     assert forming(plan) == ["recency_in_season_days", "frequency", "monetary", "length_days"]
     assert "return_rate" in entry(plan)["describe"]
-    assert shop["order_lines"]["attributes"] == {"country": "Country"}
+    assert reason(plan, "Country") == "38 levels, none of them frequent"
     assert shop["order_lines"]["duplicates"] == "keep"
     assert plan.proposal.remarks == (
         "Lines that repeat another in all that is read of them: 5,268 of 541,909 (1.0%, 21,740.98). Nothing tells a"
