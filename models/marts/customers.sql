@@ -56,7 +56,8 @@ customers as (
         case when features.is_seasonal then features.season_month end as season_month,
         customer_segments.segment_id,
         customer_segments.segment_name,
-        strategies.objective as strategy
+        strategies.objective as strategy,
+        {{ attributes_object() }} as attributes
 
     from features
 

@@ -24,7 +24,7 @@ DIRT = st.one_of(
                      "31/12/9999", "0001-01-01", "ü", "a;b,c|d", "{{ x }}", "-5", "(7)", "$3.20", "12,5", "C17", "\\"]),
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=8),
 )  # fmt: skip
-DAMAGE = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 5), DIRT), max_size=25)
+DAMAGE = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 8), DIRT), max_size=25)
 REPEATED = st.lists(st.integers(0, 59), max_size=6)
 LAYOUT = st.tuples(st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]))
 FILE = st.tuples(st.booleans(), st.integers(0, 10**6), DAMAGE, REPEATED, LAYOUT)
@@ -44,17 +44,19 @@ def customers(generator):
 def orders(generator):
     rows = [
         [f"A{i // 2}", f"{i // 4:03d}", f"2024-{1 + i % 12:02d}-{1 + i % 28:02d} 10:00", f"P{i % 9}",
-         generator.integers(1, 6), f"{generator.gamma(2, 9):.2f}"]
+         generator.integers(1, 6), f"{generator.gamma(2, 9):.2f}", ("paid", "cancelled", "refunded", "")[i // 2 % 4],
+         f"{i // 2 % 3}.50" if i % 2 == 0 else "", ("Malta", "Italy")[i // 4 % 2]]
         for i in range(60)
     ]  # fmt: skip
-    return ["Order No", "Customer", "Order Date", "SKU", "Quantity", "Unit Price"], rows
+    header = ["Order No", "Customer", "Order Date", "SKU", "Quantity", "Unit Price"]
+    return [*header, "Status", "Refunded Amount", "Country"], rows
 
 
 def write(path, is_log, seed, damage, repeated, layout):
     """Write a file with damaged and repeated rows and return how many rows it has."""
     header, rows = (orders if is_log else customers)(np.random.default_rng(seed))
     for row, column, value in damage:
-        rows[row][column] = value
+        rows[row][min(column, len(rows[row]) - 1)] = value
     rows += [rows[i] for i in repeated]
     delimiter, encoding = layout
     with path.open("w", encoding=encoding, errors="replace", newline="") as lines:
