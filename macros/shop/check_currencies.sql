@@ -3,9 +3,9 @@
     nothing. It runs before the new table takes the place of the old one.
 #}
 {% macro check_currencies() %}
-    {% if execute and is_mapped('order_lines', 'currency') %}
+    {% if execute and 'currency' in mapped_columns() %}
         {% set unrated = [] %}
-        {% for shop in shops_with('order_lines') if shop.inputs.order_lines.rates is not defined %}
+        {% for shop in order_logs() if shop.inputs.order_lines.rates is not defined %}
             {% do unrated.append(text_literal(shop.name)) %}
         {% endfor %}
         {% set found = run_query(

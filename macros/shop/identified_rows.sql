@@ -4,6 +4,7 @@
     before what it says of all.
 #}
 {% macro identified_rows(input, may_lack=[]) -%}
+    {%- set columns = columns_of_input(input) -%}
     with
 
     input_rows as (
@@ -37,10 +38,10 @@
         input_rows.shop,
         shops.as_of_date,
         coalesce(customer_ids.customer_id, input_rows.customer_id) as customer_id,
-        {%- for column in columns_of_input(input) if column != 'customer_id' %}
+        {%- for column in columns if column != 'customer_id' %}
         input_rows.{{ column }},
         {%- endfor %}
-        {%- for column, type in shop_inputs()[input].get('optional', {}).items() if not is_mapped(input, column) %}
+        {%- for column, type in shop_inputs()[input].get('optional', {}).items() if column not in columns %}
         cast(null as {{ 'string' if type == 'text' else type }}) as {{ column }},
         {%- endfor %}
         {%- for column in may_lack %}

@@ -1,7 +1,7 @@
 {# Whether the configuration of a shop says that an id stands for nobody in particular. #}
 {% macro is_placeholder(shop, customer_id) -%}
     {%- set conditions = [] -%}
-    {%- for each in (shops_with('order_lines') if execute else []) if each.inputs.order_lines.nobody -%}
+    {%- for each in (order_logs() if execute else []) if each.inputs.order_lines.nobody -%}
         {%- set ids = [] -%}
         {%- for id in each.inputs.order_lines.nobody -%}
             {%- do ids.append(text_literal(id | string | lower)) -%}

@@ -4,11 +4,7 @@
     an order holds for all; of a log that says nothing of its orders, they are not looked at.
 #}
 {% macro order_facts(order_lines) %}
-    {%- set said = [] -%}
-    {%- for column in ['order_status', 'order_total', 'order_refund'] if is_mapped('order_lines', column) -%}
-        {%- do said.append(column) -%}
-    {%- endfor -%}
-    {%- if said -%}
+    {%- if mapped_columns() | select('in', ['order_status', 'order_total', 'order_refund']) | list -%}
     select
         facts.*,
         {{ order_outcome('facts.shop', 'facts.status_word', 'order_statuses.outcome') }} as outcome

@@ -1,6 +1,6 @@
 {# What one unit of a line's currency is worth in that of its shop; null where the configuration has rates, and none of it. #}
 {% macro rate_of_currency(prefix='') -%}
-    {%- set rated = shops_with('order_lines') | selectattr('inputs.order_lines.rates', 'defined') | list -%}
+    {%- set rated = order_logs() | selectattr('inputs.order_lines.rates', 'defined') | list -%}
     {%- if rated -%}
     case {{ prefix }}shop
         {%- for shop in rated %}

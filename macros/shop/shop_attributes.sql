@@ -5,7 +5,7 @@
 #}
 {% macro shop_attributes() %}
     {% set found = {} %}
-    {% for shop in shops_with('order_lines') %}
+    {% for shop in order_logs() %}
         {% for name, given in (shop.inputs.order_lines.attributes or {}).items() %}
             {% set as = given.get('as', 'latest') if given is mapping else 'latest' %}
             {% do found.update({name: {

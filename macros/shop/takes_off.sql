@@ -1,7 +1,7 @@
 {# Whether any line of a shop with pieces of a positive number and a negative price takes money off its order. #}
 {% macro takes_off(shop) -%}
     {%- set names = [] -%}
-    {%- for each in (shops_with('order_lines') if execute else [])
+    {%- for each in (order_logs() if execute else [])
         if each.inputs.order_lines.negative_prices == 'discount' -%}
         {%- do names.append(text_literal(each.name)) -%}
     {%- endfor -%}

@@ -3,7 +3,7 @@
     lines that are kept.
 #}
 {% macro with_parted_totals(order_lines) %}
-    {%- if is_mapped('order_lines', 'order_total') -%}
+    {%- if 'order_total' in mapped_columns() -%}
     select
         *,
         case
