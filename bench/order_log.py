@@ -11,9 +11,9 @@ import duckdb
 ORDERS_EACH = 20
 FIRST_DAY, LAST_DAY = "2024-01-01", "2026-06-30"
 
-# A uniform number of a row, the same whatever the threads.
+# A uniform number of a row, the same whatever the threads; hashes of several values would go along with each other.
 _DRAWS = """
-create macro uniform(i, salt) as (hash(i, salt) >> 11) / 9007199254740992.0;
+create macro uniform(i, salt) as (hash(i * 32 + salt) >> 11) / 9007199254740992.0;
 create macro normal(i, salt) as
     sqrt(-2 * ln(greatest(uniform(i, salt), 1e-12))) * cos(2 * pi() * uniform(i, salt + 1));
 """
