@@ -11,9 +11,8 @@
         {%- else -%} max_by({{ attribute.column }}, concat(cast(ordered_at as string), {{ attribute.column }}))
         {%- endif %} as {{ attribute.name }},
         {% endfor -%}
-        shop,
-        customer_id
+        {{ customer_key() }} as customer_key
     from {{ order_lines }}
     where reject_reason is null and {{ 'true' if attributes else 'false' }}
-    group by shop, customer_id
+    group by {{ customer_key() }}
 {% endmacro %}

@@ -3,6 +3,7 @@ with
 days as (
 
     select * from {{ ref('int_as_of_days') }}
+    where is_current or {{ is_needed_in_the_past('customer_behaviour') }}
 
 ),
 
@@ -15,12 +16,16 @@ customers as (
 orders as (
 
     select * from {{ ref('int_orders') }}
+    where lines > 0
 
 ),
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines') }}
+    select
+        *,
+        {{ customer_key() }} as customer_key
+    from {{ ref('int_order_lines') }}
 
 ),
 
@@ -58,7 +63,8 @@ known as (
     select
         customers.shop,
         days.as_of_date,
-        customers.customer_id
+        customers.customer_id,
+        customers.customer_key
     from customers
     inner join days
         on
@@ -67,49 +73,24 @@ known as (
 
 ),
 
-order_habits as (
+window_orders as (
 
     select
-        orders.shop,
+        orders.customer_key,
         days.as_of_date,
-        orders.customer_id,
-        count(case when {{ in_behaviour_window('orders.ordered_on', 'days.as_of_date') }} then 1 end)
-            as orders_in_window,
-        count(case when extract(month from orders.ordered_on) in (11, 12) then 1 end) as season_orders,
-        count(*) as orders
+        count(*) as orders_in_window
     from orders
-    inner join days
-        on
-            orders.shop = days.shop
-            and orders.ordered_on <= days.as_of_date
-    group by orders.shop, days.as_of_date, orders.customer_id
-
-),
-
-listed_amounts as (
-
-    select
-        order_lines.shop,
-        days.as_of_date,
-        order_lines.customer_id,
-        cast(sum(order_lines.amount) as double) as listed_amount,
-        cast(sum(order_lines.list_amount) as double) as list_amount
-    from order_lines
-    inner join days
-        on
-            order_lines.shop = days.shop
-            and order_lines.ordered_on <= days.as_of_date
-    where order_lines.line_kind = 'purchase' and order_lines.list_amount is not null
-    group by order_lines.shop, days.as_of_date, order_lines.customer_id
+    inner join days on orders.shop = days.shop
+    where {{ in_behaviour_window('orders.ordered_on', 'days.as_of_date') }}
+    group by orders.customer_key, days.as_of_date
 
 ),
 
 category_amounts as (
 
     select
-        order_lines.shop,
+        order_lines.customer_key,
         days.as_of_date,
-        order_lines.customer_id,
         order_lines.category,
         sum(order_lines.amount) as amount
     from order_lines
@@ -118,33 +99,37 @@ category_amounts as (
             order_lines.shop = days.shop
             and order_lines.ordered_on <= days.as_of_date
     where order_lines.line_kind = 'purchase' and order_lines.category is not null
-    group by order_lines.shop, days.as_of_date, order_lines.customer_id, order_lines.category
+    group by order_lines.customer_key, days.as_of_date, order_lines.category
 
 ),
 
 -- The category with the highest amount is preferred; of equal ones, the first in the alphabet.
-ranked_categories as (
+highest_amounts as (
 
     select
-        *,
-        row_number() over (
-            partition by shop, as_of_date, customer_id
-            order by amount desc, category asc
-        ) as category_rank
+        customer_key,
+        as_of_date,
+        count(*) as categories_bought,
+        max(amount) as amount
     from category_amounts
+    group by customer_key, as_of_date
 
 ),
 
 category_habits as (
 
     select
-        shop,
-        as_of_date,
-        customer_id,
-        count(*) as categories_bought,
-        max(case when category_rank = 1 then category end) as preferred_category
-    from ranked_categories
-    group by shop, as_of_date, customer_id
+        highest_amounts.customer_key,
+        highest_amounts.as_of_date,
+        any_value(highest_amounts.categories_bought) as categories_bought,
+        min(category_amounts.category) as preferred_category
+    from highest_amounts
+    inner join category_amounts
+        on
+            highest_amounts.customer_key = category_amounts.customer_key
+            and highest_amounts.as_of_date = category_amounts.as_of_date
+            and highest_amounts.amount = category_amounts.amount
+    group by highest_amounts.customer_key, highest_amounts.as_of_date
 
 ),
 
@@ -227,18 +212,14 @@ combined as (
         known.shop,
         known.as_of_date,
         known.customer_id,
+        known.customer_key,
 
         -- habits of buying, over all purchases
-        case
-            when listed_amounts.list_amount > 0
-                then {{ rounded('1 - listed_amounts.listed_amount / listed_amounts.list_amount', 6) }}
-        end as discount_share,
-        {{ rounded('cast(order_habits.season_orders as double) / order_habits.orders', 6) }} as season_share,
         category_habits.categories_bought,
         category_habits.preferred_category,
 
         -- counts in the behaviour window
-        coalesce(order_habits.orders_in_window, 0) as orders_in_window,
+        coalesce(window_orders.orders_in_window, 0) as orders_in_window,
         coalesce(session_counts.sessions, {{ count_of_none('web_sessions', 'known.shop') }}) as sessions,
         coalesce(ticket_counts.tickets, {{ count_of_none('support_tickets', 'known.shop') }}) as tickets,
         coalesce(ticket_counts.complaints, {{ count_of_none('support_tickets', 'known.shop') }}) as complaints,
@@ -252,21 +233,14 @@ combined as (
         latest_answers.quality_importance
 
     from known
-    left join order_habits
+    left join window_orders
         on
-            known.shop = order_habits.shop
-            and known.as_of_date = order_habits.as_of_date
-            and known.customer_id = order_habits.customer_id
-    left join listed_amounts
-        on
-            known.shop = listed_amounts.shop
-            and known.as_of_date = listed_amounts.as_of_date
-            and known.customer_id = listed_amounts.customer_id
+            known.customer_key = window_orders.customer_key
+            and known.as_of_date = window_orders.as_of_date
     left join category_habits
         on
-            known.shop = category_habits.shop
+            known.customer_key = category_habits.customer_key
             and known.as_of_date = category_habits.as_of_date
-            and known.customer_id = category_habits.customer_id
     left join session_counts
         on
             known.shop = session_counts.shop

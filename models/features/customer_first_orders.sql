@@ -2,7 +2,10 @@ with
 
 paid_lines as (
 
-    select * from {{ ref('int_order_lines') }}
+    select
+        *,
+        {{ customer_key() }} as customer_key
+    from {{ ref('int_order_lines') }}
     where line_kind in ('purchase', 'discount')
 
 ),
@@ -18,6 +21,28 @@ timed_shops as (
 
 ),
 
+-- Who has ordered has a first day; of its lines alone the first order can be.
+first_days as (
+
+    select
+        customer_key,
+        min(first_order_on) as first_order_on
+    from {{ ref('customer_order_sums') }}
+    group by customer_key
+
+),
+
+first_day_lines as (
+
+    select paid_lines.*
+    from paid_lines
+    inner join first_days
+        on
+            paid_lines.customer_key = first_days.customer_key
+            and paid_lines.ordered_on = first_days.first_order_on
+
+),
+
 orders as (
 
     select
@@ -25,8 +50,9 @@ orders as (
         customer_id,
         order_id,
         min(ordered_at) as started_at
-    from paid_lines
+    from first_day_lines
     group by shop, customer_id, order_id
+    having count(case when line_kind = 'purchase' then 1 end) > 0
 
 ),
 
@@ -43,17 +69,15 @@ ranked_orders as (
 first_order_lines as (
 
     select
-        paid_lines.*,
+        first_day_lines.*,
         ranked_orders.started_at
-    from paid_lines
+    from first_day_lines
     inner join ranked_orders
         on
-            paid_lines.shop = ranked_orders.shop
-            and paid_lines.customer_id = ranked_orders.customer_id
-            and paid_lines.order_id = ranked_orders.order_id
-    where
-        ranked_orders.order_rank = 1
-        and paid_lines.ordered_on = cast(ranked_orders.started_at as date)
+            first_day_lines.shop = ranked_orders.shop
+            and first_day_lines.customer_id = ranked_orders.customer_id
+            and first_day_lines.order_id = ranked_orders.order_id
+    where ranked_orders.order_rank = 1
 
 ),
 
@@ -112,6 +136,7 @@ measured as (
     select
         summed.shop,
         summed.customer_id,
+        {{ row_key(['summed.shop', 'summed.customer_id']) }} as customer_key,
         round(summed.amount, 2) as first_order_revenue,
         cast(summed.order_lines as integer) as first_order_lines,
         summed.quantity as first_order_quantity,

@@ -2,7 +2,14 @@ with
 
 lrfmt as (
 
-    select * from {{ ref('customer_lrfmt') }}
+    select
+        lrfmt.*
+    from {{ ref('customer_lrfmt') }} as lrfmt
+    inner join {{ ref('int_as_of_days') }} as days
+        on
+            lrfmt.shop = days.shop
+            and lrfmt.as_of_date = days.as_of_date
+    where days.is_current or days.is_cut_off or {{ is_needed_in_the_past('customer_rfm_scores') }}
 
 ),
 
@@ -39,6 +46,7 @@ scored as (
         lrfmt.shop,
         lrfmt.as_of_date,
         lrfmt.customer_id,
+        lrfmt.customer_key,
         {{ quintile_score('recency_days', low_is_good=true) | indent(8) }} as r_score,
         {{ quintile_score('frequency') | indent(8) }} as f_score,
         {{ quintile_score('monetary') | indent(8) }} as m_score,
@@ -76,6 +84,7 @@ named as (
         adjusted.shop,
         adjusted.as_of_date,
         adjusted.customer_id,
+        adjusted.customer_key,
         adjusted.r_score,
         adjusted.f_score,
         adjusted.m_score,

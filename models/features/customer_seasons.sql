@@ -8,62 +8,34 @@ days as (
 
 orders as (
 
-    select * from {{ ref('int_orders') }}
-
-),
-
--- An order is seen on each day that does not come before it.
-seen_orders as (
-
-    select
-        orders.shop,
-        days.as_of_date,
-        orders.customer_id,
-        orders.ordered_on,
-        cast(extract(year from orders.ordered_on) as integer) as order_year,
-        cast(extract(month from orders.ordered_on) as integer) as order_month
-    from orders
-    inner join days
-        on
-            orders.shop = days.shop
-            and orders.ordered_on <= days.as_of_date
-
-),
-
--- The months as hours of a clock: orders of one season point one way, those of all the year round cancel out. Sums of
--- decimals do not depend on the order of the rows.
-summed as (
-
-    select
-        shop,
-        as_of_date,
-        customer_id,
-        count(*) as orders,
-        min(ordered_on) as first_order_on,
-        max(ordered_on) as last_order_on,
-        cast(sum(cast(cos(pi() * order_month / 6) as decimal(10, 9))) as double) as cosines,
-        cast(sum(cast(sin(pi() * order_month / 6) as decimal(10, 9))) as double) as sines
-    from seen_orders
-    group by shop, as_of_date, customer_id
-
-),
-
-circles as (
-
     select
         *,
-        round(sqrt(cosines * cosines + sines * sines) / orders, 6) as season_concentration,
-        cast(floor(round(atan2(sines, cosines) * 6 / pi(), 6) + 0.5) as integer) as hour_of_clock
-    from summed
+        cast(extract(year from ordered_on) as integer) as order_year,
+        cast(extract(month from ordered_on) as integer) as order_month
+    from {{ ref('int_orders') }}
+
+),
+
+order_sums as (
+
+    select * from {{ ref('customer_order_sums') }}
 
 ),
 
 directed as (
 
     select
-        *,
-        case when season_concentration > 0 then (hour_of_clock + 11) % 12 + 1 end as season_month
-    from circles
+        order_sums.shop,
+        order_sums.customer_id,
+        order_sums.customer_key,
+        order_sums.day_number,
+        order_sums.next_day_number,
+        order_sums.first_order_on,
+        order_sums.last_order_on,
+        order_sums.frequency,
+        {{ season_concentration() }} as season_concentration,
+        {{ season_month() }} as season_month
+    from order_sums
 
 ),
 
@@ -93,20 +65,22 @@ steps as (
 orders_of_seasons as (
 
     select
-        seen_orders.shop,
-        seen_orders.as_of_date,
-        seen_orders.customer_id,
-        seen_orders.order_year,
-        seen_orders.order_month,
-        candidates.orders,
+        candidates.customer_key,
+        candidates.day_number,
+        orders.order_year,
+        orders.order_month,
+        candidates.frequency,
         candidates.season_month,
-        (seen_orders.order_month + 11 - steps.step) % 12 + 1 as start_month
-    from seen_orders
-    inner join candidates
+        (orders.order_month + 11 - steps.step) % 12 + 1 as start_month
+    from candidates
+    inner join days
         on
-            seen_orders.shop = candidates.shop
-            and seen_orders.as_of_date = candidates.as_of_date
-            and seen_orders.customer_id = candidates.customer_id
+            candidates.shop = days.shop
+            and candidates.day_number = days.day_number
+    inner join orders
+        on
+            candidates.customer_key = orders.customer_key
+            and orders.ordered_on <= days.as_of_date
     cross join steps
 
 ),
@@ -115,17 +89,16 @@ orders_of_seasons as (
 seasons as (
 
     select
-        shop,
-        as_of_date,
-        customer_id,
+        customer_key,
+        day_number,
         start_month,
-        orders,
+        frequency,
         abs(start_month % 12 + 1 - season_month) as months_off,
         count(*) as season_orders,
         min(order_year - case when order_month < start_month then 1 else 0 end) as first_year,
         max(order_year - case when order_month < start_month then 1 else 0 end) as last_year
     from orders_of_seasons
-    group by shop, as_of_date, customer_id, start_month, orders, season_month
+    group by customer_key, day_number, start_month, frequency, season_month
 
 ),
 
@@ -134,7 +107,7 @@ regular_seasons as (
     select * from seasons
     where
         first_year < last_year
-        and season_orders >= {{ setting('seasonal_share') }} * orders
+        and season_orders >= {{ setting('seasonal_share') }} * frequency
 
 ),
 
@@ -144,7 +117,7 @@ ranked_seasons as (
     select
         *,
         row_number() over (
-            partition by shop, as_of_date, customer_id
+            partition by customer_key, day_number
             order by season_orders desc, least(months_off, 12 - months_off), start_month
         ) as season_rank
     from regular_seasons
@@ -158,25 +131,29 @@ own_seasons as (
 
 ),
 
+-- What holds after one as-of day holds up to the one before the next on which the orders are others.
 joined as (
 
     select
-        directed.shop,
-        directed.as_of_date,
-        directed.customer_id,
-        directed.last_order_on,
-        directed.season_concentration,
-        directed.season_month,
-        own_seasons.start_month is not null as is_seasonal,
+        candidates.shop,
+        days.as_of_date,
+        candidates.customer_id,
+        candidates.customer_key,
+        candidates.last_order_on,
         own_seasons.start_month as season_start_month,
-        extract(year from directed.last_order_on)
-        + case when own_seasons.start_month <= extract(month from directed.last_order_on) then 1 else 0 end as next_year
-    from directed
-    left join own_seasons
+        extract(year from candidates.last_order_on)
+        + case when own_seasons.start_month <= extract(month from candidates.last_order_on) then 1 else 0 end
+            as next_year
+    from candidates
+    inner join own_seasons
         on
-            directed.shop = own_seasons.shop
-            and directed.as_of_date = own_seasons.as_of_date
-            and directed.customer_id = own_seasons.customer_id
+            candidates.customer_key = own_seasons.customer_key
+            and candidates.day_number = own_seasons.day_number
+    inner join days
+        on
+            candidates.shop = days.shop
+            and candidates.day_number <= days.day_number
+            and coalesce(candidates.next_day_number > days.day_number, true)
 
 ),
 
@@ -205,9 +182,8 @@ excused as (
         shop,
         as_of_date,
         customer_id,
-        season_concentration,
-        season_month,
-        is_seasonal,
+        customer_key,
+        true as is_seasonal,
         season_start_month,
         next_season_ends_on,
         case

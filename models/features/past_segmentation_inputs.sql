@@ -1,7 +1,10 @@
 -- depends_on: {{ ref('segmentation_inputs') }}, whose checks come first
 
-{#- The features of shops' customers on the earlier as-of days, by the same expressions as those of today. -#}
-{%- set of_shops = configured_segmentations() | selectattr('shop') | list -%}
+{#- What forms the segments of shops' customers, on the earlier as-of days, by the same expressions as those of today. -#}
+{%- set of_shops = [] -%}
+{%- for segmentation in configured_segmentations() if segmentation.shop -%}
+    {%- do of_shops.append(dict(segmentation, features=segmentation.features | selectattr('in_clustering') | list)) -%}
+{%- endfor -%}
 {%- set segmentations = of_shops | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) %}
 

@@ -8,9 +8,9 @@ shops as (
 
 ),
 
-order_lines as (
+orders as (
 
-    select * from {{ ref('int_order_lines') }}
+    select * from {{ ref('int_orders') }}
 
 ),
 
@@ -19,8 +19,8 @@ first_days as (
     select
         shop,
         min(ordered_on) as first_order_on
-    from order_lines
-    where line_kind = 'purchase'
+    from orders
+    where lines > 0
     group by shop
 
 ),
@@ -113,4 +113,7 @@ distinct_days as (
 
 )
 
-select * from distinct_days
+select
+    *,
+    cast(row_number() over (partition by shop order by as_of_date) as integer) as day_number
+from distinct_days

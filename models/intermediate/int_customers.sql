@@ -9,19 +9,24 @@ customers as (
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines') }}
+    select
+        {{ customer_key() }} as customer_key,
+        shop,
+        customer_id,
+        ordered_on
+    from {{ ref('int_order_lines') }}
 
 ),
 
 buyers as (
 
     select
-        shop,
-        customer_id,
+        any_value(shop) as shop,
+        any_value(customer_id) as customer_id,
         min(ordered_on) as first_line_on,
         true as has_order_lines
     from order_lines
-    group by shop, customer_id
+    group by customer_key
 
 ),
 
@@ -53,4 +58,7 @@ combined as (
 
 )
 
-select * from combined
+select
+    {{ customer_key() }} as customer_key,
+    *
+from combined

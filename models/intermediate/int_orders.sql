@@ -1,31 +1,37 @@
 with
 
-paid_lines as (
+lines as (
 
     select
         shop,
-        customer_id,
-        order_id,
-        ordered_on,
+        {{ customer_key() }} as customer_key,
+        {{ row_key(['order_id']) }} as order_key,
         line_kind,
-        {{ paid_amount() }} as amount
+        ordered_on,
+        amount,
+        {{ paid_amount() }} as paid,
+        list_amount
     from {{ ref('int_order_lines') }}
-    where line_kind in ('purchase', 'discount')
 
 ),
 
 summed as (
 
     select
-        shop,
-        customer_id,
-        order_id,
-        min(ordered_on) as ordered_on,
-        count(case when line_kind = 'purchase' then 1 end) as lines,
-        sum(amount) as amount
-    from paid_lines
-    group by shop, customer_id, order_id
-    having count(case when line_kind = 'purchase' then 1 end) > 0
+        any_value(shop) as shop,
+        customer_key,
+        order_key,
+        min(case when line_kind = 'purchase' then ordered_on end) as ordered_on,
+        min(ordered_on) as first_line_on,
+        max(ordered_on) as last_line_on,
+        cast(count(case when line_kind = 'purchase' then 1 end) as integer) as lines,
+        coalesce(sum(case when line_kind in ('purchase', 'discount') then paid end), 0) as amount,
+        coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as refunded_amount,
+        coalesce(sum(case when line_kind = 'return' then amount end), 0) as returned_amount,
+        sum(case when line_kind = 'purchase' then list_amount end) as list_amount,
+        sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as listed_amount
+    from lines
+    group by customer_key, order_key
 
 )
 

@@ -3,10 +3,12 @@
     segmentation lacks it; the names of those whose value is there but cannot be read; and what a row may be rejected
     for. Only a row for which that is so is written out as it came: to write them all would take longer than the rest.
 
-    A shop's customers are read from `relation` where given, such as their rows of earlier days, and have their as_of_date.
+    A shop's customers have their as_of_date, and today their maturity; their rows of earlier days are read from `relation`.
 #}
 {% macro customer_rows(segmentation, columns, relation=none) %}
     {%- set place = segmentation.customers -%}
+    {%- set has_maturity = segmentation.shop and not relation -%}
+    {%- set of_shop = ('as_of_date, maturity,' if has_maturity else 'as_of_date,') if segmentation.shop -%}
     {%- set relation = relation or customers_relation(segmentation) -%}
     {%- set types = value_types(segmentation, relation) -%}
     {%- set values = number_values(segmentation) -%}
@@ -35,6 +37,8 @@
             {{ segmentation.eligible or 'true' }} as is_eligible,
             {% if segmentation.shop -%}
             as_of_date,
+            {% endif -%}
+            {% if has_maturity -%}
             {{ shop_maturity(segmentation, as_of_date) | indent(12) }} as maturity,
             {% endif -%}
             {{ file_position() if place.file is defined else 'cast(null as bigint)' }} as file_position,
@@ -59,7 +63,7 @@
         select
             customer_id,
             is_eligible,
-            {{ 'as_of_date, maturity,' if segmentation.shop }}
+            {{ of_shop }}
             file_position,
             unreadable_line,
             {% for value in values -%}
@@ -82,7 +86,7 @@
             customer_id,
             {{ revenue_column(segmentation) }} as revenue,
             coalesce(is_eligible, false) as is_eligible,
-            {{ 'as_of_date, maturity,' if segmentation.shop }}
+            {{ of_shop }}
             {% for column in columns -%}
             {{ input_column(segmentation, column, as_of_date) }} as {{ column.name }},
             {% endfor -%}
@@ -101,7 +105,7 @@
         customer_id,
         revenue,
         is_eligible,
-        {{ 'as_of_date, maturity,' if segmentation.shop }}
+        {{ of_shop }}
         {% for column in columns -%}
         {{ column.name }},
         {% endfor -%}

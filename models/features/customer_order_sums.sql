@@ -1,0 +1,181 @@
+{#-
+    What a customer had bought by the as-of days. A row stands from one of them to before the next on which it is another:
+    only days after which something was bought or given back have rows of their own.
+-#}
+
+with
+
+orders as (
+
+    select * from {{ ref('int_orders') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines') }}
+
+),
+
+days as (
+
+    select * from {{ ref('int_as_of_days') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('int_customers') }}
+
+),
+
+-- An order counts on its day. One that grows or shrinks later has its money on the days of its lines.
+lasting as (
+
+    select
+        customer_key,
+        order_key
+    from orders
+    where first_line_on < last_line_on
+
+),
+
+later_lines as (
+
+    select
+        order_lines.*,
+        lasting.customer_key
+    from order_lines
+    inner join lasting
+        on
+            {{ row_key(['order_lines.shop', 'order_lines.customer_id']) }} = lasting.customer_key
+            and {{ row_key(['order_lines.order_id']) }} = lasting.order_key
+
+),
+
+events as (
+
+    select
+        shop,
+        customer_key,
+        coalesce(ordered_on, first_line_on) as happened_on,
+        ordered_on,
+        case when first_line_on = last_line_on then amount + refunded_amount else 0 end as gross_revenue,
+        case when first_line_on = last_line_on then returned_amount + refunded_amount else 0 end as returned_amount,
+        case when first_line_on = last_line_on then list_amount end as list_amount,
+        case when first_line_on = last_line_on then listed_amount end as listed_amount
+    from orders
+
+    union all
+
+    select
+        shop,
+        customer_key,
+        ordered_on as happened_on,
+        cast(null as date) as ordered_on,
+        case when line_kind != 'return' then {{ paid_amount() }} else 0 end as gross_revenue,
+        case when line_kind in ('return', 'refunded') then amount else 0 end as returned_amount,
+        case when line_kind = 'purchase' then list_amount end as list_amount,
+        case when line_kind = 'purchase' and list_amount is not null then amount end as listed_amount
+    from later_lines
+
+),
+
+event_days as (
+
+    select distinct
+        shop,
+        happened_on
+    from events
+
+),
+
+-- The months as hours of a clock: orders of one season point one way, those of all the year round cancel out. Sums of
+-- decimals do not depend on the order of the rows.
+calendar as (
+
+    select
+        event_days.shop,
+        event_days.happened_on,
+        extract(month from event_days.happened_on) in (11, 12) as is_in_season,
+        cast(cos(pi() * extract(month from event_days.happened_on) / 6) as decimal(10, 9)) as cosine,
+        cast(sin(pi() * extract(month from event_days.happened_on) / 6) as decimal(10, 9)) as sine,
+        min(days.day_number) as day_number
+    from event_days
+    inner join days
+        on
+            event_days.shop = days.shop
+            and event_days.happened_on <= days.as_of_date
+    group by event_days.shop, event_days.happened_on
+
+),
+
+between_days as (
+
+    select
+        events.customer_key,
+        calendar.day_number,
+        min(events.ordered_on) as first_order_on,
+        max(events.ordered_on) as last_order_on,
+        count(events.ordered_on) as frequency,
+        sum(events.gross_revenue) as gross_revenue,
+        sum(events.returned_amount) as returned_amount,
+        sum(events.list_amount) as list_amount,
+        sum(events.listed_amount) as listed_amount,
+        count(case when calendar.is_in_season then events.ordered_on end) as season_orders,
+        sum(case when events.ordered_on is not null then calendar.cosine end) as cosines,
+        sum(case when events.ordered_on is not null then calendar.sine end) as sines
+    from events
+    inner join calendar
+        on
+            events.shop = calendar.shop
+            and events.happened_on = calendar.happened_on
+    group by events.customer_key, calendar.day_number
+
+),
+
+running as (
+
+    select
+        customer_key,
+        day_number,
+        lead(day_number) over by_customer as next_day_number,
+        min(first_order_on) over up_to_now as first_order_on,
+        max(last_order_on) over up_to_now as last_order_on,
+        sum(frequency) over up_to_now as frequency,
+        sum(gross_revenue) over up_to_now as gross_revenue,
+        sum(returned_amount) over up_to_now as returned_amount,
+        sum(list_amount) over up_to_now as list_amount,
+        sum(listed_amount) over up_to_now as listed_amount,
+        sum(season_orders) over up_to_now as season_orders,
+        sum(cosines) over up_to_now as cosines,
+        sum(sines) over up_to_now as sines
+    from between_days
+    window
+        by_customer as (partition by customer_key order by day_number),
+        up_to_now as (
+            partition by customer_key order by day_number
+            rows between unbounded preceding and current row
+        )
+
+)
+
+select
+    customers.shop,
+    customers.customer_id,
+    running.customer_key,
+    running.day_number,
+    running.next_day_number,
+    running.first_order_on,
+    running.last_order_on,
+    cast(running.frequency as integer) as frequency,
+    running.gross_revenue,
+    running.returned_amount,
+    running.list_amount,
+    running.listed_amount,
+    cast(running.season_orders as integer) as season_orders,
+    cast(running.cosines as double) as cosines,
+    cast(running.sines as double) as sines
+from running
+inner join customers on running.customer_key = customers.customer_key
+where running.frequency > 0
