@@ -13,11 +13,12 @@
             ~ " having count(reject_reason) > " ~ setting('rejected_share_that_stops') ~ " * count(*) order by shop"
         ).rows %}
         {% for shop, rows_read, rows_rejected in counts %}
-            {% set reason, reason_count, example = run_query(
-                "select reject_reason, count(*), min(raw_row) from " ~ this
+            {% set reason, reason_count, position = run_query(
+                "select reject_reason, count(*), min(row_position) from " ~ this
                 ~ " where shop = '" ~ shop ~ "' and reject_reason is not null and " ~ may_be_misread
                 ~ " group by reject_reason order by count(*) desc, reject_reason limit 1"
             ).rows[0].values() %}
+            {% set example = raw_row_at(shop, source, position) %}
             {{ exceptions.raise_compiler_error(
                 "Input '" ~ source ~ "' of shop '" ~ shop ~ "': " ~ counted(rows_rejected, rows_read)
                 ~ " rows of " ~ place_of_input(shop, source) ~ " are rejected, most often (" ~ '{:,}'.format(reason_count)

@@ -47,8 +47,8 @@
         {%- for column in may_lack %}
         input_rows.lacks_{{ column }},
         {%- endfor %}
-        input_rows.raw_row,
         input_rows.unreadable_line,
+        input_rows.row_position,
         input_rows.copy_number
     from input_rows
     inner join shops on input_rows.shop = shops.shop

@@ -19,7 +19,7 @@
             *,
             row_number() over (
                 partition by shop, customer_id, completed_order_id, reject_reason
-                order by product_id, quantity, ordered_at, copy_number
+                order by product_id, quantity, ordered_at, row_position
             ) as place_in_order,
             count(*) over (partition by shop, customer_id, completed_order_id, reject_reason) as lines_of_order
         from {{ order_lines }}

@@ -4,17 +4,7 @@ with
 
 shop_rows as (
 
-    {% for source in shop_inputs() -%}
-        select
-            shop as dataset,
-            '{{ source }}' as source,
-            row_id,
-            reject_reason as reason,
-            raw_row
-        from {{ ref('stg_shop__' ~ source) }}
-        where reject_reason is not null
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    {{ rejected_shop_rows() | indent(4) }}
 
 ),
 

@@ -18,8 +18,8 @@ completed as (
         coalesce(source, '*') as source,
         source_customer_id,
         customer_id,
-        raw_row,
         unreadable_line,
+        row_position,
         copy_number
     from customer_ids
 

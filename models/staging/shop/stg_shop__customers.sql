@@ -34,7 +34,7 @@ ranked as (
         *,
         row_number() over (
             partition by shop, customer_id, own_reason
-            order by signed_up_on nulls last, {{ raw_row_text('raw_row') }}
+            order by signed_up_on nulls last, birth_date, gender, region, acquisition_channel
         ) as row_rank
     from judged_alone
 

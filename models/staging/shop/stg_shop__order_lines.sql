@@ -61,8 +61,8 @@ completed as (
         order_lines.lacks_order_id,
         order_lines.lacks_quantity,
         order_lines.lacks_amount,
-        order_lines.raw_row,
         order_lines.unreadable_line,
+        order_lines.row_position,
         order_lines.copy_number,
         case
             when order_lines.lacks_order_id then cast(cast(order_lines.ordered_at as date) as string)
@@ -150,7 +150,6 @@ parted as (
 
 ),
 
--- Of a kept line, nothing reads the raw row and its id.
 classified as (
 
     select

@@ -1,10 +1,8 @@
-{%- set configured = configured_shops() -%}
-
 with
 
 shops as (
 
-    {% for shop in configured %}
+    {% for shop in configured_shops() %}
     select
         '{{ shop.name }}' as shop,
         try_cast('{{ shop.as_of_date }}' as date) as as_of_date,
@@ -22,26 +20,9 @@ shops as (
 
 ),
 
-order_lines as (
-
-    {{ raw_rows('order_lines') | indent(4) }}
-
-),
-
--- Only the logs whose latest date is asked for are read.
 dated_lines as (
 
-    select
-        shop,
-        {{ typed('ordered_at', 'order_lines', 'timestamp') }} as ordered_at
-    from order_lines
-    where
-        shop in (
-            {% for shop in configured if shop.as_of_date == 'latest' -%}
-            '{{ shop.name }}',
-            {%- endfor %}
-            null
-        )
+    {{ dated_lines() | indent(4) }}
 
 ),
 

@@ -1,0 +1,10 @@
+{#
+    A number that finds the row of a place again: where it stands in its files or its table. A view has no such places;
+    there it is a number that is the same for equal rows. The rows go by the name of source_rows.
+#}
+{% macro row_position(place) -%}
+    {%- if place.file is defined -%} {{ file_position() }}
+    {%- elif has_row_ids(place) -%} rowid
+    {%- else -%} cast({{ row_key(['source_rows']) }} // 2 as bigint)
+    {%- endif -%}
+{%- endmacro %}
