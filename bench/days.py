@@ -21,7 +21,7 @@ from rich.table import Table
 PROJECT = Path(__file__).parents[1]
 PARTS = ("models", "python_models", "macros", "seeds", "analyses", "tests/dbt", "segmentation", "dashboards")
 SAME = {
-    "customer features": "select * from features.customer_features where is_current order by all",
+    "customer features": "select * from features.customer_features order by all",
     "segments of customers": "select customer_id, segment_id, round(probability, 9), round(distance, 9), assigned_by"
     " from marts.customer_segments order by all",
 }

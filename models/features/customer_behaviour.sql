@@ -64,7 +64,7 @@ known as (
         customers.shop,
         days.as_of_date,
         customers.customer_id,
-        customers.customer_key
+        {{ row_key(['customers.shop', 'customers.customer_id']) }} as customer_key
     from customers
     inner join days
         on

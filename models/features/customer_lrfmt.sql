@@ -20,6 +20,7 @@ by_day as (
         order_sums.*,
         days.as_of_date,
         days.is_current,
+        days.is_cut_off,
         {{ days_between('order_sums.last_order_on', 'days.as_of_date') }} as recency_days,
         {{ days_between('order_sums.first_order_on', 'order_sums.last_order_on') }} as length_days
     from order_sums
@@ -38,6 +39,7 @@ measured as (
         shop,
         as_of_date,
         is_current,
+        is_cut_off,
         customer_id,
         customer_key,
         first_order_on,

@@ -2,14 +2,8 @@ with
 
 lrfmt as (
 
-    select
-        lrfmt.*
-    from {{ ref('customer_lrfmt') }} as lrfmt
-    inner join {{ ref('int_as_of_days') }} as days
-        on
-            lrfmt.shop = days.shop
-            and lrfmt.as_of_date = days.as_of_date
-    where days.is_current or days.is_cut_off or {{ is_needed_in_the_past('customer_rfm_scores') }}
+    select * from {{ ref('customer_lrfmt') }}
+    where is_current or is_cut_off or {{ is_needed_in_the_past('customer_rfm_scores') }}
 
 ),
 

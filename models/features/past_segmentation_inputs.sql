@@ -1,11 +1,10 @@
 -- depends_on: {{ ref('segmentation_inputs') }}, whose checks come first
 
 {#- What forms the segments of shops' customers, on the earlier as-of days, by the same expressions as those of today. -#}
-{%- set of_shops = [] -%}
-{%- for segmentation in configured_segmentations() if segmentation.shop -%}
-    {%- do of_shops.append(dict(segmentation, features=segmentation.features | selectattr('in_clustering') | list)) -%}
+{%- set segmentations = [] -%}
+{%- for segmentation in configured_segmentations() if segmentation.shop and not segmentation.within -%}
+    {%- do segmentations.append(dict(segmentation, features=segmentation.features | selectattr('in_clustering') | list)) -%}
 {%- endfor -%}
-{%- set segmentations = of_shops | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) %}
 
 with
@@ -64,29 +63,5 @@ past_inputs as (
     {% endfor %}
 
 )
-{%- for segmentation in of_shops | selectattr('within') %}
-{%- if loop.first %},
 
--- Sub-segments divide the same customers.
-with_sub_segments as (
-
-    select * from past_inputs
-{% endif %}
-    union all
-
-    select
-        {{ text_literal(segmentation.name) }} as segmentation,
-        as_of_date,
-        customer_id,
-        set_apart_reason,
-        {% for column in columns -%}
-        {{ column.name }}{{ '' if loop.last else ',' }}
-        {% endfor %}
-    from past_inputs
-    where segmentation = {{ text_literal(segmentation.within) }}
-{% if loop.last %}
-)
-{%- endif %}
-{%- endfor %}
-
-select * from {{ 'with_sub_segments' if of_shops | selectattr('within') | list else 'past_inputs' }}
+select * from past_inputs

@@ -8,7 +8,7 @@ past_inputs as (
 
 ),
 
--- A customer on a day is placed as a customer of its own.
+-- A customer on a day is placed as a customer of its own. Sub-segments divide the same customers by the same features.
 {% for segmentation in segmentations %}
 {{ segmentation.name }}_customers as (
 
@@ -16,48 +16,51 @@ past_inputs as (
         {% for feature in segmentation.features | selectattr('in_clustering') -%}
         {{ feature.name }},
         {% endfor -%}
-        concat(cast(as_of_date as string), customer_id) as customer_id
+        {{ raw_row(['as_of_date', 'customer_id']) }} as customer_id
     from past_inputs
-    where segmentation = {{ text_literal(segmentation.name) }} and set_apart_reason is null
+    where
+        segmentation = {{ text_literal(segmentation.within or segmentation.name) }}
+        and set_apart_reason is null
 
 ),
 
 {% endfor -%}
 
-placed as (
+past_segments as (
 
     {% for segmentation in segmentations %}
     select
         {{ text_literal(segmentation.name) }} as segmentation,
-        customer_id as day_and_customer,
-        segment_id
+        placed.customer_id.as_of_date as as_of_date,
+        placed.customer_id.customer_id as customer_id,
+        placed.segment_id,
+        cast(null as string) as set_apart_reason
     from (
         {{ segment_of(segmentation.name, 'nearest_centre', segmentation.name ~ '_customers') | indent(8) }}
-    ) as {{ segmentation.name }}_placed
+    ) as placed
+
+    union all
+
+    select
+        {{ text_literal(segmentation.name) }} as segmentation,
+        as_of_date,
+        customer_id,
+        0 as segment_id,
+        set_apart_reason
+    from past_inputs
+    where
+        segmentation = {{ text_literal(segmentation.within or segmentation.name) }}
+        and set_apart_reason is not null
     {{ 'union all' if not loop.last }}
     {% else -%}
     select
         cast(null as string) as segmentation,
-        cast(null as string) as day_and_customer,
-        cast(null as integer) as segment_id
+        cast(null as date) as as_of_date,
+        cast(null as string) as customer_id,
+        cast(null as integer) as segment_id,
+        cast(null as string) as set_apart_reason
     where false
     {% endfor %}
-
-),
-
-past_segments as (
-
-    select
-        past_inputs.segmentation,
-        past_inputs.as_of_date,
-        past_inputs.customer_id,
-        coalesce(placed.segment_id, 0) as segment_id,
-        past_inputs.set_apart_reason
-    from past_inputs
-    left join placed
-        on
-            past_inputs.segmentation = placed.segmentation
-            and concat(cast(past_inputs.as_of_date as string), past_inputs.customer_id) = placed.day_and_customer
 
 )
 

@@ -78,7 +78,8 @@ def customers_then(outcomes_relation, past_relation, segmentation: Segmentation,
     if not after.limit(1).fetchall():
         none = today.slice(0, 0)
         return pa.table(dict(zip(none.column_names, none.columns, strict=True)) | _none(OUTCOMES))
-    past = past_relation.filter(f"segmentation = '{segmentation.name}'").set_alias("past")
+    divided = segmentation.within or segmentation.name
+    past = past_relation.filter(f"segmentation = '{divided}'").set_alias("past")
     columns = ["after.customer_id", *(f"after.{name}" for name in OUTCOMES)]
     columns += [f"past.{feature.name}" for feature in segmentation.features]
     joined = after.join(past, "after.customer_id = past.customer_id and after.cut_off_on = past.as_of_date")

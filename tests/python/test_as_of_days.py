@@ -24,10 +24,13 @@ def test_features_of_an_earlier_day_are_those_of_a_build_that_ends_on_it(built_w
     warm_dbt("build", "--vars", settings, *selected, warehouse=ended, folder=tmp_path)
 
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{built_warehouse}' as whole (read_only); attach '{ended}' as ended (read_only)")
-        seen = f"from whole.features.customer_features where as_of_date = '{cut_off}'"
-        columns = "select * exclude (is_current)"
-        known = f"{columns} from ended.features.customer_features where is_current"
+        connection.execute(f"attach '{built_warehouse}' as warehouse (read_only); attach '{ended}' as ended (read_only)")
+        seen = f"from warehouse.features.past_customer_features where as_of_date = '{cut_off}'"
+        described = connection.sql("describe select * exclude (is_current) from warehouse.features.past_customer_features")
+        names = {name for name, *_ in described.fetchall()}
+        assert {"recency_in_season_days", "monetary", "sessions", "complaints", "discount_share", "age_years"} <= names
+        columns = f"select {', '.join(sorted(names))}"
+        known = f"{columns} from ended.features.customer_features"
         [(customers,)] = connection.sql(f"select count(*) {seen}").fetchall()
         assert customers > 1_000
         assert connection.sql(f"{columns} {seen} except {known}").fetchall() == []

@@ -3,7 +3,7 @@
 with
 
 -- The values are read twice rather than once and kept, which would take more memory than the table they come from.
-spreads as (
+measured as (
 
     select
         segmentation,
@@ -16,11 +16,8 @@ spreads as (
         {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
         {{ reproducible('stddev_pop(value)', 'max(abs(value))') }} as standard_deviation,
         min(value) as minimum,
-        {{ reproducible(quantile(0.1, 'value'), 'max(abs(value))') }} as p10,
-        {{ reproducible(quantile(0.25, 'value'), 'max(abs(value))') }} as p25,
-        {{ reproducible(quantile(0.5, 'value'), 'max(abs(value))') }} as median,
-        {{ reproducible(quantile(0.75, 'value'), 'max(abs(value))') }} as p75,
-        {{ reproducible(quantile(0.9, 'value'), 'max(abs(value))') }} as p90,
+        {{ quantiles([0.1, 0.25, 0.5, 0.75, 0.9], 'value') }} as points,
+        max(abs(value)) as largest,
         max(value) as maximum,
         {{ reproducible('avg(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_mean,
         {{ reproducible('stddev_pop(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_deviation,
@@ -31,6 +28,20 @@ spreads as (
     where kind = 'number'
 
     group by segmentation, grain, feature, stage
+
+),
+
+spreads as (
+
+    select
+        *,
+        {{ reproducible(element('points', 1), 'largest') }} as p10,
+        {{ reproducible(element('points', 2), 'largest') }} as p25,
+        {{ reproducible(element('points', 3), 'largest') }} as median,
+        {{ reproducible(element('points', 4), 'largest') }} as p75,
+        {{ reproducible(element('points', 5), 'largest') }} as p90
+
+    from measured
 
 ),
 
