@@ -80,7 +80,7 @@ orders_of_seasons as (
     inner join orders
         on
             candidates.customer_key = orders.customer_key
-            and orders.ordered_on <= days.as_of_date
+            and days.as_of_date >= orders.ordered_on
     cross join steps
 
 ),

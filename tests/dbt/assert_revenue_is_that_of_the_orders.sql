@@ -1,5 +1,5 @@
--- Joins neither lose nor multiply money: what the lines say was paid is what the orders say, and the customers' gross revenue
--- is that of the orders of those who have any, up to rounding.
+-- Joins neither lose nor multiply money: what the lines say was paid is what the orders say, and the customers' gross
+-- revenue is that of the orders of those who have any, up to rounding.
 with
 
 features as (

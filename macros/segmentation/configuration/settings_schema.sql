@@ -70,6 +70,9 @@
                 "the first build of a shop also assigns its customers at the ends of so many months before, by the"
                 " data up to those days; later builds continue the history"),
             'months_of_migrations': dict(count, default=24, meaning="months that `segment_migrations` goes back"),
+            'alone_in_time_share': dict(share, default=0.001, meaning=
+                "share of the order lines up to which lines long after all others are taken for mistakes, where the"
+                " as-of date is `latest`"),
             'rejected_share_that_warns': dict(share, default=0.1, meaning=
                 "share of rejected rows of an input above which the build warns"),
             'rejected_share_that_stops': dict(share, default=0.5, meaning=
@@ -254,7 +257,8 @@
         },
         'shop': {
             'as_of_date': dict(type='day', words=['latest'], otherwise='the variable `as_of_date`', meaning=
-                "the day at whose end all figures stand; `latest` is the last day with an order that is not to come"),
+                "the day at whose end all figures stand; `latest` is the last day with an order that is not to come"
+                " and does not stand alone in time"),
             'cancelled_order_prefix': dict(type='text', words=[none], otherwise='the variable of that name', meaning=
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
             'is_sample': dict(type='flag', otherwise='false', meaning=

@@ -5,6 +5,7 @@
     'coded_labels',
     'rejected_rows',
     'nobody_in_particular',
+    'alone_in_time',
     'unreadable_values',
     'mostly_missing',
     'near_constant',

@@ -70,6 +70,7 @@ completed as (
         end as completed_order_id,
         case when order_lines.lacks_quantity then 1 else order_lines.quantity end as completed_quantity,
         shops.cancelled_order_prefix,
+        shops.alone_from,
         coalesce(
             shops.cancelled_order_prefix != ''
             and left(lower(order_lines.order_id), length(shops.cancelled_order_prefix))
@@ -129,6 +130,7 @@ judged as (
             when is_nobody then 'no particular customer'
             when completed_order_id is null then 'missing order id'
             when ordered_at < {{ first_plausible_date() }} then 'before the first plausible date'
+            when ordered_at >= alone_from and ordered_at < {{ today() }} + interval 1 day then 'stands alone in time'
             when ordered_at >= as_of_date + interval 1 day then 'future date'
             when outcome = 'cancelled' then 'cancelled'
             when outcome = 'not completed' then 'not completed'
