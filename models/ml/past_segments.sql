@@ -8,7 +8,7 @@ past_inputs as (
 
 ),
 
--- A customer on a day is placed as a customer of its own. Sub-segments divide the same customers by the same features.
+-- A customer on a day is assigned as a customer of its own, whose id starts with the ten letters of the day. Sub-segments divide the same customers by the same features.
 {% for segmentation in segmentations %}
 {{ segmentation.name }}_customers as (
 
@@ -16,7 +16,7 @@ past_inputs as (
         {% for feature in segmentation.features | selectattr('in_clustering') -%}
         {{ feature.name }},
         {% endfor -%}
-        {{ raw_row(['as_of_date', 'customer_id']) }} as customer_id
+        concat(cast(as_of_date as string), customer_id) as customer_id
     from past_inputs
     where
         segmentation = {{ text_literal(segmentation.within or segmentation.name) }}
@@ -31,9 +31,9 @@ past_segments as (
     {% for segmentation in segmentations %}
     select
         {{ text_literal(segmentation.name) }} as segmentation,
-        placed.customer_id.as_of_date as as_of_date,
-        placed.customer_id.customer_id as customer_id,
-        placed.segment_id,
+        cast(left(customer_id, 10) as date) as as_of_date,
+        substring(customer_id, 11) as customer_id,
+        segment_id,
         cast(null as string) as set_apart_reason
     from (
         {{ segment_of(segmentation.name, 'nearest_centre', segmentation.name ~ '_customers') | indent(8) }}

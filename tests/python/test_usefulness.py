@@ -85,7 +85,8 @@ def test_rfm_is_a_way_only_where_customers_have_it():
     some = pa.table({"rfm_name": ["Loyal", None], "rfm_score": ["155", None]})
     assert list(usefulness.rfm_ways(none, none)) == []
     names, cells = usefulness.rfm_ways(some, some)
-    assert (names.groups.tolist(), cells.then.tolist()) == (["Loyal", ""], ["155", ""])
+    assert [way.name for way in (names, cells)] == ["rfm_names", "rfm_cells"]
+    assert (names.groups.tolist(), cells.then.tolist()) == ([0, 1], [0, 1])
 
 
 def test_intervals_of_outcomes_are_those_of_scipy_and_of_resampling(query):

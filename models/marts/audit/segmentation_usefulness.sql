@@ -22,15 +22,12 @@ strategies as (
 
 judged_on as (
 
-    select
+    select distinct
         segmentation,
         cut_off_on,
-        outcome_days,
-        sum(case when segment_id > 0 and rfm_name is not null then 1 else 0 end) as outcome_customers
+        outcome_days
 
     from {{ ref('outcome_customers') }}
-
-    group by segmentation, cut_off_on, outcome_days
 
 ),
 
@@ -48,7 +45,7 @@ segmentation_usefulness as (
             as different_first_strategies,
         judged_on.cut_off_on,
         judged_on.outcome_days,
-        judged_on.outcome_customers,
+        usefulness.outcome_customers,
         {% for outcome in ['revenue', 'purchase'] %}
             usefulness.{{ outcome }}_explained,
             usefulness.{{ outcome }}_explained_low,

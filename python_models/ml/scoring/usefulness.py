@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from segmentation.clustering import usefulness
+from segmentation.clustering import kmeans, usefulness
 from segmentation.warehouse import io, settings, versions
 
 FIGURES = ["smallest_share", "stability", "variance_explained"] + [
@@ -11,7 +11,8 @@ FIGURES = ["smallest_share", "stability", "variance_explained"] + [
     for figure in ("explained", "gain")
     for end in ("", "_low", "_high")
 ]
-TYPES = {"segmentation": "string", "way": "string", "group_count": "int32"} | dict.fromkeys(FIGURES, "double")
+TYPES = {"segmentation": "string", "way": "string", "group_count": "int32"}
+TYPES |= dict.fromkeys(FIGURES, "double") | {"outcome_customers": "int64"}
 
 
 def model(dbt, session):
@@ -26,6 +27,7 @@ def model(dbt, session):
         segmentation, model = segmentations[name], champion.model
         today = settings.customers(inputs, segmentation)
         then = settings.customers_then(outcomes, past, segmentation, today)
+        then = then.take(kmeans.sample_rows(len(then), usefulness.ROWS, seed=segmentation.seed))
         x, x_then = model.coordinates(today), model.coordinates(then)
         ways = [
             usefulness.Way("segments", model.segments(x), then["segment_id"].to_numpy(), champion.least_stability),
@@ -37,5 +39,8 @@ def model(dbt, session):
             "purchase": then["has_bought"].to_numpy().astype(float),
         }
         told = list(usefulness.compare(x, ways, done, seed=segmentation.seed))
-        parts.append({"segmentation": name} | {figure: [row[figure] for row in told] for figure in told[0]})
+        parts.append(
+            {"segmentation": name, "outcome_customers": len(then) or None}
+            | {figure: [row[figure] for row in told] for figure in told[0]}
+        )
     return io.frame(parts, TYPES)
