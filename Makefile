@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-mathematics lint clients engines questions sample settings-page lock bench bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-mathematics lint clients engines questions sample settings-page lock bench bench-scale bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench: $(INSTALLED) ## time the steps against their floors, as ratios
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.placing
 	$(BIN)/python -m bench.lookup
+
+bench-scale: $(INSTALLED) ## build made-up shops of ten thousand, a hundred thousand and a million customers, print what it costs
+	$(BIN)/python -m bench.scale --json target/scale.json
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality

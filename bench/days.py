@@ -4,22 +4,17 @@
 project.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 import tarfile
 import tempfile
-import time
 from pathlib import Path
 
 import click
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
-PROJECT = Path(__file__).parents[1]
-PARTS = ("models", "python_models", "macros", "seeds", "analyses", "tests/dbt", "segmentation", "dashboards")
+from bench.scratch import Scratch
+
 SAME = {
     "customer features": "select * from features.customer_features order by all",
     "segments of customers": "select customer_id, segment_id, round(probability, 9), round(distance, 9), assigned_by"
@@ -36,17 +31,19 @@ def main(source, further):
         shop = _Shop(Path(folder), source)
         shop.show(shop.days[:-further])
         shop.segments("init", str(shop.shown), "--name", "shop")
-        timings = [("first build, with its tests", shop.dbt("build"))]
+        timings = [("first build, with its tests", shop.dbt("build").seconds)]
         first = shop.copy()
         grown = [shop.count("marts.segment_history")]
         ids = shop.rows("select segment_id, segment_name from marts.segments order by all")
         for day in shop.days[-further:]:
             shop.show([day])
-            timings.append((f"{day.stem}: dbt build --selector score", shop.dbt("build", "--selector", "score")))
+            timings.append(
+                (f"{day.stem}: dbt build --selector score", shop.dbt("build", "--selector", "score").seconds)
+            )
             grown.append(shop.count("marts.segment_history"))
-        timings.append(("the same day again", shop.dbt("build", "--selector", "score")))
+        timings.append(("the same day again", shop.dbt("build", "--selector", "score").seconds))
         grown.append(shop.count("marts.segment_history"))
-        timings.append(("the same day, dbt build, with its tests", shop.dbt("build")))
+        timings.append(("the same day, dbt build, with its tests", shop.dbt("build").seconds))
         fed = {name: shop.rows(query) for name, query in SAME.items()}
         same_ids = ids == shop.rows("select segment_id, segment_name from marts.segments order by all")
         shutil.copy(first, shop.warehouse)
@@ -55,22 +52,18 @@ def main(source, further):
     _print(timings, grown, same_ids, {name: fed[name] == at_once[name] for name in SAME})
 
 
-class _Shop:
+class _Shop(Scratch):
     """A copy of the project with a folder of daily files that fills up."""
 
     def __init__(self, folder, source):
-        self.project, self.shown, self.warehouse = folder / "project", folder / "days", folder / "warehouse.duckdb"
-        for part in PARTS:
-            shutil.copytree(PROJECT / part, self.project / part)
-        for name in ("dbt_project.yml", "profiles.yml", "selectors.yml"):
-            shutil.copy(PROJECT / name, self.project)
+        super().__init__(folder)
+        self.shown = folder / "days"
         if source.is_file():
             with tarfile.open(source) as archive:
                 archive.extractall(folder / "unpacked", filter="data")
             source = folder / "unpacked"
         self.shown.mkdir()
         self.days = sorted(path for path in source.rglob("*") if path.is_file())
-        self.environment = os.environ | {"SEGMENTS_WAREHOUSE": str(self.warehouse), "PYTHONPATH": str(self.project)}
 
     def show(self, days):
         for day in days:
@@ -78,25 +71,6 @@ class _Shop:
 
     def copy(self):
         return shutil.copy(self.warehouse, self.warehouse.with_suffix(".first"))
-
-    def segments(self, *arguments):
-        self._run([sys.executable, "-c", "from segmentation.cli.main import main; main()", *arguments])
-
-    def dbt(self, *arguments):
-        start = time.perf_counter()
-        self._run([sys.executable, "-m", "dbt.cli.main", *arguments])
-        return time.perf_counter() - start
-
-    def _run(self, command):
-        run = subprocess.run(
-            command, cwd=self.project, env=self.environment, capture_output=True, text=True, check=False
-        )
-        if run.returncode:
-            raise SystemExit(f"{' '.join(command[1:])} failed:\n{run.stdout[-3000:]}{run.stderr[-1000:]}")
-
-    def rows(self, query):
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.sql(query).fetchall()
 
     def count(self, table):
         return self.rows(f"select count(*) from {table}")[0][0]
