@@ -22,9 +22,11 @@ KEY_HELD_BY = {
     "pair_correlations": "feature_correlations",
     "segment_figures": "segment_profiles",
     "segment_periods": "segment_history",
+    "customer_lrfmt": "customer_order_sums",
+    "past_customer_features": "past_segmentation_inputs",
 }
-# Rows as they came, which may repeat, views of them, and a table of one row.
-WITHOUT_KEY = re.compile("stg_.*__.*|sample_.*|int_order_lines|values_by_stage|site_settings")
+# Rows as they came, which may repeat, views of them, a plain group-by of as many rows, and a table of one row.
+WITHOUT_KEY = re.compile("stg_.*__.*|sample_.*|int_order_lines|int_orders|values_by_stage|site_settings")
 # Findings are rows of data_findings.
 FINDING = re.compile("finding_.*")
 # What is read outside the graph: by the next build.
