@@ -36,6 +36,9 @@
         'sheet': dict(type='text', otherwise='the one with the most rows', meaning="the sheet of a spreadsheet"),
         'decimal': dict(type='choice', values=['.', ','], otherwise='"."', meaning="decimal mark of numbers that are text"),
         'dates': dict(type='formats', otherwise='2025-12-31', meaning="how dates that are text are written"),
+        'ids': dict(type='choice', values=['unified', 'as_written'], default='unified', meaning=
+            "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
+            " spreadsheet differ"),
     } %}
     {% do return({
         'variables': {
@@ -141,7 +144,7 @@
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end ages and days stand; not for a shop, which has its own"),
             'id': dict(type='sql', otherwise='needed', of_shop='customer_id', meaning=
-                "SQL expression of the customer's id, kept as text, exactly; `file_row_number` where no column of a"
+                "SQL expression of the customer's id, kept as text; `file_row_number` where no column of a"
                 " file identifies a customer"),
             'revenue': dict(type='sql', otherwise='none', of_shop='monetary', meaning=
                 "SQL expression of the money behind `revenue_share`"),
@@ -263,9 +266,6 @@
         'input': dict(place, **{
             'columns': dict(type='entries', otherwise='the columns of the names expected', meaning=
                 "for each name expected the SQL expression that gives it"),
-            'ids': dict(type='choice', values=['unified', 'as_written'], default='unified', meaning=
-                "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
-                " spreadsheet differ"),
             'duplicates': dict(type='choice', values=['drop', 'keep'], default='drop', meaning=
                 "of order lines: whether lines that are equal in all that is read are copies of one, or pieces"),
             'nobody': dict(type='list', otherwise='none', meaning=
