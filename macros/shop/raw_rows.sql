@@ -17,6 +17,7 @@
         cast({{ expression }} as string) as {{ column }}
         {%- endfor %}
     from {{ relation_of(shop.inputs[input], "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'") }}
+    {{ without_forgotten_of_shop(shop, input, expressions) }}
     {% else -%}
     select
         cast(null as string) as shop

@@ -1,6 +1,6 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
-`customer` prints what is known of one customer.
+`customer` prints what is known of one customer, `forget` takes customers out.
 """
 
 import sys
@@ -13,6 +13,7 @@ from segmentation.cli.terminal import console, printable
 from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
 from segmentation.warehouse.opening import WarehouseError
+from segmentation.warehouse.storage import StorageError
 
 _SAMPLE_IS_LEFT_OUT = (
     "Builds leave the sample out from now on: dbt_project.yml has `sample: false`. To keep it next to your data, run"
@@ -137,6 +138,24 @@ def customer(customer_id, segmentation):
         print_customer(customer_id, segmentation=segmentation)
 
 
+@main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--of", help="Name of the one shop or customer table whose customers they are; all otherwise.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
+def forget(ids, of, yes):
+    """Take customers out of the warehouse for good, and out of all builds to come.
+
+    The inputs stay as they are: take the customers out of these, too.
+    """
+    from segmentation.cli.erasure import forget_customers
+
+    with _errors_in_one_sentence():
+        if yes or not _is_terminal() or click.confirm("Erase them? There is no way back.", default=False):
+            forget_customers(ids, of)
+        else:
+            click.echo("Nothing was erased.")
+
+
 def _is_terminal():
     return sys.stdin.isatty()
 
@@ -145,5 +164,5 @@ def _is_terminal():
 def _errors_in_one_sentence():
     try:
         yield
-    except (InputError, SiteError, WarehouseError) as error:
+    except (InputError, SiteError, StorageError, WarehouseError) as error:
         raise click.ClickException(printable(str(error))) from error

@@ -76,12 +76,30 @@ def migrate(path: Path, version: str) -> None:
         _replace(connection, path, version)
 
 
+def compact(path: Path) -> None:
+    """Replace a file by a copy in the same storage version, in which nothing is left of rows that were deleted.
+
+    Raises
+    ------
+    StorageError
+        If the copy cannot be made. The file is then as it was.
+    """
+    path = path.resolve()
+    written = number(path)
+    version = next((f"{name}.0" for name, known in reversed(NUMBERS.items()) if known == written), None)
+    if version is None:
+        raise StorageError(f"The warehouse {path} is in a storage version that is not known here: it stays as it is.")
+    with duckdb.connect(str(path)) as connection:
+        _replace(connection, path, version)
+
+
 def _replace(connection, path, version):
     """Copy all that a connection's database holds, and put the copy in its place while its lock is held."""
     copy = path.with_name(path.name + ".copy")
     try:
         for leftover in (copy, _log(copy)):
             leftover.unlink(missing_ok=True)
+        connection.execute("set enable_progress_bar = false")
         connection.execute("force checkpoint")
         ((source,),) = connection.execute("select current_database()").fetchall()
         connection.execute(f"attach {_text(copy)} as {COPY} (storage_version {_text(version)})")

@@ -3,9 +3,9 @@
     table segmentation_settings, what a change of trains models anew, and docs/settings.md come from it.
 
     A setting has a `type`; limits (`from`, `above`, `to`, `under`), `values` to choose from or `words` that may stand
-    in place of the type; a `default`, or in `otherwise` what holds without it; `forms_model` where another value makes
-    another model, which a build then trains; `column`, its name in segmentation_settings where that is another one; and
-    in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
+    in place of the type; `or_file` where the name of a file may stand in place of a list; a `default`, or in
+    `otherwise` what holds without it; `forms_model` where another value makes another model, which a build then trains;
+    `column`, its name in segmentation_settings where that is another one; and in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
     `mixed` where outliers are among those of segment 0; `finding_k` are the algorithms that find the number of segments
     themselves. The inputs of a shop are those of shop_inputs().
 #}
@@ -134,6 +134,9 @@
             'experiments': dict(type='list', default=[], meaning=
                 "segmentations on which this build tries the settings of the published study (`make experiments`),"
                 " which takes some minutes each"),
+            'forgotten_customers': dict(type='list', or_file=true, default=[], meaning=
+                "ids of customers whom no build lets in, whatever the inputs have; or the file in which `segments forget`"
+                " keeps hashes of them, see [erasure](operations.md#when-a-customer-asks-to-be-forgotten)"),
             'train': dict(trains, default=none, otherwise='what each segmentation says', meaning=
                 "stands in place of the segmentations' `train` for one build, as in `dbt build --vars '{train:"
                 " always}'`"),

@@ -51,6 +51,7 @@
         {% if may_repeat -%}
         left join repeated_ids on {{ id_expression(segmentation) }} = repeated_ids.repeated_id
         {%- endif %}
+        {{ without_forgotten_of_table(segmentation, relation) }}
 
     ),
 

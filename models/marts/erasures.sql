@@ -1,0 +1,11 @@
+{#- Written by `segments forget`; a build hands on what stands here, and a full refresh too. -#}
+with
+
+stored as (
+
+    {{ own_rows({'erased_at': 'timestamp', 'customers': 'integer', 'row_count': 'bigint', 'tables': 'string'})
+        | indent(4) }}
+
+)
+
+select {{ contracted_columns() }} from stored
