@@ -1,4 +1,6 @@
 {#- Written by `segments forget`; a build hands on what stands here, and a full refresh too. -#}
+-- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
+
 with
 
 stored as (

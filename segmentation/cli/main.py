@@ -1,11 +1,13 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
-`customer` prints what is known of one customer, `forget` takes customers out.
+`customer` prints what is known of one customer, `forget` takes customers out. `export` and `import` keep what cannot be
+made again.
 """
 
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -154,6 +156,26 @@ def forget(ids, of, yes):
             forget_customers(ids, of)
         else:
             click.echo("Nothing was erased.")
+
+
+@main.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def export_command(folder):
+    """Write what cannot be made again, such as models and the history, into the new folder DIR."""
+    from segmentation.cli.backup import export_to
+
+    with _errors_in_one_sentence():
+        export_to(folder)
+
+
+@main.command("import")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def import_command(folder):
+    """Read what `export` has written into DIR into a new warehouse, which the next build goes on from."""
+    from segmentation.cli.backup import import_from
+
+    with _errors_in_one_sentence():
+        import_from(folder)
 
 
 def _is_terminal():

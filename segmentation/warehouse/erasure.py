@@ -92,7 +92,8 @@ def erase(path: Path, customers: list[Forgotten], people: int, unified: Callable
         for of, group in by_group.items():
             _Erasing(connection, of, group, unified, rows).all_tables()
         erased = Erased(people, sum(rows.values()), tuple(sorted(name for name, count in rows.items() if count)))
-        _record(connection, erased)
+        if erased.rows:
+            _record(connection, erased)
         connection.execute("commit")
     storage.compact(path)
     return erased

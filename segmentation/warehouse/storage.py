@@ -12,6 +12,9 @@ import duckdb
 # The number that a release writes into the head of its files. It and all later releases read them.
 NUMBERS = {"v1.0": 64, "v1.1": 64, "v1.2": 65, "v1.3": 66, "v1.4": 67, "v1.5": 68, "v2.0": 69}
 
+# That of new files, as in profiles.yml.
+_WANTED = "v1.2.0"
+
 # What the copy is called while it is made: no file is named so.
 COPY = "segments_copy_in_another_version"
 
@@ -44,6 +47,11 @@ def number(path: Path) -> int | None:
     except OSError:
         return None
     return int.from_bytes(head[12:20], "little") if head[8:12] == b"DUCK" else None
+
+
+def wanted() -> str:
+    """The storage version in which new warehouses are written."""
+    return os.environ.get("SEGMENTS_STORAGE", _WANTED)
 
 
 def is_newer(path: Path, version: str) -> bool:
