@@ -39,13 +39,12 @@ def members(customers=120, *, seed=6):
         yield name(i), visits + generator.randint(0, 2), round(spend * generator.uniform(0.7, 1.3), 2)
 
 
-def variables(folder, **more):
-    """The arguments for a build of both, as at the end of a day."""
-    lines = folder / "orders.csv"
+def settings(folder):
+    """The configuration of both, whose files are in a folder."""
     columns = {"order_id": "order_no", "customer_id": "customer", "ordered_at": "day"}
-    settings = {
+    return {
         "sample": False,
-        "shops": {"till": {"order_lines": {"file": str(lines), "columns": columns}}},
+        "shops": {"till": {"order_lines": {"file": str(folder / "orders.csv"), "columns": columns}}},
         "segmentations": {
             "buyers": {
                 "customers": {"shop": "till"},
@@ -63,7 +62,11 @@ def variables(folder, **more):
             },
         },
     }
-    return ("--vars", json.dumps(settings | more))
+
+
+def variables(folder, **more):
+    """The arguments for a build of both."""
+    return ("--vars", json.dumps(settings(folder) | more))
 
 
 def write_inputs(folder, *, until):

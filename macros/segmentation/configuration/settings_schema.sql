@@ -43,8 +43,8 @@
     {% do return({
         'variables': {
             'as_of_date': dict(type='day', words=[], otherwise='needed', meaning=
-                "the day at whose end all figures stand, where a shop or a segmentation has none of its own; rows"
-                " dated later are rejected as \"future date\""),
+                "the day at whose end all figures stand, where a shop or a segmentation has none of its own; given"
+                " by --vars it wins over theirs; rows dated later are rejected as \"future date\""),
             'sample': dict(type='flag', default=true, meaning=
                 "whether builds have the sample: its seeds, and the shops and segmentations that are marked"
                 " `is_sample`"),
