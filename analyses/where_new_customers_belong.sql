@@ -1,7 +1,7 @@
 -- In which segment would people be who are not customers yet, such as those who have just answered a questionnaire?
 -- One row per new customer. The stored centres are written into the query: it runs in one pass over any number of rows.
 
-{{ config(enabled=setting('sample')) }}
+{{ config(enabled='mall' in var('segmentations') and setting('sample')) }}
 
 with
 

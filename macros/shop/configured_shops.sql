@@ -15,7 +15,7 @@
         {% endfor %}
         {% do result.append({
             'name': name | string,
-            'as_of_date': (entry.get('as_of_date') or as_of_date) | string,
+            'as_of_date': (asked_as_of_date('shops') or entry.get('as_of_date') or as_of_date) | string,
             'cancelled_order_prefix': entry.get('cancelled_order_prefix', prefix),
             'segmentation': segmentation_of_shop(name),
             'inputs': given,

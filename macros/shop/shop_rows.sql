@@ -11,6 +11,7 @@
     {%- set expressions = input_expressions(shop, input) -%}
     {%- set relation = relation_of(place, what) -%}
     {%- set types = expression_types(relation, expressions) -%}
+    {%- set remembered = without_forgotten_of_shop(shop, input, expressions) -%}
     {%- set values = expressions.values() | reject('equalto', 'null') | list -%}
     {%- set rows -%}
     select
@@ -26,6 +27,7 @@
         {%- endfor %}
         {%- endif %}
     from {{ relation }} as source_rows
+    {{ remembered }}
     {%- endset %}
     select
         '{{ shop.name }}' as shop,
@@ -47,7 +49,7 @@
         {%- else -%}
         {%- set repeated -%}
         select row_key from (
-            select {{ row_key(values) }} as row_key from {{ relation }} as source_rows
+            select {{ row_key(values) }} as row_key from {{ relation }} as source_rows {{ remembered }}
         ) as keyed
         group by row_key
         having count(*) > 1

@@ -1,11 +1,13 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
-`customer` prints what is known of one customer.
+`customer` prints what is known of one customer, `forget` takes customers out. `export` and `import` keep what cannot be
+made again.
 """
 
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -13,6 +15,7 @@ from segmentation.cli.terminal import console, printable
 from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
 from segmentation.warehouse.opening import WarehouseError
+from segmentation.warehouse.storage import StorageError
 
 _SAMPLE_IS_LEFT_OUT = (
     "Builds leave the sample out from now on: dbt_project.yml has `sample: false`. To keep it next to your data, run"
@@ -137,6 +140,44 @@ def customer(customer_id, segmentation):
         print_customer(customer_id, segmentation=segmentation)
 
 
+@main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--of", help="Name of the one shop or customer table whose customers they are; all otherwise.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
+def forget(ids, of, yes):
+    """Take customers out of the warehouse for good, and out of all builds to come.
+
+    The inputs stay as they are: take the customers out of these, too.
+    """
+    from segmentation.cli.erasure import forget_customers
+
+    with _errors_in_one_sentence():
+        if yes or not _is_terminal() or click.confirm("Erase them? There is no way back.", default=False):
+            forget_customers(ids, of)
+        else:
+            click.echo("Nothing was erased.")
+
+
+@main.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def export_command(folder):
+    """Write what cannot be made again, such as models and the history, into the new folder DIR."""
+    from segmentation.cli.backup import export_to
+
+    with _errors_in_one_sentence():
+        export_to(folder)
+
+
+@main.command("import")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def import_command(folder):
+    """Read what `export` has written into DIR into a new warehouse, which the next build goes on from."""
+    from segmentation.cli.backup import import_from
+
+    with _errors_in_one_sentence():
+        import_from(folder)
+
+
 def _is_terminal():
     return sys.stdin.isatty()
 
@@ -145,5 +186,5 @@ def _is_terminal():
 def _errors_in_one_sentence():
     try:
         yield
-    except (InputError, SiteError, WarehouseError) as error:
+    except (InputError, SiteError, StorageError, WarehouseError) as error:
         raise click.ClickException(printable(str(error))) from error

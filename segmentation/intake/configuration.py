@@ -121,6 +121,10 @@ def with_variable(text: str, name: str, value: str | bool) -> str:
     written = f'"{value}"' if isinstance(value, str) else str(value).lower()
     if found:
         start, end = (mark.index for mark in (found[1].start_mark, found[1].end_mark))
+        if isinstance(found[1], yaml.SequenceNode) and not found[1].flow_style:
+            # Its own end is that of the comments below it.
+            start, end = text.index(":", found[0].end_mark.index) + 1, found[1].value[-1].end_mark.index
+            return text[:start] + f" {written}" + text[end:]
         return text[:start] + (written if end > start else f" {written}") + text[end:]
     first = variables.value[0]
     lines = text.splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""Ids of customers in an order log: one written differently, nobody's, and those that a spreadsheet destroyed."""
+"""Ids of customers: one written differently, nobody's, and those that a spreadsheet destroyed."""
 
 from itertools import pairwise
 
@@ -16,17 +16,18 @@ _TYPED_IN_FOR_NOBODY = "0+(?:[.]0+)?|-1|9{4,}|1{6,}|12345+6?7?8?9?"
 _SHOWN = 5
 
 
-def check(look: Look) -> None:
+def check(look: Look, chosen: Column | None = None) -> None:
     """Refuse ids of customers that a spreadsheet has shortened to numbers such as 1.23456E+11.
+
+    They are looked for in the column that is chosen for the id, else in those that are named so.
 
     Raises
     ------
     InputError
-        If any id in a column that is named so is one of these.
+        If there are any.
     """
-    for column in look.columns:
-        if not (strength(column.name, "id", "1") or is_exactly(column.name, "id", "2")):
-            continue
+    named = [each for each in look.columns if strength(each.name, "id", "1") or is_exactly(each.name, "id", "2")]
+    for column in [chosen] if chosen else named:
         text = text_of(column.name)
         damaged, example = look.source.connection.execute(
             f"select count(*), min({text}) from {look.source.relation} where {reading.is_damaged_id(text)}"
@@ -68,13 +69,27 @@ def people(look: Look, customer: Column, known: frozenset[str]) -> tuple[int, li
         "select count(*), coalesce(sum(lines), 0), coalesce(median(lines), 0) from lines_by_customer"
     ).fetchone()
     nobody, named, said = _nobody(connection, customer, total, usual, known)
-    if customer.facts.distinct > people:
-        said.append(
-            f"{customer.name} writes {people:,} customers in {customer.facts.distinct:,} ways (the case of e-mail"
-            " addresses, blanks, or the .0 of a spreadsheet): they count as the same, unless the input says"
-            " `ids: as_written`."
-        )
-    return people - len(nobody), named, said
+    return people - len(nobody), named, said + _ways(customer, people)
+
+
+def different(look: Look, customer: Column) -> tuple[int, list[str]]:
+    """The number of customers of a table by its ids, and what to say of ids that are written in several ways."""
+    text = text_of(customer.name)
+    (people,) = look.source.connection.execute(
+        f"select count(distinct {reading.unified_id(text)}) from {look.source.relation}"
+        f" where {reading.given(text)} is not null"
+    ).fetchone()
+    return people, _ways(customer, people)
+
+
+def _ways(customer, people):
+    if customer.facts.distinct <= people:
+        return []
+    return [
+        f"{customer.name} writes {people:,} customers in {customer.facts.distinct:,} ways (the case of e-mail"
+        " addresses, blanks, or the .0 of a spreadsheet): they count as the same, unless the input says"
+        " `ids: as_written`."
+    ]
 
 
 def _nobody(connection, customer, total, usual, known):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from segmentation.intake import derived, names
+from segmentation.intake import customer_ids, derived, names
 from segmentation.intake.errors import InputError
 from segmentation.intake.features import (
     BEHAVIOUR,
@@ -38,7 +38,12 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         If it cannot be segmented: too few customers, no usable feature, all rows identical.
     """
     id_column, remarks = _id(look, wishes)
-    _check_enough_rows(look, id_column, wishes)
+    customers = look.rows
+    if id_column:
+        customer_ids.check(look, id_column)
+        customers, said = customer_ids.different(look, id_column)
+        remarks = [*said, *_few_repeats(id_column, customers)]
+    _check_enough_rows(look, customers, wishes)
     features, left_out = _features(look, id_column)
     left_out |= _leave_out_derived(features, look)
     revenue = _revenue(features, left_out, look)
@@ -65,14 +70,14 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
         segmentation=segmentation,
         treatments=tuple(_treatments(look, id_column, ordered, forming, left_out, parts, totals)),
         id_column=id_column.name if id_column else None,
-        customers=id_column.facts.distinct if id_column else look.rows,
+        customers=customers,
         remarks=tuple(remarks),
         features={feature.name: "category" if feature.is_category else "number" for feature in ordered},
     )
 
 
 def _id(look, wishes):
-    """The column that identifies a customer, nothing where rows are numbered, and what to say of it."""
+    """The column that identifies a customer; where rows are numbered nothing, and what to say of that."""
     if wishes.id and wishes.id != _FILE_ROW_NUMBER:
         column = chosen_column(look, wishes.id)
         if column.facts.unique_share < 0.5:
@@ -80,10 +85,10 @@ def _id(look, wishes):
                 f"{column.name} of {look.source.name} repeats ({_repeats(column)}): choose another column by --id, or"
                 " --orders if every row is an order."
             )
-        return column, _few_repeats(column)
+        return column, []
     column = None if wishes.id else customer_of_a_table(look)
     if column:
-        return column, _few_repeats(column)
+        return column, []
     if not look.source.is_file:
         raise InputError(
             f"No column of {look.source.name} identifies a customer: name the one that does by --id, such as --id"
@@ -101,18 +106,17 @@ def _repeats(column):
     return f"{column.facts.distinct:,} different values in {column.facts.rows:,} rows"
 
 
-def _few_repeats(column):
+def _few_repeats(column, customers):
     facts = column.facts
     remarks = []
-    if facts.distinct < facts.filled:
-        remarks.append(f"{column.name} repeats in {facts.filled - facts.distinct:,} rows, which the build sets aside.")
+    if customers < facts.filled:
+        remarks.append(f"{column.name} repeats in {facts.filled - customers:,} rows, which the build sets aside.")
     if facts.filled < facts.rows:
         remarks.append(f"{column.name} is empty in {facts.rows - facts.filled:,} rows, which the build sets aside.")
     return remarks
 
 
-def _check_enough_rows(look, id_column, wishes):
-    customers = id_column.facts.distinct if id_column else look.rows
+def _check_enough_rows(look, customers, wishes):
     if customers < wishes.fewest_customers:
         raise InputError(
             f"{look.source.name} has {customers} customers, and fewer than {wishes.fewest_customers} cannot be"

@@ -12,6 +12,9 @@ import duckdb
 # The number that a release writes into the head of its files. It and all later releases read them.
 NUMBERS = {"v1.0": 64, "v1.1": 64, "v1.2": 65, "v1.3": 66, "v1.4": 67, "v1.5": 68, "v2.0": 69}
 
+# That of new files, as in profiles.yml.
+_WANTED = "v1.2.0"
+
 # What the copy is called while it is made: no file is named so.
 COPY = "segments_copy_in_another_version"
 
@@ -46,6 +49,11 @@ def number(path: Path) -> int | None:
     return int.from_bytes(head[12:20], "little") if head[8:12] == b"DUCK" else None
 
 
+def wanted() -> str:
+    """The storage version in which new warehouses are written."""
+    return os.environ.get("SEGMENTS_STORAGE", _WANTED)
+
+
 def is_newer(path: Path, version: str) -> bool:
     """Whether a file is written in a newer storage version than is wanted."""
     written, wanted = number(path), NUMBERS.get(version.rpartition(".")[0])
@@ -76,12 +84,30 @@ def migrate(path: Path, version: str) -> None:
         _replace(connection, path, version)
 
 
+def compact(path: Path) -> None:
+    """Replace a file by a copy in the same storage version, in which nothing is left of rows that were deleted.
+
+    Raises
+    ------
+    StorageError
+        If the copy cannot be made. The file is then as it was.
+    """
+    path = path.resolve()
+    written = number(path)
+    version = next((f"{name}.0" for name, known in reversed(NUMBERS.items()) if known == written), None)
+    if version is None:
+        raise StorageError(f"The warehouse {path} is in a storage version that is not known here: it stays as it is.")
+    with duckdb.connect(str(path)) as connection:
+        _replace(connection, path, version)
+
+
 def _replace(connection, path, version):
     """Copy all that a connection's database holds, and put the copy in its place while its lock is held."""
     copy = path.with_name(path.name + ".copy")
     try:
         for leftover in (copy, _log(copy)):
             leftover.unlink(missing_ok=True)
+        connection.execute("set enable_progress_bar = false")
         connection.execute("force checkpoint")
         ((source,),) = connection.execute("select current_database()").fetchall()
         connection.execute(f"attach {_text(copy)} as {COPY} (storage_version {_text(version)})")

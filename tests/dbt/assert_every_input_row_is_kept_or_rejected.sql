@@ -1,5 +1,5 @@
--- No input row is lost and none is counted twice: an input, counted as it came, holds what was kept plus what was
--- rejected.
+-- No input row is lost and none is counted twice: an input, counted as it came but without the customers to forget,
+-- holds what was kept plus what was rejected.
 with
 
 inputs as (
@@ -11,6 +11,7 @@ inputs as (
         '{{ input }}' as source,
         count(*) as row_count
     from {{ relation_of(place, "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'") }}
+    {{ without_forgotten_of_shop(shop, input, input_expressions(shop, input)) }}
     union all
     {% endfor -%}
     {% endfor -%}
@@ -20,6 +21,7 @@ inputs as (
         'customers' as source,
         count(*) as row_count
     from {{ customers_relation(segmentation) }}
+    {{ without_forgotten_of_table(segmentation, customers_relation(segmentation)) }}
     union all
     {% endfor -%}
     select

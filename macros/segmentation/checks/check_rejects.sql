@@ -16,6 +16,7 @@
     {% set id = '`id: ' ~ segmentation.id ~ '`' %}
     {% set unreadable = counts.get('wrong number of fields', 0) %}
     {% set missing = counts.get('missing customer id', 0) %}
+    {% set damaged = counts.get('damaged customer id', 0) %}
     {% set repeated = counts.get('exact duplicate', 0) + counts.get('repeated customer id', 0) %}
     {% set impossible = counts.get('impossible age', 0) %}
     {% if unreadable > most %}
@@ -29,6 +30,14 @@
     {% elif missing > most %}
         {{ exceptions.raise_compiler_error(
             where ~ id ~ " has no value in " ~ counted(missing, total) ~ " rows of " ~ place ~ ": choose another `id`."
+        ) }}
+    {% elif damaged > most %}
+        {% set example = run_query(
+            "select min(customer_id) from " ~ rows ~ " where reject_reason = 'damaged customer id'"
+        ).rows[0][0] %}
+        {{ exceptions.raise_compiler_error(
+            where ~ id ~ " has values that a spreadsheet has shortened in " ~ counted(damaged, total) ~ " rows of "
+            ~ place ~ " (such as " ~ example ~ "), and their other digits are lost: export the table again with that column formatted as text."
         ) }}
     {% elif repeated > most %}
         {% set found = run_query(

@@ -30,6 +30,7 @@
             'entries': 'names with settings',
         }[rule.type] ~ limits) %}
     {% endif %}
+    {% do words.append('the name of a file') if rule.or_file %}
     {% do words.append('null') if none in rule.get('words', []) %}
     {% do return(words | join(' or ')) %}
 {% endmacro %}

@@ -16,7 +16,7 @@
             in_place ~ "names " ~ ('several sources' if named | length > 1 else 'no data') ~ remedy
         ) }}
     {% endif %}
-    {% set value_keys = ['decimal', 'dates'] if named[0] == 'shop' else [] %}
+    {% set value_keys = ['decimal', 'dates', 'ids'] if named[0] == 'shop' else [] %}
     {% for key in {'file': []}.get(named[0], ['delimiter', 'header', 'skip', 'sheet'] + value_keys) if key in place %}
         {{ exceptions.raise_compiler_error(
             in_place ~ "has `" ~ key ~ ":` next to `" ~ named[0] ~ ":`, where it means nothing: take it out."

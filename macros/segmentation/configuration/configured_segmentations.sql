@@ -45,7 +45,7 @@
             'label': entry.get('label') or name,
             'train': train or settings.train,
             'shop': entry.customers.shop,
-            'as_of_date': (entry.get('as_of_date') or as_of_date) | string,
+            'as_of_date': (asked_as_of_date('segmentations') or entry.get('as_of_date') or as_of_date) | string,
             'set_apart': set_apart,
             'within': none,
             'features': configured_features(entry, schema, what),

@@ -23,7 +23,7 @@
         {% do return(value is string and value | length == 1) %}
     {% elif rule.type == 'entries' %}
         {% do return(value is mapping) %}
-    {% elif rule.type == 'list' %}
+    {% elif rule.type == 'list' and not (rule.or_file and is_text) %}
         {% for each in (value if is_list else []) %}
             {% if each is boolean or not (each is string or each is number) or each not in rule.get('values', [each]) %}
                 {% do return(false) %}

@@ -3,9 +3,9 @@
     table segmentation_settings, what a change of trains models anew, and docs/settings.md come from it.
 
     A setting has a `type`; limits (`from`, `above`, `to`, `under`), `values` to choose from or `words` that may stand
-    in place of the type; a `default`, or in `otherwise` what holds without it; `forms_model` where another value makes
-    another model, which a build then trains; `column`, its name in segmentation_settings where that is another one; and
-    in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
+    in place of the type; `or_file` where the name of a file may stand in place of a list; a `default`, or in
+    `otherwise` what holds without it; `forms_model` where another value makes another model, which a build then trains;
+    `column`, its name in segmentation_settings where that is another one; and in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
     `mixed` where outliers are among those of segment 0; `finding_k` are the algorithms that find the number of segments
     themselves. The inputs of a shop are those of shop_inputs().
 #}
@@ -36,12 +36,15 @@
         'sheet': dict(type='text', otherwise='the one with the most rows', meaning="the sheet of a spreadsheet"),
         'decimal': dict(type='choice', values=['.', ','], otherwise='"."', meaning="decimal mark of numbers that are text"),
         'dates': dict(type='formats', otherwise='2025-12-31', meaning="how dates that are text are written"),
+        'ids': dict(type='choice', values=['unified', 'as_written'], default='unified', meaning=
+            "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
+            " spreadsheet differ"),
     } %}
     {% do return({
         'variables': {
             'as_of_date': dict(type='day', words=[], otherwise='needed', meaning=
-                "the day at whose end all figures stand, where a shop or a segmentation has none of its own; rows"
-                " dated later are rejected as \"future date\""),
+                "the day at whose end all figures stand, where a shop or a segmentation has none of its own; given"
+                " by --vars it wins over theirs; rows dated later are rejected as \"future date\""),
             'sample': dict(type='flag', default=true, meaning=
                 "whether builds have the sample: its seeds, and the shops and segmentations that are marked"
                 " `is_sample`"),
@@ -134,6 +137,9 @@
             'experiments': dict(type='list', default=[], meaning=
                 "segmentations on which this build tries the settings of the published study (`make experiments`),"
                 " which takes some minutes each"),
+            'forgotten_customers': dict(type='list', or_file=true, default=[], meaning=
+                "ids of customers whom no build lets in, whatever the inputs have; or the file in which `segments forget`"
+                " keeps hashes of them, see [erasure](operations.md#when-a-customer-asks-to-be-forgotten)"),
             'train': dict(trains, default=none, otherwise='what each segmentation says', meaning=
                 "stands in place of the segmentations' `train` for one build, as in `dbt build --vars '{train:"
                 " always}'`"),
@@ -144,7 +150,7 @@
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end ages and days stand; not for a shop, which has its own"),
             'id': dict(type='sql', otherwise='needed', of_shop='customer_id', meaning=
-                "SQL expression of the customer's id, kept as text, exactly; `file_row_number` where no column of a"
+                "SQL expression of the customer's id, kept as text; `file_row_number` where no column of a"
                 " file identifies a customer"),
             'revenue': dict(type='sql', otherwise='none', of_shop='monetary', meaning=
                 "SQL expression of the money behind `revenue_share`"),
@@ -267,9 +273,6 @@
         'input': dict(place, **{
             'columns': dict(type='entries', otherwise='the columns of the names expected', meaning=
                 "for each name expected the SQL expression that gives it"),
-            'ids': dict(type='choice', values=['unified', 'as_written'], default='unified', meaning=
-                "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
-                " spreadsheet differ"),
             'duplicates': dict(type='choice', values=['drop', 'keep'], default='drop', meaning=
                 "of order lines: whether lines that are equal in all that is read are copies of one, or pieces"),
             'nobody': dict(type='list', otherwise='none', meaning=

@@ -55,6 +55,7 @@
         {% if may_repeat -%}
         left join repeated_ids on {{ id_expression(segmentation) }} = repeated_ids.repeated_id
         {%- endif %}
+        {{ without_forgotten_of_table(segmentation, relation) }}
 
     ),
 
@@ -116,6 +117,7 @@
         file_position,
         case
             when customer_id is null or is_repeated or has_impossible_age or unreadable_line is not null
+                or {{ is_damaged_id('customer_id') }}
                 then coalesce(unreadable_line, replace({{ raw_row_text('raw_row') }}, ',"unreadable_line":null}', '}'))
         end as raw_row
     from measured

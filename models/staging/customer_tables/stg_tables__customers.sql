@@ -69,6 +69,7 @@ judged as (
         case
             when unreadable_line is not null then 'wrong number of fields'
             when customer_id is null then 'missing customer id'
+            when {{ is_damaged_id('customer_id') }} then 'damaged customer id'
             when is_repeated and copy_number > 1 then 'exact duplicate'
             when is_repeated and row_rank > 1 then 'repeated customer id'
             when has_impossible_age then 'impossible age'

@@ -1,0 +1,95 @@
+"""What users of dbt are used to: parts of a project, what has changed, a second try, a project without its sample."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+
+import duckdb
+import pytest
+import yaml
+from conftest import PROJECT, WITHOUT_TESTS, dbt
+from small_shop import settings, two_months, variables, write_inputs
+
+pytestmark = pytest.mark.long
+
+FOLDERS = ("analyses", "macros", "models", "python_models", "seeds/reference", "segmentation", "tests/dbt")
+
+
+@pytest.fixture
+def month(made_once, tmp_path):
+    """Two months built, and the orders of a third: a folder, its warehouse and the arguments of a build."""
+    folder = tmp_path / "built"
+    shutil.copytree(made_once("small_shop", two_months), folder)
+    write_inputs(folder, until=date(2024, 11, 30))
+    return folder, folder / "warehouse.duckdb", variables(folder, as_of_date="2024-11-30")
+
+
+@pytest.mark.parametrize("selected", [("+input_quality", "+rejected_rows"), ("+segment_history",)], ids=" ".join)
+def test_a_part_of_the_project_is_built_without_a_false_alarm(month, selected):
+    folder, warehouse, arguments = month
+    run = dbt("build", "--select", *selected, *arguments, warehouse=warehouse, folder=folder)
+    assert run.returncode == 0, run.stdout[-3000:]
+    assert " of " in run.stdout
+
+
+def test_what_has_changed_is_built_and_what_failed_is_tried_again(month):
+    folder, warehouse, _ = month
+    shutil.move(folder / "target", folder / "state")
+    changed = variables(folder, as_of_date="2024-11-30")
+    shutil.move(folder / "orders.csv", folder / "away.csv")
+    again = ("build", "--select", "state:modified+", "--state", str(folder / "state"), *changed)
+    failed = dbt(*again, warehouse=warehouse, folder=folder)
+    assert failed.returncode != 0
+    assert "orders.csv, which is not there" in " ".join(failed.stdout.split())
+    shutil.move(folder / "away.csv", folder / "orders.csv")
+    run = dbt("retry", warehouse=warehouse, folder=folder)
+    assert run.returncode == 0, run.stdout[-3000:]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        days = connection.sql("select as_of_date from staging.stg_shop__shops").fetchall()
+        stays = connection.sql("select max(valid_from) from marts.segment_history").fetchall()
+    assert days == stays == [(date(2024, 11, 30),)]
+
+
+@pytest.fixture(scope="module")
+def own_project(tmp_path_factory):
+    """A copy of the project from which the sample is taken out for good, with a shop as `segments init` writes it."""
+    folder = tmp_path_factory.mktemp("own") / "project"
+    for name in FOLDERS:
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("profiles.yml", "selectors.yml"):
+        shutil.copy(PROJECT / name, folder)
+    write_inputs(folder, until=date(2024, 10, 31))
+    configured = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
+    own = settings(folder)
+    own["shops"]["till"]["as_of_date"] = "latest"
+    own["segmentations"]["members"]["as_of_date"] = "2024-10-31"
+    configured["vars"] = {"as_of_date": "2025-12-31"} | own
+    del configured["seeds"]["customer_segmentation"]["sample"]
+    (folder / "dbt_project.yml").write_text(yaml.safe_dump(configured, sort_keys=False))
+    return folder
+
+
+def run(folder, *arguments):
+    command = [sys.executable, "-m", "dbt.cli.main", *arguments]
+    environment = os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb"), "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done.stdout
+
+
+def test_a_project_without_the_sample_compiles(own_project):
+    run(own_project, "compile")
+    assert (own_project / "target" / "compiled").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "day"), [((), date(2024, 10, 31)), (("--vars", "{as_of_date: '2024-09-30'}"), date(2024, 9, 30))]
+)
+def test_a_day_that_is_asked_for_wins_over_the_configuration(own_project, arguments, day):
+    run(own_project, "build", "--select", "+segmentation_settings", *WITHOUT_TESTS, *arguments)
+    with duckdb.connect(str(own_project / "warehouse.duckdb"), read_only=True) as connection:
+        days = connection.sql("select distinct as_of_date from staging.stg_shop__shops").fetchall()
+        of_segmentations = connection.sql("select distinct as_of_date from ml.segmentation_settings").fetchall()
+    assert days == of_segmentations == [(day,)]
