@@ -24,7 +24,7 @@ at_start as (
     select
         history.customer_id,
         history.segment_id,
-        history.segment_name
+        history.current_segment_name as segment_name
     from history
     inner join first_day on history.valid_from = first_day.began_on
 
@@ -35,7 +35,7 @@ at_end as (
     select
         customer_id,
         segment_id,
-        segment_name
+        current_segment_name as segment_name
     from history
     where valid_to is null
 

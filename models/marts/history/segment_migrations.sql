@@ -125,14 +125,7 @@ counted as (
 
 names as (
 
-    select
-        segmentation,
-        segment_id,
-        max(segment_name) as segment_name
-
-    from history
-
-    group by segmentation, segment_id
+    select * from {{ ref('segment_names') }}
 
 ),
 
@@ -143,9 +136,11 @@ segment_migrations as (
         counted.period_start,
         counted.period_end,
         counted.from_segment_id,
-        left_segments.segment_name as from_segment_name,
+        from_names.segment_name as from_segment_name,
+        current_from_names.segment_name as current_from_segment_name,
         counted.to_segment_id,
-        entered_segments.segment_name as to_segment_name,
+        to_names.segment_name as to_segment_name,
+        current_to_names.segment_name as current_to_segment_name,
         counted.customers,
         counted.customer_changed,
         counted.model_changed,
@@ -153,15 +148,31 @@ segment_migrations as (
 
     from counted
 
-    left join names as left_segments
+    left join names as from_names
         on
-            counted.segmentation = left_segments.segmentation
-            and counted.from_segment_id = left_segments.segment_id
+            counted.segmentation = from_names.segmentation
+            and counted.from_segment_id = from_names.segment_id
+            and counted.period_start >= from_names.valid_from
+            and coalesce(counted.period_start < from_names.valid_to, true)
 
-    left join names as entered_segments
+    left join names as current_from_names
         on
-            counted.segmentation = entered_segments.segmentation
-            and counted.to_segment_id = entered_segments.segment_id
+            counted.segmentation = current_from_names.segmentation
+            and counted.from_segment_id = current_from_names.segment_id
+            and current_from_names.valid_to is null
+
+    left join names as to_names
+        on
+            counted.segmentation = to_names.segmentation
+            and counted.to_segment_id = to_names.segment_id
+            and counted.period_end >= to_names.valid_from
+            and coalesce(counted.period_end < to_names.valid_to, true)
+
+    left join names as current_to_names
+        on
+            counted.segmentation = current_to_names.segmentation
+            and counted.to_segment_id = current_to_names.segment_id
+            and current_to_names.valid_to is null
 
 )
 
