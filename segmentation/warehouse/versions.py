@@ -375,7 +375,10 @@ def counterfactuals(
         return changes.none(now.num_rows)
     old = stored.get((name, before))
     model = old.model if old and old["is_stored"] else None
-    return changes.segments(now, scored, model, champion.model)
+    is_known = pc.is_valid(scored["fingerprint"])
+    # Who was in a segmentation that is back, or whose days were taken back, had a segment; more is not known of them.
+    then = scored if pc.all(is_known).as_py() else scored.select(["customer_id"])
+    return changes.segments(now, then, model, champion.model)
 
 
 def of_table(table: pa.Table | None) -> dict[tuple[str, int], Version]:

@@ -38,6 +38,11 @@ def lines(month):
             )
 
 
+def entry(**settings):
+    """The shop's segmentation with settings of its own."""
+    return {"customers": {"shop": "club"}, "features": FEATURES} | QUICK | settings
+
+
 class ShopOfMonths:
     """A folder of monthly files, and the warehouse that is built of them."""
 
@@ -51,9 +56,13 @@ class ShopOfMonths:
 
     def build(self, *arguments, name="club", variables=None, shop=None, **settings):
         """Build with settings of the segmentation; return what dbt printed."""
-        entry = {"customers": {"shop": "club"}, "features": FEATURES} | QUICK | settings
         place = {"as_of_date": "latest", "order_lines": {"file": str(self.files / "*.csv")}} | (shop or {})
-        given = {"sample": False, "backfill_months": 2, "shops": {"club": place}, "segmentations": {name: entry}}
+        given = {
+            "sample": False,
+            "backfill_months": 2,
+            "shops": {"club": place},
+            "segmentations": {name: entry(**settings)},
+        }
         given |= variables or {}
         command = ("build", *(arguments or WITHOUT_TESTS), "--vars", json.dumps(given))
         run = dbt(*command, warehouse=self.warehouse, folder=self.folder)

@@ -1,7 +1,8 @@
 """A shop over months, and one thing after another that happens to it: what people were told is found again."""
 
 import pytest
-from shop_of_months import may
+from own_project import write
+from shop_of_months import entry, may
 
 pytestmark = pytest.mark.long
 
@@ -52,3 +53,56 @@ def test_open_stays_are_the_segments_of_today(shop, divided):
     )
     assert differ == []
     assert "assert_open_stays_are_the_segments_of_today" in divided["output"]
+
+
+MEMBERS = {"id": "no", "features": {"visits": {}, "spend": {}}, "k": 3, "compare_algorithms": [], "splits": 2}
+
+
+@pytest.fixture(scope="module")
+def renamed(shop, divided):
+    """What was known before the segmentation got another name, was taken out and came back; another one was with it."""
+    members = ((i, (3, 9, 20)[i % 3] + i % 2, (50, 300, 900)[i % 3] + i) for i in range(90))
+    path = write(shop.folder / "members.csv", ("no", "visits", "spend"), members)
+    other = {"members": MEMBERS | {"customers": {"file": str(path)}}}
+    people = {"people": entry(k=6, formerly="club")}
+    before = known(shop, "club")
+    shop.build(variables={"segmentations": people | other})
+    then = known(shop, "people")
+    shop.build(variables={"segmentations": other})
+    shop.build(variables={"segmentations": people | other, "train": {"members": "always"}})
+    return before, then, known(shop, "people")
+
+
+def known(shop, name):
+    """All that is to go on under another name."""
+    queries = {
+        "segments": "segment_id, segment_name, customers, model_version from marts.segments",
+        "assigned": "customer_id, segment_id, assigned_by from marts.customer_segments",
+        "stays": "customer_id, segment_id, segment_name, valid_from, valid_to, cause from marts.segment_history",
+        "lineage": "version, segment_id, segment_name, event from marts.segment_lineage",
+        "drift": "as_of_date, feature, stability_index from marts.feature_drift",
+        "registry": "version, model_version, is_champion, verdict from marts.model_registry",
+    }
+    return {
+        what: shop.rows(f"select {query} where segmentation = '{name}' order by all") for what, query in queries.items()
+    }
+
+
+def test_a_segmentation_with_another_name_goes_on(shop, renamed):
+    before, then, _ = renamed
+    assert then == before
+    tables = shop.rows(
+        "select concat(table_schema, '.', table_name) from information_schema.columns"
+        " where column_name = 'segmentation' and table_schema in ('ml', 'marts')"
+    )
+    assert not [table for (table,) in tables if shop.rows(f"select 1 from {table} where segmentation = 'club' limit 1")]
+
+
+def test_one_that_was_taken_out_and_is_back_goes_on_from_its_champion(shop, renamed):
+    _, then, back = renamed
+    assert back == then
+
+
+def test_one_of_two_was_trained_as_it_was_asked(shop, renamed):
+    counted = dict(shop.rows("select segmentation, count(*) from marts.model_registry group by all"))
+    assert counted == {"people": 2, "members": 2}

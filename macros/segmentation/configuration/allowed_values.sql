@@ -30,6 +30,7 @@
             'entries': 'names with settings',
         }[rule.type] ~ limits) %}
     {% endif %}
+    {% do words.append('a mapping of ' ~ rule.of_each ~ ' to one of them') if rule.of_each %}
     {% do words.append('null') if none in rule.get('words', []) %}
     {% do return(words | join(' or ')) %}
 {% endmacro %}

@@ -5,7 +5,7 @@
     A setting has a `type`; limits (`from`, `above`, `to`, `under`), `values` to choose from or `words` that may stand
     in place of the type; a `default`, or in `otherwise` what holds without it; `forms_model` where another value makes
     another model, which a build then trains; `column`, its name in segmentation_settings where that is another one; and
-    in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
+    in `meaning` what it is, in one sentence. With `of_each` it may also be said of some of a group, by their names. `of_shop` stands in place of a default where customers are those of a shop,
     `mixed` where outliers are among those of segment 0; `finding_k` are the algorithms that find the number of segments
     themselves. The inputs of a shop are those of shop_inputs().
 #}
@@ -131,12 +131,15 @@
             'experiments': dict(type='list', default=[], meaning=
                 "segmentations on which this build tries the settings of the published study (`make experiments`),"
                 " which takes some minutes each"),
-            'train': dict(trains, default=none, otherwise='what each segmentation says', meaning=
+            'train': dict(trains, of_each='segmentations', default=none, otherwise='what each segmentation says', meaning=
                 "stands in place of the segmentations' `train` for one build, as in `dbt build --vars '{train:"
-                " always}'`"),
+                " always}'`, or of those that are named, as in `{train: {mall: always}}`"),
         },
         'segmentation': {
             'label': dict(type='text', otherwise='its name', meaning="the name for people"),
+            'formerly': dict(type='text', otherwise='none', meaning=
+                "the name it had before: what is stored under that one, its model, ids, names and history, goes on under"
+                " this one, see [operations](operations.md#another-name)"),
             'customers': dict(type='entries', otherwise='needed', meaning="where one row per customer comes from, see below"),
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end ages and days stand; not for a shop, which has its own"),

@@ -1,4 +1,7 @@
-{#- What the next build compares its own with: written when all are scored, and read before it is written again. -#}
+{#-
+    What the next build compares its own with: written when all are scored, and read before it is written again. Of
+    segmentations that are not configured today the segments stay, so that they go on when they are back.
+-#}
 -- depends_on: {{ ref('segment_periods') }}
 
 with
@@ -23,6 +26,14 @@ champions as (
 
 ),
 
+stored as (
+
+    {{ own_rows({
+        'segmentation': 'string', 'customer_id': 'string', 'version': 'integer', 'segment_id': 'integer',
+    }) | indent(4) }}
+
+),
+
 scored_customers as (
 
     select
@@ -38,6 +49,18 @@ scored_customers as (
         on
             inputs.segmentation = placements.segmentation
             and inputs.customer_id = placements.customer_id
+
+    union all by name
+
+    select
+        segmentation,
+        customer_id,
+        version,
+        segment_id
+
+    from stored
+
+    where segmentation not in (select champions.segmentation from champions)
 
 )
 
