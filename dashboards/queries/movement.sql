@@ -20,6 +20,7 @@ select
     migrations.customer_changed,
     migrations.model_changed,
     migrations.both_changed,
+    migrations.merged,
     coalesce(migrations.period_start <= filled_in.until_day, false) as starts_filled_in,
     coalesce(migrations.period_end <= filled_in.until_day, false) as ends_filled_in
 from marts.segment_migrations as migrations

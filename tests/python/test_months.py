@@ -106,3 +106,18 @@ def test_one_that_was_taken_out_and_is_back_goes_on_from_its_champion(shop, rena
 def test_one_of_two_was_trained_as_it_was_asked(shop, renamed):
     counted = dict(shop.rows("select segmentation, count(*) from marts.model_registry group by all"))
     assert counted == {"people": 2, "members": 2}
+
+
+@pytest.fixture(scope="module")
+def merged(shop, renamed):
+    """In July two pairs of ids turn out to be one customer each."""
+    ids = write(shop.folder / "ids.csv", ("source_customer_id", "customer_id"), [("C003", "C007"), ("C010", "C011")])
+    shop.add(7)
+    shop.build(name="people", k=6, shop={"customer_ids": {"file": str(ids)}})
+
+
+def test_two_ids_that_became_one_are_merged_and_not_lost(shop, merged):
+    gone = "select sum(customers), sum(merged) from marts.segment_migrations where to_segment_id is null"
+    assert shop.rows(f"{gone} and segmentation = 'people' and period_end = '2023-07-28'") == [(2, 2)]
+    into = "select customer_id, merged_into from marts.segment_history where merged_into is not null order by all"
+    assert shop.rows(into) == [("C003", "C007"), ("C010", "C011")]

@@ -26,7 +26,8 @@ segment_history as (
         periods.valid_to,
         periods.cause,
         periods.model_version,
-        periods.is_backfilled
+        periods.is_backfilled,
+        periods.merged_into
 
     from periods
 

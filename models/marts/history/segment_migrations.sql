@@ -69,7 +69,8 @@ stays as (
         case
             when history.valid_from > periods.period_start and history.cause in ('customer', 'model', 'both')
                 then history.cause
-        end as cause
+        end as cause,
+        coalesce(history.merged_into is not null and history.valid_to <= periods.period_end, false) as is_merged
 
     from periods
 
@@ -91,7 +92,8 @@ customers as (
         customer_id,
         max(case when is_at_start then segment_id end) as from_segment_id,
         max(case when is_at_end then segment_id end) as to_segment_id,
-        case when min(cause) < max(cause) then 'both' else coalesce(min(cause), 'customer') end as cause
+        case when min(cause) < max(cause) then 'both' else coalesce(min(cause), 'customer') end as cause,
+        max(is_merged) as is_merged
 
     from stays
 
@@ -111,9 +113,9 @@ counted as (
         count(*) as customers,
         {% for cause in ['customer', 'model', 'both'] %}
             count(case when from_segment_id <> to_segment_id and cause = '{{ cause }}' then 1 end)
-                as {{ cause }}_changed
-            {% if not loop.last %},{% endif %}
+                as {{ cause }}_changed,
         {% endfor %}
+        count(case when to_segment_id is null and is_merged then 1 end) as merged
 
     from customers
 
@@ -144,7 +146,8 @@ segment_migrations as (
         counted.customers,
         counted.customer_changed,
         counted.model_changed,
-        counted.both_changed
+        counted.both_changed,
+        counted.merged
 
     from counted
 
