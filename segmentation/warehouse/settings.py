@@ -1,5 +1,6 @@
 """The settings of the segmentations and the customers they divide, from the tables that hold them."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 import numpy as np
@@ -49,9 +50,9 @@ def _feature(row):
     return Feature(row["feature"], row["transform"], row["missing"])
 
 
-def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
-    """Customers of a segmentation that can be assigned: id and raw features, ordered by id."""
-    names = [feature.name for feature in segmentation.features]
+def customers(inputs_relation, segmentation: Segmentation, further: Iterable[str] = ()) -> pa.Table:
+    """Customers of a segmentation that can be assigned: id, raw features and further columns, ordered by id."""
+    names = list(dict.fromkeys([*(feature.name for feature in segmentation.features), *further]))
     table = _of(inputs_relation, segmentation.name, names, "set_apart_reason is null")
     if table.num_rows == 0:
         raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")

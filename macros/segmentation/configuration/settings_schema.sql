@@ -190,7 +190,8 @@
             'challenge_again_after_days': dict(count, default=30, meaning=
                 "days after a challenger that did not take over in which drift or age trains no other"),
             'allowed_churn': dict(share, default=0.3, meaning=
-                "share of the customers with a segment whom a challenger may move"),
+                "share of the customers with a segment whom a challenger may assign to another one than the champion does on"
+                " the same day"),
             'versions_kept': dict(from_one, default=3, meaning=
                 "models whose numbers stay stored: the champion and the latest others"),
             'placed_by': dict(type='choice', values=['network', 'nearest_centre'], default='network', meaning=

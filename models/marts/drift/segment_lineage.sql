@@ -2,7 +2,7 @@ with
 
 events as (
 
-    {{ unnested(ref('trained_models'), 'lineage', ['segmentation', 'version', 'as_of_date', 'reason', 'is_champion'])
+    {{ unnested(ref('trained_models'), 'lineage', ['segmentation', 'version', 'as_of_date', 'reason', 'took_over'])
         | indent(4) }}
 
 ),
@@ -38,6 +38,8 @@ segment_lineage as (
             and events.segment_id = names.segment_id
             and events.as_of_date >= names.valid_from
             and coalesce(events.as_of_date < names.valid_to, true)
+
+    where events.took_over
 
 )
 

@@ -97,7 +97,16 @@ observed as (
 
     left join continued on stored.segmentation = continued.segmentation
 
-    where continued.segmentation is null or stored.valid_from < continued.as_of_date
+    left join labels
+        on
+            stored.segmentation = labels.segmentation
+            and stored.segment_id = labels.segment_id
+
+    -- A segment that an earlier build of the day had, and that is no more, was called so.
+    where
+        continued.segmentation is null
+        or stored.valid_from < continued.as_of_date
+        or labels.segment_id is null
 
     union all
 
