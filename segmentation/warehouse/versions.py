@@ -358,7 +358,9 @@ def rival(decided: dict, champion: Version | None, features: list[dict]) -> dict
         each.feature for each in columns if kinds.get(each.feature) != ("number" if each.level is None else "category")
     }
     if gone:
-        return {"incomparable": f"the one before it divides by {', '.join(sorted(gone))}, which is not configured any more"}
+        return {
+            "incomparable": f"the one before it divides by {', '.join(sorted(gone))}, which is not configured any more"
+        }
     return {"champion": champion.model}
 
 

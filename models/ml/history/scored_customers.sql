@@ -1,6 +1,6 @@
 {#-
-    What the next build compares its own with: written when all are scored, and read before it is written again. Of
-    segmentations that are not configured today the segments stay, so that they go on when they are back.
+    What the next build compares its own with: written when all are scored, and read before it is written again. The day
+    before stays too, so that a day can be taken back; and what was known of segmentations that are not configured today.
 -#}
 -- depends_on: {{ ref('segment_periods') }}
 
@@ -28,9 +28,29 @@ champions as (
 
 stored as (
 
-    {{ own_rows({
-        'segmentation': 'string', 'customer_id': 'string', 'version': 'integer', 'segment_id': 'integer',
-    }) | indent(4) }}
+    {{ own_rows(
+        {
+            'segmentation': 'string', 'as_of_date': 'date', 'customer_id': 'string', 'version': 'integer',
+            'segment_id': 'integer',
+        },
+        like=ref('segmentation_inputs')
+    ) | indent(4) }}
+
+),
+
+days_before as (
+
+    select
+        stored.segmentation,
+        max(stored.as_of_date) as as_of_date
+
+    from stored
+
+    inner join champions on stored.segmentation = champions.segmentation
+
+    where stored.as_of_date < champions.as_of_date
+
+    group by stored.segmentation
 
 ),
 
@@ -38,6 +58,7 @@ scored_customers as (
 
     select
         inputs.*,
+        champions.as_of_date,
         champions.version,
         placements.segment_id
 
@@ -52,15 +73,20 @@ scored_customers as (
 
     union all by name
 
-    select
-        segmentation,
-        customer_id,
-        version,
-        segment_id
+    select stored.*
 
     from stored
 
-    where segmentation not in (select champions.segmentation from champions)
+    left join champions on stored.segmentation = champions.segmentation
+
+    left join days_before
+        on
+            stored.segmentation = days_before.segmentation
+            and stored.as_of_date = days_before.as_of_date
+
+    where
+        champions.segmentation is null
+        or days_before.segmentation is not null
 
 )
 

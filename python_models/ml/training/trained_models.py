@@ -18,7 +18,7 @@ def model(dbt, session):
     plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
     stored = versions.last_build(dbt, session)
     known = versions.of_table(stored)
-    highest, scored = versions.highest_ids(known), io.from_last_build(dbt, session, "scored_customers")
+    highest, scored = versions.highest_ids(known), io.last_day(dbt, session, "scored_customers")
     jobs = []
     for decided in plan:
         name = decided["segmentation"]
