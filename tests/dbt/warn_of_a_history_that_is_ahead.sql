@@ -1,15 +1,25 @@
 {{ config(severity='warn') }}
 -- A history that has reached a later day than this build: it is not continued, and its open stays are not those of
 -- today. Where the later day was a mistake, as after a line with a wrong date, `segments undo DAY` takes it back.
+{%- set later %}
 select
-    history.segmentation,
+    champions.segmentation,
     champions.as_of_date,
-    max(coalesce(history.valid_to, history.valid_from)) as history_until
+    min(days.day) as first_later_day,
+    max(days.day) as history_until
 
-from {{ ref('segment_history') }} as history
+from {{ ref('champions') }} as champions
 
-inner join {{ ref('champions') }} as champions on history.segmentation = champions.segmentation
+inner join (
+    select segmentation, valid_from as day from {{ ref('segment_history') }}
+    union all
+    select segmentation, valid_to from {{ ref('segment_history') }}
+) as days
+    on
+        champions.segmentation = days.segmentation
+        and champions.as_of_date < days.day
 
-group by history.segmentation, champions.as_of_date
-
-having max(coalesce(history.valid_to, history.valid_from)) > champions.as_of_date
+group by champions.segmentation, champions.as_of_date
+{%- endset %}
+{%- do report_later_days(later) %}
+{{ later }}
