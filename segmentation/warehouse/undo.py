@@ -141,7 +141,7 @@ def undo(path: Path, day: date, *, segmentation: str | None = None, is_trial: bo
         The warehouse, which nothing else may have open.
     day : datetime.date
     segmentation : str, optional
-        The one to take back; without it, all that have an earlier day to go back to.
+        The one to take back, with its sub-segments; without it, all that have an earlier day to go back to.
     is_trial : bool
         Whether to say what would be removed, and remove nothing.
 
@@ -180,6 +180,9 @@ def _choose(connection, day, segmentation):
     """Leave what is asked for in the table of what is concerned; without a name, what has an earlier day."""
     found = dict(connection.execute("select segmentation, is_emptied from concerned order by all").fetchall())
     chosen = [name for name, is_emptied in found.items() if name == segmentation or not (segmentation or is_emptied)]
+    # Sub-segments go with the segments that they divide.
+    within = dict(connection.execute("select segmentation, within from ml.segmentation_settings").fetchall())
+    chosen += [name for name in found if within.get(name) in chosen and name not in chosen]
     if not chosen:
         whole = [name for name, is_emptied in found.items() if is_emptied]
         if whole and not segmentation:

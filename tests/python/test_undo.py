@@ -1,5 +1,6 @@
 """Days that were wrong are taken back, and the next build goes on as if they had never been."""
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 import duckdb
 import pytest
 from click.testing import CliRunner
+from conftest import PROJECT
 from shop_of_months import may
 
 from segmentation.cli.main import main
@@ -38,6 +40,7 @@ TABLES = {
     "marts.assignment_drift": "segmentation varchar, as_of_date date",
     "marts.model_registry": f"{MODEL}, trained_on date",
     "marts.model_updates": "segmentation varchar, version integer, trained_on date",
+    "ml.segmentation_settings": "segmentation varchar, within varchar",
 }
 # A shop whose second model took over on the wrong day, and a table of customers of one later day.
 ROWS = """
@@ -67,6 +70,8 @@ ROWS = """
     insert into marts.segment_migrations values
         ('shop', '2023-05-28', 1, 1, 'Eins', 'Eins'), ('shop', '2024-06-15', 1, 2, 'Eins', 'Zwei');
     insert into marts.segment_lineage values ('shop', 1, '2023-05-28'), ('shop', 3, '2024-06-15');
+    insert into ml.segmentation_settings values ('shop', null), ('parts', 'shop'), ('table', null);
+    insert into ml.segment_periods values ('parts', 'stays', 1, 'A', '2024-06-15', null, null);
     insert into marts.model_updates values ('shop', 3, '2024-06-15');
     insert into marts.feature_drift values ('shop', '2024-06-15');
     insert into marts.assignment_drift values ('shop', '2023-05-28'), ('shop', '2024-06-15'), ('table', '2025-12-31');
@@ -95,7 +100,10 @@ def everything(path):
 
 
 def test_stays_of_the_days_go_and_what_ended_in_them_goes_on(warehouse):
-    assert undo(warehouse, WRONG) == [Undone("shop", 2, 2, 1, date(2023, 5, 28), "shop-a", is_stored=True)]
+    assert undo(warehouse, WRONG) == [
+        Undone("parts", 1, 0, 0, None, None, None),
+        Undone("shop", 2, 2, 1, date(2023, 5, 28), "shop-a", is_stored=True),
+    ]
     left = [
         ("left", 1, date(2023, 5, 28), None),
         ("merges", 1, None, None),
@@ -153,19 +161,20 @@ def test_a_segmentation_with_no_earlier_day_is_left_alone_unless_it_is_named(war
     with pytest.raises(WarehouseError, match="Nothing is known from before 2024-06-15 of table: to remove all"):
         undo(warehouse, WRONG)
     assert undo(warehouse, WRONG, segmentation="table") == [Undone("table", 1, 0, 1, None, None, None)]
-    for table in TABLES:
+    for table in TABLES.keys() - {"ml.segmentation_settings"}:
         assert not rows(warehouse, f"select 1 from {table} where segmentation = 'table'")
 
 
 def test_before_the_first_training_nothing_is_left_not_even_what_was_filled_in(warehouse):
-    assert undo(warehouse, date(2023, 5, 1), segmentation="shop")[0].model_version is None
-    for table in TABLES:
-        assert not rows(warehouse, f"select 1 from {table} where segmentation = 'shop'")
+    taken_back = undo(warehouse, date(2023, 5, 1), segmentation="shop")
+    assert [(each.segmentation, each.model_version) for each in taken_back] == [("parts", None), ("shop", None)]
+    for table in TABLES.keys() - {"ml.segmentation_settings"}:
+        assert not rows(warehouse, f"select 1 from {table} where segmentation in ('shop', 'parts')")
 
 
 def test_a_trial_removes_nothing(warehouse):
     before = everything(warehouse)
-    assert undo(warehouse, WRONG, is_trial=True)[0].stays == 2
+    assert [each.stays for each in undo(warehouse, WRONG, is_trial=True)] == [1, 2]
     assert everything(warehouse) == before
     run = CliRunner().invoke(main, ["undo", "2024-06-15", "--dry-run"], env={"SEGMENTS_WAREHOUSE": str(warehouse)})
     assert run.exit_code == 0
@@ -176,7 +185,7 @@ def test_a_trial_removes_nothing(warehouse):
 def test_the_command_says_what_it_removed(warehouse):
     run = CliRunner().invoke(main, ["undo", "2024-06-15", "--yes"], env={"SEGMENTS_WAREHOUSE": str(warehouse)})
     assert run.exit_code == 0
-    assert run.output.startswith(
+    assert "\n".join(run.output.splitlines()[1:]).startswith(
         "shop: 2 stays and 1 model removed, 2 stays that had ended open again; the history reaches to 2023-05-28, in"
     )
     again = CliRunner().invoke(main, ["undo", "2030-01-01"], env={"SEGMENTS_WAREHOUSE": str(warehouse)})
@@ -212,6 +221,13 @@ def test_a_warehouse_of_an_earlier_release_is_built_once_before(warehouse):
         connection.execute("drop table ml.segment_names")
     with pytest.raises(WarehouseError, match="has no history that can be taken back: run `dbt build` once"):
         undo(warehouse, WRONG)
+
+
+def test_every_table_that_goes_on_from_build_to_build_is_taken_back():
+    goes_on = re.compile(r"own_rows\(|materialized='incremental'")
+    paths = [path for path in (PROJECT / "models").rglob("*.sql") if goes_on.search(path.read_text())]
+    assert len(paths) >= 5
+    assert {path.stem for path in paths} <= {table.split(".")[1] for table in undoing.DAYS}
 
 
 SAME = {
