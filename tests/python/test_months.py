@@ -80,7 +80,7 @@ def known(shop, name):
         "assigned": "customer_id, segment_id, assigned_by from marts.customer_segments",
         "stays": "customer_id, segment_id, segment_name, valid_from, valid_to, cause from marts.segment_history",
         "lineage": "version, segment_id, segment_name, event from marts.segment_lineage",
-        "drift": "as_of_date, feature, stability_index from marts.feature_drift",
+        "drift": "as_of_date, feature from marts.feature_drift",
         "registry": "version, model_version, is_champion, verdict from marts.model_registry",
     }
     return {
