@@ -14,7 +14,7 @@ stays as (
     select
         segmentation,
         segment_id,
-        segment_name,
+        current_segment_name as segment_name,
         case when valid_to is null then 1 else 0 end as goes_on,
         {{ days_between('valid_from', 'valid_to') }} as days
 

@@ -25,7 +25,7 @@ members as (
         days.segmentation,
         days.as_of_day,
         history.segment_id,
-        history.segment_name,
+        history.current_segment_name as segment_name,
         count(*) as customers
 
     from days
@@ -36,7 +36,7 @@ members as (
             and days.as_of_day >= history.valid_from
             and (history.valid_to is null or days.as_of_day < history.valid_to)
 
-    group by days.segmentation, days.as_of_day, history.segment_id, history.segment_name
+    group by days.segmentation, days.as_of_day, history.segment_id, history.current_segment_name
 
 ),
 

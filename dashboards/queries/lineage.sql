@@ -1,11 +1,12 @@
--- What became of each segment with each model that took over, the latest first; a segment that is no more by its old name.
+-- What became of each segment with each model that took over, the latest first; by its name then, the other one by that
+-- of today, or the last it had.
 with
 
 old_names as (
 
     select
         segment_id,
-        max(segment_name) as segment_name
+        max(current_segment_name) as segment_name
     from marts.segment_history
     where segmentation = $segmentation
     group by segment_id

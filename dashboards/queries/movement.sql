@@ -13,13 +13,14 @@ select
     migrations.period_start,
     migrations.period_end,
     migrations.from_segment_id,
-    migrations.from_segment_name,
+    migrations.current_from_segment_name as from_segment_name,
     migrations.to_segment_id,
-    migrations.to_segment_name,
+    migrations.current_to_segment_name as to_segment_name,
     migrations.customers,
     migrations.customer_changed,
     migrations.model_changed,
     migrations.both_changed,
+    migrations.merged,
     coalesce(migrations.period_start <= filled_in.until_day, false) as starts_filled_in,
     coalesce(migrations.period_end <= filled_in.until_day, false) as ends_filled_in
 from marts.segment_migrations as migrations

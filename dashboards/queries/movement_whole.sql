@@ -24,7 +24,7 @@ at_start as (
     select
         history.customer_id,
         history.segment_id,
-        history.segment_name
+        history.current_segment_name as segment_name
     from history
     inner join first_day on history.valid_from = first_day.began_on
 
@@ -35,7 +35,7 @@ at_end as (
     select
         customer_id,
         segment_id,
-        segment_name
+        current_segment_name as segment_name
     from history
     where valid_to is null
 
@@ -52,6 +52,14 @@ causes as (
 
 ),
 
+merged as (
+
+    select distinct customer_id
+    from history
+    where merged_into is not null
+
+),
+
 moves as (
 
     select
@@ -61,9 +69,11 @@ moves as (
         at_end.segment_name as to_segment_name,
         case
             when at_start.segment_id <> at_end.segment_id then coalesce(causes.cause, 'customer')
-        end as cause
+        end as cause,
+        at_end.customer_id is null and merged.customer_id is not null as is_merged
     from at_start
     full join at_end on at_start.customer_id = at_end.customer_id
+    left join merged on at_start.customer_id = merged.customer_id
     left join causes on at_start.customer_id = causes.customer_id
 
 )
@@ -78,6 +88,7 @@ select
     count(*) filter (where moves.cause = 'customer') as customer_changed,
     count(*) filter (where moves.cause = 'model') as model_changed,
     count(*) filter (where moves.cause = 'both') as both_changed,
+    count(*) filter (where moves.is_merged) as merged,
     coalesce(first_day.began_on <= first_day.filled_in_until, false) as starts_filled_in,
     false as ends_filled_in
 from moves

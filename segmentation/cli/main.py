@@ -1,7 +1,7 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
-`customer` prints what is known of one customer, `forget` takes customers out. `export` and `import` keep what cannot be
-made again.
+`customer` prints what is known of one customer, `forget` takes customers out, `undo` takes days back. `export` and
+`import` keep what cannot be made again.
 """
 
 import sys
@@ -176,6 +176,33 @@ def import_command(folder):
 
     with _errors_in_one_sentence():
         import_from(folder)
+
+
+@main.command()
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--segmentation", help="Name of the one to take back; all that have an earlier day otherwise.")
+@click.option("--yes", is_flag=True, help="Remove without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
+def undo(day, segmentation, yes, dry_run):
+    """Take DAY and all later days back from history, migrations, drift, lineage and models.
+
+    DAY is an as-of day, such as 2025-07-15. The next build goes on from the day before it.
+    """
+    from segmentation.cli import undone
+    from segmentation.site.warehouse import default_path
+    from segmentation.warehouse.undo import undo as take_back
+
+    with _errors_in_one_sentence():
+        path, given = default_path(), {"segmentation": segmentation}
+        if dry_run or (_is_terminal() and not yes):
+            undone.show(take_back(path, day.date(), **given, is_trial=True), is_done=False)
+        if dry_run:
+            click.echo(f"Dry run: {path} stays as it is.")
+        elif yes or not _is_terminal() or click.confirm(f"Remove it from {path}?", default=False):
+            undone.show(take_back(path, day.date(), **given), is_done=True)
+            click.echo("Next: correct the data, then dbt build. Until then the other tables stay as they were built.")
+        else:
+            click.echo("Nothing was removed.")
 
 
 def _is_terminal():

@@ -23,7 +23,8 @@ class Outcome:
     """How one update method does.
 
     ``silhouette`` is the mean of the held-out customers, in coordinates fitted to the others of today; ``churn`` the
-    share of the customers who had a segment and would get another; ``network_accuracy`` the share of the held-out
+    share of the customers with a segment whom it assigns to another one than the champion does on the same day, so that
+    what the customers did themselves is in neither; ``network_accuracy`` the share of the held-out
     customers whom its network assigns as its centres do, for the combination as the centres found anew do.
     """
 
@@ -46,7 +47,7 @@ class Comparison:
     x: np.ndarray
     moved: np.ndarray
     segments: np.ndarray
-    before: np.ndarray
+    has_segment: np.ndarray
     tasks: list[TrainingTask]
 
 
@@ -57,7 +58,7 @@ def prepare(
     preparation: Preparation,
     champion: Model,
     segments: np.ndarray,
-    before: np.ndarray,
+    has_segment: np.ndarray,
     *,
     algorithm: str,
     spec: NetworkSpec,
@@ -68,27 +69,27 @@ def prepare(
     Parameters
     ----------
     table : pyarrow.Table
-        Raw features of the customers of today, a row per customer.
+        Raw features of the customers of today, those of the challenger and of the champion, a row per customer.
     features : list of Feature
     preparation : Preparation
     champion : Model
     segments : numpy.ndarray of shape (customers,)
         Segments of the challenger, which was trained anew on all of them.
-    before : numpy.ndarray of shape (customers,)
-        Segment each customer has had up to now; 0 of whom there is none.
+    has_segment : numpy.ndarray of bool and shape (customers,)
+        Whether the customer has been in a segment up to now.
     algorithm : str
         That of the challenger.
     spec : NetworkSpec
     seed : int
     """
     rows = kmeans.sample_rows(len(segments), trials.MOST_CUSTOMERS, seed=seed)
-    table, segments, before = table.take(rows), segments[rows], before[rows]
+    table, segments, has_segment = table.take(rows), segments[rows], has_segment[rows]
     (test,) = splits.stratified(segments, 1, seed=seed)
     fold = trials.fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed)
     x = champion.coordinates(table)
     moved = KMeans(len(champion.centres), init=champion.centres, n_init=1).fit(x[~test]).cluster_centers_
     warm = trials.task(x[~test], moved, spec, seed=seed, start=champion.weights)
-    return Comparison(champion, fold, x, moved, segments, before, [fold.task(spec, seed=seed), warm])
+    return Comparison(champion, fold, x, moved, segments, has_segment, [fold.task(spec, seed=seed), warm])
 
 
 def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[Outcome]:
@@ -100,14 +101,14 @@ def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[
         Of `CHAMPION`, `ANEW`, `WARM_START` and `COMBINED`. The last is the mean of the probabilities of the champion's
         network and of a new one, the segments matched.
     """
-    champion, fold, x, before = comparison.champion, comparison.fold, comparison.x, comparison.before
+    champion, fold, x = comparison.champion, comparison.fold, comparison.x
     anew, warm = trained
     by_champion, by_anew, by_warm = (
         scoring.predict(*each) for each in ((x, champion.weights), (fold.x, anew.weights), (x, warm.weights))
     )
-    fold_segments = fold.segments[fold.classes]
+    fold_segments, stands = fold.segments[fold.classes], champion.segments(x)
     assigned = {
-        CHAMPION: (champion.segments(x), by_champion, champion.segment_ids),
+        CHAMPION: (stands, by_champion, champion.segment_ids),
         ANEW: (fold_segments, by_anew, fold.segments),
         WARM_START: (replace(champion, centres=comparison.moved).segments(x), by_warm, champion.segment_ids),
     }
@@ -115,9 +116,11 @@ def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[
         predicted = ids[scoring.likeliest(probabilities)]
         # What a training anew on everybody gives is known; the part held back only shows how good it is.
         whole = comparison.segments if method == ANEW else labels
-        yield _outcome(method, fold.x, fold.test, labels, predicted == labels, before, whole=whole)
+        churn = _churn(stands, whole, comparison.has_segment)
+        yield _outcome(method, fold.x, fold.test, labels, predicted == labels, churn)
     combined = _mean((by_champion, champion.segment_ids), (by_anew, fold.segments))
-    yield _outcome(COMBINED, fold.x, fold.test, combined, combined == fold_segments, before, whole=combined)
+    churn = _churn(stands, combined, comparison.has_segment)
+    yield _outcome(COMBINED, fold.x, fold.test, combined, combined == fold_segments, churn)
 
 
 def _mean(*networks):
@@ -129,10 +132,13 @@ def _mean(*networks):
     return known[scoring.likeliest(total)]
 
 
-def _outcome(method, x, test, labels, agrees, before, *, whole):
+def _churn(stands, segments, has_segment):
+    """Share of the customers with a segment who are in another one than the champion assigns them to today."""
+    return (segments[has_segment] != stands[has_segment]).mean() if has_segment.any() else 0.0
+
+
+def _outcome(method, x, test, labels, agrees, churn):
     silhouette = criteria.silhouettes(x[test], labels[test]).mean()
-    known = before > 0
-    churn = (whole[known] != before[known]).mean() if known.any() else 0.0
     # Where all are in one segment there is no silhouette, and nothing is worse.
     return Outcome(
         method,

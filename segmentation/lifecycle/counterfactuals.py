@@ -13,7 +13,7 @@ def segments(now: pa.Table, then: pa.Table, old: Model | None, new: Model) -> di
     Parameters
     ----------
     now, then : pyarrow.Table
-        ``customer_id`` and raw features of the customers of this build and of the last one.
+        ``customer_id`` and raw features of the customers of this build and of the last one, as far as they are known.
     old : Model, optional
         The model of the last build; None where its numbers are not stored.
     new : Model

@@ -33,8 +33,8 @@ class Registered:
 class Figures:
     """How good a model is for the customers of today who were held out, and whom it would move.
 
-    ``silhouette`` is their mean silhouette in the coordinates of today; ``churn`` is the share of the customers who
-    have a segment and would get another.
+    ``silhouette`` is their mean silhouette in the coordinates of today; ``churn`` is the share of the customers with a
+    segment whom it assigns to another one than the champion does on the same day.
     """
 
     silhouette: float
@@ -198,22 +198,40 @@ def kept_versions(models: list[Registered], most: int) -> list[int]:
 
 
 def judge(
-    champion: Figures | None, challenger: Figures | None, *, allowed_churn: float, finds_structure: bool = False
+    champion: Figures | None,
+    challenger: Figures | None,
+    *,
+    allowed_churn: float,
+    finds_structure: bool = False,
+    is_asked_for: bool = False,
+    incomparable: str | None = None,
 ) -> Decision:
     """Decide whether a challenger takes the champion's place.
 
     Parameters
     ----------
     champion, challenger : Figures, optional
-        None where there is nothing to compare: there is no champion that divides by the same configuration, or the
-        newest model was asked for.
+        None where there is nothing to compare: there is no champion, or it cannot be compared.
     allowed_churn : float
         Share of the customers whom the challenger may move.
     finds_structure : bool
         Whether the challenger found groups where the champion had found none: then it may move everybody.
+    is_asked_for : bool
+        Whether the model was asked for, by another configuration or by ``train: always``: then it takes over, and what
+        it gains and loses is told.
+    incomparable : str, optional
+        Why a champion that there is cannot be compared, as the end of a sentence.
     """
     if champion is None or challenger is None:
+        if incomparable:
+            return Decision(True, f"it was held against no other: {incomparable}")
         return Decision(True, "there was no other to hold it against")
+    if is_asked_for:
+        return Decision(
+            True,
+            f"it was asked for: silhouette {challenger.silhouette:.3f} of held-out customers, against "
+            f"{champion.silhouette:.3f}, and moves {challenger.churn:.1%} of the customers",
+        )
     if not challenger.silhouette > champion.silhouette:
         return Decision(
             False,

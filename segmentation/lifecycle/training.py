@@ -57,7 +57,9 @@ class Job:
     highest_id : int
         The highest number that a segment has ever had.
     champion : Model, optional
-        The model in force, where it is to be compared with the new one.
+        The model in force, where it can be compared with the new one: then the table has its features too.
+    incomparable : str, optional
+        Why there is a model in force and it cannot, as the end of a sentence.
     outer : Model, optional
         The model in force of the segments that are divided further, where this build trains no other.
     last : Model, optional
@@ -72,6 +74,7 @@ class Job:
     left: np.ndarray
     highest_id: int = 0
     champion: Model | None = None
+    incomparable: str | None = None
     outer: Model | None = None
     last: Model | None = None
     last_version: int = 0
@@ -79,11 +82,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Trained:
-    """What came of a job: figures of the whole model, its parts in columns by name, and what compares it."""
+    """What came of a job: figures of the model, its parts in columns by name, and what compares it, or why not."""
 
     figures: dict[str, object]
     parts: dict[str, long_form.Columns]
     outcomes: dict[str, challenger.Outcome]
+    incomparable: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,7 @@ def _planned(job):
             segmentation.preparation,
             job.champion,
             segments,
-            job.before,
+            job.before > 0,
             algorithm=chosen.algorithm,
             spec=specs.PRESETS[segmentation.network],
             seed=segmentation.seed,
@@ -311,7 +315,7 @@ def _finished(plan, trained):
         "stability": _least(plan.choice.quality["stability"]),
         "network_accuracy": _accuracy(parts["classifier_trials"]),
     } | confidence.figures(plan.choice.reliability)
-    return Trained(figures, parts, {outcome.way: outcome for outcome in outcomes})
+    return Trained(figures, parts, {outcome.way: outcome for outcome in outcomes}, job.incomparable)
 
 
 def _bins(job):

@@ -52,13 +52,23 @@ class Period:
 
     @property
     def left(self) -> int:
-        """Customers who are in none at the end."""
-        return sum(row["customers"] for row in self.rows if row["to_segment_id"] is None)
+        """Customers who are in none at the end; an id that became another customer's has not left."""
+        return sum(row["customers"] - row["merged"] for row in self.rows if row["to_segment_id"] is None)
+
+    @property
+    def merged(self) -> int:
+        """Ids that became another customer's."""
+        return sum(row["merged"] for row in self.rows)
 
     @property
     def there_throughout(self) -> int:
         """Customers who were in a segment at both ends."""
-        return sum(row["customers"] for row in self.rows) - self.came - self.left
+        return sum(row["customers"] for row in self.rows) - self.came - self.left - self.merged
+
+    @property
+    def merged_too(self) -> str:
+        """The end of a sentence on who left; empty where no two ids became one."""
+        return f", {numbers.count(self.merged)} became one with another id" if self.merged else ""
 
     def caused(self, cause: str) -> int:
         """Customers who moved for a cause, a column of the matrix."""
@@ -97,7 +107,7 @@ class Period:
         return (
             moved
             + (f": {causes}. " if self.moved else ". ")
-            + f"{sentence_count(self.came)} came, {some(self.left)} left."
+            + f"{sentence_count(self.came)} came, {some(self.left)} left{self.merged_too}."
         )
 
 

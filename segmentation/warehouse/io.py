@@ -29,6 +29,19 @@ def from_last_build(dbt, session, table: str) -> pa.Table | None:
     return session.table(f"{schema}.{table}").to_arrow_table() if session.execute(known).fetchall() else None
 
 
+def last_day(dbt, session, table: str) -> pa.Table | None:
+    """What the last build left in a table of several days: the last one of each segmentation; None before the first."""
+    name = f"{dbt.this.schema}.{table}"
+    columns = session.execute(
+        f"select column_name from information_schema.columns where concat(table_schema, '.', table_name) = '{name}'"
+    ).fetchall()
+    if ("as_of_date",) not in columns:
+        # A table of an earlier release is of one day.
+        return from_last_build(dbt, session, table)
+    latest = f"select segmentation, max(as_of_date) from {name} group by segmentation"
+    return session.sql(f"select * from {name} where (segmentation, as_of_date) in ({latest})").to_arrow_table()
+
+
 def matrix(table: pa.Table, row: str, column: str, value: str) -> np.ndarray:
     """A matrix from its long form: one row per cell, indices from 1."""
     rows, columns = table[row].to_numpy() - 1, table[column].to_numpy() - 1

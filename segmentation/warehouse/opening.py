@@ -1,4 +1,4 @@
-"""The warehouse opened for reading, and what to say where it cannot be read."""
+"""The warehouse opened, and what to say where it cannot be."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ _SIGNS_OF_DAMAGE = ("corrupt", "could not read enough", "not a valid duckdb")
 
 
 class WarehouseError(Exception):
-    """The warehouse cannot be read; the message names the file, what is wrong with it, and what to do."""
+    """The warehouse cannot be read or written; the message names the file, what is wrong with it, and what to do."""
 
 
 def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
@@ -25,6 +25,37 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     WarehouseError
         If it is no DuckDB database, damaged, or another program writes to it.
     """
+    _check(path)
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise unreadable(path, error) from error
+
+
+def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database file that nothing else has open.
+
+    Raises
+    ------
+    WarehouseError
+        If there is no such file, it is no DuckDB database, damaged, or another program has it open.
+    """
+    if not path.exists():
+        raise WarehouseError(f"There is no warehouse at {path}: run `dbt build` first.")
+    _check(path)
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise WarehouseError(
+                f"The warehouse {path} is open in another program: close notebooks, query tools and builds, then try "
+                "again."
+            ) from error
+        raise unreadable(path, error) from error
+
+
+def _check(path):
+    """That the file is a database."""
     if path.is_dir():
         raise WarehouseError(f"The warehouse {path} is a folder: name a file in it by SEGMENTS_WAREHOUSE.")
     # Asked here, because DuckDB would download an extension to open an SQLite file.
@@ -38,10 +69,6 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
             f"The warehouse {path} is no DuckDB database: move it away, or name another file by SEGMENTS_WAREHOUSE, "
             "and run `dbt build`."
         )
-    try:
-        return duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: duckdb.Error) -> WarehouseError:

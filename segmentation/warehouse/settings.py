@@ -1,5 +1,6 @@
 """The settings of the segmentations and the customers they divide, from the tables that hold them."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 import numpy as np
@@ -9,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.lifecycle.settings import Segmentation
-from segmentation.warehouse.io import read
+from segmentation.warehouse.io import from_last_build, read
 
 
 def segmentations(settings_relation, features_relation) -> dict[str, Segmentation]:
@@ -49,9 +50,9 @@ def _feature(row):
     return Feature(row["feature"], row["transform"], row["missing"])
 
 
-def customers(inputs_relation, segmentation: Segmentation) -> pa.Table:
-    """Customers of a segmentation that can be assigned: id and raw features, ordered by id."""
-    names = [feature.name for feature in segmentation.features]
+def customers(inputs_relation, segmentation: Segmentation, further: Iterable[str] = ()) -> pa.Table:
+    """Customers of a segmentation that can be assigned: id, raw features and further columns, ordered by id."""
+    names = list(dict.fromkeys([*(feature.name for feature in segmentation.features), *further]))
     table = _of(inputs_relation, segmentation.name, names, "set_apart_reason is null")
     if table.num_rows == 0:
         raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")
@@ -137,6 +138,19 @@ def segments_before(scored: pa.Table | None, customer_id: pa.ChunkedArray) -> tu
     known = np.append(scored["segment_id"].to_numpy(), 0)
     has_left = pc.invert(pc.is_in(scored["customer_id"], value_set=customer_id.combine_chunks()))
     return known[pc.fill_null(rows, len(known) - 1).to_numpy()], scored.filter(has_left)["segment_id"].to_numpy()
+
+
+def names_had(dbt, session) -> dict[tuple[str, str], dict[int, str]]:
+    """The last name of each segment by segmentation and digest of the configuration that formed it.
+
+    A warehouse of an earlier release has no `segment_names`: what it called the segments last is known.
+    """
+    stored = from_last_build(dbt, session, "segment_names")
+    stored = from_last_build(dbt, session, "segment_descriptions") if stored is None else stored.sort_by("valid_from")
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    for row in [] if stored is None else stored.to_pylist():
+        found.setdefault((row["segmentation"], row["configuration"]), {})[row["segment_id"]] = row["segment_name"]
+    return found
 
 
 def all_features(inputs_relation, name: str) -> pa.Table:

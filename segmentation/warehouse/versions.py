@@ -30,6 +30,7 @@ REGISTRY = {
     "configuration": "string",
     "is_champion": "bool",
     "is_stored": "bool",
+    "took_over": "bool",
     "as_of_date": "date32",
     "data_from": "date32",
     "customers": "int64",
@@ -334,14 +335,38 @@ def champions(stored: dict[tuple[str, int], Version], names: Iterable[str]) -> d
     return {name: version for name, version in found if version["is_champion"]}
 
 
-def is_challenged(decided: dict, champion: Version) -> bool:
-    """Whether a model trained in this build is compared with the champion.
+def rival(decided: dict, champion: Version | None, features: list[dict]) -> dict[str, Any]:
+    """What a model trained in this build is compared with, for a `Job`: the champion, or why it cannot be.
 
-    A newest model that is asked for takes its place in any case, and one of another configuration divides by other
-    features: neither is compared. Sub-segments go with the segments that they divide.
+    Parameters
+    ----------
+    decided : dict
+        A row of `training_plan`.
+    champion : Version, optional
+    features : list of dict
+        The rows of `segmentation_features` of the segmentation.
     """
-    is_same = decided["configuration"] == champion["configuration"] and not decided["within"]
-    return is_same and decided["train"] == "auto" and champion["is_stored"]
+    if champion is None:
+        return {}
+    if decided["within"]:
+        return {"incomparable": "sub-segments go with the segments that they divide"}
+    if not champion["is_stored"]:
+        return {"incomparable": "the numbers of the model before it are not stored"}
+    kinds = {row["feature"]: row["kind"] for row in features}
+    columns = champion.model.columns
+    gone = {
+        each.feature for each in columns if kinds.get(each.feature) != ("number" if each.level is None else "category")
+    }
+    if gone:
+        return {
+            "incomparable": f"the one before it divides by {', '.join(sorted(gone))}, which is not configured any more"
+        }
+    return {"champion": champion.model}
+
+
+def features_of(job: dict[str, Any]) -> list[str]:
+    """The features of the champion that a model is compared with, see `rival`."""
+    return sorted({column.feature for column in job["champion"].columns}) if "champion" in job else []
 
 
 def last_champion(decided: dict, champion: Version | None) -> dict[str, object]:
@@ -375,7 +400,10 @@ def counterfactuals(
         return changes.none(now.num_rows)
     old = stored.get((name, before))
     model = old.model if old and old["is_stored"] else None
-    return changes.segments(now, scored, model, champion.model)
+    is_known = pc.is_valid(scored["fingerprint"])
+    # Who was in a segmentation that is back, or whose days were taken back, had a segment; more is not known of them.
+    then = scored if pc.all(is_known).as_py() else scored.select(["customer_id"])
+    return changes.segments(now, then, model, champion.model)
 
 
 def of_table(table: pa.Table | None) -> dict[tuple[str, int], Version]:
@@ -406,7 +434,12 @@ def last_build(dbt, session) -> pa.Table | None:
         stored[field.name].cast(field.type) if field.name in stored.column_names else pa.nulls(len(stored), field.type)
         for field in fields
     ]
-    return pa.table(columns, schema=fields)
+    table = pa.table(columns, schema=fields)
+    if "took_over" in stored.column_names:
+        return table
+    # An earlier release said it by the verdict alone.
+    lost = pc.match_substring_regex(pc.fill_null(table["verdict"], ""), "^it (is no better|would move)")
+    return table.set_column(table.column_names.index("took_over"), fields.field("took_over"), pc.invert(lost))
 
 
 def registered(stored: pa.Table | None) -> dict[str, list[Registered]]:
@@ -456,7 +489,8 @@ def register(stored: pa.Table | None, plan: list[dict], trained: dict[str, Train
             for row in known:
                 row["is_champion"] = row["is_champion"] and not verdict.holds
             figures = decided | trained[name].figures
-            figures |= {"is_champion": verdict.holds, "is_stored": True, "verdict": verdict.reason}
+            figures |= {"is_champion": verdict.holds, "is_stored": True, "took_over": verdict.holds}
+            figures |= {"verdict": verdict.reason}
             parts = {part: nested(trained[name].parts[part], types) for part, types in PARTS.items()}
             new.append({column: [figures[column]] for column in REGISTRY} | parts)
     return pa.concat_tables([_updated(stored, rows, fields), frame(new, TYPES)])
@@ -464,12 +498,16 @@ def register(stored: pa.Table | None, plan: list[dict], trained: dict[str, Train
 
 def _judged(decided, known, trained):
     figures = {way: Figures(outcome.silhouette, outcome.churn) for way, outcome in trained.outcomes.items()}
-    had_structure = any(row["is_champion"] and row["structure"] == "found" for row in known)
+    champion = next((row for row in known if row["is_champion"]), None)
+    had_structure = champion is not None and champion["structure"] == "found"
+    is_same = champion is not None and champion["configuration"] == decided["configuration"]
     return retraining_policy.judge(
         figures.get(challenger.CHAMPION),
         figures.get(challenger.ANEW),
         allowed_churn=decided["allowed_churn"],
         finds_structure=trained.figures["structure"] == "found" and not had_structure,
+        is_asked_for=decided["train"] == "always" or not is_same,
+        incomparable=trained.incomparable,
     )
 
 

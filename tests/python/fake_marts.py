@@ -469,8 +469,10 @@ MATRIX = """
     insert into marts.segment_migrations
     select
         coalesce(starts.segmentation, ends.segmentation), periods.a, periods.b, starts.segment_id,
-        max(starts.segment_name), ends.segment_id, max(ends.segment_name), count(*),
-        {causes}
+        max(starts.segment_name), max(starts.current_segment_name), ends.segment_id, max(ends.segment_name),
+        max(ends.current_segment_name), count(*),
+        {causes},
+        count(*) filter (where ends.segment_id is null and starts.merged_into is not null)
     from (values (date '2024-11-30', date '2024-12-31'), (date '2024-12-31', date '2025-01-31'),
         (date '2025-01-31', date '2025-03-31')) as periods(a, b)
     cross join (select distinct customer_id from marts.segment_history where segmentation = 'rfm') as customers
@@ -498,7 +500,19 @@ def _movement(connection, segmentation: str, segments: list) -> None:
             row = (segmentation, 1, "2025-01-31", segment_id, name, "born", None, 0, customers, 0, 0.0)
             _insert(connection, "segment_lineage", (*row, "there was no model"))
         if segmentation != "rfm":
-            row = (segmentation, f"{segment_id}-0", segment_id, name, "2025-03-31", None, "new", "v1", False)
+            row = (
+                segmentation,
+                f"{segment_id}-0",
+                segment_id,
+                name,
+                name,
+                "2025-03-31",
+                None,
+                "new",
+                "v1",
+                False,
+                None,
+            )
             _insert(connection, "segment_history", row)
     if segmentation != "rfm":
         return
@@ -507,8 +521,9 @@ def _movement(connection, segmentation: str, segments: list) -> None:
         ends = [day for day, *_ in stays[1:]] + [None]
         for (day, segment_id, cause), end in zip(stays, ends, strict=True):
             for number in range(many if segment_id is not None else 0):
-                row = (segmentation, f"{kind}-{number}", segment_id, names[segment_id], day, end, cause, "v1")
-                _insert(connection, "segment_history", (*row, day < "2025-01-31"))
+                name = names[segment_id]
+                row = (segmentation, f"{kind}-{number}", segment_id, name, name, day, end, cause, "v1")
+                _insert(connection, "segment_history", (*row, day < "2025-01-31", None))
     connection.execute(MATRIX)
     _insert(
         connection,

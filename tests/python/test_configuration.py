@@ -89,7 +89,7 @@ def query(project):
         # The dbt of this process has the file open with this setting of profiles.yml.
         config = {"storage_compatibility_version": "v1.2.0"}
         with duckdb.connect(str(project.folder / "warehouse.duckdb"), config=config) as connection:
-            return connection.sql(sql).fetchall()
+            return connection.execute(sql).fetchall()
 
     return rows
 
@@ -493,7 +493,21 @@ def test_a_value_that_a_setting_cannot_have_is_refused_in_one_sentence(project, 
         ({"segmentations": {"a'; drop table b; --": ENTRY}}, "needs a name of small letters, digits and underscores"),
         ({"as_of_date": "2025-12-31'; drop"}, "or --vars has as_of_date '2025-12-31'; drop': write a date as in"),
         ({"as_of_date": None}, "or --vars has as_of_date 'None': write a date as in"),
-        ({"train": "sometimes"}, "or --vars has train 'sometimes': choose auto, always or never."),
+        (
+            {"train": "sometimes"},
+            "has train 'sometimes': choose auto, always or never or a mapping of segmentations to one of them.",
+        ),
+        ({"train": {"members": "sometimes"}}, "or --vars has train '{'members': 'sometimes'}': choose auto, always"),
+        ({"train": {"members": None}}, "or --vars has train '{'members': None}': choose auto, always or never"),
+        ({"train": {"mal": "always"}}, "or --vars lists 'mal' under train, which is no segmentation: choose members."),
+        (
+            {"segmentations": {"members": ENTRY | {"formerly": "club"}, "club": ENTRY}},
+            "Segmentation 'members' in dbt_project.yml was formerly 'club', which is the name of a segmentation there",
+        ),
+        (
+            {"segmentations": {"members": ENTRY | {"formerly": "club"}, "others": ENTRY | {"formerly": "club"}}},
+            "Segmentation 'others' in dbt_project.yml was formerly 'club', as another one was: keep `formerly:` in one",
+        ),
         (
             {"experiments": ["mal"]},
             "or --vars lists 'mal' under experiments, which is no segmentation: choose members.",
@@ -506,6 +520,41 @@ def test_a_mistake_next_to_the_segmentations_is_refused_in_one_sentence(project,
             project, "configured_segmentations", VARIABLES | {"segmentations": {"members": ENTRY}} | variables
         )
     assert sentence in " ".join(str(error.value).split())
+
+
+def test_training_is_asked_of_all_or_of_those_that_are_named(project):
+    entries = {"members": ENTRY, "others": ENTRY | {"train": "never"}}
+    for train, wanted in (
+        (None, ["auto", "never"]),
+        ("always", ["always", "always"]),
+        ({"members": "always"}, ["always", "never"]),
+    ):
+        variables = VARIABLES | {"segmentations": entries, "train": train}
+        found = with_variables(project, "configured_segmentations", variables)
+        assert [segmentation["train"] for segmentation in found] == wanted
+
+
+def test_sub_segments_were_formerly_those_of_the_old_name(project):
+    entries = {"members": ENTRY | {"formerly": "club", "sub_segments": True}}
+    found = with_variables(project, "configured_segmentations", VARIABLES | {"segmentations": entries})
+    assert [segmentation["formerly"] for segmentation in found] == ["club", "club_sub_segments"]
+
+
+def test_what_is_stored_under_the_old_name_goes_on_under_the_new_one(project, run, query):
+    run(text(ROWS))
+    tables = ("ml.trained_models", "ml.segment_periods", "marts.segment_history", "features.unconcerned")
+    for table in tables:
+        query(f"create schema if not exists {table.split('.')[0]}")
+        query(f"create table {table} as select unnest(['club', 'other']) as segmentation, 1 as segment_id")
+    asked(project, "rename_segmentation", formerly="club", name="members")
+    asked(project, "rename_segmentation", formerly="club", name="members")
+    names = {table: {name for (name,) in query(f"select segmentation from {table}")} for table in tables}
+    assert names.pop("features.unconcerned") == {"club", "other"}
+    assert set(map(frozenset, names.values())) == {frozenset({"members", "other"})}
+    with pytest.raises(CompilationError, match="was formerly 'members', but there are models of both names"):
+        asked(project, "rename_segmentation", formerly="members", name="other")
+    for table in tables:
+        query(f"drop table {table}")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from test_clustering import blobs
+from test_warehouse import plan
 
 from segmentation.clustering import choice
 from segmentation.clustering.choosing_k import Useful
@@ -14,6 +15,7 @@ from segmentation.lifecycle import counterfactuals, training
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.lifecycle.training import Job
+from segmentation.warehouse import versions
 
 FEATURES = [Feature("spend", "standard"), Feature("orders", "standard")]
 
@@ -95,14 +97,38 @@ def choose(x, clusterings, monkeypatch, structure, **changes):
     return choice.choose(x, clusterings, [], **(options | changes))
 
 
-def test_customers_of_a_new_training_are_counted_by_the_last_champion(found):
+@pytest.fixture(scope="module")
+def last(found):
+    """A model of two segments."""
     x, labels, _ = found
-    ids = np.array([2, 5])
     columns = [
         FittedColumn(place, name, name, None, "none", None, 0.0, 1.0) for place, name in ((1, "spend"), (2, "orders"))
     ]
-    last = Model(columns, np.array([x[labels == 0].mean(axis=0), x[labels != 0].mean(axis=0)]), ids)
-    ((_, trained),) = training.run([replace(job(x), last=last, last_version=3)])
+    return Model(columns, np.array([x[labels == 0].mean(axis=0), x[labels != 0].mean(axis=0)]), np.array([2, 5]))
+
+
+@pytest.fixture(scope="module")
+def challenger(found, last):
+    """A training that is held against the first one; two of five customers were in another segment, some in none."""
+    x, _, (first, _) = found
+    champion = versions.of_table(versions.register(None, [plan()], {"shop": first}))["shop", 1].model
+    segments, place = champion.segments(champion.coordinates(job(x).table)), np.arange(len(x))
+    before = np.where(place % 5 < 2, segments % 4 + 1, segments) * (place % 10 > 0)
+    given = replace(job(x, before=before), last=last, last_version=3, champion=champion)
+    ((_, trained),) = training.run([given])
+    return trained
+
+
+def test_a_challenger_moves_whom_the_champion_has_elsewhere_today_and_not_who_moved_themselves(challenger):
+    moved = {way: outcome.churn for way, outcome in challenger.outcomes.items()}
+    assert moved["champion"] == 0
+    # The customers are the same, and so are their groups.
+    assert moved["anew"] == moved["warm_start"] == 0
+
+
+def test_customers_of_a_new_training_are_counted_by_the_last_champion(found, last, challenger):
+    x, _, _ = found
+    ids, trained = last.segment_ids, challenger
     placed = last.assignments(x)
     part = trained.parts["last_champion"]
     assert part["last_version"].tolist() == [3, 3]

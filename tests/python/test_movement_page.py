@@ -75,6 +75,17 @@ def test_periods_are_shown_with_their_causes_and_what_the_first_build_filled_in(
     assert data["segments"][-1]["number"] == "–"
 
 
+def test_an_id_that_became_another_customers_is_not_lost(page):
+    change = "update marts.segment_migrations set merged = 2 where to_segment_id is null"
+    _, (data,), _ = page(movement.flow, "rfm", change=change)
+    sentence = data["periods"][0]["sentence"]
+    assert sentence.startswith("17 of the 57 customers who were there at both ends moved")
+    assert sentence.endswith("7 came, 1 left, 2 became one with another id.")
+    change = "update marts.segment_history set merged_into = 'stays-0' where customer_id = 'leaves-0'"
+    _, (data,), _ = page(movement.flow, "rfm", change=change)
+    assert data["periods"][-1]["sentence"].endswith("2 left, 1 became one with another id.")
+
+
 def test_causes_split_the_movers_of_every_pair(page):
     _, (data,), _ = page(movement.flow, "rfm")
     name = "1 February to 31 March 2025"
@@ -197,6 +208,6 @@ def test_periods_are_written_as_people_do(start, end, written):
 
 def test_a_period_without_anybody_at_both_ends_has_no_share():
     row = {"from_segment_id": None, "to_segment_id": 1, "customers": 3, "ends_filled_in": False}
-    row |= {"customer_changed": 0, "model_changed": 0, "both_changed": 0, "starts_filled_in": False}
+    row |= {"customer_changed": 0, "model_changed": 0, "both_changed": 0, "merged": 0, "starts_filled_in": False}
     sentence = Period(date(2025, 1, 31), date(2025, 2, 28), [row]).sentence
     assert sentence == "None of the 0 customers who were there at both ends moved. 3 came, none left."

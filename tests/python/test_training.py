@@ -84,7 +84,20 @@ def test_who_finds_groups_where_there_were_none_may_move_everybody():
 
 
 def test_a_model_without_a_rival_takes_over():
-    assert retraining_policy.judge(None, None, allowed_churn=0.0).holds
+    first = retraining_policy.judge(None, None, allowed_churn=0.0)
+    assert first == Decision(True, "there was no other to hold it against")
+    why = "the numbers of the model before it are not stored"
+    assert retraining_policy.judge(None, None, allowed_churn=0.0, is_asked_for=True, incomparable=why) == Decision(
+        True, f"it was held against no other: {why}"
+    )
+
+
+def test_a_model_that_was_asked_for_takes_over_and_what_it_loses_is_told():
+    stands, asked_for = Figures(silhouette=0.40, churn=0.0), Figures(0.35, 0.9)
+    assert retraining_policy.judge(stands, asked_for, allowed_churn=0.1, is_asked_for=True) == Decision(
+        True,
+        "it was asked for: silhouette 0.350 of held-out customers, against 0.400, and moves 90.0% of the customers",
+    )
 
 
 def test_the_champion_and_the_latest_others_stay_stored():

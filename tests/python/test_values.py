@@ -57,6 +57,11 @@ CASES = [
     (NO_FORMAT, "2024-01-05", day(2024, 1, 5)), (NO_FORMAT, "2024-1-5", day(2024, 1, 5)),
     (NO_FORMAT, "2024-01-05 10:30", day(2024, 1, 5, 10, 30)),
     (NO_FORMAT, "2024-01-05T10:30:00", day(2024, 1, 5, 10, 30)),
+    # An offset is passed over: the wall clock of whoever wrote it counts.
+    (NO_FORMAT, "2024-01-05T23:30:00+02:00", day(2024, 1, 5, 23, 30)),
+    (NO_FORMAT, "2024-01-05 23:30:00 -0500", day(2024, 1, 5, 23, 30)),
+    (NO_FORMAT, "2024-01-05T23:30:00Z", day(2024, 1, 5, 23, 30)),
+    (NO_FORMAT, "2024-01-05 23:30:00 Europe/Berlin", None),
     (NO_FORMAT, "2024-13-45", None), (NO_FORMAT, "2023-02-29", None), (NO_FORMAT, "05.01.2024", None),
     (NO_FORMAT, "20240105", None), (NO_FORMAT, "n/a", None), (NO_FORMAT, "soon", None), (NO_FORMAT, "12", None),
     (DAY_FIRST, "05.01.2024", day(2024, 1, 5)), (DAY_FIRST, "31.12.1999", day(1999, 12, 31)),

@@ -279,7 +279,7 @@ def trained(**given):
 
 def plan(name="shop", **changes):
     decided = {name: None for name in versions.REGISTRY} | {"segmentation": name, "version": 1, "kept_versions": ""}
-    return decided | {"within": None} | {"configuration": "c", "allowed_churn": 0.3, "as_of_date": None} | changes
+    return decided | {"within": None, "train": "auto", "configuration": "c", "allowed_churn": 0.3} | changes
 
 
 def numbers(x):
@@ -375,6 +375,28 @@ def test_models_of_an_earlier_release_are_known_without_their_numbers(connection
     )
     (model,) = versions.registered(versions.last_build(Model, connection))["shop"]
     assert (model.version, model.is_champion, model.is_stored) == (3, True, False)
+
+
+def test_a_model_is_held_against_the_champion_wherever_it_can_be():
+    fitted = {name: [None] for name in versions.FITTED} | {"position": [1], "column_name": ["x"], "feature": ["x"]}
+    given = numbers(1.0) | {"feature_transforms": fitted | {"transform": ["log"]}}
+    stored = versions.of_table(versions.register(None, [plan()], {"shop": trained(**given)}))
+    champion, number = stored["shop", 1], {"feature": "x", "kind": "number"}
+    assert versions.rival(plan(), None, [number]) == {}
+    for change in ({}, {"train": "always"}, {"configuration": "another"}):
+        rival = versions.rival(plan(**change), champion, [number])
+        assert rival["champion"].centres.tolist() == [[1.0]]
+        assert versions.features_of(rival) == ["x"]
+    for features in ([], [number | {"kind": "category"}]):
+        assert versions.rival(plan(), champion, features) == {
+            "incomparable": "the one before it divides by x, which is not configured any more"
+        }
+    assert "sub-segments go with" in versions.rival(plan(within="outer"), champion, [number])["incomparable"]
+    dropped = versions.register(stored["shop", 1].row, [plan(version=2)], {})
+    (gone,) = versions.of_table(dropped).values()
+    assert versions.rival(plan(), gone, [number]) == {
+        "incomparable": "the numbers of the model before it are not stored"
+    }
 
 
 def test_only_the_champions_of_the_configured_segmentations_are_in_force():

@@ -31,6 +31,7 @@
         }[rule.type] ~ limits) %}
     {% endif %}
     {% do words.append('the name of a file') if rule.or_file %}
+    {% do words.append('a mapping of ' ~ rule.of_each ~ ' to one of them') if rule.of_each %}
     {% do words.append('null') if none in rule.get('words', []) %}
     {% do return(words | join(' or ')) %}
 {% endmacro %}

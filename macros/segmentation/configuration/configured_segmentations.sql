@@ -16,14 +16,18 @@
     {% if not execute %}
         {% do check_entry(own_defaults, with_default, '`segmentation_defaults`') %}
     {% endif %}
-    {% for name in setting('experiments') if name not in entries and not execute %}
-        {{ exceptions.raise_compiler_error(
-            "`vars` in dbt_project.yml or --vars lists '" ~ name ~ "' under experiments, which is no segmentation: choose "
-            ~ entries | join(', ') ~ "."
-        ) }}
-    {% endfor %}
-    {% do defaults.update(own_defaults) %}
     {% set train, as_of_date = setting('train'), setting('as_of_date') %}
+    {% set named = {'experiments': setting('experiments'), 'train': train if train is mapping else []} %}
+    {% for key, names in named.items() %}
+        {% for name in names if name not in entries and not execute %}
+            {{ exceptions.raise_compiler_error(
+                "`vars` in dbt_project.yml or --vars lists '" ~ name ~ "' under " ~ key ~ ", which is no segmentation:"
+                ~ " choose " ~ entries | join(', ') ~ "."
+            ) }}
+        {% endfor %}
+    {% endfor %}
+    {% do check_formerly(entries) if not execute %}
+    {% do defaults.update(own_defaults) %}
     {% set result = [] %}
     {% for name, entry in entries.items() %}
         {% set what = "Segmentation '" ~ name ~ "'" %}
@@ -43,7 +47,7 @@
         {% do settings.update({
             'name': name,
             'label': entry.get('label') or name,
-            'train': train or settings.train,
+            'train': (train.get(name) if train is mapping else train) or settings.train,
             'shop': entry.customers.shop,
             'as_of_date': (asked_as_of_date('segmentations') or entry.get('as_of_date') or as_of_date) | string,
             'set_apart': set_apart,

@@ -4,6 +4,12 @@
     {% set is_list = value is iterable and value is not string and value is not mapping %}
     {% if value is none %}
         {% do return(none in rule.get('words', [rule.get('default')])) %}
+    {% elif value is mapping and rule.of_each %}
+        {% set rejected = [] %}
+        {% for each in value.values() if each is none or not is_allowed(each, dict(rule, of_each=none)) %}
+            {% do rejected.append(each) %}
+        {% endfor %}
+        {% do return(not rejected) %}
     {% elif value is string and value in rule.get('words', []) %}
         {% do return(true) %}
     {% elif rule.type in ['whole', 'number'] %}

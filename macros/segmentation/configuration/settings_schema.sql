@@ -5,8 +5,9 @@
     A setting has a `type`; limits (`from`, `above`, `to`, `under`), `values` to choose from or `words` that may stand
     in place of the type; `or_file` where the name of a file may stand in place of a list; a `default`, or in
     `otherwise` what holds without it; `forms_model` where another value makes another model, which a build then trains;
-    `column`, its name in segmentation_settings where that is another one; and in `meaning` what it is, in one sentence. `of_shop` stands in place of a default where customers are those of a shop,
-    `mixed` where outliers are among those of segment 0; `finding_k` are the algorithms that find the number of segments
+    `column`, its name in segmentation_settings where that is another one; and in `meaning` what it is, in one sentence.
+    With `of_each` it may also be said of some of a group, by their names. `of_shop` stands in place of a default where
+    customers are those of a shop, `mixed` where outliers are among those of segment 0; `finding_k` are the algorithms that find the number of segments
     themselves. The inputs of a shop are those of shop_inputs().
 #}
 {% macro settings_schema() %}
@@ -140,12 +141,15 @@
             'forgotten_customers': dict(type='list', or_file=true, default=[], meaning=
                 "ids of customers whom no build lets in, whatever the inputs have; or the file in which `segments forget`"
                 " keeps hashes of them, see [erasure](operations.md#when-a-customer-asks-to-be-forgotten)"),
-            'train': dict(trains, default=none, otherwise='what each segmentation says', meaning=
+            'train': dict(trains, of_each='segmentations', default=none, otherwise='what each segmentation says', meaning=
                 "stands in place of the segmentations' `train` for one build, as in `dbt build --vars '{train:"
-                " always}'`"),
+                " always}'`, or of those that are named, as in `{train: {mall: always}}`"),
         },
         'segmentation': {
             'label': dict(type='text', otherwise='its name', meaning="the name for people"),
+            'formerly': dict(type='text', otherwise='none', meaning=
+                "the name it had before: what is stored under that one, its model, ids, names and history, goes on under"
+                " this one, see [operations](operations.md#another-name)"),
             'customers': dict(type='entries', otherwise='needed', meaning="where one row per customer comes from, see below"),
             'as_of_date': dict(type='day', otherwise='the variable `as_of_date`', meaning=
                 "the day at whose end ages and days stand; not for a shop, which has its own"),
@@ -196,7 +200,8 @@
             'challenge_again_after_days': dict(count, default=30, meaning=
                 "days after a challenger that did not take over in which drift or age trains no other"),
             'allowed_churn': dict(share, default=0.3, meaning=
-                "share of the customers with a segment whom a challenger may move"),
+                "share of the customers with a segment whom a challenger may assign to another one than the champion does on"
+                " the same day"),
             'versions_kept': dict(from_one, default=3, meaning=
                 "models whose numbers stay stored: the champion and the latest others"),
             'placed_by': dict(type='choice', values=['network', 'nearest_centre'], default='network', meaning=

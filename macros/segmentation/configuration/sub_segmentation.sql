@@ -12,6 +12,7 @@
         name=name,
         label=settings.label ~ ', sub-segments',
         within=settings.name,
+        formerly=settings.formerly ~ '_sub_segments' if settings.formerly else none,
         sub_segments=false,
         algorithm='kmeans',
         k='auto',

@@ -2,31 +2,18 @@ with
 
 events as (
 
-    {{ unnested(ref('trained_models'), 'lineage', ['segmentation', 'version', 'as_of_date', 'reason', 'is_champion'])
+    {{ unnested(ref('trained_models'), 'lineage', ['segmentation', 'version', 'as_of_date', 'reason', 'took_over'])
         | indent(4) }}
 
 ),
 
-labels as (
+names as (
 
-    select * from {{ ref('segment_labels') }}
-
-),
-
-names_had as (
-
-    select
-        segmentation,
-        segment_id,
-        max(segment_name) as segment_name
-
-    from {{ ref('segment_periods') }}
-
-    group by segmentation, segment_id
+    select * from {{ ref('segment_names') }}
 
 ),
 
--- A segment that has died goes by the name it had.
+-- By the name of that day, or of a segment that died on it by the one it had.
 segment_lineage as (
 
     select
@@ -34,7 +21,7 @@ segment_lineage as (
         events.version,
         events.as_of_date,
         events.segment_id,
-        coalesce(labels.segment_name, names_had.segment_name) as segment_name,
+        names.segment_name,
         events.event,
         events.other_segment_id,
         events.customers_before,
@@ -45,15 +32,14 @@ segment_lineage as (
 
     from events
 
-    left join labels
+    left join names
         on
-            events.segmentation = labels.segmentation
-            and events.segment_id = labels.segment_id
+            events.segmentation = names.segmentation
+            and events.segment_id = names.segment_id
+            and events.as_of_date >= names.valid_from
+            and coalesce(events.as_of_date < names.valid_to, true)
 
-    left join names_had
-        on
-            events.segmentation = names_had.segmentation
-            and events.segment_id = names_had.segment_id
+    where events.took_over
 
 )
 

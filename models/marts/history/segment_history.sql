@@ -6,32 +6,35 @@ periods as (
 
 ),
 
-labels as (
+names as (
 
-    select * from {{ ref('segment_labels') }}
+    select * from {{ ref('segment_names') }}
+
+    where valid_to is null
 
 ),
 
--- A segment goes by its name of today; one that is no more by that which it had.
 segment_history as (
 
     select
         periods.segmentation,
         periods.customer_id,
         periods.segment_id,
-        coalesce(labels.segment_name, periods.segment_name) as segment_name,
+        periods.segment_name,
+        names.segment_name as current_segment_name,
         periods.valid_from,
         periods.valid_to,
         periods.cause,
         periods.model_version,
-        periods.is_backfilled
+        periods.is_backfilled,
+        periods.merged_into
 
     from periods
 
-    left join labels
+    left join names
         on
-            periods.segmentation = labels.segmentation
-            and periods.segment_id = labels.segment_id
+            periods.segmentation = names.segmentation
+            and periods.segment_id = names.segment_id
 
 )
 

@@ -69,7 +69,8 @@ stays as (
         case
             when history.valid_from > periods.period_start and history.cause in ('customer', 'model', 'both')
                 then history.cause
-        end as cause
+        end as cause,
+        coalesce(history.merged_into is not null and history.valid_to <= periods.period_end, false) as is_merged
 
     from periods
 
@@ -91,7 +92,8 @@ customers as (
         customer_id,
         max(case when is_at_start then segment_id end) as from_segment_id,
         max(case when is_at_end then segment_id end) as to_segment_id,
-        case when min(cause) < max(cause) then 'both' else coalesce(min(cause), 'customer') end as cause
+        case when min(cause) < max(cause) then 'both' else coalesce(min(cause), 'customer') end as cause,
+        max(is_merged) as is_merged
 
     from stays
 
@@ -111,9 +113,9 @@ counted as (
         count(*) as customers,
         {% for cause in ['customer', 'model', 'both'] %}
             count(case when from_segment_id <> to_segment_id and cause = '{{ cause }}' then 1 end)
-                as {{ cause }}_changed
-            {% if not loop.last %},{% endif %}
+                as {{ cause }}_changed,
         {% endfor %}
+        count(case when to_segment_id is null and is_merged then 1 end) as merged
 
     from customers
 
@@ -125,14 +127,7 @@ counted as (
 
 names as (
 
-    select
-        segmentation,
-        segment_id,
-        max(segment_name) as segment_name
-
-    from history
-
-    group by segmentation, segment_id
+    select * from {{ ref('segment_names') }}
 
 ),
 
@@ -143,25 +138,44 @@ segment_migrations as (
         counted.period_start,
         counted.period_end,
         counted.from_segment_id,
-        left_segments.segment_name as from_segment_name,
+        from_names.segment_name as from_segment_name,
+        current_from_names.segment_name as current_from_segment_name,
         counted.to_segment_id,
-        entered_segments.segment_name as to_segment_name,
+        to_names.segment_name as to_segment_name,
+        current_to_names.segment_name as current_to_segment_name,
         counted.customers,
         counted.customer_changed,
         counted.model_changed,
-        counted.both_changed
+        counted.both_changed,
+        counted.merged
 
     from counted
 
-    left join names as left_segments
+    left join names as from_names
         on
-            counted.segmentation = left_segments.segmentation
-            and counted.from_segment_id = left_segments.segment_id
+            counted.segmentation = from_names.segmentation
+            and counted.from_segment_id = from_names.segment_id
+            and counted.period_start >= from_names.valid_from
+            and coalesce(counted.period_start < from_names.valid_to, true)
 
-    left join names as entered_segments
+    left join names as current_from_names
         on
-            counted.segmentation = entered_segments.segmentation
-            and counted.to_segment_id = entered_segments.segment_id
+            counted.segmentation = current_from_names.segmentation
+            and counted.from_segment_id = current_from_names.segment_id
+            and current_from_names.valid_to is null
+
+    left join names as to_names
+        on
+            counted.segmentation = to_names.segmentation
+            and counted.to_segment_id = to_names.segment_id
+            and counted.period_end >= to_names.valid_from
+            and coalesce(counted.period_end < to_names.valid_to, true)
+
+    left join names as current_to_names
+        on
+            counted.segmentation = current_to_names.segmentation
+            and counted.to_segment_id = current_to_names.segment_id
+            and current_to_names.valid_to is null
 
 )
 

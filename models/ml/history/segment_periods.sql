@@ -37,6 +37,14 @@ month_ends as (
 
 ),
 
+customer_ids as (
+
+    select * from {{ ref('stg_shop__customer_ids') }}
+
+    where reject_reason is null and source_customer_id <> customer_id
+
+),
+
 counterfactuals as (
 
     select * from {{ ref('customer_scores') }}
@@ -50,7 +58,7 @@ stored as (
     {{ own_rows({
         'segmentation': 'string', 'customer_id': 'string', 'segment_id': 'integer', 'segment_name': 'string',
         'valid_from': 'date', 'valid_to': 'date', 'cause': 'string', 'model_version': 'string',
-        'is_backfilled': 'boolean',
+        'is_backfilled': 'boolean', 'merged_into': 'string',
     }) | indent(4) }}
 
 ),
@@ -152,7 +160,8 @@ observed as (
         valid_from as observed_on,
         cause,
         model_version,
-        is_backfilled
+        is_backfilled,
+        merged_into
 
     from known
 
@@ -166,7 +175,8 @@ observed as (
         least(known.valid_to, known.as_of_date) as observed_on,
         null as cause,
         null as model_version,
-        false as is_backfilled
+        false as is_backfilled,
+        null as merged_into
 
     from known
 
@@ -189,7 +199,8 @@ observed as (
         seen.observed_on,
         null as cause,
         seen.model_version,
-        seen.is_backfilled
+        seen.is_backfilled,
+        null as merged_into
 
     from seen
 
@@ -233,7 +244,8 @@ changes as (
             else 'both'
         end as cause,
         compared.model_version,
-        compared.is_backfilled
+        compared.is_backfilled,
+        compared.merged_into
 
     from compared
 
@@ -264,18 +276,57 @@ periods as (
         lead(valid_from) over (partition by segmentation, customer_id order by valid_from) as valid_to,
         cause,
         model_version,
-        is_backfilled
+        is_backfilled,
+        merged_into,
+        lead(segment_id) over (partition by segmentation, customer_id order by valid_from) as next_segment_id
 
     from changes
+
+),
+
+-- Ids that are another customer's today.
+merged as (
+
+    select
+        continued.segmentation,
+        continued.as_of_date,
+        customer_ids.source_customer_id,
+        min(customer_ids.customer_id) as customer_id
+
+    from customer_ids
+
+    inner join continued on customer_ids.shop = continued.shop
+
+    group by continued.segmentation, continued.as_of_date, customer_ids.source_customer_id
 
 ),
 
 -- Segmentations that are not built today, and builds of an earlier day, leave what was known.
 segment_periods as (
 
-    select * from periods
+    select
+        periods.segmentation,
+        periods.customer_id,
+        periods.segment_id,
+        periods.segment_name,
+        periods.valid_from,
+        periods.valid_to,
+        periods.cause,
+        periods.model_version,
+        periods.is_backfilled,
+        case
+            when periods.next_segment_id is null and periods.valid_to = merged.as_of_date then merged.customer_id
+            when periods.next_segment_id is null and periods.valid_to is not null then periods.merged_into
+        end as merged_into
 
-    where segment_id is not null
+    from periods
+
+    left join merged
+        on
+            periods.segmentation = merged.segmentation
+            and periods.customer_id = merged.source_customer_id
+
+    where periods.segment_id is not null
 
     union all
 

@@ -1,6 +1,7 @@
 {#-
     Who takes part in a training, and as what: a customer who is new or changed since is assigned by the model. Written
-    before the model is, so that one that stands has its customers.
+    before the model is, so that one that stands has its customers. Those of the models that stay stored are kept, and of
+    segmentations that are not configured today.
 -#}
 {%- set stored = load_relation(this) if execute else none %}
 {%- set is_stored = stored and 'version' in adapter.get_columns_in_relation(stored) | map(attribute='name') %}
@@ -38,7 +39,7 @@ trained_now as (
 ),
 
 {% if is_stored -%}
-of_the_champions as (
+of_stored_models as (
 
     select
         stored.segmentation,
@@ -48,10 +49,11 @@ of_the_champions as (
 
     from {{ stored }} as stored
 
-    inner join plan
-        on
-            stored.segmentation = plan.segmentation
-            and stored.version = plan.champion
+    left join plan on stored.segmentation = plan.segmentation
+
+    where
+        plan.segmentation is null
+        or concat(',', plan.kept_versions, ',') like concat('%,', stored.version, ',%')
 
 ),
 
@@ -63,7 +65,7 @@ clustered_customers as (
     {% if is_stored -%}
     union all
 
-    select * from of_the_champions
+    select * from of_stored_models
     {%- endif %}
 
 )

@@ -33,7 +33,7 @@ def model(dbt, session):
     inputs = dbt.ref("segmentation_inputs")
     segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    scored = io.from_last_build(dbt, session, "scored_customers")
+    scored = io.last_day(dbt, session, "scored_customers")
     parts = []
     for name, champion in versions.champions(stored, segmentations).items():
         table, model = settings.customers(inputs, segmentations[name]), champion.model

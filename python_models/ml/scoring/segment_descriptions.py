@@ -4,7 +4,7 @@ Segment 0, which holds the customers who cannot be assigned, has traits but no n
 """
 
 from segmentation.describing import naming
-from segmentation.warehouse import io, versions
+from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
@@ -29,12 +29,7 @@ def model(dbt, session):
     words = {(row["role"], row["direction"]): row["word"] for row in io.read(dbt.ref("trait_words")).to_pylist()}
     features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    before = io.from_last_build(dbt, session, "segment_descriptions")
-    named = (
-        []
-        if before is None
-        else before.select(["segmentation", "configuration", "segment_id", "segment_name"]).to_pylist()
-    )
+    named = settings.names_had(dbt, session)
     segments: dict[str, dict[int, list[naming.Trait]]] = {}
     for (name, segment_id), rows in io.grouped(
         dbt.ref("segment_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
@@ -44,7 +39,7 @@ def model(dbt, session):
     for name, champion in versions.champions(stored, segments).items():
         # A segment keeps its name as long as it is made by the same features.
         made_of = {"segmentation": name, "configuration": champion["configuration"]}
-        kept = {row["segment_id"]: row["segment_name"] for row in named if made_of.items() <= row.items()}
+        kept = named.get(tuple(made_of.values()), {})
         bands = None
         if champion["basis"] == "bands":
             bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])

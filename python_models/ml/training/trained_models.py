@@ -14,18 +14,23 @@ def model(dbt, session):
     dbt.ref("clustered_customers")
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
     segmentations = settings.segmentations(dbt.ref("training_plan"), features)
+    described = io.grouped(features, "segmentation", order_by="position")
     plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
     stored = versions.last_build(dbt, session)
     known = versions.of_table(stored)
-    highest, scored = versions.highest_ids(known), io.from_last_build(dbt, session, "scored_customers")
+    highest, scored = versions.highest_ids(known), io.last_day(dbt, session, "scored_customers")
     jobs = []
     for decided in plan:
         name = decided["segmentation"]
         if not decided["trains"]:
             continue
-        table, stages = settings.customers(inputs, segmentations[name]), settings.cold_start_features(features, name)
-        before, left = settings.segments_before(settings.last_scored(scored, name), table["customer_id"])
         champion = known.get((name, decided["champion"]))
+        rival, stages = (
+            versions.rival(decided, champion, described[name,]),
+            settings.cold_start_features(features, name),
+        )
+        table = settings.customers(inputs, segmentations[name], further=versions.features_of(rival))
+        before, left = settings.segments_before(settings.last_scored(scored, name), table["customer_id"])
         jobs.append(
             Job(
                 segmentations[name],
@@ -35,8 +40,8 @@ def model(dbt, session):
                 before=before,
                 left=left,
                 highest_id=highest.get(name, 0),
-                champion=champion.model if champion and versions.is_challenged(decided, champion) else None,
                 outer=versions.outer_model(known, plan, segmentations[name]),
+                **rival,
                 **versions.last_champion(decided, champion),
             )
         )

@@ -179,7 +179,7 @@ def _headline(period: Period, *, is_latest: bool) -> Markup:
     when = dates.during(period.start, period.end)
     if not period.moved:
         came, left = some(period.came), some(period.left)
-        text = f"Nobody has moved from one segment to another. {when}, {came} came, {left} left."
+        text = f"Nobody has moved from one segment to another. {when}, {came} came, {left} left{period.merged_too}."
         return html.paragraph(text, "sg-headline")
     largest = period.moves[:LARGEST]
     reasons = [because(move) for move in largest]

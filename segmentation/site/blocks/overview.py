@@ -154,7 +154,7 @@ def _largest_flow(period: Period) -> tuple[str, str, str]:
 
 def _came_and_left(period: Period) -> list[tuple[str, str, str]]:
     came = next((row for row in period.rows if row["from_segment_id"] is None), None)
-    left = next((row for row in period.rows if row["to_segment_id"] is None), None)
+    left = next((row for row in period.rows if row["to_segment_id"] is None and row["customers"] > row["merged"]), None)
     return [
         ("Arrived", numbers.count(period.came), _end("most to ", came, "to") if came else "nobody is new"),
         ("Lost", numbers.count(period.left), _end("most from ", left, "from") if left else "nobody has gone"),
