@@ -10,9 +10,9 @@ from scipy.special import digamma, gammaln
 
 from segmentation.value.histories import Histories
 
-NODES = 20
-# Nodes of a Gauss-Legendre rule crowd where the integrand bends: it is smooth in this root.
-ROOT = 4
+NODES = 16
+# In this root of its variable the integrand is smooth where it bends: near 0, long after the last order.
+ROOT = 8
 BLOCK = 20_000
 
 
@@ -59,29 +59,29 @@ def unit_nodes() -> tuple[np.ndarray, np.ndarray]:
 
 
 def _leaves_first(orders, stays, weeks, shape, s):
-    """Chance to leave within the weeks, and before any order.
-
-    It is s A^R B^s times the integral of (A + t)^-R (B + t)^-(s + 1), where A, B and R are `orders`, `stays` and
-    `shape`. In v = ((A + t) / A)^-(R + s) what is left is bounded, and constant where A and B are equal.
-    """
+    """Chance to leave within the weeks, and before any order."""
     return np.exp(_leaving(orders, stays, weeks, shape, s)[0])
 
 
 def _leaving(orders, stays, weeks, shape, s):
-    """Logarithm of `_leaves_first`, the weights of the nodes, which add up to 1, and their times."""
+    """Logarithm of `_leaves_first`, the weights of the nodes, which add up to 1, and their times.
+
+    It is s / B times the integral of (1 + t/A)^-R (1 + t/B)^-(s + 1), where A, B, R are `orders`, `stays`, `shape`. In
+    v = (1 + t/M)^-(R + s) what is left is flat at t = 0, by the choice of M, and constant where A and B are equal.
+    """
     power = shape + s
+    scale = (power + 1) / (shape / orders + (s + 1) / stays)
     places, weights = unit_nodes()
-    begin = np.exp(-power / ROOT * np.log1p(weeks / orders))
+    begin = np.exp(-power / ROOT * np.log1p(weeks / scale))
     root = begin + (1 - begin) * places[:, None]
-    # v = root^ROOT, and A + t = A v^(-1 / power).
-    longer = np.exp(-ROOT / power * np.log(root))
-    time = orders * (longer - 1)
-    # (B / A)^s ((A + t) / (B + t))^(s + 1), written so that neither part is large.
-    part = np.exp((s + 1) * (np.log(longer) - np.log1p(time / stays)))
-    terms = weights[:, None] * (1 - begin) * ROOT * root ** (ROOT - 1) * part
+    # v = root^ROOT.
+    longer = -ROOT / power * np.log(root)
+    time = scale * np.expm1(longer)
+    left = (power + 1) * longer - shape * np.log1p(time / orders) - (s + 1) * np.log1p(time / stays)
+    terms = weights[:, None] * (1 - begin) * ROOT * root ** (ROOT - 1) * np.exp(left)
     total = terms.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log(s * orders / (power * stays) * total), terms / total, time
+        return np.log(s * scale / (power * stays) * total), terms / total, time
 
 
 def _log_odds(theta, known):
