@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
+from segmentation.features.threads import one_thread
 from segmentation.value.amounts import GAMMA_GAMMA
 from segmentation.value.geometric import BG_NBD, MBG_NBD, Geometric
 from segmentation.value.histories import Histories
@@ -15,13 +16,16 @@ Model = Geometric | Pareto
 MODELS: dict[str, Model] = {model.name: model for model in (BG_NBD, MBG_NBD, PARETO_NBD)}
 
 # Logarithms of parameters: past these a distribution is a point, and the data say no more of it.
-LIMITS = (-9.0, 12.0)
+LIMITS = (-9.0, 9.0)
 # With q of 1 or less, customers would spend an infinite amount on the average.
 LEAST_Q = np.log(1.05)
 # Derivatives of the mean logarithm by the logarithm of a parameter that count as none.
 FLAT = 1e-5
 # Maxima that differ by less are one.
 SAME = 1e-5
+# Every start goes so far; the best of them goes on.
+BRIEFLY = {"maxiter": 100, "ftol": 1e-9, "gtol": 1e-4}
+TO_THE_END = {"maxiter": 200, "ftol": 1e-14, "gtol": FLAT / 20}
 # Many groups are looked at from all starts by a sample, and then once as they are.
 SAMPLE = 20_000
 FEWEST_REPEATS = 10
@@ -43,7 +47,9 @@ class Fit:
     starts, agreeing : int
         Starts that were tried, and those that led to the same maximum.
     converged : bool
-        Whether it is a maximum: flat, away from the limits, and found from two starts.
+        Whether it is a maximum: flat, and found from two starts.
+    at_limit : bool
+        Whether a parameter went as far as it may: the customers differ less than the model supposes, or in another way.
     """
 
     model: str
@@ -54,8 +60,10 @@ class Fit:
     starts: int
     agreeing: int
     converged: bool
+    at_limit: bool
 
 
+@one_thread()
 def fit(model: Model, known: Histories, *, seed: int = 0) -> Fit | None:
     """Fit a model of orders; none where too few customers have ordered again."""
     groups = known.grouped()
@@ -69,9 +77,10 @@ def fit(model: Model, known: Histories, *, seed: int = 0) -> Fit | None:
     part = groups.take(np.sort(rows))
     brief = Histories(part.orders, part.last, part.age, np.ones(len(part))) if len(part) < len(groups) else part
     tried = [_maximum(_objective(model, brief), np.log(start)) for start in model.starts]
-    return _best(model, tried, _objective(model, groups), len(part) < len(groups), groups)
+    return _best(model, tried, _objective(model, groups), groups)
 
 
+@one_thread()
 def fit_amounts(orders: np.ndarray, mean: np.ndarray) -> Fit | None:
     """Fit Gamma-Gamma to the customers with orders whose mean amount is above 0; none where these are too few."""
     usable = (orders > 0) & (mean > 0)
@@ -89,7 +98,7 @@ def fit_amounts(orders: np.ndarray, mean: np.ndarray) -> Fit | None:
     limits = [LIMITS, (LEAST_Q, LIMITS[1]), (np.log(typical) + LIMITS[0], np.log(typical) + LIMITS[1])]
     starts = [(1, 2, typical), (6, 4, typical / 2), (2, 8, typical * 3)]
     tried = [_maximum(objective, np.log(start), limits) for start in starts]
-    return _best(GAMMA_GAMMA, tried, objective, False, groups, limits)
+    return _best(GAMMA_GAMMA, tried, objective, groups, limits)
 
 
 def _objective(model, groups) -> Callable:
@@ -103,22 +112,22 @@ def _objective(model, groups) -> Callable:
     return objective
 
 
-def _maximum(objective, start, limits: Sequence[tuple[float, float]] | None = None):
+def _maximum(objective, start, limits: Sequence[tuple[float, float]] | None = None, options=BRIEFLY):
     bounds = limits or [LIMITS] * len(start)
     inside = np.clip(start, *np.transpose(bounds))
-    options = {"maxiter": 500, "ftol": 1e-14, "gtol": FLAT / 20}
     return minimize(objective, inside, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
 
 
-def _best(model, tried: Iterable, objective, refines: bool, groups: Histories, limits=None) -> Fit:
+def _best(model, tried: Iterable, objective, groups: Histories, limits=None) -> Fit:
     tried = list(tried)
     best = min(tried, key=lambda found: found.fun)
-    agreeing = sum(found.fun - best.fun < SAME for found in tried)
-    if refines:
-        best = _maximum(objective, best.x, limits)
+    agreeing = int(sum(found.fun - best.fun < SAME for found in tried))
+    best = _maximum(objective, best.x, limits, TO_THE_END)
     value, slope = objective(best.x)
     low, high = np.transpose(limits or [LIMITS] * len(best.x))
-    is_inside = bool(((best.x > low + 1e-6) & (best.x < high - 1e-6)).all())
+    at_low, at_high = best.x < low + 1e-6, best.x > high - 1e-6
+    # At a limit it may go on rising beyond.
+    slope = np.where(at_low, np.minimum(slope, 0), np.where(at_high, np.maximum(slope, 0), slope))
     customers = groups.weight.sum()
     return Fit(
         model=model.name,
@@ -128,5 +137,6 @@ def _best(model, tried: Iterable, objective, refines: bool, groups: Histories, l
         groups=len(groups),
         starts=len(tried),
         agreeing=agreeing,
-        converged=is_inside and agreeing > 1 and float(np.abs(slope).max()) < FLAT,
+        converged=agreeing > 1 and float(np.abs(slope).max()) < FLAT,
+        at_limit=bool((at_low | at_high).any()),
     )

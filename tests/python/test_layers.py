@@ -15,7 +15,7 @@ BELOW = {
     "classifier": {"features", "networks", "clustering"},
     "describing": {"features"},
     "lifecycle": {"features", "networks", "clustering", "classifier"},
-    "value": set(),
+    "value": {"features"},
     "warehouse": set(MATHEMATICS),
     "sample": set(),
 }
