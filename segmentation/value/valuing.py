@@ -52,7 +52,7 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
             **{f"is_for_{question}": question in used for question in (*QUESTIONS, "life")},
             "parameters": _parameters(name, fit, silence),
             "groups": grouped.get(name, {}),
-            "nodes": _nodes(name, fit, today) if used else {},
+            "nodes": _nodes(name, fit, today),
             "quality": {column: [row[column] for row in quality] for column in quality[0]} if quality else {},
         }
 
@@ -134,7 +134,7 @@ def _parameters(name, fit, silence):
 def _nodes(name, fit, customers):
     """What SQL sums over in place of an integral."""
     model = MODELS.get(name)
-    if model is None:
+    if model is None or fit is None:
         return {}
     if not isinstance(model, Geometric):
         places, weights = unit_nodes()

@@ -128,7 +128,7 @@ def test_customers_of_a_model_are_predicted_by_it(drawn):
     assert "silent" not in {name for name, row in found.items() if row["quality"]}
     assert set(found["segments"]["groups"]["group"]) == {"1", "2"}
     assert len(found["bg_nbd"]["nodes"]["node"]) == 24 * len(np.unique(today.known.orders))
-    assert found["pareto_nbd"]["nodes"] == {}
+    assert len(found["pareto_nbd"]["nodes"]["node"]) == 16
 
 
 def test_a_rule_is_in_use_where_it_knows_better(drawn):

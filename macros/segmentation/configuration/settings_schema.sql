@@ -69,6 +69,8 @@
             'backfill_months': dict(count, default=12, meaning=
                 "the first build of a shop also assigns its customers at the ends of so many months before, by the"
                 " data up to those days; later builds continue the history"),
+            'discount_rate': dict(share, default=0.1, meaning=
+                "by how much less revenue counts for each year that it lies ahead, in `customer_value`"),
             'months_of_migrations': dict(count, default=24, meaning="months that `segment_migrations` goes back"),
             'rejected_share_that_warns': dict(share, default=0.1, meaning=
                 "share of rejected rows of an input above which the build warns"),
@@ -257,6 +259,10 @@
                 "the day at whose end all figures stand; `latest` is the last day with an order that is not to come"),
             'cancelled_order_prefix': dict(type='text', words=[none], otherwise='the variable of that name', meaning=
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
+            'value': dict(type='flag', default=true, meaning=
+                "whether it is predicted what its customers will order and spend (`customer_value`)"),
+            'margin': dict(part, default=1, meaning=
+                "share of the revenue that is left of it: what customers are worth is this share of what they spend"),
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
