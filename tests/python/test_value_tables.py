@@ -48,7 +48,15 @@ def table():
                 "amount_after": 24.0 * after,
             }
         )
-    whole = ("later_orders", "last_days", "age_days", "orders_last_year", "outcome_days", "days_to_next", "orders_after")
+    whole = (
+        "later_orders",
+        "last_days",
+        "age_days",
+        "orders_last_year",
+        "outcome_days",
+        "days_to_next",
+        "orders_after",
+    )
     texts = ("shop", "stage", "customer_id", "segment", "rfm_cell")
     return io.frame(
         parts, {name: "int32" if name in whole else "string" if name in texts else "double" for name in parts[0]}

@@ -1,3 +1,6 @@
+{%- set horizons = [30, 90, 365] -%}
+{%- set answers = {'chances': 'chance', 'orders': 'orders', 'revenues': 'revenue', 'lives': 'life'} -%}
+
 with
 
 customers as (
@@ -18,8 +21,9 @@ in_use as (
 
     select
         shop,
-        {% for question in ['chance', 'orders', 'revenue', 'life'] -%}
-        max(case when is_for_{{ question }} then model end) as {{ question }}_by{{ ',' if not loop.last }}
+        {% for question in ['chance', 'orders', 'revenue', 'life'] %}
+            max(case when is_for_{{ question }} then model end) as {{ question }}_by
+            {% if not loop.last %},{% endif %}
         {% endfor %}
 
     from {{ ref('value_models') }}
@@ -42,11 +46,11 @@ predicted as (
         lives.next_days_early,
         lives.next_days_half,
         lives.next_days_late,
-        {% for days in value_horizons() -%}
-        chances.chance_{{ days }},
-        orders.orders_{{ days }},
-        revenues.revenue_{{ days }},
-        {% endfor -%}
+        {% for days in horizons %}
+            chances.chance_{{ days }},
+            orders.orders_{{ days }},
+            revenues.revenue_{{ days }},
+        {% endfor %}
         {{ discounted_revenue('lives') }} / nullif(lives.chance_still_customer, 0) as revenue_of_one_still,
         {{ discounted_revenue('lives') }} as revenue_by_life,
         {{ discounted_revenue('revenues') }} as discounted_revenue,
@@ -56,7 +60,7 @@ predicted as (
 
     inner join in_use on customers.shop = in_use.shop
 
-    {% for name, question in {'chances': 'chance', 'orders': 'orders', 'revenues': 'revenue', 'lives': 'life'}.items() %}
+    {% for name, question in answers.items() %}
         left join expectations as {{ name }}
             on
                 customers.shop = {{ name }}.shop
@@ -89,19 +93,20 @@ customer_value as (
         amount as revenue_so_far,
         amount_last_year as revenue_last_year,
         {{ rounded('chance_still_customer', 6) }} as chance_still_customer,
-        {% for days in value_horizons() -%}
-        {{ rounded('chance_' ~ days, 6) }} as chance_{{ days }}_days,
-        {% endfor -%}
-        {% for days in value_horizons() -%}
-        {{ rounded('orders_' ~ days, 6) }} as orders_{{ days }}_days,
-        {% endfor -%}
-        {% for days in value_horizons() -%}
-        {{ rounded('revenue_' ~ days, 4) }} as revenue_{{ days }}_days,
-        {% endfor -%}
+        {% for days in horizons %}
+            {{ rounded('chance_' ~ days, 6) }} as chance_{{ days }}_days,
+        {% endfor %}
+        {% for days in horizons %}
+            {{ rounded('orders_' ~ days, 6) }} as orders_{{ days }}_days,
+        {% endfor %}
+        {% for days in horizons %}
+            {{ rounded('revenue_' ~ days, 4) }} as revenue_{{ days }}_days,
+        {% endfor %}
         {{ rounded('spend_per_order', 4) }} as spend_per_order,
-        {% for name, column in {'early': 'from', 'half': 'on', 'late': 'until'}.items() -%}
-        {{ days_before('as_of_date', 'cast(-round(next_days_' ~ name ~ ') as integer)') }} as next_order_{{ column }},
-        {% endfor -%}
+        {% for name, column in {'early': 'from', 'half': 'on', 'late': 'until'}.items() %}
+            {{ days_before('as_of_date', 'cast(-round(next_days_' ~ name ~ ') as integer)') }}
+                as next_order_{{ column }},
+        {% endfor %}
         {{ rounded('value_so_far', 4) }} as value_so_far,
         {{ rounded('value_next_year', 4) }} as value_next_year,
         {{ rounded('value_so_far + value_next_year', 4) }} as total_value,

@@ -1,3 +1,5 @@
+{%- set later_mean = 'cast(measured.amount - measured.first_amount as double) / (measured.order_days - 1)' -%}
+
 with
 
 shops as (
@@ -162,7 +164,7 @@ value_customers as (
         cast(round(measured.amount, 2) as double) as amount,
         case
             when measured.order_days > 1
-                then {{ rounded('cast(measured.amount - measured.first_amount as double) / (measured.order_days - 1)', 6) }}
+                then {{ rounded(later_mean, 6) }}
         end as mean_amount,
         cast(measured.orders_last_year as integer) as orders_last_year,
         cast(round(measured.amount_last_year, 2) as double) as amount_last_year,

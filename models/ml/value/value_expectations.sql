@@ -1,3 +1,5 @@
+{%- set horizons = [30, 90, 365] -%}
+
 with
 
 customers as (
@@ -84,11 +86,11 @@ by_model as (
         histories.model,
         spending.spend_per_order,
         histories.chance_still_customer,
-        {% for days in value_horizons() -%}
-        histories.chance_{{ days }},
-        histories.orders_{{ days }},
-        histories.orders_{{ days }} * spending.spend_per_order as revenue_{{ days }},
-        {% endfor -%}
+        {% for days in horizons %}
+            histories.chance_{{ days }},
+            histories.orders_{{ days }},
+            histories.orders_{{ days }} * spending.spend_per_order as revenue_{{ days }},
+        {% endfor %}
         histories.next_days_early,
         histories.next_days_half,
         histories.next_days_late
@@ -124,7 +126,10 @@ grouped as (
             when 'rfm_cells' then coalesce(customers.rfm_cell, '')
             when 'silent'
                 then
-                    case when customers.silent_days > longest_silences.longest_silence_days then 'silent' else 'active' end
+                    case
+                        when customers.silent_days > longest_silences.longest_silence_days then 'silent'
+                        else 'active'
+                    end
         end as group_name
     from customers
     inner join models on customers.shop = models.shop
@@ -149,11 +154,11 @@ by_group as (
         grouped.model,
         cast(null as double) as spend_per_order,
         cast(null as double) as chance_still_customer,
-        {% for days in value_horizons() -%}
-        coalesce(groups.chance_{{ days }}_days, everyone.chance_{{ days }}_days) as chance_{{ days }},
-        {{ days }} * coalesce(groups.orders_a_day, everyone.orders_a_day) as orders_{{ days }},
-        {{ days }} * coalesce(groups.revenue_a_day, everyone.revenue_a_day) as revenue_{{ days }},
-        {% endfor -%}
+        {% for days in horizons %}
+            coalesce(groups.chance_{{ days }}_days, everyone.chance_{{ days }}_days) as chance_{{ days }},
+            {{ days }} * coalesce(groups.orders_a_day, everyone.orders_a_day) as orders_{{ days }},
+            {{ days }} * coalesce(groups.revenue_a_day, everyone.revenue_a_day) as revenue_{{ days }},
+        {% endfor %}
         cast(null as double) as next_days_early,
         cast(null as double) as next_days_half,
         cast(null as double) as next_days_late
@@ -175,11 +180,11 @@ by_last_year as (
         models.model,
         cast(null as double) as spend_per_order,
         cast(null as double) as chance_still_customer,
-        {% for days in value_horizons() -%}
-        cast(null as double) as chance_{{ days }},
-        customers.orders_last_year * {{ days }} / 365.0 as orders_{{ days }},
-        customers.amount_last_year * {{ days }} / 365.0 as revenue_{{ days }},
-        {% endfor -%}
+        {% for days in horizons %}
+            cast(null as double) as chance_{{ days }},
+            customers.orders_last_year * {{ days }} / 365.0 as orders_{{ days }},
+            customers.amount_last_year * {{ days }} / 365.0 as revenue_{{ days }},
+        {% endfor %}
         cast(null as double) as next_days_early,
         cast(null as double) as next_days_half,
         cast(null as double) as next_days_late

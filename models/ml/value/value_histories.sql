@@ -1,4 +1,5 @@
 {#- The formulas of segmentation/value, for each history once: customers who ordered on the same days share it. -#}
+{%- set horizons = [30, 90, 365] -%}
 {%- set quantiles = {'early': 0.1, 'half': 0.5, 'late': 0.9} -%}
 
 with
@@ -41,8 +42,9 @@ parameters as (
     select
         shop,
         model,
-        {% for name in ['r', 'alpha', 'a', 'b', 's', 'beta'] -%}
-        max(case when name = '{{ name }}' then value end) as {{ name }}{{ ',' if not loop.last }}
+        {% for name in ['r', 'alpha', 'a', 'b', 's', 'beta'] %}
+            max(case when name = '{{ name }}' then value end) as {{ name }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from all_parameters
     group by shop, model
@@ -54,7 +56,13 @@ rates as (
 
     select
         histories.*,
-        parameters.*exclude (shop),
+        parameters.model,
+        parameters.r,
+        parameters.alpha,
+        parameters.a,
+        parameters.b,
+        parameters.s,
+        parameters.beta,
         parameters.r + histories.later_orders as shape,
         parameters.alpha + histories.age_weeks as weeks,
         -- Under the MBG/NBD one may leave after the first order too.
@@ -96,11 +104,12 @@ geometric_orders as (
         geometric.later_orders,
         geometric.last_days,
         geometric.age_days,
-        {% for days in value_horizons() -%}
-        sum(
-            nodes.weight * (1 - exp(-geometric.shape * ln(1 + nodes.node * {{ days }} / 7.0 / geometric.weeks)))
-            / nodes.node
-        ) as orders_{{ days }}{{ ',' if not loop.last }}
+        {% for days in horizons %}
+            sum(
+                nodes.weight * (1 - exp(-geometric.shape * ln(1 + nodes.node * {{ days }} / 7.0 / geometric.weeks)))
+                / nodes.node
+            ) as orders_{{ days }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from geometric
     inner join nodes
@@ -123,11 +132,12 @@ geometric_expectations as (
         geometric.shape,
         geometric.weeks,
         1 / (1 + geometric.odds_of_having_left) as chance_still_customer,
-        {% for days in value_horizons() -%}
-        (1 - exp(-geometric.shape * ln(1 + {{ days }} / 7.0 / geometric.weeks))) as chance_{{ days }},
-        {% endfor -%}
-        {% for days in value_horizons() -%}
-        orders.orders_{{ days }}{{ ',' if not loop.last }}
+        {% for days in horizons %}
+            (1 - exp(-geometric.shape * ln(1 + {{ days }} / 7.0 / geometric.weeks))) as chance_{{ days }},
+        {% endfor %}
+        {% for days in horizons %}
+            orders.orders_{{ days }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from geometric
     inner join geometric_orders as orders
@@ -163,21 +173,21 @@ periods as (
         beta + last_weeks as to_leave,
         age_weeks - last_weeks as period_weeks
     from pareto
-    {% for days in value_horizons() %}
-    union all
-    select
-        shop,
-        model,
-        later_orders,
-        last_days,
-        age_days,
-        '{{ days }}' as period,
-        shape,
-        s,
-        alpha + age_weeks as to_order,
-        beta + age_weeks as to_leave,
-        {{ days }} / 7.0 as period_weeks
-    from pareto
+    {% for days in horizons %}
+        union all
+        select
+            shop,
+            model,
+            later_orders,
+            last_days,
+            age_days,
+            '{{ days }}' as period,
+            shape,
+            s,
+            alpha + age_weeks as to_order,
+            beta + age_weeks as to_leave,
+            {{ days }} / 7.0 as period_weeks
+        from pareto
     {% endfor %}
 
 ),
@@ -233,18 +243,19 @@ left_without_order as (
         later_orders,
         last_days,
         age_days,
-        {% for period in ['silence'] + value_horizons() -%}
-        sum(
-            case
-                when period = '{{ period }}'
-                    then
-                        weight * (1 - begin_root) * 8 * power(root, 7) * s * scale / (tail * to_leave)
-                        * exp(
-                            (tail + 1) * longer - shape * ln(1 + weeks_in / to_order)
-                            - (s + 1) * ln(1 + weeks_in / to_leave)
-                        )
-            end
-        ) as left_{{ period }}{{ ',' if not loop.last }}
+        {% for period in ['silence'] + horizons %}
+            sum(
+                case
+                    when period = '{{ period }}'
+                        then
+                            weight * (1 - begin_root) * 8 * power(root, 7) * s * scale / (tail * to_leave)
+                            * exp(
+                                (tail + 1) * longer - shape * ln(1 + weeks_in / to_order)
+                                - (s + 1) * ln(1 + weeks_in / to_leave)
+                            )
+                end
+            ) as left_{{ period }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from timed_moments
     group by shop, later_orders, last_days, age_days
@@ -255,7 +266,11 @@ pareto_rates as (
 
     select
         pareto.*,
-        left_without_order.*exclude (shop, later_orders, last_days, age_days),
+        left_without_order.left_silence,
+        {% for days in horizons %}
+            left_without_order.left_{{ days }},
+            ln(1 + {{ days }} / 7.0 / (pareto.beta + pareto.age_weeks)) as longer_{{ days }},
+        {% endfor %}
         pareto.beta + pareto.age_weeks as leaving_weeks
     from pareto
     inner join left_without_order
@@ -284,15 +299,15 @@ pareto_expectations as (
                 )
             )
         ) as chance_still_customer,
-        {% for days in value_horizons() -%}
-        1 - left_{{ days }}
-        - exp(-shape * ln(1 + {{ days }} / 7.0 / weeks) - s * ln(1 + {{ days }} / 7.0 / leaving_weeks))
-            as chance_{{ days }},
-        {% endfor -%}
-        {% for days in value_horizons() -%}
-        shape * leaving_weeks / weeks * ln(1 + {{ days }} / 7.0 / leaving_weeks)
-        * {{ mean_decay('(s - 1) * ln(1 + ' ~ days ~ ' / 7.0 / leaving_weeks)') }}
-            as orders_{{ days }}{{ ',' if not loop.last }}
+        {% for days in horizons %}
+            1 - left_{{ days }}
+            - exp(-shape * ln(1 + {{ days }} / 7.0 / weeks) - s * longer_{{ days }})
+                as chance_{{ days }},
+        {% endfor %}
+        {% for days in horizons %}
+            shape * leaving_weeks / weeks * longer_{{ days }} * ({{ mean_decay('(s - 1) * longer_' ~ days) }})
+                as orders_{{ days }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from pareto_rates
 
@@ -316,18 +331,19 @@ value_histories as (
         last_days,
         age_days,
         chance_still_customer,
-        {% for days in value_horizons() -%}
-        chance_still_customer * chance_{{ days }} as chance_{{ days }},
-        {% endfor -%}
-        {% for days in value_horizons() -%}
-        chance_still_customer * orders_{{ days }} as orders_{{ days }},
-        {% endfor -%}
-        {% for name, share in quantiles.items() -%}
-        7 * weeks * (
-            exp(
-                -ln(1 - {{ share }} * (1 - exp(-shape * ln(1 + 365 / 7.0 / weeks)))) / shape
-            ) - 1
-        ) as next_days_{{ name }}{{ ',' if not loop.last }}
+        {% for days in horizons %}
+            chance_still_customer * chance_{{ days }} as chance_{{ days }},
+        {% endfor %}
+        {% for days in horizons %}
+            chance_still_customer * orders_{{ days }} as orders_{{ days }},
+        {% endfor %}
+        {% for name, share in quantiles.items() %}
+            7 * weeks * (
+                exp(
+                    -ln(1 - {{ share }} * (1 - exp(-shape * ln(1 + 365 / 7.0 / weeks)))) / shape
+                ) - 1
+            ) as next_days_{{ name }}
+            {% if not loop.last %},{% endif %}
         {% endfor %}
     from expectations
 
