@@ -77,7 +77,7 @@ valued as (
         margin * amount as value_so_far,
         margin * discounted_revenue as value_next_year,
         margin * (revenue_of_one_still - revenue_by_life) as win_back_worth,
-        greatest(margin * amount_last_year - margin * discounted_revenue, 0) as value_at_risk
+        margin * greatest(amount_last_year, 0) * (1 - chance_365) as value_at_risk
 
     from predicted
 

@@ -31,6 +31,7 @@ segments as (
     select
         members.segmentation,
         members.segment_id,
+        max(settings.shop) as shop,
         count(*) as customers,
         sum(cast(customer_value.value_so_far as decimal(38, 4))) as value_so_far,
         sum(cast(customer_value.value_next_year as decimal(38, 4))) as value_next_year,
@@ -72,6 +73,7 @@ segment_value as (
         segments.segmentation,
         segments.segment_id,
         labels.segment_name,
+        segments.shop,
         segments.customers,
         segments.customers * 1.0 / segmentations.customers as customer_share,
         segments.value_so_far,
