@@ -89,7 +89,7 @@ def _value(warehouse: Warehouse, segmentation: Segmentation, customer_id: str) -
     lines = [
         (
             "next year",
-            f"{figure(row['orders_365_days'])} orders, {figure(row['revenue_365_days'], 'money')} spent, worth "
+            f"{figure(row['orders_365_days'], None)} orders, {figure(row['revenue_365_days'], 'money')} spent, worth "
             f"{figure(row['value_next_year'], 'money')} (so far {figure(row['value_so_far'], 'money')})",
         )
     ]

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 REPEATS = 50
+# More customers than these are tested by as many, drawn by lot.
 TESTED = 10_000
 INTERVAL = (2.5, 97.5)
 # What decides which prediction is in use: lower is better, and honest expectations are never beaten in the long run.
@@ -43,15 +44,13 @@ def compare(
     """
     rng = np.random.default_rng(seed)
     customers = len(next(iter(actual.values())))
-    rows = rng.permutation(customers)[:TESTED]
-    indices = {rule: np.unique(names[rows], return_inverse=True)[1] for rule, names in groups.items()}
+    indices = {rule: np.unique(names, return_inverse=True)[1] for rule, names in groups.items()}
     for question, values in actual.items():
-        values = values[rows].astype(float)
-        models = {name: each[rows] for name, each in predicted[question].items()}
+        values = values.astype(float)
+        models = predicted[question]
         found: dict[tuple[str, str], list[float]] = {}
         for _ in range(REPEATS):
-            order = rng.permutation(len(rows))
-            learned, tested = np.split(order, [(len(rows) + 1) // 2])
+            learned, tested = np.split(rng.permutation(customers), [(customers + 1) // 2])
             guesses = {name: each[tested] for name, each in models.items()}
             guesses |= {rule: _means(index, values, learned)[index[tested]] for rule, index in indices.items()}
             for name, guess in guesses.items():

@@ -1,6 +1,6 @@
 """Customers on a day: what is known of them by then, and what they did in the days after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
@@ -69,6 +69,19 @@ class Customers:
     def __len__(self) -> int:
         return len(self.known)
 
+    def sample(self, size: int, *, seed: int) -> "Customers":
+        """So many of them, drawn by lot, or all where there are no more."""
+        if len(self) <= size:
+            return self
+        rows = np.sort(np.random.default_rng(seed).choice(len(self), size, replace=False))
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Customers(
+            **{
+                name: values.take(rows) if isinstance(values, Histories | np.ndarray) else values
+                for name, values in columns.items()
+            }
+        )
+
     @property
     def came_back(self) -> np.ndarray:
         """Whether an order came in the days after."""
@@ -79,4 +92,8 @@ _NOT_NUMBERS = {"shop", "as_of_date", "stage", "customer_id", "segment", "rfm_ce
 
 
 def _names(column):
-    return np.array(column.fill_null("").to_pylist(), dtype=str)
+    # A few names stand in many rows.
+    named = column.fill_null("").combine_chunks().dictionary_encode()
+    return (
+        np.array(named.dictionary.to_pylist(), dtype=str)[named.indices.to_numpy()] if len(named) else np.zeros(0, str)
+    )

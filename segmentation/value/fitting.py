@@ -1,6 +1,6 @@
 """Maximum likelihood: the parameters under which what customers did is most likely, found from several starts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,8 +26,8 @@ SAME = 1e-5
 # Every start goes so far; the best of them goes on.
 BRIEFLY = {"maxiter": 100, "ftol": 1e-9, "gtol": 1e-4}
 TO_THE_END = {"maxiter": 200, "ftol": 1e-14, "gtol": FLAT / 20}
-# Many groups are looked at from all starts by a sample, and then once as they are.
-SAMPLE = 20_000
+# Customers with whom a fit starts, and with whom it ends: more would move the parameters by a percent or so.
+FEW, MANY = 5_000, 100_000
 FEWEST_REPEATS = 10
 
 
@@ -40,8 +40,9 @@ class Fit:
     model : str
     parameters : numpy.ndarray
     log_likelihood : float
-        Of all customers together.
+        Of these customers together.
     customers : int
+        Customers to whom it was fitted, a sample where there are many.
     groups : int
         Different histories among them.
     starts, agreeing : int
@@ -66,39 +67,32 @@ class Fit:
 @one_thread()
 def fit(model: Model, known: Histories, *, seed: int = 0) -> Fit | None:
     """Fit a model of orders; none where too few customers have ordered again."""
-    groups = known.grouped()
-    if groups.weight[groups.orders > 0].sum() < FEWEST_REPEATS:
+    if (known.orders > 0).sum() < FEWEST_REPEATS:
         return None
-    rows = np.arange(len(groups))
-    if len(rows) > SAMPLE:
-        rows = np.random.default_rng(seed).choice(
-            len(rows), SAMPLE, replace=False, p=groups.weight / groups.weight.sum()
-        )
-    part = groups.take(np.sort(rows))
-    brief = Histories(part.orders, part.last, part.age, np.ones(len(part))) if len(part) < len(groups) else part
-    tried = [_maximum(_objective(model, brief), np.log(start)) for start in model.starts]
-    return _best(model, tried, _objective(model, groups), groups)
+    few, many = (known.take(_some(len(known), size, seed)).grouped() for size in (FEW, MANY))
+    objectives = [_objective(model, groups) for groups in (few, many)]
+    return _best(model, objectives, model.starts, [LIMITS] * 4, many)
 
 
 @one_thread()
-def fit_amounts(orders: np.ndarray, mean: np.ndarray) -> Fit | None:
+def fit_amounts(orders: np.ndarray, mean: np.ndarray, *, seed: int = 0) -> Fit | None:
     """Fit Gamma-Gamma to the customers with orders whose mean amount is above 0; none where these are too few."""
-    usable = (orders > 0) & (mean > 0)
-    if usable.sum() < FEWEST_REPEATS:
+    usable = np.flatnonzero((orders > 0) & (mean > 0))
+    if len(usable) < FEWEST_REPEATS:
         return None
-    orders, mean = orders[usable].astype(float), mean[usable]
-    typical = mean.mean()
-    groups = Histories(orders, mean, mean, np.ones(len(orders)))
-
-    def objective(logs):
-        theta = np.exp(logs)
-        value, slopes = GAMMA_GAMMA.log_likelihood(theta, orders, mean)
-        return -value.mean(), -slopes.mean(axis=1) * theta
-
+    few, many = (usable[_some(len(usable), size, seed)] for size in (FEW, MANY))
+    objectives = [_objective_of_amounts(orders[rows].astype(float), mean[rows]) for rows in (few, many)]
+    typical = mean[many].mean()
     limits = [LIMITS, (LEAST_Q, LIMITS[1]), (np.log(typical) + LIMITS[0], np.log(typical) + LIMITS[1])]
     starts = [(1, 2, typical), (6, 4, typical / 2), (2, 8, typical * 3)]
-    tried = [_maximum(objective, np.log(start), limits) for start in starts]
-    return _best(GAMMA_GAMMA, tried, objective, groups, limits)
+    return _best(GAMMA_GAMMA, objectives, starts, limits, Histories(*[np.ones(len(many))] * 4))
+
+
+def _some(customers, size, seed):
+    """Rows of so many customers, drawn by lot, or of all."""
+    if customers <= size:
+        return np.arange(customers)
+    return np.sort(np.random.default_rng(seed).choice(customers, size, replace=False))
 
 
 def _objective(model, groups) -> Callable:
@@ -112,19 +106,29 @@ def _objective(model, groups) -> Callable:
     return objective
 
 
-def _maximum(objective, start, limits: Sequence[tuple[float, float]] | None = None, options=BRIEFLY):
-    bounds = limits or [LIMITS] * len(start)
-    inside = np.clip(start, *np.transpose(bounds))
-    return minimize(objective, inside, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+def _objective_of_amounts(orders, mean) -> Callable:
+    def objective(logs):
+        theta = np.exp(logs)
+        value, slopes = GAMMA_GAMMA.log_likelihood(theta, orders, mean)
+        return -value.mean(), -slopes.mean(axis=1) * theta
+
+    return objective
 
 
-def _best(model, tried: Iterable, objective, groups: Histories, limits=None) -> Fit:
-    tried = list(tried)
+def _maximum(objective, start, limits, options):
+    inside = np.clip(start, *np.transpose(limits))
+    return minimize(objective, inside, jac=True, method="L-BFGS-B", bounds=limits, options=options)
+
+
+def _best(model, objectives: Sequence[Callable], starts, limits, groups: Histories) -> Fit:
+    """The best of all starts, on few customers, goes on to the end on many."""
+    brief, objective = objectives
+    tried = [_maximum(brief, np.log(start), limits, BRIEFLY) for start in starts]
     best = min(tried, key=lambda found: found.fun)
     agreeing = int(sum(found.fun - best.fun < SAME for found in tried))
     best = _maximum(objective, best.x, limits, TO_THE_END)
     value, slope = objective(best.x)
-    low, high = np.transpose(limits or [LIMITS] * len(best.x))
+    low, high = np.transpose(limits)
     at_low, at_high = best.x < low + 1e-6, best.x > high - 1e-6
     # At a limit it may go on rising beyond.
     slope = np.where(at_low, np.minimum(slope, 0), np.where(at_high, np.maximum(slope, 0), slope))

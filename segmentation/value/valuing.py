@@ -59,7 +59,8 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
 
 def tests(then: Customers, before: Customers | None, *, seed: int) -> Iterator[dict]:
     """How well each model and rule would have predicted what came after a past day."""
-    fits = _fits(then, seed)
+    fits, silence = _fits(then, seed), rules.longest_silence(before) if before else None
+    then = then.sample(backtest.TESTED, seed=seed)
     weeks = then.days / DAYS_PER_WEEK
     predicted: dict[str, dict[str, np.ndarray]] = {question: {} for question in QUESTIONS}
     spend = spending(fits.get(GAMMA_GAMMA.name), then)
@@ -71,7 +72,6 @@ def tests(then: Customers, before: Customers | None, *, seed: int) -> Iterator[d
             predicted["revenue"][name] = predicted["orders"][name] * spend
     for question, values in rules.last_year(then, then.days).items():
         predicted[question]["last_year"] = values
-    silence = rules.longest_silence(before) if before else None
     actual = {"chance": then.came_back, "orders": then.orders_after, "revenue": then.amount_after}
     yield from backtest.compare(predicted, rules.groups(then, silence), actual, seed=seed)
 

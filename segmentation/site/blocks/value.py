@@ -50,7 +50,8 @@ RISK_READING = (
 ASSUMPTIONS = (
     "The models suppose that customers order at random moments, at a rate of their own that stays the same until they "
     "leave for good without a word. Who buys by the season, or has a subscription, does not: there a rule is often "
-    "nearer, and then the rule is used. Rules learn from other customers of the same days, which favours them a little."
+    "nearer, and then the rule is used. Rules learn from other customers of the same days, and the borders of segments "
+    "are those of today: both favours them a little."
 )
 
 
@@ -135,9 +136,7 @@ def at_risk(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NOBODY)
     caption = f"Customers of whom most is to be lost: {segmentation.label}"
-    return html.join(
-        html.reading(RISK_READING), html.table(rows, AT_RISK, caption=caption, stacked=True, sortable=True)
-    )
+    return html.join(html.reading(RISK_READING), html.table(rows, AT_RISK, caption=caption, sortable=True))
 
 
 def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
