@@ -105,6 +105,9 @@
                 "`data_findings` reports a feature that is not logged from this skewness"),
             'many_outliers_share': dict(share, default=0.1, meaning=
                 "`data_findings` reports a feature with this share of values outside Tukey's fences"),
+            'seasonal_customers_share': dict(share, default=0.1, meaning=
+                "`data_findings` reports that predictions of value do not hold for seasonal customers from this share of"
+                " them"),
             'early_signs_gain': dict(share, default=0.05, meaning=
                 "`data_findings` reports a cold start that gains less accuracy than this over naming the largest"
                 " segment"),

@@ -5,6 +5,7 @@
     'coded_labels',
     'rejected_rows',
     'nobody_in_particular',
+    'orders_not_at_random',
     'unreadable_values',
     'mostly_missing',
     'near_constant',
