@@ -108,46 +108,104 @@ days as (
 
 ),
 
+-- All orders between two of these days are on the same side of each of them: they are added up once.
+borders as (
+
+    select distinct
+        shop,
+        {{ days_before('as_of_date', 365) }} as border_on
+    from days
+    union
+    select
+        shop,
+        as_of_date as border_on
+    from days
+
+),
+
+dates as (
+
+    select distinct
+        shop,
+        ordered_on
+    from order_days
+
+),
+
+calendar as (
+
+    select
+        dates.shop,
+        dates.ordered_on,
+        count(borders.border_on) as borders_before
+    from dates
+    left join borders
+        on
+            dates.shop = borders.shop
+            and dates.ordered_on > borders.border_on
+    group by dates.shop, dates.ordered_on
+
+),
+
+between_borders as (
+
+    select
+        order_days.shop,
+        order_days.customer_id,
+        calendar.borders_before,
+        min(order_days.ordered_on) as first_on,
+        max(order_days.ordered_on) as last_on,
+        min_by(order_days.amount, order_days.ordered_on) as first_amount,
+        count(*) as order_days,
+        sum(order_days.amount) as amount
+    from order_days
+    inner join calendar
+        on
+            order_days.shop = calendar.shop
+            and order_days.ordered_on = calendar.ordered_on
+    group by order_days.shop, order_days.customer_id, calendar.borders_before
+
+),
+
 measured as (
 
     select
         days.shop,
         days.stage,
-        days.as_of_date,
-        {{ days_between('days.as_of_date', 'days.known_until') }} as outcome_days,
-        order_days.customer_id,
-        min(order_days.ordered_on) as first_on,
-        max(case when order_days.ordered_on <= days.as_of_date then order_days.ordered_on end) as last_on,
-        min(case when order_days.ordered_on > days.as_of_date then order_days.ordered_on end) as next_on,
-        count(case when order_days.ordered_on <= days.as_of_date then 1 end) as order_days,
-        sum(case when order_days.ordered_on <= days.as_of_date then order_days.amount else 0 end) as amount,
-        min_by(order_days.amount, order_days.ordered_on) as first_amount,
-        count(
+        parts.customer_id,
+        min(parts.first_on) as first_on,
+        max(case when parts.first_on <= days.as_of_date then parts.last_on end) as last_on,
+        min(case when parts.first_on > days.as_of_date then parts.first_on end) as next_on,
+        sum(case when parts.first_on <= days.as_of_date then parts.order_days else 0 end) as order_days,
+        sum(case when parts.first_on <= days.as_of_date then parts.amount else 0 end) as amount,
+        min_by(parts.first_amount, parts.first_on) as first_amount,
+        sum(
             case
                 when
-                    order_days.ordered_on <= days.as_of_date
-                    and order_days.ordered_on > {{ days_before('days.as_of_date', 365) }}
-                    then 1
+                    parts.first_on <= days.as_of_date
+                    and parts.first_on > {{ days_before('days.as_of_date', 365) }}
+                    then parts.order_days
+                else 0
             end
         ) as orders_last_year,
         sum(
             case
                 when
-                    order_days.ordered_on <= days.as_of_date
-                    and order_days.ordered_on > {{ days_before('days.as_of_date', 365) }}
-                    then order_days.amount
+                    parts.first_on <= days.as_of_date
+                    and parts.first_on > {{ days_before('days.as_of_date', 365) }}
+                    then parts.amount
                 else 0
             end
         ) as amount_last_year,
-        count(case when order_days.ordered_on > days.as_of_date then 1 end) as orders_after,
-        sum(case when order_days.ordered_on > days.as_of_date then order_days.amount else 0 end) as amount_after
-    from order_days
+        sum(case when parts.first_on > days.as_of_date then parts.order_days else 0 end) as orders_after,
+        sum(case when parts.first_on > days.as_of_date then parts.amount else 0 end) as amount_after
+    from between_borders as parts
     inner join days
         on
-            order_days.shop = days.shop
-            and order_days.ordered_on <= days.known_until
-    group by days.shop, days.stage, days.as_of_date, days.known_until, order_days.customer_id
-    having min(order_days.ordered_on) <= days.as_of_date
+            parts.shop = days.shop
+            and parts.first_on <= days.known_until
+    group by days.shop, days.stage, parts.customer_id
+    having min(parts.first_on) <= max(days.as_of_date)
 
 ),
 
@@ -156,11 +214,11 @@ value_customers as (
     select
         measured.shop,
         measured.stage,
-        measured.as_of_date,
+        days.as_of_date,
         measured.customer_id,
         cast(measured.order_days - 1 as integer) as later_orders,
         {{ days_between('measured.first_on', 'measured.last_on') }} as last_days,
-        {{ days_between('measured.first_on', 'measured.as_of_date') }} as age_days,
+        {{ days_between('measured.first_on', 'days.as_of_date') }} as age_days,
         cast(round(measured.amount, 2) as double) as amount,
         case
             when measured.order_days > 1
@@ -170,21 +228,25 @@ value_customers as (
         cast(round(measured.amount_last_year, 2) as double) as amount_last_year,
         cast(segments.segment_id as string) as segment,
         scores.rfm_score as rfm_cell,
-        measured.outcome_days,
-        {{ days_between('measured.as_of_date', 'measured.next_on') }} as days_to_next,
+        {{ days_between('days.as_of_date', 'days.known_until') }} as outcome_days,
+        {{ days_between('days.as_of_date', 'measured.next_on') }} as days_to_next,
         cast(measured.orders_after as integer) as orders_after,
         cast(round(measured.amount_after, 2) as double) as amount_after
     from measured
     inner join shops on measured.shop = shops.shop
+    inner join days
+        on
+            measured.shop = days.shop
+            and measured.stage = days.stage
     left join scores
         on
             measured.shop = scores.shop
-            and measured.as_of_date = scores.as_of_date
+            and days.as_of_date = scores.as_of_date
             and measured.customer_id = scores.customer_id
     left join segments
         on
             shops.segmentation = segments.segmentation
-            and measured.as_of_date = segments.as_of_date
+            and days.as_of_date = segments.as_of_date
             and measured.customer_id = segments.customer_id
 
 )
