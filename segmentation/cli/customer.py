@@ -69,12 +69,36 @@ def _lines(warehouse: Warehouse, segmentation: Segmentation, row: Row) -> Table:
     if row["second_segment_name"] is not None:
         lines.add_row("runner-up", row["second_segment_name"])
     lines.add_row("assigned by", _assigned(row))
+    for name, line in _value(warehouse, segmentation, row["customer_id"]):
+        lines.add_row(name, line)
     for side, reasons in _reasons(warehouse, segmentation, row["customer_id"]).items():
         for place, reason in enumerate(reasons):
             lines.add_row("" if place else side, reason)
     strategies = warehouse.strategies(segmentation.name).get(row["segment_id"], [])
     if strategies:
         lines.add_row("do first", f"{strategies[0]['objective']}: {strategies[0]['action']}")
+    return lines
+
+
+def _value(warehouse: Warehouse, segmentation: Segmentation, customer_id: str) -> list[tuple[str, str]]:
+    """What the customer is expected to be worth; nothing where it is not predicted."""
+    rows = warehouse.query("customer_value", segmentation, customer_id=customer_id)
+    if not rows:
+        return []
+    row = rows[0]
+    lines = [
+        (
+            "next year",
+            f"{figure(row['orders_365_days'], None)} orders, {figure(row['revenue_365_days'], 'money')} spent, worth "
+            f"{figure(row['value_next_year'], 'money')} (so far {figure(row['value_so_far'], 'money')})",
+        )
+    ]
+    if row["chance_90_days"] is not None:
+        chances = [f"{figure(row[f'chance_{days}_days'], 'share')} within {days} days" for days in (30, 90, 365)]
+        lines.append(("comes back", ", ".join(chances)))
+    if row["next_order_on"] is not None:
+        early, half, late = (row[f"next_order_{each}"] for each in ("from", "on", "until"))
+        lines.append(("next order", f"if within a year, {early} to {late}, half by {half}"))
     return lines
 
 

@@ -237,6 +237,7 @@ def _fill(connection: _Writer, segmentation: str) -> None:
     _map(connection, segmentation, segments)
     _movement(connection, segmentation, segments)
     _usefulness(connection, segmentation)
+    _value(connection, segmentation, segments)
     _trust(connection, segmentation, segments)
 
 
@@ -573,6 +574,42 @@ def _usefulness(connection, segmentation: str) -> None:
         own = (5 + place, 0.1, 0.8 - place / 10, 0.6 - place / 10, 4 if place == 0 else None)
         row = (segmentation, way, label, *own, *until, *(figures if is_known else (None,) * len(figures)))
         _insert(connection, "segmentation_usefulness", row)
+
+
+# Figures of the decisive measure and of two others, by question: model, whether it is in use, and beside the best.
+VALUE_QUALITY = {
+    "chance": (("brier_score", "auroc", "accuracy", "calibration_error"), "rfm_cells"),
+    "orders": (("squared_error", "absolute_error", "total", "rank_correlation", "best_tenth_found"), "bg_nbd"),
+    "revenue": (("squared_error", "absolute_error", "total", "rank_correlation", "best_tenth_found"), "bg_nbd"),
+}
+
+
+def _value(connection, segmentation: str, segments: list) -> None:
+    """What the customers of the shop are expected to be worth; of the others nothing is known."""
+    if segmentation != "rfm":
+        return
+    shop, bought = HOSTILE_NAME, [segment for segment in segments if segment[1]]
+    for place, (name, segment_id, customers) in enumerate(bought):
+        share = (len(bought) - place) / 15
+        worth = (1000.5 * customers, 9000.0 * share, 9000 * share / customers, share, 2.5, 0.4, 0.2, 120.5, 33.25)
+        row = (segmentation, segment_id, name, shop, customers, customers / 6830, *worth)
+        _insert(connection, "segment_value", row)
+    for place, customer in enumerate((*HOSTILE_IDS[1:], "model-0")):
+        chances, amounts = (0.9, 0.3, 0.6, 0.95), (0.5, 1.5, 6, 15.5, 46.5, 186)
+        worth = (30.0, "2026-01-04", "2026-02-10", "2026-06-30", 240, 180.5 - place, 420.5, 12.5 - place, 33.5)
+        row = (shop, customer, "2025-12-31", 8, 240.0, 120.0, *chances, *amounts, *worth, 1 + place % 10)
+        _insert(connection, "customer_value", (*row, "rfm_cells", "bg_nbd", "bg_nbd", "bg_nbd"))
+    labels = {"bg_nbd": "BG/NBD", "rfm_cells": "Mean of the RFM cell", "everyone": "Mean of all customers"}
+    for question, (measures, in_use) in VALUE_QUALITY.items():
+        for model, label in labels.items():
+            for place, measure in enumerate(measures):
+                figure = 0.1 + 0.1 * (model != in_use) + place / 10
+                figure = None if (model, measure) == ("everyone", "rank_correlation") else figure
+                ends = (None, None) if figure is None else (figure - 0.05, figure + 0.05)
+                beside = None if place or model == in_use else "worse" if model == "everyone" else "cannot tell"
+                fit = (True, False) if model == "bg_nbd" else (None, None)
+                row = (shop, question, model, label, measure, figure, *ends, place == 0, model == in_use, beside, *fit)
+                _insert(connection, "value_quality", (*row, "2025-07-04", 180, 700))
 
 
 def _trust(connection, segmentation: str, segments: list) -> None:

@@ -104,3 +104,13 @@ def test_without_a_warehouse_the_command_says_what_to_run_first(monkeypatch, tmp
     run = CliRunner().invoke(main, ["customer", "M0001"])
     assert run.exit_code == 1
     assert "run `dbt build` first" in run.output
+
+
+def test_a_customer_of_a_shop_is_told_what_is_to_come(fake, monkeypatch):
+    monkeypatch.setenv("SEGMENTS_WAREHOUSE", str(fake))
+    run = CliRunner().invoke(main, ["customer", "model-0", "--segmentation", "rfm"], terminal_width=200)
+    assert run.exit_code == 0
+    text = " ".join(run.output.split())
+    assert "next year 6 orders, 186 spent, worth 170 (so far 240)" in text
+    assert "comes back 30% within 30 days, 60% within 90 days, 95% within 365 days" in text
+    assert "next order if within a year, 2026-01-04 to 2026-06-30, half by 2026-02-10" in text

@@ -6,7 +6,7 @@ import pytest
 from conftest import PROJECT
 
 PACKAGE = PROJECT / "segmentation"
-MATHEMATICS = ("features", "networks", "clustering", "classifier", "describing", "lifecycle")
+MATHEMATICS = ("features", "networks", "clustering", "classifier", "describing", "lifecycle", "value")
 # What each package of the project may import of the others.
 BELOW = {
     "features": set(),
@@ -15,6 +15,7 @@ BELOW = {
     "classifier": {"features", "networks", "clustering"},
     "describing": {"features"},
     "lifecycle": {"features", "networks", "clustering", "classifier"},
+    "value": {"features"},
     "warehouse": set(MATHEMATICS),
     "sample": set(),
 }

@@ -34,6 +34,7 @@ LINKS = [
     ("Explore", "explore", "Explore the data"),
     ("Algorithms", "algorithms", "Algorithms compared"),
     ("Strategies", "strategies", "Strategies"),
+    ("Value", "value", "Value"),
     ("Movement", "movement", "Movement"),
     ("Choosing k", "choosing-k", "Choosing the number of segments"),
     ("Classifier", "classifier", "The classifier"),

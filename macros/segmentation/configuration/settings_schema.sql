@@ -73,6 +73,8 @@
             'backfill_months': dict(count, default=12, meaning=
                 "the first build of a shop also assigns its customers at the ends of so many months before, by the"
                 " data up to those days; later builds continue the history"),
+            'discount_rate': dict(share, default=0.1, meaning=
+                "by how much less revenue counts for each year that it lies ahead, in `customer_value`"),
             'months_of_migrations': dict(count, default=24, meaning="months that `segment_migrations` goes back"),
             'alone_in_time_share': dict(share, default=0.001, meaning=
                 "share of the order lines up to which lines long after all others are taken for mistakes, where the"
@@ -110,6 +112,9 @@
                 "`data_findings` reports a feature that is not logged from this skewness"),
             'many_outliers_share': dict(share, default=0.1, meaning=
                 "`data_findings` reports a feature with this share of values outside Tukey's fences"),
+            'seasonal_customers_share': dict(share, default=0.1, meaning=
+                "`data_findings` reports that predictions of value do not hold for seasonal customers from this share of"
+                " them"),
             'early_signs_gain': dict(share, default=0.05, meaning=
                 "`data_findings` reports a cold start that gains less accuracy than this over naming the largest"
                 " segment"),
@@ -272,6 +277,10 @@
                 " and does not stand alone in time"),
             'cancelled_order_prefix': dict(type='text', words=[none], otherwise='the variable of that name', meaning=
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
+            'value': dict(type='flag', default=true, meaning=
+                "whether it is predicted what its customers will order and spend (`customer_value`)"),
+            'margin': dict(part, default=1, meaning=
+                "share of the revenue that is left of it: what customers are worth is this share of what they spend"),
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },

@@ -6,6 +6,7 @@
     'rejected_rows',
     'nobody_in_particular',
     'alone_in_time',
+    'orders_not_at_random',
     'unreadable_values',
     'mostly_missing',
     'near_constant',

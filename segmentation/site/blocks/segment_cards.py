@@ -42,6 +42,7 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     strategies = warehouse.strategies(segmentation)
     profiles = grouped(warehouse.query("segment_profiles", segmentation), "segment_id")
     rules = warehouse.rules(segmentation)
+    values = grouped(warehouse.query("segment_value", segmentation), "segment_id")
     return html.render(
         "segment_cards",
         details=DETAILS,
@@ -49,7 +50,7 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
             {
                 **segment,
                 "anchor": html.anchor("segment", segmentation, segment),
-                "facts": facts(segment) + _stability(segment),
+                "facts": facts(segment) + _value(values.get(segment["segment_id"])) + _stability(segment),
                 "traits": _traits(profiles.get(segment["segment_id"], [])),
                 "rules": rules.get(segment["segment_id"], []),
                 "strategies": strategies.get(segment["segment_id"], [])[:STRATEGIES],
@@ -67,6 +68,12 @@ def facts(segment: Row) -> Markup:
     if segment["revenue_share"] is not None:
         written += pill(f"{numbers.percent(segment['revenue_share'])} of revenue")
     return written
+
+
+def _value(rows: list[Row] | None) -> Markup | str:
+    if not rows or rows[0]["value_share"] is None:
+        return ""
+    return pill(f"{numbers.percent(rows[0]['value_share'])} of the value of the next year")
 
 
 def _stability(segment: Row) -> Markup | str:

@@ -9,11 +9,13 @@ from segmentation.site.charts.over_time import by_period, sizes
 from segmentation.site.charts.points import segment_map
 from segmentation.site.charts.profiles import parallel
 from segmentation.site.charts.stability import stabilities
+from segmentation.site.charts.value import concentration
 
 __all__ = [
     "accuracies",
     "by_k",
     "by_period",
+    "concentration",
     "coverage",
     "drifts",
     "drifts_over_time",

@@ -1,0 +1,43 @@
+"""Models and rules of what customers will be worth: one row per shop and model or rule."""
+
+from segmentation.value import valuing
+from segmentation.value.customers import Customers
+from segmentation.warehouse import io
+
+PARTS = {
+    "parameters": {"name": "string", "value": "double"},
+    "groups": {
+        "group": "string",
+        "customers": "int64",
+        "chance_30_days": "double",
+        "chance_90_days": "double",
+        "chance_365_days": "double",
+        "orders_a_day": "double",
+        "revenue_a_day": "double",
+    },
+    "nodes": {"later_orders": "int32", "node": "double", "weight": "double"},
+    "quality": {"question": "string", "measure": "string"}
+    | dict.fromkeys(["figure", "low", "high", "gain_low", "gain_high"], "double"),
+}
+USES = dict.fromkeys(["is_for_chance", "is_for_orders", "is_for_revenue", "is_for_life"], "bool")
+FIT = {"customers": "int64", "histories": "int64", "log_likelihood": "double", "starts": "int32"}
+TYPES = {"shop": "string", "model": "string"} | FIT
+TYPES |= {"agreeing_starts": "int32", "has_converged": "bool", "is_at_limit": "bool"} | USES | PARTS
+SEED = 20251231
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    customers = dbt.ref("value_customers")
+    shops = io.read(customers.aggregate("shop"), order_by="shop")["shop"].to_pylist()
+    parts = []
+    for shop in shops:
+        of_shop = customers.filter(f"shop = '{shop}'")
+        today, then, before = (
+            Customers.of_table(io.read(of_shop, where=f"stage = '{stage}'", order_by="customer_id"))
+            for stage in ("today", "tested", "learned")
+        )
+        for row in valuing.run(today, then, before, seed=SEED):
+            nested = {name: io.nested(row[name], types) for name, types in PARTS.items()}
+            parts.append({"shop": shop} | row | nested)
+    return io.frame(parts, TYPES)

@@ -1,0 +1,195 @@
+"""Blocks of the page on value: what customers will be worth, who has it, who is at risk, and how far to believe it."""
+
+from segmentation.site import charts, customer_lists, dates, html, numbers
+from segmentation.site.html import Markup
+from segmentation.site.palette import segment_colour
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
+
+NONE = (
+    "What these customers will be worth is not predicted: it takes an order log, and a shop in dbt_project.yml that "
+    "does not say `value: false`."
+)
+UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
+WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
+NOBODY = "Nobody who ordered in the last year is at risk."
+QUESTIONS = {
+    "chance": "Who comes back",
+    "orders": "How many orders",
+    "revenue": "How much they spend",
+}
+# Of the measures, those that readers know, and how they are written.
+MEASURES = {
+    "chance": (
+        ("Error (Brier)", "brier_score", numbers.decimal3),
+        ("Ranked rightly (AUROC)", "auroc", numbers.percent),
+        ("Called rightly", "accuracy", numbers.percent),
+        ("Shares off by", "calibration_error", numbers.percent),
+    ),
+    "orders": (
+        ("Error (root mean square)", "squared_error", numbers.decimal),
+        ("Mean error", "absolute_error", numbers.decimal),
+        ("Total, of what came", "total", numbers.percent),
+        ("Rank correlation", "rank_correlation", numbers.decimal),
+        ("Best tenth found", "best_tenth_found", numbers.percent),
+    ),
+}
+MEASURES["revenue"] = MEASURES["orders"]
+AT_RISK = (
+    ("Customer", "customer_id"),
+    ("Segment", html.segment),
+    ("Spent in the last year", "revenue_last_year", numbers.compact),
+    ("Back within 90 days", "chance_90_days", numbers.percent),
+    ("Within a year", "chance_365_days", numbers.percent),
+    ("At risk", "value_at_risk", numbers.compact),
+    ("A win-back may cost", "win_back_worth", numbers.compact),
+)
+RISK_READING = (
+    "At risk is what a customer was worth in the last 365 days, times the chance that no order comes in the next. A "
+    "win-back may cost at most by how much more the customer would be worth if they were one for sure."
+)
+ASSUMPTIONS = (
+    "The models suppose that customers order at random moments, at a rate of their own that stays the same until they "
+    "leave for good without a word. Who buys by the season, or has a subscription, does not: there a rule is often "
+    "nearer, and then the rule is used. Rules learn from other customers of the same days, and the borders of segments "
+    "are those of today: both favours them a little."
+)
+
+
+def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """What all customers are expected to be worth, as tiles."""
+    totals = first(warehouse.query("value_totals", segmentation))
+    if not totals:
+        return html.empty(NONE)
+    best = first(warehouse.query("value_tenths", segmentation))
+    customers = totals["customers"]
+    items = [
+        (
+            "Value of the next year",
+            numbers.compact(totals["value_next_year"]),
+            f"{numbers.quantity(totals['value_next_year'] / customers)} a customer",
+        ),
+        (
+            "Orders of the next year",
+            numbers.compact(totals["orders_next_year"]),
+            f"{numbers.decimal(totals['orders_next_year'] / customers, 1)} a customer",
+        ),
+        ("Back within 90 days", numbers.percent(totals["chance_90_days"]), f"of {numbers.count(customers)} customers"),
+        ("The best tenth", numbers.percent(best["value_share"]), "of the value of the next year"),
+        ("At risk", numbers.compact(totals["value_at_risk"]), "of what they were worth in the last year"),
+    ]
+    return html.tiles(items)
+
+
+def by_segment(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Table of the segments by what is to come from them."""
+    rows = warehouse.query("segment_value", segmentation)
+    if not rows:
+        return html.empty(NONE)
+    most = max(row["value_share"] or 0 for row in rows) or 1
+    for row in rows:
+        share = row["value_share"] or 0
+        row["share_drawn"] = numbers.percent(row["value_share"]) + html.track(
+            segment_colour(row["segment_id"]), max(share, 0) / most
+        )
+    columns = (
+        ("Segment", html.segment),
+        ("Customers", "customers", numbers.count),
+        ("Value of the next year", "value_next_year", numbers.compact),
+        ("Share of it", "share_drawn", Markup),
+        ("Each", "value_per_customer", numbers.quantity),
+        ("Orders each", "orders_per_customer", lambda value: numbers.decimal(value, 1)),
+        ("Back within 90 days", "chance_90_days", numbers.percent),
+        ("At risk", "value_at_risk", numbers.compact),
+        ("Win-backs may cost", "win_back_worth", numbers.compact),
+    )
+    caption = f"Expected value by segment: {segmentation.label}"
+    return html.table(rows, columns, caption=caption, stacked=True, sortable=True)
+
+
+def concentration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Curve of the value over the customers, those worth most first."""
+    rows = warehouse.query("value_tenths", segmentation)
+    if not rows or rows[0]["value_share"] is None:
+        return html.empty(NONE)
+    shares = [(row["customer_share"], row["value_share"]) for row in rows]
+    spoken = "; ".join(f"the best {numbers.percent(one)} have {numbers.percent(other)}" for one, other in shares)
+    chart = html.chart(
+        charts.concentration(*zip(*shares, strict=True)), height=320, label=f"Value of the next year: {spoken}."
+    )
+    columns = (
+        ("Tenth", "value_tenth"),
+        ("Customers", "customers", numbers.count),
+        ("Value of the next year", "value_next_year", numbers.compact),
+        ("Together", "value_share", numbers.percent),
+    )
+    table = html.table(rows, columns, caption=f"Value by tenths of the customers: {segmentation.label}")
+    return html.join(chart, html.behind(table, "Every tenth"))
+
+
+def at_risk(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """The customers of whom most is to be lost."""
+    if not warehouse.query("segment_value", segmentation):
+        return html.empty(NONE)
+    if not customer_lists.are_on_site(warehouse):
+        return html.empty(WITHOUT_LISTS)
+    rows = warehouse.query("value_at_risk", segmentation)
+    if not rows:
+        return html.empty(NOBODY)
+    caption = f"Customers of whom most is to be lost: {segmentation.label}"
+    return html.join(html.reading(RISK_READING), html.table(rows, AT_RISK, caption=caption, sortable=True))
+
+
+def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """How well each model and rule would have predicted, and which is in use."""
+    rows = warehouse.query("value_quality", segmentation)
+    if not rows:
+        return html.empty(UNTESTED if warehouse.query("segment_value", segmentation) else NONE)
+    parts = [html.reading(_tested(rows[0]))]
+    for question, of_question in grouped(rows, "question").items():
+        parts += [html.subtitle(QUESTIONS[question]), html.reading(_verdict(of_question)), _table(of_question)]
+    return html.join(*parts, html.note(ASSUMPTIONS))
+
+
+def _tested(row: Row) -> str:
+    day, days = dates.day(row["tested_on"]), numbers.count(row["outcome_days"])
+    return (
+        f"Predicted from what was known of {numbers.count(row['customers'])} customers on {day}, and compared with "
+        f"what they did in the {days} days after."
+    )
+
+
+def _verdict(rows: list[Row]) -> str:
+    decisive = [row for row in rows if row["is_decisive"]]
+    used = first([row for row in decisive if row["is_in_use"]])
+    if not used:
+        return "None of these is in use: the model that was used then cannot be fitted any more."
+    others = [row for row in decisive if row is not used]
+    if not others:
+        return f"{used['model_label']} is in use."
+    best = others[0]
+    more = best["figure"] / used["figure"] - 1 if used["figure"] else 0
+    if more < 0:
+        return f"{used['model_label']} is in use: {best['model_label']} was a little nearer, which may be chance."
+    surely = "" if best["beside_best"] == "worse" else ", though one cannot tell whether by chance"
+    return (
+        f"{used['model_label']} is in use. The next best, {best['model_label']}, was off by {numbers.percent(more)} "
+        f"more{surely}."
+    )
+
+
+def _table(rows: list[Row]) -> Markup:
+    question = rows[0]["question"]
+    found: dict[str, Row] = {}
+    for row in rows:
+        line = found.setdefault(row["model"], row | {"figures": {}})
+        line["figures"][row["measure"]] = row["figure"]
+    columns = [
+        ("Model or rule", lambda row: html.marked(row["model_label"], "in use" if row["is_in_use"] else "")),
+        *(
+            (title, lambda row, measure=measure: row["figures"].get(measure), write)
+            for title, measure, write in MEASURES[question]
+        ),
+    ]
+    return html.table(
+        found.values(), columns, caption=f"{QUESTIONS[question]}: how well it was predicted", sortable=True
+    )
