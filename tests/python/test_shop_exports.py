@@ -44,7 +44,6 @@ def built(folder, paths):
         rows = connection.execute("""
             select shop, count(*), sum(frequency), round(sum(monetary), 2)
             from features.customer_lrfmt
-            inner join intermediate.int_as_of_days using (shop, as_of_date)
             where is_current
             group by shop
         """).fetchall()
