@@ -35,7 +35,23 @@ def test_a_part_of_the_project_is_built_without_a_false_alarm(month, selected):
     assert " of " in run.stdout
 
 
-def test_what_failed_is_tried_again_and_what_has_changed_is_built(month):
+def test_what_has_changed_is_built_with_all_that_follows_from_it(made_once, tmp_path):
+    folder = tmp_path / "built"
+    shutil.copytree(made_once("small_shop", two_months), folder)
+    shutil.copytree(folder / "target", folder / "state")
+    manifest = folder / "state" / "manifest.json"
+    known = json.loads(manifest.read_text())
+    known["nodes"]["model.customer_segmentation.segment_labels"]["raw_code"] = "of another text"
+    manifest.write_text(json.dumps(known))
+    changed = ("--select", "state:modified+", "--state", str(folder / "state"))
+    arguments = variables(folder, as_of_date="2024-10-31")
+    run = dbt("build", *changed, *arguments, warehouse=folder / "warehouse.duckdb", folder=folder)
+    assert run.returncode == 0, run.stdout[-3000:]
+    assert "ml.segment_labels" in run.stdout
+    assert "staging." not in run.stdout
+
+
+def test_what_failed_is_tried_again(month):
     folder, warehouse, arguments = month
     shutil.move(folder / "orders.csv", folder / "away.csv")
     failed = dbt("build", "--select", "+segment_history", *arguments, warehouse=warehouse, folder=folder)
@@ -48,17 +64,6 @@ def test_what_failed_is_tried_again_and_what_has_changed_is_built(month):
         days = connection.sql("select as_of_date from staging.stg_shop__shops").fetchall()
         champions = connection.sql("select distinct as_of_date from ml.champions").fetchall()
     assert days == champions == [(date(2024, 11, 30),)]
-
-    shutil.copytree(folder / "target", folder / "state")
-    manifest = folder / "state" / "manifest.json"
-    known = json.loads(manifest.read_text())
-    known["nodes"]["model.customer_segmentation.segment_labels"]["checksum"]["checksum"] = "of another text"
-    manifest.write_text(json.dumps(known))
-    changed = ("--select", "state:modified+", "--state", str(folder / "state"))
-    run = dbt("build", *changed, *arguments, warehouse=warehouse, folder=folder)
-    assert run.returncode == 0, run.stdout[-3000:]
-    assert "ml.segment_labels" in run.stdout
-    assert "staging." not in run.stdout
 
 
 @pytest.fixture(scope="module")
