@@ -92,7 +92,8 @@ def main(customers, orders):
             {"as_of_date": "2025-12-31", "sample": False, "shops": shops, "segmentations": segmentations}
         )
         _dbt(folder, "parse", "--vars", variables)
-        fixed = _dbt(folder, "compile", "--vars", variables, "--select", MODELS[0])
+        # What a command takes that has read the project before.
+        fixed = _dbt(folder, "parse", "--vars", variables)
         seconds = _dbt(folder, "run", "--vars", variables, "--select", *MODELS) - fixed
         models = json.loads((folder / "target" / "run_results.json").read_text())["results"]
         with duckdb.connect(str(warehouse), read_only=True) as connection:
