@@ -18,6 +18,7 @@ LASTING = (
     "ml.clustered_customers",
     "ml.scored_customers",
     "ml.segment_periods",
+    "ml.segment_names",
     "ml.segment_descriptions",
     "ml.experiment_results",
     "marts.feature_drift",

@@ -21,6 +21,11 @@ _ERASURES = "marts.erasures (erased_at timestamp, customers integer, row_count b
 # A text such as a raw row that was rejected, whose values may be ids.
 _ROW = "raw_row"
 _DELIMITERS = "[,;|\\t\"'']"
+# Another id of the same person, by which a stay in the history ended.
+_OTHER_ID = "merged_into"
+# What stands for an id of a shop's customer where the id itself does not.
+_KEY = "customer_key"
+_KEYS = ("intermediate", "int_customers")
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,21 @@ class _Erasing:
         ).fetchall():
             tables.setdefault((schema, table), {})[column] = kind
         names = self._names(tables)
+        self._remember_keys(tables, names)
         for (schema, table), columns in tables.items():
             of_them = self._of_them(columns, names)
             ids = [each for each, kind in columns.items() if kind == "VARCHAR" and each.endswith("customer_id")]
-            if of_them and (ids or _ROW in columns or any(map(_has_ids, columns.values()))):
+            if of_them and (ids or {_ROW, _KEY} & set(columns) or any(map(_has_ids, columns.values()))):
                 self._one_table(f"{schema}.{table}", table, columns, ids, of_them)
+
+    def _remember_keys(self, tables, names):
+        self.connection.execute("create or replace temp table forgotten_keys (customer_key ubigint)")
+        columns = tables.get(_KEYS, {})
+        if _KEY in columns:
+            self.connection.execute(
+                f"insert into forgotten_keys select {_KEY} from {'.'.join(_KEYS)}"
+                f" where {self._of_them(columns, names)} and {self._matches('customer_id')}"
+            )
 
     def _names(self, tables):
         """The shops and segmentations whose customers they are; nothing where they may be of all."""
@@ -149,11 +164,20 @@ class _Erasing:
         conditions = [self._matches(column) for column in ids]
         if _ROW in columns:
             conditions.append(f"coalesce(len({self._named_in(_ROW)}) > 0, false)")
+        if _KEY in columns and not ids:
+            conditions.append(f"{_KEY} in (select {_KEY} from forgotten_keys)")
         if not conditions:
             return
         where = f"{of_them} and ({' or '.join(conditions)})"
         if table in HISTORY:
             self._make_nameless(name, where)
+            if _OTHER_ID in columns:
+                self._count(
+                    name,
+                    f"update {name} as stays set {_OTHER_ID} = coalesce((select min(word) from nameless where"
+                    f" nameless.segmentation = stays.segmentation and nameless.customer_id = stays.{_OTHER_ID}),"
+                    f" 'erased') where {of_them} and {self._matches(_OTHER_ID)}",
+                )
         else:
             self._count(name, f"delete from {name} where {where}")
 

@@ -201,3 +201,23 @@ def test_nothing_of_a_customer_is_left_and_a_later_build_does_not_bring_it_back(
     customers = {row[1] for row in rows(built, "marts.customer_segments")}
     assert len(customers) == 179
     assert (PROJECT / "forgotten_customers.csv").exists() is False
+
+
+def test_orders_known_by_a_key_and_ids_by_which_a_stay_ended_are_theirs_too(warehouse):
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("""
+            create schema intermediate;
+            create table intermediate.int_customers as from (values
+                ('till', 'a7', 1::ubigint), ('till', 'b8', 2::ubigint), ('corner', 'a7', 3::ubigint)
+            ) as rows (shop, customer_id, customer_key);
+            create table intermediate.int_orders as from (values
+                ('till', 1::ubigint, 10), ('till', 2::ubigint, 20), ('corner', 3::ubigint, 30)
+            ) as rows (shop, customer_key, amount);
+            alter table ml.segment_periods add column merged_into text;
+            update ml.segment_periods set merged_into = 'a7' where customer_id = 'b8';
+        """)
+    erasure.erase(warehouse, [hashed("a7", "till")], 1, reading.unified_id)
+    assert rows(warehouse, "intermediate.int_orders") == [("corner", 3, 30), ("till", 2, 20)]
+    stays = {customer: merged for _, customer, *_, merged in rows(warehouse, "ml.segment_periods")}
+    assert stays["b8"] in stays
+    assert stays["b8"].startswith("erased-")
