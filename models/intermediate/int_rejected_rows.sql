@@ -4,7 +4,7 @@ with
 
 shop_rows as (
 
-    {{ rejected_shop_rows() | indent(4) }}
+    select * from {{ ref('stg_shop__rejected_rows') }}
 
 ),
 

@@ -19,7 +19,6 @@ LASTING = (
     "ml.scored_customers",
     "ml.segment_periods",
     "ml.segment_names",
-    "ml.segment_descriptions",
     "ml.experiment_results",
     "marts.feature_drift",
     "marts.assignment_drift",
