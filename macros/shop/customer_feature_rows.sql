@@ -77,11 +77,12 @@
 
         select
             not_yet_buyers.*,
+            nobody.customer_key as buyer_key,
             {% for column in order_columns() -%}
-            empty.{{ column }}{{ '' if loop.last else ',' }}
+            nobody.{{ column }}{{ '' if loop.last else ',' }}
             {% endfor %}
         from not_yet_buyers
-        left join buyers as empty on false
+        left join (select * from buyers where false) as nobody on not_yet_buyers.customer_key = nobody.customer_key
 
         union all
 
@@ -91,6 +92,7 @@
             is_current,
             customer_id,
             customer_key,
+            customer_key as buyer_key,
             {{ order_columns() | join(',\n            ') }}
         from buyers
 
@@ -116,9 +118,7 @@
     {%- endfor %}
     {%- if 'customer_first_orders' in models %}
     left join {{ ref('customer_first_orders') }} as customer_first_orders
-        on
-            customer_lrfmt.customer_key = customer_first_orders.customer_key
-            and customer_lrfmt.first_order_on is not null
+        on customer_lrfmt.buyer_key = customer_first_orders.customer_key
     {%- endif %}
     {%- if 'attributes' in models %}
     left join attributes on customer_lrfmt.customer_key = attributes.customer_key
