@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-mathematics lint clients engines questions sample settings-page lock bench bench-scale bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions sample settings-page lock bench bench-scale bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,17 +32,17 @@ show: $(INSTALLED) ## print a short table of the segments
 	@$(BIN)/segments show
 
 test: $(INSTALLED) ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line lint test-warehouse test-mathematics
-	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long and not mathematics" $(PYTEST)
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line test-warehouse test-apart lint
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long and sample" $(PYTEST)
 
 test-all: test ## the same, and what builds many warehouses, reads real files, sees every page in every way or installs clients
 	SEGMENTS_TEST_THOROUGHLY=1 SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) \
 		$(BIN)/python -m pytest -m "long or hypothesis" $(PYTEST)
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long -rfEs --durations=15 tests/clients
 
-# What needs no warehouse is tested while one is built, which keeps one core busy.
-test-mathematics: $(INSTALLED)
-	@$(BIN)/python -m pytest -m "not long and mathematics" -rfEs --durations=10
+# What does not need the sample is tested while it is built, which keeps one core busy.
+test-apart: $(INSTALLED)
+	@$(BIN)/python -m pytest -m "not long and not sample" -rfEs --durations=40
 
 test-warehouse: $(INSTALLED)
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)

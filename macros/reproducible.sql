@@ -8,6 +8,6 @@
         round({{ expression }}, 6)
     {%- else -%}
         {%- set steps = 'power(10.0, coalesce(9 - floor(log10(nullif(' ~ largest ~ ', 0))), 0))' -%}
-        round({{ expression }} * {{ steps }}) / {{ steps }}
+        round(({{ expression }}) * {{ steps }}) / {{ steps }}
     {%- endif -%}
 {%- endmacro %}

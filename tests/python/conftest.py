@@ -42,16 +42,16 @@ settings.register_profile("thorough", deadline=None)
 settings.load_profile("thorough" if IS_THOROUGH else "quick")
 
 
-# What stands on a warehouse, on dbt or on a browser stands on one of these.
-HEAVY = {"built_warehouse", "made_once", "tmp_path", "tmp_path_factory"}
+# What stands on the build of the sample stands on one of these.
+OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests of the mathematics, and let those of the site come first, which take longest."""
+    """Mark the tests that need the build of the sample, and let those of the site come first, which take longest."""
     for item in items:
-        if not HEAVY & set(item.fixturenames):
-            item.add_marker("mathematics")
+        if OF_THE_SAMPLE & set(item.fixturenames):
+            item.add_marker("sample")
     items.sort(key=lambda item: "site" not in item.fixturenames)
 
 

@@ -1,8 +1,47 @@
 {%- set shaped = shaped_value('value', 'log') -%}
+{%- set quantiles = {'p10': 0.1, 'p25': 0.25, 'median': 0.5, 'p75': 0.75, 'p90': 0.9} -%}
 
 with
 
--- The values are read twice rather than once and kept, which would take more memory than the table they come from.
+-- Millions of rows have few values: each is counted once, and all that follows is of the counts.
+counted as (
+
+    select
+        segmentation,
+        grain,
+        feature,
+        stage,
+        value,
+        count(*) as row_count,
+        count(case when is_unreadable and value is null then 1 end) as unreadable
+
+    from {{ ref('values_by_stage') }}
+
+    where kind = 'number'
+
+    group by segmentation, grain, feature, stage, value
+
+),
+
+-- How many known values there are, and how many of them come before a value and up to it.
+ranked as (
+
+    select
+        *,
+        {{ shaped }} as shaped,
+        case when value is not null then row_count else 0 end as known,
+        sum(case when value is not null then row_count else 0 end)
+            over (partition by segmentation, grain, feature, stage) as all_known,
+        sum(row_count) over (
+            partition by segmentation, grain, feature, stage order by value nulls last
+            rows between unbounded preceding and current row
+        ) as up_to
+
+    from counted
+
+),
+
+-- A quantile lies between two neighbours in the order of values, as near to the second as its place says.
 measured as (
 
     select
@@ -10,22 +49,23 @@ measured as (
         grain,
         feature,
         stage,
-        count(*) as row_count,
-        count(value) as known,
-        count(case when is_unreadable and value is null then 1 end) as unreadable,
-        {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
-        {{ reproducible('stddev_pop(value)', 'max(abs(value))') }} as standard_deviation,
+        cast(sum(row_count) as bigint) as row_count,
+        cast(sum(known) as bigint) as known,
+        cast(sum(unreadable) as bigint) as unreadable,
+        sum(value * known) / nullif(sum(known), 0) as mean,
+        sum(shaped * known) / nullif(sum(known), 0) as log_mean,
         min(value) as minimum,
-        {{ quantiles([0.1, 0.25, 0.5, 0.75, 0.9], 'value') }} as points,
-        max(abs(value)) as largest,
         max(value) as maximum,
-        {{ reproducible('avg(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_mean,
-        {{ reproducible('stddev_pop(' ~ shaped ~ ')', 'max(abs(' ~ shaped ~ '))') }} as log_deviation,
+        max(abs(value)) as largest,
+        max(abs(shaped)) as largest_shaped,
+        {% for name, share in quantiles.items() -%}
+        min(case when up_to > floor((all_known - 1) * {{ share }}) then value end) as {{ name }}_below,
+        min(case when up_to > ceil((all_known - 1) * {{ share }}) then value end) as {{ name }}_above,
+        max((all_known - 1) * {{ share }} - floor((all_known - 1) * {{ share }})) as {{ name }}_part,
+        {% endfor -%}
         max(abs(value - round(value))) = 0 as is_whole
 
-    from {{ ref('values_by_stage') }}
-
-    where kind = 'number'
+    from ranked
 
     group by segmentation, grain, feature, stage
 
@@ -34,63 +74,79 @@ measured as (
 spreads as (
 
     select
-        *,
-        {{ reproducible(element('points', 1), 'largest') }} as p10,
-        {{ reproducible(element('points', 2), 'largest') }} as p25,
-        {{ reproducible(element('points', 3), 'largest') }} as median,
-        {{ reproducible(element('points', 4), 'largest') }} as p75,
-        {{ reproducible(element('points', 5), 'largest') }} as p90
+        segmentation,
+        grain,
+        feature,
+        stage,
+        row_count,
+        known,
+        unreadable,
+        minimum,
+        maximum,
+        largest,
+        largest_shaped,
+        is_whole,
+        {% for name in quantiles -%}
+        {{ reproducible(name ~ '_below + ' ~ name ~ '_part * (' ~ name ~ '_above - ' ~ name ~ '_below)', 'largest') }}
+            as {{ name }},
+        {% endfor -%}
+        {{ reproducible('mean', 'largest') }} as mean,
+        {{ reproducible('log_mean', 'largest_shaped') }} as log_mean
 
     from measured
 
 ),
 
 -- A second look at the values, from where the first has put the middle and the fences.
-compared as (
-
-    select
-        values_by_stage.segmentation,
-        values_by_stage.grain,
-        values_by_stage.feature,
-        values_by_stage.stage,
-        values_by_stage.value,
-        (values_by_stage.value - spreads.mean) / nullif(spreads.standard_deviation, 0) as z_score,
-        ({{ shaped_value('values_by_stage.value', 'log') }} - spreads.log_mean) / nullif(spreads.log_deviation, 0)
-            as log_z_score,
-        case when values_by_stage.value = spreads.median then 1.0 else 0.0 end as is_median,
-        values_by_stage.value < spreads.p25 - 1.5 * (spreads.p75 - spreads.p25)
-        or values_by_stage.value > spreads.p75 + 1.5 * (spreads.p75 - spreads.p25) as is_outlier
-
-    from {{ ref('values_by_stage') }} as values_by_stage
-
-    inner join spreads
-        on
-            values_by_stage.segmentation = spreads.segmentation
-            and values_by_stage.grain = spreads.grain
-            and values_by_stage.feature = spreads.feature
-            and values_by_stage.stage = spreads.stage
-
-    where
-        values_by_stage.kind = 'number'
-        and values_by_stage.value is not null
-
-),
-
 shapes as (
 
     select
-        segmentation,
-        grain,
-        feature,
-        stage,
-        avg(z_score * z_score * z_score) as skewness,
-        avg(log_z_score * log_z_score * log_z_score) as log_skewness,
-        avg(is_median) as share_at_median,
-        count(case when is_outlier then 1 end) as outliers
+        ranked.segmentation,
+        ranked.grain,
+        ranked.feature,
+        ranked.stage,
+        {% for power in [2, 3] -%}
+        sum(ranked.known * power(ranked.value - spreads.mean, {{ power }})) / sum(ranked.known) as moment_{{ power }},
+        sum(ranked.known * power(ranked.shaped - spreads.log_mean, {{ power }})) / sum(ranked.known)
+            as log_moment_{{ power }},
+        {% endfor -%}
+        sum(case when ranked.value = spreads.median then ranked.known else 0 end) * 1.0 / sum(ranked.known)
+            as share_at_median,
+        cast(sum(
+            case
+                when
+                    ranked.value < spreads.p25 - 1.5 * (spreads.p75 - spreads.p25)
+                    or ranked.value > spreads.p75 + 1.5 * (spreads.p75 - spreads.p25)
+                    then ranked.known
+                else 0
+            end
+        ) as bigint) as outliers,
+        max(spreads.largest) as largest,
+        max(spreads.largest_shaped) as largest_shaped
 
-    from compared
+    from ranked
 
-    group by segmentation, grain, feature, stage
+    inner join spreads
+        on
+            ranked.segmentation = spreads.segmentation
+            and ranked.grain = spreads.grain
+            and ranked.feature = spreads.feature
+            and ranked.stage = spreads.stage
+
+    where ranked.value is not null
+
+    group by ranked.segmentation, ranked.grain, ranked.feature, ranked.stage
+
+),
+
+deviations as (
+
+    select
+        *,
+        {{ reproducible('sqrt(moment_2)', 'largest') }} as standard_deviation,
+        {{ reproducible('sqrt(log_moment_2)', 'largest_shaped') }} as log_deviation
+
+    from shapes
 
 ),
 
@@ -106,7 +162,7 @@ statistics as (
         spreads.row_count - spreads.known - spreads.unreadable as missing,
         spreads.unreadable,
         spreads.mean,
-        spreads.standard_deviation,
+        deviations.standard_deviation,
         spreads.minimum,
         spreads.p10,
         spreads.p25,
@@ -116,21 +172,21 @@ statistics as (
         spreads.maximum,
         spreads.is_whole,
         spreads.log_mean,
-        spreads.log_deviation,
-        {{ reproducible('shapes.skewness') }} as skewness,
-        {{ reproducible('shapes.log_skewness') }} as log_skewness,
-        shapes.share_at_median,
-        coalesce(shapes.outliers, 0) as outliers,
-        shapes.outliers * 1.0 / spreads.known as outlier_share
+        deviations.log_deviation,
+        {{ reproducible('deviations.moment_3 / power(nullif(deviations.standard_deviation, 0), 3)') }} as skewness,
+        {{ reproducible('deviations.log_moment_3 / power(nullif(deviations.log_deviation, 0), 3)') }} as log_skewness,
+        deviations.share_at_median,
+        coalesce(deviations.outliers, 0) as outliers,
+        deviations.outliers * 1.0 / spreads.known as outlier_share
 
     from spreads
 
-    left join shapes
+    left join deviations
         on
-            spreads.segmentation = shapes.segmentation
-            and spreads.grain = shapes.grain
-            and spreads.feature = shapes.feature
-            and spreads.stage = shapes.stage
+            spreads.segmentation = deviations.segmentation
+            and spreads.grain = deviations.grain
+            and spreads.feature = deviations.feature
+            and spreads.stage = deviations.stage
 
     -- A log of orders need not have all three measures.
     where
