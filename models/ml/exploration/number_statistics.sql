@@ -59,9 +59,9 @@ measured as (
         max(abs(value)) as largest,
         max(abs(shaped)) as largest_shaped,
         {% for name, share in quantiles.items() -%}
-        min(case when up_to > floor((all_known - 1) * {{ share }}) then value end) as {{ name }}_below,
-        min(case when up_to > ceil((all_known - 1) * {{ share }}) then value end) as {{ name }}_above,
-        max((all_known - 1) * {{ share }} - floor((all_known - 1) * {{ share }})) as {{ name }}_part,
+            min(case when up_to > floor((all_known - 1) * {{ share }}) then value end) as {{ name }}_below,
+            min(case when up_to > ceil((all_known - 1) * {{ share }}) then value end) as {{ name }}_above,
+            max((all_known - 1) * {{ share }} - floor((all_known - 1) * {{ share }})) as {{ name }}_part,
         {% endfor -%}
         max(abs(value - round(value))) = 0 as is_whole
 
@@ -87,8 +87,8 @@ spreads as (
         largest_shaped,
         is_whole,
         {% for name in quantiles -%}
-        {{ reproducible(name ~ '_below + ' ~ name ~ '_part * (' ~ name ~ '_above - ' ~ name ~ '_below)', 'largest') }}
-            as {{ name }},
+            {{ reproducible(name ~ '_below + ' ~ name ~ '_part * (' ~ name ~ '_above - ' ~ name ~ '_below)', 'largest') }}
+                as {{ name }},
         {% endfor -%}
         {{ reproducible('mean', 'largest') }} as mean,
         {{ reproducible('log_mean', 'largest_shaped') }} as log_mean
@@ -106,9 +106,10 @@ shapes as (
         ranked.feature,
         ranked.stage,
         {% for power in [2, 3] -%}
-        sum(ranked.known * power(ranked.value - spreads.mean, {{ power }})) / sum(ranked.known) as moment_{{ power }},
-        sum(ranked.known * power(ranked.shaped - spreads.log_mean, {{ power }})) / sum(ranked.known)
-            as log_moment_{{ power }},
+            sum(ranked.known * power(ranked.value - spreads.mean, {{ power }}))
+            / sum(ranked.known) as moment_{{ power }},
+            sum(ranked.known * power(ranked.shaped - spreads.log_mean, {{ power }})) / sum(ranked.known)
+                as log_moment_{{ power }},
         {% endfor -%}
         sum(case when ranked.value = spreads.median then ranked.known else 0 end) * 1.0 / sum(ranked.known)
             as share_at_median,
