@@ -6,10 +6,16 @@ the folder that is named.
 
 import sys
 
+import sqlparse
 from dbt.cli.main import dbtRunner
 from dbt.jsonschemas import jsonschemas
+from sqlparse.engine import FilterStack
 
 jsonschemas._JSONSCHEMA_SUPPORTED_ADAPTERS.add("duckdb")
+
+# dbt looks for the first `with` of a unit test's query, and needs no grouping of all its words for that: the same query
+# comes out in a fraction of the time.
+sqlparse.parse = lambda sql, encoding=None: tuple(FilterStack().run(sql, encoding))
 
 folder = sys.argv[1]
 places = ["--target-path", folder, "--log-path", folder]
