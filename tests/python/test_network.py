@@ -293,6 +293,20 @@ def test_the_temperature_improves_the_probabilities_and_changes_no_label(trained
     assert evaluation.measures(labels, after)["log_loss"] <= evaluation.measures(labels, before)["log_loss"]
 
 
+def test_many_customers_say_how_sure_a_network_is_and_a_few_hardly_change_it():
+    rng = np.random.default_rng(SEED)
+    weights = {"output/kernel": np.eye(3), "output/bias": np.zeros(3)}
+    found = {}
+    for customers in (40, 20_000):
+        x = rng.normal(scale=2.0, size=(customers, 3))
+        # Half as sure as the network is.
+        chances = np.exp(x / 2) / np.exp(x / 2).sum(axis=1, keepdims=True)
+        classes = (chances.cumsum(axis=1) < rng.random((customers, 1))).sum(axis=1)
+        found[customers] = scoring.fit_temperature(x, classes, weights)
+    assert found[20_000] == pytest.approx(2, rel=0.05)
+    assert 1 < found[40] < 1.25
+
+
 def test_the_network_learns_separated_groups(trained, customers):
     x, labels = customers
     assert (scoring.predict(x, trained[0].weights).argmax(axis=1) == labels).mean() > 0.95
