@@ -244,15 +244,19 @@ SAME = {
 
 @pytest.mark.long
 def test_a_month_after_a_wrong_line_is_as_in_a_run_that_never_saw_it(made_once, tmp_path):
-    line = ("6-wrong", "C007", "2024-06-15 10:00", "P1", 1, 9.0)
+    # More of them than those that are left alone as a slip.
+    wrong, right = (
+        [(f"6-wrong-{number}", f"C{number:03d}", f"{year}-06-15 10:00", "P1", 1, 9.0) for number in range(12)]
+        for year in (2024, 2023)
+    )
     shop, other = may(made_once, tmp_path / "shop"), may(made_once, tmp_path / "other")
-    shop.add(6, line)
+    shop.add(6, *wrong)
     shop.build()
     assert shop.rows("select max(valid_from) from marts.segment_history") == [(WRONG,)]
     taken_back = undo(shop.warehouse, WRONG)
     assert [each.segmentation for each in taken_back] == ["club"]
     for each in (shop, other):
-        each.add(6, (*line[:2], "2023-06-15 10:00", *line[3:]))
+        each.add(6, *right)
         each.build()
     for what, query in SAME.items():
         found, wanted = (each.rows(f"select {query} order by all") for each in (shop, other))
