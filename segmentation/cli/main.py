@@ -1,5 +1,6 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
+`explain` says in sentences what the last build did, found and recommends.
 `customer` prints what is known of one customer, `forget` takes customers out, `undo` takes days back. `export` and
 `import` keep what cannot be made again.
 """
@@ -127,6 +128,17 @@ def show():
 
     with _errors_in_one_sentence():
         print_segments()
+
+
+@main.command()
+@click.option("--segmentation", help="Name of the one segmentation to speak of; all otherwise.")
+@click.option("--markdown", is_flag=True, help="As Markdown, for a mail or a chat.")
+def explain(segmentation, markdown):
+    """Say in sentences what the last build did, what changed, who the customers are and what to do."""
+    from segmentation.cli.explanation import print_explanation
+
+    with _errors_in_one_sentence():
+        print_explanation(segmentation, as_markdown=markdown)
 
 
 @main.command()
