@@ -4,14 +4,13 @@ import click
 
 from segmentation.cli.terminal import console, printable
 from segmentation.site import explain
-from segmentation.site.errors import SiteError
-from segmentation.site.warehouse import Segmentation, Warehouse
+from segmentation.site.warehouse import Warehouse
 
 
 def print_explanation(name: str | None, *, as_markdown: bool) -> None:
     """Print the sentences on one segmentation or on all, for a terminal or as Markdown."""
     warehouse = Warehouse()
-    segmentations = _asked_for(warehouse, name)
+    segmentations = warehouse.asked_for(name)
     if as_markdown:
         lines = explain.markdown(warehouse, segmentations).split("\n")
         click.echo("\n".join(map(printable, lines)), nl=False)
@@ -26,12 +25,3 @@ def print_explanation(name: str | None, *, as_markdown: bool) -> None:
             for sentence in explain.sentences(chapter, known, explain.PLAIN):
                 out.print(f"  {sentence}")
         out.print()
-
-
-def _asked_for(warehouse: Warehouse, name: str | None) -> list[Segmentation]:
-    segmentations = warehouse.segmentations()
-    found = [segmentation for segmentation in segmentations if name in (None, segmentation.name)]
-    if not found:
-        known = ", ".join(segmentation.name for segmentation in segmentations)
-        raise SiteError(f"There is no segmentation {name} in {warehouse.path}: it has {known}.")
-    return found

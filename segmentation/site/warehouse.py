@@ -68,6 +68,15 @@ class Warehouse:
             raise SiteError(f"The table marts.segments in {self.path} is empty: run `dbt build` first.")
         return [Segmentation(row["segmentation"], row["label"] or row["segmentation"]) for row in rows]
 
+    def asked_for(self, name: str | None) -> list[Segmentation]:
+        """The one segmentation of a name, or all where none is given."""
+        segmentations = self.segmentations()
+        found = [segmentation for segmentation in segmentations if name in (None, segmentation.name)]
+        if not found:
+            known = ", ".join(segmentation.name for segmentation in segmentations)
+            raise SiteError(f"There is no segmentation {name} in {self.path}: it has {known}.")
+        return found
+
     def segments(self, segmentation: Segmentation | str) -> list[Row]:
         """Segments of one segmentation, by id, the excluded customers (0) last."""
         return self.query("segments", segmentation)

@@ -28,7 +28,7 @@ def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         "overview_first",
         period=explain.when(known),
         changed=explain.sentences("changed", known)[:MOST_CHANGES],
-        row=row and row | {"plan": _link("strategies", segmentation, row)},
+        row=row and row | {"plan": _link("strategies.html", "strategies", segmentation, row)},
         trust=trust_badge(warehouse, segmentation),
         trust_sentence=explain.sentences("trust", known)[0],
     )
@@ -39,8 +39,11 @@ def trust_badge(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, 
     return TRUST[first(warehouse.query("trust_level", segmentation))["level"]]
 
 
-def segments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """A row for each segment: who they are, how many, what they bring, what to do, and their list."""
+def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: bool = False) -> Markup:
+    """A row for each segment: who they are, how many, what they bring, what to do, and their list.
+
+    Where all is `on_one_page`, links lead to places of it, and there are no lists.
+    """
     rows = warehouse.query("overview", segmentation)
     return html.render(
         "overview_rows",
@@ -48,11 +51,12 @@ def segments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         order=ORDER[rows[0]["stake"]] if len(rows) > 1 else "",
         has_revenue=any(row["revenue_share"] is not None for row in rows),
         with_list=customer_lists.are_on_site(warehouse),
+        on_one_page=on_one_page,
         rows=[
             {
                 **row,
-                "card": _link("segments", segmentation, row),
-                "plan": _link("strategies", segmentation, row),
+                "card": _link("" if on_one_page else "segments.html", "segment", segmentation, row),
+                "plan": _link("" if on_one_page else "strategies.html", "strategies", segmentation, row),
                 "list": customer_lists.address(segmentation.name, row["segment_id"]),
                 "customers_change": _signed(row["customers_change"], numbers.count),
                 "revenue_change": _signed(row["revenue_share_change"], _points),
@@ -97,6 +101,5 @@ def _points(change: float) -> str:
     return f"{100 * change:.1f} pt"
 
 
-def _link(page: str, segmentation: Segmentation, row: Row) -> str:
-    kind = {"segments": "segment", "strategies": "strategies"}[page]
-    return f"{page}.html#{html.anchor(kind, segmentation, row)}"
+def _link(page: str, kind: str, segmentation: Segmentation, row: Row) -> str:
+    return f"{page}#{html.anchor(kind, segmentation, row)}"

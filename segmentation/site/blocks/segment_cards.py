@@ -9,8 +9,8 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 MISSING_LEVEL = "(missing)"
 STRATEGIES = 3
 SAME_TRAITS = (
-    "Every card has the same figures, those by which the segments differ most: a bar to the right is more than everyone "
-    "has, one to the left less."
+    "Every card has the same figures, those by which the segments differ most: a bar to the right is more than "
+    "everyone has, one to the left less."
 )
 DETAILS = (
     ("Offer", "offer"),
