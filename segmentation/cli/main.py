@@ -1,8 +1,8 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
-`explain` says in sentences what the last build did, found and recommends; `report` writes a file to send.
+`explain` says in sentences what the last build did, found and recommends, and `report` writes a file to send.
 `customer` prints what is known of one customer, `forget` takes customers out, `undo` takes days back. `export` and
-`import` keep what cannot be made again.
+`import` keep what cannot be made again. `doctor` checks what a build stands on.
 """
 
 import sys
@@ -157,6 +157,15 @@ def report(file, segmentation, pdf):
         if pdf:
             site_report.print_to_pdf(file, file.with_suffix(".pdf"))
             click.echo(f"Report: {file.with_suffix('.pdf')}")
+
+
+@main.command()
+def doctor():
+    """Check the environment, the configuration, the warehouse and the disk, and say what to do."""
+    from segmentation.cli.doctor import examine
+
+    if not examine():
+        sys.exit(1)
 
 
 @main.command()

@@ -58,6 +58,10 @@ class Warehouse:
         """Run one of the queries of the pages and return a table of pandas, to pivot, join or group."""
         return self._run(*_question(name, segmentation, parameters), duckdb.DuckDBPyConnection.df)
 
+    def frame_of(self, sql: str) -> "pd.DataFrame":
+        """Run one query and return a table of pandas."""
+        return self._run(sql, None, duckdb.DuckDBPyConnection.df)
+
     def segmentations(self) -> list[Segmentation]:
         """Segmentations in the warehouse: the shop's own first, then by name."""
         rows = self.rows(
