@@ -298,7 +298,7 @@ def _what_they_do(trait, phrases):
         return f"often have the {trait.label} {trait.level}"
     if trait.is_flag:
         return f"are {_flag_word(trait)}"
-    return phrases.get((trait.role, trait.direction)) or f"have a {trait.direction} {trait.label}"
+    return phrases.get((trait.role, trait.direction)) or f"have {trait.direction} {trait.label}"
 
 
 def is_leaving(traits: list[Trait]) -> bool:

@@ -320,7 +320,7 @@ def test_a_sentence_says_what_people_do_with_the_figure_of_the_strongest_trait()
     seldom = trait("recency", 2.0, role="recency", typical=361.0, population=35.0, unit="days")
     said = naming.in_short([seldom, spend, trait("visits", -1.0)], PHRASES)
     assert said == (
-        "They spend a lot, have not bought for a long time and have a low visits (revenue 1,122, overall 196)."
+        "They spend a lot, have not bought for a long time and have low visits (revenue 1,122, overall 196)."
     )
 
 
