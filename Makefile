@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions sample settings-page lock bench bench-scale bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions picture sample settings-page lock bench bench-scale bench-quality experiments clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ engines: $(INSTALLED) ## build the sample under the lowest and the highest DuckD
 
 questions: $(INSTALLED) ## write docs/questions.md from the warehouse
 	$(BIN)/python docs/questions.py
+
+picture: $(INSTALLED) ## take the picture of the overview in the README from the warehouse
+	$(BIN)/python docs/picture.py
 
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .

@@ -90,6 +90,8 @@ segments as (
         segments_counted.segment_id,
         labels.segment_name,
         labels.description,
+        labels.in_short,
+        labels.is_leaving,
         outer_segments.within_segment_id,
         outer_labels.segment_name as within_segment_name,
         rules.rule,

@@ -40,7 +40,10 @@ set_apart as (
         0 as segment_id,
         settings.set_apart_name as segment_name,
         concat('Customers set apart: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
-            as description
+            as description,
+        concat('They are in no segment: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
+            as in_short,
+        false as is_leaving
 
     from reasons
 
@@ -56,7 +59,9 @@ labels as (
         segmentation,
         segment_id,
         segment_name,
-        description
+        description,
+        in_short,
+        is_leaving
 
     from names
 
@@ -66,7 +71,9 @@ labels as (
         segmentation,
         segment_id,
         segment_name,
-        description
+        description,
+        in_short,
+        is_leaving
 
     from set_apart
 

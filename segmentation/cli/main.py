@@ -1,7 +1,8 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
+`explain` says in sentences what the last build did, found and recommends, and `report` writes a file to send.
 `customer` prints what is known of one customer, `forget` takes customers out, `undo` takes days back. `export` and
-`import` keep what cannot be made again.
+`import` keep what cannot be made again. `doctor` checks what a build stands on.
 """
 
 import sys
@@ -127,6 +128,44 @@ def show():
 
     with _errors_in_one_sentence():
         print_segments()
+
+
+@main.command()
+@click.option("--segmentation", help="Name of the one segmentation to speak of; all otherwise.")
+@click.option("--markdown", is_flag=True, help="As Markdown, for a mail or a chat.")
+def explain(segmentation, markdown):
+    """Say in sentences what the last build did, what changed, who the customers are and what to do."""
+    from segmentation.cli.explanation import print_explanation
+
+    with _errors_in_one_sentence():
+        print_explanation(segmentation, as_markdown=markdown)
+
+
+@main.command()
+@click.argument("file", default="report.html", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--segmentation", help="Name of the one segmentation to report on; all otherwise.")
+@click.option("--pdf", is_flag=True, help="A PDF next to it, by Chromium or Chrome where one is installed.")
+def report(file, segmentation, pdf):
+    """Write a report to send: one HTML FILE with the segments and what to do, and no single customers."""
+    from segmentation.site import report as site_report
+    from segmentation.site.warehouse import Warehouse
+
+    with _errors_in_one_sentence():
+        warehouse = Warehouse()
+        site_report.write(warehouse, warehouse.asked_for(segmentation), file)
+        click.echo(f"Report: {file}")
+        if pdf:
+            site_report.print_to_pdf(file, file.with_suffix(".pdf"))
+            click.echo(f"Report: {file.with_suffix('.pdf')}")
+
+
+@main.command()
+def doctor():
+    """Check the environment, the configuration, the warehouse and the disk, and say what to do."""
+    from segmentation.cli.doctor import examine
+
+    if not examine():
+        sys.exit(1)
 
 
 @main.command()

@@ -174,12 +174,16 @@ def _name(traits, length, words):
 
 def _typical(traits):
     """The name of a segment without a marked trait: what it is in the middle of."""
+    labels = _shortest_labels(traits)
+    return f"Typical in {_listed(labels)}" if labels else "Middle-of-the-road"
+
+
+def _shortest_labels(traits):
+    """Of what forms the segments the labels that read best in a name or a sentence."""
     forming = [t for t in traits if t.in_clustering]
     numbers = [t for t in forming if t.level is None] or forming
     labels = list(dict.fromkeys(t.label for t in sorted(numbers, key=lambda t: t.position)))
-    # The shortest read best in a name.
-    shortest = sorted(sorted(labels, key=len)[:WORDS_IN_A_NAME], key=labels.index)
-    return f"Typical in {_listed(shortest)}" if labels else "Middle-of-the-road"
+    return sorted(sorted(labels, key=len)[:WORDS_IN_A_NAME], key=labels.index)
 
 
 def _very(trait):
@@ -238,10 +242,17 @@ def figure(value: float, unit: str | None) -> str:
 
 def phrase(trait: Trait) -> str:
     """A trait with its figures: "annual income 86 thousand (60 thousand overall)"."""
-    if trait.is_share:
-        of = _flag_label(trait) if trait.is_flag else f"{trait.label} {trait.level}"
-        return f"{of} {trait.typical:.0%} ({trait.population:.0%} overall)"
-    return f"{trait.label} {figure(trait.typical, trait.unit)} ({figure(trait.population, trait.unit)} overall)"
+    return f"{_subject(trait)} {_written(trait, trait.typical)} ({_written(trait, trait.population)} overall)"
+
+
+def _subject(trait):
+    if trait.is_flag:
+        return _flag_label(trait)
+    return trait.label if trait.level is None else f"{trait.label} {trait.level}"
+
+
+def _written(trait, value):
+    return f"{value:.0%}" if trait.is_share else figure(value, trait.unit)
 
 
 def describe(traits: list[Trait]) -> str:
@@ -261,6 +272,38 @@ def describe(traits: list[Trait]) -> str:
     parts = [f"{side} {_listed(phrases)}" for side, phrases in sides.items() if phrases]
     is_seasonal = any(t.role == "season" and t.z_score > 0 and t.in_clustering for t in marked)
     return f"Customers with {' and '.join(parts)}." + (f" {SEASON_LIMITS}" if is_seasonal else "")
+
+
+def in_short(traits: list[Trait], phrases: Mapping[tuple[str, str], str]) -> str:
+    """One plain sentence on what the people of a segment do, with the figure of the strongest trait.
+
+    Parameters
+    ----------
+    traits : list of Trait
+    phrases : mapping of (role, direction) to what such people do, such as "buy often"
+    """
+    marked = marked_traits(traits)
+    chosen = ([t for t in marked if t.in_clustering] or marked)[:3]
+    if not chosen:
+        labels = _shortest_labels(traits)
+        return f"They are like most customers in {_listed(labels)}." if labels else "They are like most customers."
+    does = list(dict.fromkeys(_what_they_do(t, phrases) for t in chosen))
+    strongest = chosen[0]
+    typical, everyone = (_written(strongest, value) for value in (strongest.typical, strongest.population))
+    return f"They {_listed(does)} ({_subject(strongest)} {typical}, overall {everyone})."
+
+
+def _what_they_do(trait, phrases):
+    if trait.level is not None:
+        return f"often have the {trait.label} {trait.level}"
+    if trait.is_flag:
+        return f"are {_flag_word(trait)}"
+    return phrases.get((trait.role, trait.direction)) or f"have {trait.direction} {trait.label}"
+
+
+def is_leaving(traits: list[Trait]) -> bool:
+    """Whether the people of a segment have not bought for a long time: a marked trait of the role recency."""
+    return any(t.role == "recency" and t.direction == "high" for t in marked_traits(traits))
 
 
 def _capitalised(text):
@@ -302,6 +345,7 @@ def band_label(axes: list[dict], columns: list[FittedColumn], features: list[dic
 def described(
     segments: Mapping[int, list[Trait]],
     words: Mapping[tuple[str, str], str],
+    phrases: Mapping[tuple[str, str], str],
     *,
     kept: dict[int, str],
     bands: str | None = None,
@@ -313,6 +357,7 @@ def described(
     segments : mapping of segment id to traits
         Segment 0 is that of nobody in particular: it has traits, and neither name nor sentence.
     words : mapping of (role, direction) to adjective
+    phrases : mapping of (role, direction) to what such people do
     kept : dict of segment id to name
         The names that segments have had.
     bands : str, optional
@@ -325,6 +370,8 @@ def described(
         "segment_id": list(segments),
         "segment_name": [names.get(segment) for segment in segments],
         "description": [describe(known) if segment in named else None for segment, known in segments.items()],
+        "in_short": [in_short(known, phrases) if segment in named else None for segment, known in segments.items()],
+        "is_leaving": [segment in named and is_leaving(known) for segment, known in segments.items()],
         "traits": [_ranked(known) for known in segments.values()],
     }
 

@@ -59,7 +59,7 @@ badge, mark, named, pill = _parts.badge, _parts.mark, _parts.named, _parts.pill
 bar, bars, heat, jump, tiles, track = _parts.bar, _parts.bars, _parts.heat, _parts.jump, _parts.tiles, _parts.track
 code, text, hidden, subtitle, paragraph = _parts.code, _parts.text, _parts.hidden, _parts.subtitle, _parts.paragraph
 empty, reading, note, tint = _parts.empty, _parts.reading, _parts.note, _parts.tint
-behind, grid = _parts.behind, _parts.grid
+behind, grid, sparkline = _parts.behind, _parts.grid, _parts.sparkline
 
 KINDS = {
     "natural": ("natural groups", "good"),

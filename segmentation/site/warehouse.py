@@ -58,6 +58,10 @@ class Warehouse:
         """Run one of the queries of the pages and return a table of pandas, to pivot, join or group."""
         return self._run(*_question(name, segmentation, parameters), duckdb.DuckDBPyConnection.df)
 
+    def frame_of(self, sql: str) -> "pd.DataFrame":
+        """Run one query and return a table of pandas."""
+        return self._run(sql, None, duckdb.DuckDBPyConnection.df)
+
     def segmentations(self) -> list[Segmentation]:
         """Segmentations in the warehouse: the shop's own first, then by name."""
         rows = self.rows(
@@ -67,6 +71,15 @@ class Warehouse:
         if not rows:
             raise SiteError(f"The table marts.segments in {self.path} is empty: run `dbt build` first.")
         return [Segmentation(row["segmentation"], row["label"] or row["segmentation"]) for row in rows]
+
+    def asked_for(self, name: str | None) -> list[Segmentation]:
+        """The one segmentation of a name, or all where none is given."""
+        segmentations = self.segmentations()
+        found = [segmentation for segmentation in segmentations if name in (None, segmentation.name)]
+        if not found:
+            known = ", ".join(segmentation.name for segmentation in segmentations)
+            raise SiteError(f"There is no segmentation {name} in {self.path}: it has {known}.")
+        return found
 
     def segments(self, segmentation: Segmentation | str) -> list[Row]:
         """Segments of one segmentation, by id, the excluded customers (0) last."""

@@ -210,8 +210,15 @@ def _fill(connection: _Writer, segmentation: str) -> None:
             "Customers are one crowd." if structure == "no structure" else "Customers form groups.",
             "clusters",
             *("kmeans", 0.97, 0.99, "v1"),
+            HOSTILE_SENTENCE if name == HOSTILE_NAME else f"They are the {name}.",
+            segment_id == 3,
         )
         _insert(connection, "segments", row)
+        for day, was in (("2025-02-28", 0.5), ("2025-03-31", 0.8), ("2025-12-31", 1.0)):
+            if day == "2025-12-31" or segmentation == "rfm":
+                then = (None, None) if revenue[0] is None else (was * revenue[0], was * revenue[1])
+                sizes = (round(was * customers), was * customers / total)
+                _insert(connection, "segment_trends", (segmentation, segment_id, day, *sizes, *then))
         if not apart:
             _profiles(connection, segmentation, segment_id, name, customers)
             _rules(connection, segmentation, segment_id, name, customers)

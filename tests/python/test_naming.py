@@ -310,3 +310,36 @@ def test_a_segment_in_the_middle_is_named_by_the_shortest_labels_in_their_order(
     labels = ["time since the last purchase", "orders", "average order value", "revenue"]
     traits = [trait(label, 0.1, position=place) for place, label in enumerate(labels, start=1)]
     assert naming.name_segments({1: traits}, WORDS) == {1: "Typical in orders and revenue"}
+
+
+PHRASES = {("spend", "high"): "spend a lot", ("recency", "high"): "have not bought for a long time"}
+
+
+def test_a_sentence_says_what_people_do_with_the_figure_of_the_strongest_trait():
+    spend = trait("revenue", 3.0, role="spend", typical=1122.0, population=196.0)
+    seldom = trait("recency", 2.0, role="recency", typical=361.0, population=35.0, unit="days")
+    said = naming.in_short([seldom, spend, trait("visits", -1.0)], PHRASES)
+    assert said == (
+        "They spend a lot, have not bought for a long time and have low visits (revenue 1,122, overall 196)."
+    )
+
+
+def test_a_sentence_without_a_phrase_says_how_often():
+    flag = trait("is_member", 2.0, is_flag=True, label="is member", typical=0.8, population=0.2)
+    assert naming.in_short([flag], PHRASES) == "They are member (member 80%, overall 20%)."
+    assert naming.in_short([level("app")], PHRASES) == "They often have the channel app (channel app 80%, overall 40%)."
+
+
+def test_who_has_no_marked_trait_is_like_most_customers():
+    assert naming.in_short([trait("orders", 0.1), trait("spend", 0.2)], {}).startswith(
+        "They are like most customers in"
+    )
+    assert naming.in_short([], {}) == "They are like most customers."
+
+
+@pytest.mark.parametrize(
+    ("z_score", "role", "leaving"),
+    [(0.5, "recency", True), (0.4, "recency", False), (-1.0, "recency", False), (2.0, "spend", False)],
+)
+def test_who_has_not_bought_for_long_is_leaving(z_score, role, leaving):
+    assert naming.is_leaving([trait("days", z_score, role=role)]) == leaving

@@ -1,49 +1,151 @@
-"""The blocks of the overview, over a small made-up warehouse."""
+"""The blocks of the overview, and the sentences on what the last build did, over a small made-up warehouse."""
+
+import re
+from html import unescape
 
 import pytest
 from fake_marts import HOSTILE_NAME
 
-from segmentation.site.blocks import overview
+from segmentation.site import explain
+from segmentation.site.blocks import overview, trust
+from segmentation.site.warehouse import Segmentation
+
+BLOCKS = [overview.opening, overview.segments]
+ALL = ["rfm", "mall", "service", "jewellery"]
+STAYED = "delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id"
 
 
-@pytest.mark.parametrize("block", [overview.changes, overview.figures, overview.findings])
-@pytest.mark.parametrize("segmentation", ["rfm", "mall", "service", "jewellery"])
+@pytest.fixture
+def said(opened):
+    """Sentences of a chapter as plain text, after a change of the warehouse if there is one."""
+
+    def said(chapter, segmentation="rfm", *, change=None):
+        known = explain.facts(opened(change), Segmentation(segmentation, segmentation))
+        return explain.sentences(chapter, known, explain.PLAIN)
+
+    return said
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("segmentation", ALL)
 def test_nothing_from_the_data_is_markup(page, block, segmentation):
     text, _, written = page(block, segmentation)
     assert HOSTILE_NAME not in written
     assert "None" not in text
 
 
-def test_the_overview_shows_what_changed_in_the_last_period(page):
-    text, *_ = page(overview.changes, "rfm")
-    assert "From the end of 2025-01-31 to the end of 2025-03-31." in text
-    assert "Moved to another segment 17 29.8% of those who were there before" in text
-    assert "12 because the model is another 5 for both" in text
-    assert "Largest flow 12 from 9" in text
-    assert "Arrived 7 most to 5 New and promising" in text
-    assert "Lost 3 most from 2 Seasonal gift buyers" in text
+def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
+    text, _, written = page(overview.segments, "rfm")
+    assert "3 Lapsed bargain hunters leaving They are the Lapsed bargain hunters. 1,875 customers +375" in text
+    assert "Invite them to the preview of the new season" in text
+    assert 'href="strategies.html#strategies-rfm-3"' in written
+    assert 'href="lists/rfm-3.csv"' in written
+    assert written.count("<polyline") == 5
 
 
-def test_the_overview_says_when_a_model_took_over(page):
+def test_what_may_be_lost_comes_before_revenue_and_revenue_before_customers(page):
+    def order(segmentation, change=None):
+        return [
+            int(n) for n in re.findall(r"segment-\w+-(\d+)", page(overview.segments, segmentation, change=change)[2])
+        ]
+
+    at_risk = "update marts.segment_value set value_at_risk = 10 * segment_id"
+    assert order("rfm", at_risk) == [5, 4, 3, 2, 1, 0]
+    assert order("rfm", "delete from marts.segment_value; update marts.segments set revenue = segment_id")[:2] == [5, 4]
+    assert order("mall") == [2, 4, 1, 5, 3]
+
+
+def test_customers_are_not_linked_where_they_may_not_leave_the_warehouse(page):
+    written = page(overview.segments, "rfm", change="update marts.site_settings set customers_on_site = false")[2]
+    assert ".csv" not in written
+    assert ">SQL<" in written
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (None, "reliable, with exceptions"),
+        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable"),
+        ("update marts.segments set segmentation_kind = 'constructive'", "handle with care"),
+        ("update marts.segments set stability_word = 'doubtful'", "handle with care"),
+        ("update marts.segments set stability = null, stability_word = null", "reliable, with exceptions"),
+    ],
+)
+def test_one_badge_says_how_far_to_trust_it(opened, change, word):
+    assert overview.trust_badge(opened(change), Segmentation("rfm", "rfm"))[0] == word
+
+
+def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
+    text, _, written = page(overview.opening, "rfm")
+    assert "What changed, February to March 2025" in text or "What changed, 1 February to 31 March 2025" in text
+    assert written.count("<li>") == overview.MOST_CHANGES
+    assert 'href="trust.html"' in written
+
+
+def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
+    sentences = said("changed")
+    assert "4 customers stopped buying and are now in “Lapsed bargain hunters”" in " ".join(
+        said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'")
+    )
+    assert "7 customers are new, most of them in “New and promising”." in sentences
+    assert "3 customers are gone." in sentences
+    assert "17 of 57 customers are in another segment than before, 17 of them because the model changed." in sentences
+
+
+def test_the_segments_that_grew_and_shrank_most_are_named(said):
+    change = "update marts.segment_trends set customers = 3000 where segment_id = 2 and as_of_date = date '2025-03-31'"
+    sentences = said("changed", change=change)
+    assert "“Lapsed bargain hunters” grew most: 375 customers more, 1,875 in all." in sentences
+    assert "“Seasonal gift buyers” shrank most: 896 customers fewer, 2,104 in all." in sentences
+
+
+def test_a_new_model_is_reported_with_its_reason(said):
     later = "update marts.model_registry set is_champion = version = 3"
-    assert f"Version 3 took over since {HOSTILE_NAME} drifted" in page(overview.changes, "rfm", change=later)[0]
+    assert f"A new model assigns the customers since 31 December 2025 because {HOSTILE_NAME} drifted." in said(
+        "changed", change=later
+    )
 
 
-def test_with_one_build_nothing_has_changed_yet(page):
-    text, *_ = page(overview.changes, "mall")
-    assert text.startswith("There is one build so far, as of 2025-12-31:")
+def test_with_one_build_nothing_has_changed_yet(said):
+    assert said("changed", "mall") == ["There is one build so far: what changes is said here from the next build on."]
 
 
-def test_where_nobody_moved_the_overview_says_so(page):
-    stayed = "delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id"
-    text, *_ = page(overview.changes, "rfm", change=stayed)
-    assert "Moved to another segment 0" in text
-    assert "nobody moved" in text
-    assert "nobody is new" in text
-    assert "nobody has gone" in text
+def test_where_nobody_moved_it_is_said(said):
+    assert said("changed", change=STAYED)[0] == "Nobody new is in “Lapsed bargain hunters”."
+    assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
-def test_the_tiles_show_stability_and_the_last_build(page):
-    text, *_ = page(overview.figures, "rfm")
+def test_what_the_build_did_counts_customers_and_rows(said):
+    sentences = said("did")
+    assert sentences[0] == "The build of 31 December 2025 put 6,830 customers into 5 segments."
+    assert sentences[1] == "410 more are in no segment."
+    assert "Of 12,000 rows of order lines, 507 could not be used (4.2%)." in sentences
+
+
+@pytest.mark.parametrize("segmentation", ALL)
+@pytest.mark.parametrize("chapter", explain.CHAPTERS)
+def test_a_sentence_is_one_line_that_ends_and_is_the_same_in_every_voice(opened, segmentation, chapter):
+    known = explain.facts(opened(), Segmentation(segmentation, segmentation))
+    plain, marked, written = (
+        explain.sentences(chapter, known, voice) for voice in (explain.PLAIN, explain.MARKDOWN, explain.HTML)
+    )
+    assert len(plain) == len(marked) == len(written) > 0
+    assert all(line.endswith((".", "?")) for line in plain)
+    for markdown, html in zip(marked, written, strict=True):
+        assert HOSTILE_NAME not in markdown
+        assert "<script>" not in html
+        assert unescape(re.sub(r"<[^>]*>|[–\d]", "", html)).split() != []
+
+
+def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
+    written = explain.markdown(opened(), [Segmentation("rfm", "<b>*Shop*</b>")])
+    assert written.startswith("# \\<b\\>\\*Shop\\*\\</b\\>\n")
+    assert "\\<script\\>window.hacked" in written
+    assert re.findall("^## (.*)$", written, re.MULTILINE)[0] == "What the build did"
+
+
+def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
+    text, *_ = page(trust.verdict, "rfm")
+    assert "Silhouette 0.46 natural groups" in text
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

@@ -8,7 +8,7 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import Site, SiteError, build, html, numbers
-from segmentation.site.blocks import overview, segment_cards
+from segmentation.site.blocks import overview, segment_cards, trust
 from segmentation.site.charts import accuracies, by_k
 from segmentation.site.charts.style import label_text
 from segmentation.site.renderer.project import render_body, render_page
@@ -150,7 +150,7 @@ def test_values_are_escaped_in_titles_and_boxes():
 
 def test_raw_html_survives_any_run_of_backticks(fake):
     site = Site.open(fake)
-    for block in (site.each(segment_cards.cards), site.each(overview.headline_actions)):
+    for block in (site.each(segment_cards.cards), site.each(overview.segments)):
         written = body(f"```{{python}}\nfrom IPython.display import Markdown\nMarkdown({str(block)!r})\n```\n")
         assert "&lt;b&gt;" in written
         assert "<b>" not in written
@@ -181,7 +181,7 @@ def test_parts_escape_what_is_not_a_part():
 
 
 def test_no_template_lets_a_value_through_as_it_is():
-    templates = [path.read_text("utf-8") for path in (PROJECT / "segmentation" / "site" / "templates").iterdir()]
+    templates = [path.read_text("utf-8") for path in (PROJECT / "segmentation" / "site" / "templates").rglob("*.j2")]
     assert len(templates) > 20
     assert not [text for text in templates if re.search(r"\bsafe\b|autoescape", text)]
 
@@ -299,11 +299,11 @@ def test_one_segmentation_and_hostile_names_build(made_up, tmp_path: Path):
 def test_a_crowd_is_marked_as_such(made_up, tmp_path: Path):
     crowd = Site.open(made_up(tmp_path / "w.duckdb", "jewellery"))
     (segmentation,) = crowd.warehouse.segmentations()
-    assert "one crowd, divided" in overview.figures(crowd.warehouse, segmentation)
+    assert "one crowd, divided" in trust.verdict(crowd.warehouse, segmentation)
     assert "Customers are one crowd." in segment_cards.summary(crowd.warehouse, segmentation)
     without = Site.open(made_up(tmp_path / "v.duckdb", "mall"))
     (segmentation,) = without.warehouse.segmentations()
-    assert "one crowd" not in overview.figures(without.warehouse, segmentation)
+    assert "one crowd" not in trust.verdict(without.warehouse, segmentation)
     cards = segment_cards.cards(without.warehouse, segmentation)
     assert "stable: stability 0.93" in cards
     assert "doubtful: stability 0.57" in cards

@@ -37,6 +37,23 @@ def test_a_card_says_what_a_sub_segment_is_part_of(page):
     assert "part of" not in page(segment_cards.cards, "mall")[0]
 
 
+def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
+    change = (
+        "update marts.segment_profiles set z_score = 9, typical = 99 "
+        "where feature = 'spending_score' and segment_id = 2; "
+        "update marts.segment_profiles set z_score = -1 where feature = 'spending_score' and segment_id = 3"
+    )
+    _, _, html = page(segment_cards.cards, change=change)
+    cards = re.findall(r'<ul class="sg-multiples">(.*?)</ul>', html)
+    labels = [re.findall(r"<li[^>]*><span>(.*?)</span>", card) for card in cards]
+    assert len(cards) == 5
+    assert labels == [labels[0]] * 5
+    assert labels[0][0] == "Spending score"
+    assert '--reach: 1.000"' in cards[1]
+    assert 'sg-less" style="--reach: 0.500"' in cards[2]
+    assert "99 points<span" in cards[1]
+
+
 def test_every_cell_of_the_heat_map_has_its_value_and_a_side(page):
     text, _, html = page(profiles.heat_map)
     assert len(re.findall(r"sg-heat sg-heat-(?:high|low)[^>]*>[+−]?\d\.\d<", html)) == 5 * 5

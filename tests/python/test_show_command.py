@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from segmentation.cli.main import main
 from segmentation.warehouse.opening import unreadable
 
-COMMANDS = [["show"], ["customer", "M0001"]]
+COMMANDS = [["show"], ["customer", "M0001"], ["explain"], ["explain", "--markdown"]]
 ODD_NAMES = ["Ends with [/b]", "[md] readers", "[link=file:///etc]here[/link]", ":smile: shoppers", "back\\slash [x]"]
 
 
@@ -46,6 +46,19 @@ def test_no_control_character_of_a_name_reaches_the_terminal(name, renamed):
     shown = run(["show"], renamed(name)).output
     assert all(character.isprintable() for line in shown.split("\n") for character in line)
     assert "".join(character if character.isprintable() else " " for character in name) in shown
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["explain", "--markdown"]])
+def test_an_explanation_holds_no_control_character(arguments, renamed):
+    said = run(arguments, renamed("\x1b[31mred\x1b[0m")).output
+    assert "What changed" in said
+    assert all(character.isprintable() for line in said.split("\n") for character in line)
+
+
+def test_an_explanation_of_a_segmentation_that_is_not_there_names_those_that_are(renamed):
+    failed = run(["explain", "--segmentation", "shop"], renamed("One"))
+    assert failed.exit_code == 1
+    assert "it has mall." in failed.output
 
 
 def test_an_error_prints_no_control_character(renamed):

@@ -30,6 +30,7 @@ def test_a_page_works_over_http_in_a_subfolder(open_page, served, name):
 
 LINKS = [
     ("Segments", "segments", "Segments and what to do"),
+    ("In words", "in-words", "In words"),
     ("Map", "map", "Map of the customers"),
     ("Explore", "explore", "Explore the data"),
     ("Algorithms", "algorithms", "Algorithms compared"),

@@ -173,7 +173,7 @@
             'algorithm': dict(type='choice', values=algorithms, finding_k=[
                 'dbscan', 'hdbscan', 'mean_shift',
             ], default='kmeans', forms_model=true, meaning=
-                "what forms the segments, see [methods](methods.md#algorithms)"),
+                "what forms the segments, see [methods](methods/segments.md#algorithms)"),
             'k': dict(from_two, words=['auto'], default='auto', forms_model=true, meaning=
                 "number of segments; `auto` chooses it"),
             'k_min': dict(from_two, default=2, forms_model=true, meaning="smallest number of segments tried"),

@@ -11,6 +11,8 @@ TYPES = {
     "segment_id": "int32",
     "segment_name": "string",
     "description": "string",
+    "in_short": "string",
+    "is_leaving": "bool",
     "configuration": "string",
     "bands_of": "string",
     "traits": {
@@ -26,7 +28,10 @@ TYPES = {
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    words = {(row["role"], row["direction"]): row["word"] for row in io.read(dbt.ref("trait_words")).to_pylist()}
+    read = io.read(dbt.ref("trait_words")).to_pylist()
+    words, phrases = (
+        {(row["role"], row["direction"]): row[column] for row in read} for column in ("word", "what_they_do")
+    )
     features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
     named = settings.names_had(dbt, session)
@@ -43,5 +48,7 @@ def model(dbt, session):
         bands = None
         if champion["basis"] == "bands":
             bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])
-        parts.append(made_of | {"bands_of": bands} | naming.described(segments[name], words, kept=kept, bands=bands))
+        parts.append(
+            made_of | {"bands_of": bands} | naming.described(segments[name], words, phrases, kept=kept, bands=bands)
+        )
     return io.frame(parts, TYPES)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.blocks.overview import transforms
+from segmentation.site.blocks.trust import transforms
 from segmentation.site.html import Markup, kind_pill
 from segmentation.site.warehouse import Segmentation, Warehouse
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.blocks.segment_cards import TRAITS
 from segmentation.site.html import Markup, badge
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 # z-scores beyond this are drawn as strongly as this one.
 STRONGEST_Z = 2.0
+# Traits of a segment that are shown.
+TRAITS = 5
 # Features in the chart of profiles at most.
 DRAWN = 12
 ROW_HEIGHT = 44
@@ -48,7 +49,7 @@ class Feature:
 
 def heat_map(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Map of z-scores: features in rows, segments in columns, each cell with its value."""
-    segments, features = _profiles(warehouse, segmentation)
+    segments, features = compared(warehouse, segmentation)
     features = [feature for feature in features if any(score is not None for score in feature.scores)]
     if not features:
         return html.empty("There are no features to compare in this segmentation.")
@@ -69,7 +70,7 @@ def heat_map(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 
 def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Two segments to choose, their lines among those of all segments, and the table that segments.js fills."""
-    segments, features = _profiles(warehouse, segmentation)
+    segments, features = compared(warehouse, segmentation)
     if len(segments) < 2 or not features:
         return html.empty("There are no two segments to compare.")
     forming = ([feature for feature in features if feature.in_clustering] or features)[:DRAWN]
@@ -96,7 +97,7 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     )
 
 
-def _profiles(warehouse: Warehouse, segmentation: Segmentation) -> tuple[dict[int, str], list[Feature]]:
+def compared(warehouse: Warehouse, segmentation: Segmentation) -> tuple[dict[int, str], list[Feature]]:
     """Names of the segments by id, and the features in the order of the query."""
     rows = warehouse.query("profiles", segmentation)
     segments = {row["segment_id"]: row["segment_name"] for row in sorted(rows, key=lambda row: row["segment_id"])}

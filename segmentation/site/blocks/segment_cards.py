@@ -1,13 +1,17 @@
 """Blocks of the segments page: a card for each segment."""
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks.profiles import STRONGEST_Z, TRAITS, Feature, compared
 from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import Markup, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
-TRAITS = 5
 MISSING_LEVEL = "(missing)"
 STRATEGIES = 3
+SAME_TRAITS = (
+    "Every card has the same figures, those by which the segments differ most: a bar to the right is more than "
+    "everyone has, one to the left less."
+)
 DETAILS = (
     ("Offer", "offer"),
     ("Channel", "channel"),
@@ -33,7 +37,9 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
     sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
     return html.join(
-        *(html.paragraph(note, "sg-note") for note in notes), html.jump(links), html.note(sentence) if fidelity else ""
+        *(html.paragraph(note, "sg-note") for note in (*notes, SAME_TRAITS)),
+        html.jump(links),
+        html.note(sentence) if fidelity else "",
     )
 
 
@@ -43,6 +49,7 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     profiles = grouped(warehouse.query("segment_profiles", segmentation), "segment_id")
     rules = warehouse.rules(segmentation)
     values = grouped(warehouse.query("segment_value", segmentation), "segment_id")
+    places, features = compared(warehouse, segmentation)
     return html.render(
         "segment_cards",
         details=DETAILS,
@@ -51,6 +58,7 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
                 **segment,
                 "anchor": html.anchor("segment", segmentation, segment),
                 "facts": facts(segment) + _value(values.get(segment["segment_id"])) + _stability(segment),
+                "same_traits": _same_traits(list(places), features, segment["segment_id"]),
                 "traits": _traits(profiles.get(segment["segment_id"], [])),
                 "rules": rules.get(segment["segment_id"], []),
                 "strategies": strategies.get(segment["segment_id"], [])[:STRATEGIES],
@@ -58,6 +66,22 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
             for segment in warehouse.segments(segmentation)
         ],
     )
+
+
+def _same_traits(segments: list[int], features: list[Feature], segment_id: int) -> list[Row]:
+    """The figures that are on every card: how far to the left or right of everyone, and in their own unit."""
+    if segment_id not in segments:
+        return []
+    place = segments.index(segment_id)
+    return [
+        {
+            "label": feature.label,
+            "value": feature.values[place],
+            "everyone": feature.write(feature.population),
+            "reach": max(-1.0, min(1.0, (feature.scores[place] or 0) / STRONGEST_Z)),
+        }
+        for feature in features[:TRAITS]
+    ]
 
 
 def facts(segment: Row) -> Markup:

@@ -21,13 +21,14 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     return html.jump(links) + html.note(WITH_LISTS if customer_lists.are_on_site(warehouse) else WITHOUT_LISTS)
 
 
-def plans(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
     strategies = warehouse.strategies(segmentation)
     return html.render(
         "plans",
         # The traits behind a strategy are a list of its own.
         details=[(title, column) for title, column in DETAILS if column != "because"],
+        with_customers=with_customers,
         with_list=customer_lists.are_on_site(warehouse),
         plans=[
             {

@@ -1,11 +1,13 @@
 """Blocks on how far to trust the segments: the verdict, and the tiles with the figures behind it."""
 
+from collections import Counter
+
 from segmentation.site import html, numbers
 from segmentation.site.blocks.drift import DRIFT_MARKS, feature_label, since_training
 from segmentation.site.blocks.models import last_build
 from segmentation.site.blocks.stability import STABILITY_MARKS, measured
-from segmentation.site.html import Markup, dated, pill
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.html import Markup, dated, kind_pill, pill
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 Tile = tuple[str, str, str]
 
@@ -18,12 +20,38 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     sentence = html.sentence_case(", ".join(facts)) + "."
     sentence += "".join(f" {meaning}" for meaning in sorted({row["kind_meaning"] for row in segments}))
     tiles = [
+        _silhouette_tile(warehouse, segmentation),
         stability_tile(warehouse, segmentation),
         _drift_tile(warehouse, segmentation),
         _fairness_tile(audit),
         model_tile(warehouse, segmentation),
     ]
     return html.render("verdict", sentence=dated(sentence), tiles=tiles)
+
+
+def structure(warehouse: Warehouse) -> str:
+    """How many segmentations follow natural groups, as text."""
+    (row,) = warehouse.query("trust")
+    return f"{row['with_structure']} of {row['segmentations']}"
+
+
+def excluded(warehouse: Warehouse) -> str:
+    """How many customers are in no segment, as text."""
+    return numbers.count(warehouse.query("trust")[0]["excluded"])
+
+
+def rejected_rows(warehouse: Warehouse) -> str:
+    """How many raw rows were rejected, as text."""
+    return numbers.count(warehouse.query("trust")[0]["rejected_rows"])
+
+
+def transforms(text: str | None) -> str:
+    """Say how many features went through which transform, from `name: transform, name: transform`."""
+    pairs = [part.rpartition(": ") for part in (text or "").split(", ")]
+    if not text or not all(name for name, *_ in pairs):
+        return f"transform: {text or 'none'}"
+    kinds = Counter(kind for *_, kind in pairs)
+    return "transforms: " + ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
 
 
 def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
@@ -46,6 +74,20 @@ def model_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     model = dated(f"model version {build['version']}, trained on {build['trained_on']}")
     day = html.text(build["as_of_date"] or build["trained_on"], "sg-day")
     return "Last build", day, html.text("as of the end of this day") + html.text(model, title=build["model_version"])
+
+
+def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
+    """How far apart the segments are, with what a silhouette says nothing without: transforms and sizes."""
+    mark = kind_pill(first(warehouse.query("trust_level", segmentation))["segmentation_kind"])
+    row = next((row for row in warehouse.query("k_selection", segmentation) if row["chosen"]), None)
+    if row is None:
+        return "Silhouette", numbers.MISSING, mark
+    facts = [
+        transforms(row["transforms"]),
+        f"largest {numbers.percent(row['largest_share'])}",
+        f"smallest {numbers.count(row['smallest_size'])} customers",
+    ]
+    return "Silhouette", numbers.decimal(row["silhouette"]), mark + html.text(" · ".join(facts))
 
 
 def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:

@@ -1,0 +1,151 @@
+"""What the last build did, found, changed and recommends, in sentences from the public tables.
+
+The templates of `templates/explain` hold the words, one sentence a line. They are written in one of three voices:
+plain text for a terminal, Markdown for a mail, HTML for a page. A voice says how a value is escaped and how a segment
+is named.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from segmentation.site import dates, html, numbers
+from segmentation.site.movement import Period, periods
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
+
+CHAPTERS = {
+    "did": "What the build did",
+    "changed": "What changed",
+    "found": "Who the customers are",
+    "recommends": "What to do",
+    "trust": "How far to trust this",
+}
+TEMPLATES = Path(__file__).parent / "templates" / "explain"
+MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How sentences are written: what becomes of a text from the data, and of the name of a segment."""
+
+    text: Callable[[str], str]
+    name: Callable[[int, str], str]
+    is_html: bool = False
+
+
+def markdown_text(text: str) -> str:
+    """A text as Markdown shows it letter by letter."""
+    return MARKDOWN_SIGNS.sub(r"\\\1", text)
+
+
+PLAIN = Voice(str, lambda _, name: f"“{name}”")
+MARKDOWN = Voice(markdown_text, lambda _, name: f"**{markdown_text(name)}**")
+HTML = Voice(str, lambda segment_id, name: html.named(segment_id, name), is_html=True)
+
+
+def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
+    """All that the sentences on a segmentation speak of."""
+    rows = warehouse.query("overview", segmentation)
+    found = periods(warehouse, segmentation)
+    excluded = sum(row["customers"] for row in rows if row["segment_id"] == 0)
+    build = first(warehouse.query("last_build", segmentation))
+    known = {
+        "rows": rows,
+        "segments": [row for row in rows if row["segment_id"]],
+        "customers": sum(row["customers"] for row in rows),
+        "excluded": excluded,
+        "build": build,
+        "inputs": warehouse.query("input_quality", segmentation),
+        "findings": warehouse.findings(segmentation),
+        "trust": first(warehouse.query("trust_level", segmentation)),
+        "period": found[0] if found else None,
+    }
+    return known | (_changes(found[0], rows, build) if found else {})
+
+
+def sentences(chapter: str, known: Row, voice: Voice = HTML) -> list[str]:
+    """Sentences of a chapter in a voice."""
+    written = _environment(voice).get_template(f"{chapter}.j2").render(known)
+    lines = (line.strip() for line in written.splitlines())
+    return [Markup(line) if voice.is_html else line for line in lines if line]
+
+
+def when(known: Row) -> str:
+    """The period that what changed belongs to; empty where there is one build only."""
+    return known["period"].name if known["period"] else ""
+
+
+def markdown(warehouse: Warehouse, segmentations: list[Segmentation]) -> str:
+    """The whole text as Markdown, as for a mail."""
+    lines = []
+    for segmentation in segmentations:
+        known = facts(warehouse, segmentation)
+        lines += [f"# {markdown_text(segmentation.label)}", ""]
+        for chapter in CHAPTERS:
+            lines += [f"## {title(chapter, known)}", "", *(f"- {line}" for line in sentences(chapter, known, MARKDOWN))]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def title(chapter: str, known: Row) -> str:
+    """Title of a chapter; of what changed with its period."""
+    during = f", {when(known)}" if chapter == "changed" and when(known) else ""
+    return CHAPTERS[chapter] + during
+
+
+def _changes(period: Period, rows: list[Row], build: Row | None) -> Row:
+    """Who went quiet, came back and arrived in a period, and which segments grew and shrank most."""
+    changed = [row for row in rows if row["segment_id"] and row["customers_change"] is not None]
+    quiet = {row["segment_id"]: row["segment_name"] for row in rows if row["is_leaving"]}
+    return {
+        "leaving": quiet,
+        "went_quiet": _moved(period, lambda start, end: end in quiet and start not in quiet),
+        "came_back": _moved(period, lambda start, end: start in quiet and end not in quiet),
+        "grown": max(changed, key=lambda row: row["customers_change"], default=None),
+        "shrunk": min(changed, key=lambda row: row["customers_change"], default=None),
+        "arrived": next((row for row in period.rows if row["from_segment_id"] is None), None),
+        "by_model": period.caused("model_changed") + period.caused("both_changed"),
+        "took_over": bool(build) and build["version"] > 1 and build["trained_on"] > period.start,
+    }
+
+
+def _moved(period: Period, is_meant: Callable[[int, int], bool]) -> int:
+    return sum(row["customers"] for row in period.moves if is_meant(row["from_segment_id"], row["to_segment_id"]))
+
+
+@cache
+def _environment(voice: Voice) -> jinja2.Environment:
+    def finalised(value: Any) -> Any:
+        if not isinstance(value, str) or isinstance(value, Markup):
+            return value
+        return voice.text(" ".join(value.split()))
+
+    def named(segment_id: int, name: str | None) -> Markup:
+        return Markup(voice.name(segment_id, name or "a segment that no longer exists"))
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=voice.is_html,
+        undefined=jinja2.StrictUndefined,
+        finalize=finalised,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "name": named,
+        "names": lambda segments: Markup(" and ").join(named(*pair) for pair in segments.items()),
+        "day": dates.day,
+    }
+    environment.filters |= {
+        "count": numbers.count,
+        "counted": numbers.counted,
+        "percent": numbers.percent,
+        "lower_first": lambda text: text[:1].lower() + text[1:],
+    }
+    return environment
