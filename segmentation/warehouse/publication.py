@@ -1,6 +1,6 @@
-"""The public tables of the last whole build, in a second file: readers always find it, whole, also while a build runs.
+"""The public tables of the last whole build, in a second file: readers always find it whole, also while a build runs.
 
-The second file has the name of the warehouse, so that the views in it find their tables, and lies in a folder next to it.
+The file has the name of the warehouse, so that the views in it find their tables, and lies in a folder next to it.
 """
 
 import os
@@ -71,7 +71,8 @@ def state(connection: duckdb.DuckDBPyConnection, *, before: str = "") -> State |
     """What is recorded of the last build, or of the one before the build that is named; None where nothing is."""
     try:
         rows = connection.execute(
-            f"select build_id, published_at, tables_behind from {RECORD} where build_id <> ? order by began_at desc limit 1",
+            f"select build_id, published_at, tables_behind from {RECORD} where build_id <> ?"
+            " order by began_at desc limit 1",
             [before],
         ).fetchall()
     except duckdb.CatalogException:
@@ -126,7 +127,7 @@ def left_behind(
     statuses
         What became of each node of the build.
     is_scoring
-        Whether the build only assigns customers: what it does not make is meant to stay as the last whole build made it.
+        Whether the build only assigns customers: what it does not make is meant to stay as it is.
     """
     public = {name: node["name"] for name, node in nodes.items() if _is_public(node)}
     failed = _failed(statuses)

@@ -141,9 +141,19 @@ def test_a_process_that_has_ended_is_started_again():
     assert process.call(operator.add, 1, 2) == 3
 
 
-def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed():
+# Another process that was started meanwhile, and has the pipe too.
+ANOTHER = """
+import subprocess
+process.call(int)
+pipe = process._running[0].child.stdin.fileno()
+subprocess.Popen(["sleep", "60"], pass_fds=[pipe], stderr=subprocess.DEVNULL)
+"""
+
+
+@pytest.mark.parametrize("meanwhile", ["", ANOTHER])
+def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed(meanwhile):
     busy = "print('busy', flush=True) or __import__('time').sleep(600)"
-    program = f"from segmentation.networks import process; process.call(eval, {busy!r})"
+    program = f"from segmentation.networks import process\n{meanwhile}\nprocess.call(eval, {busy!r})"
     calling = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE)
     assert calling.stderr.readline() == b"busy\n"
     calling.kill()
