@@ -146,7 +146,8 @@ ANOTHER = """
 import subprocess
 process.call(int)
 pipe = process._running[0].child.stdin.fileno()
-subprocess.Popen(["sleep", "60"], pass_fds=[pipe], stderr=subprocess.DEVNULL)
+none = subprocess.DEVNULL
+print(subprocess.Popen(["sleep", "600"], pass_fds=[pipe], stdout=none, stderr=none).pid, flush=True)
 """
 
 
@@ -154,12 +155,14 @@ subprocess.Popen(["sleep", "60"], pass_fds=[pipe], stderr=subprocess.DEVNULL)
 def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed(meanwhile):
     busy = "print('busy', flush=True) or __import__('time').sleep(600)"
     program = f"from segmentation.networks import process\n{meanwhile}\nprocess.call(eval, {busy!r})"
-    calling = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE)
+    calling = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert calling.stderr.readline() == b"busy\n"
     calling.kill()
     # Both write to it: there is an end to it when both have ended.
     assert calling.stderr.read() == b""
     assert calling.wait() == -signal.SIGKILL
+    for another in calling.stdout.read().split():
+        os.kill(int(another), signal.SIGKILL)
 
 
 def test_the_process_needs_neither_keras_nor_what_keras_imports():
