@@ -67,6 +67,18 @@ def held(warehouse: Path) -> Iterator[Path]:
         yield held
 
 
+@contextmanager
+def changed(published: Path) -> Iterator[Path]:
+    """A copy of a published file to change, which is then put in its place; who reads the file is not in the way."""
+    try:
+        with TemporaryDirectory(prefix=".changing-", dir=published.parent) as folder:
+            copy = Path(shutil.copy(published, Path(folder) / published.name))
+            yield copy
+            put_in_place(copy, published)
+    except OSError as error:
+        raise WarehouseError(f"{published} could not be changed ({error.strerror}): it stays as it is.") from error
+
+
 def state(connection: duckdb.DuckDBPyConnection, *, before: str = "") -> State | None:
     """What is recorded of the last build, or of the one before the build that is named; None where nothing is."""
     try:
