@@ -83,7 +83,7 @@ experiments: $(INSTALLED) ## try the settings of the published study on a built 
 	$(BIN)/dbt build --select segmentation_settings experiment_results classifier_experiments --vars '{experiments: [$(SEGMENTATION)]}'
 
 clean: ## remove what builds leave behind, the warehouse included
-	rm -rf target logs dashboards/_site warehouse.duckdb warehouse.duckdb.wal
+	rm -rf target logs dashboards/_site published warehouse.duckdb warehouse.duckdb.wal
 
 settings-page: $(INSTALLED) ## write docs/settings.md anew, after a change of the schema of settings
 	$(BIN)/python -m segmentation.cli.settings_page

@@ -27,6 +27,20 @@ rejected as (
     union all
     select * from customer_table_rows
 
+),
+
+-- What identifies people directly stays in staging.
+masked as (
+
+    select
+        dataset,
+        source,
+        row_id,
+        reason,
+        {{ masked_row('raw_row') }} as raw_row
+
+    from rejected
+
 )
 
-select * from rejected
+select * from masked

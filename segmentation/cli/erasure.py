@@ -9,7 +9,7 @@ from segmentation.intake import forgotten, reading
 from segmentation.intake.errors import InputError
 from segmentation.site.build import PAGES
 from segmentation.site.warehouse import default_path
-from segmentation.warehouse import erasure
+from segmentation.warehouse import erasure, publication
 
 
 def forget_customers(
@@ -38,6 +38,10 @@ def forget_customers(
             f"{path}: {_counted(erased.rows, 'row')} of {_counted(len(erased.tables), 'table')} erased, and the file"
             " written anew. The record is in marts.erasures."
         )
+    if (published := publication.readable(path)) != path:
+        with publication.changed(published) as copy:
+            erasure.erase(copy, list(register.customers), len(asked), reading.unified_id)
+        click.echo(f"{published}: the same.")
     if site.is_dir():
         shutil.rmtree(site)
         click.echo(f"{site} is taken away, since it may show them: render it again.")

@@ -113,12 +113,15 @@ def dashboard(renderer, sql):
     """Render the dashboard site from the warehouse."""
     from segmentation import site
     from segmentation.site.warehouse import default_path
+    from segmentation.warehouse import publication
 
     with _errors_in_one_sentence():
         start = time.monotonic()
-        path = site.build(default_path(), renderer=renderer, sql=sql)
+        with publication.held(default_path()) as tables:
+            path = site.build(tables, renderer=renderer, sql=sql)
         click.echo(f"{time.monotonic() - start:5.0f} s  site")
         click.echo(f"Site: {path}")
+        _echo_remark()
 
 
 @main.command()
@@ -128,6 +131,7 @@ def show():
 
     with _errors_in_one_sentence():
         print_segments()
+        _echo_remark()
 
 
 @main.command()
@@ -177,6 +181,7 @@ def customer(customer_id, segmentation):
 
     with _errors_in_one_sentence():
         print_customer(customer_id, segmentation=segmentation)
+        _echo_remark()
 
 
 @main.command()
@@ -242,6 +247,15 @@ def undo(day, segmentation, yes, dry_run):
             click.echo("Next: correct the data, then dbt build. Until then the other tables stay as they were built.")
         else:
             click.echo("Nothing was removed.")
+
+
+def _echo_remark():
+    """Say which build is shown, where it is not the last one."""
+    from segmentation.site.warehouse import default_path
+    from segmentation.warehouse.publication import remark
+
+    if said := remark(default_path()):
+        click.echo(printable(said))
 
 
 def _is_terminal():

@@ -113,6 +113,11 @@ def damaged(expression: str, decimal: str) -> str:
     return _rendered("damaged_number", expression, {"decimal": decimal})
 
 
+def masked_row(expression: str) -> str:
+    """SQL of a row as text without what identifies a person directly."""
+    return _rendered("masked_row", expression)
+
+
 def looks_like_a_date(expression: str) -> str:
     """SQL that is true where a text is built like a date or a time, whatever the order of its parts."""
     return f"regexp_full_match({expression}, '{_DATED}')"

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
@@ -22,6 +23,8 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }
 
+SECONDS_BETWEEN_LOOKS = 0.5
+
 
 class _Process:
     """A Python process that calls functions, one at a time."""
@@ -30,7 +33,7 @@ class _Process:
         path = os.pathsep.join(os.path.abspath(each) for each in sys.path)
         # Not multiprocessing: its processes import the main module again, which is all of dbt.
         self.child = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-c", f"from {__name__} import serve; serve({os.getpid()})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
@@ -100,8 +103,9 @@ def one_thread(tf):
     return tf.experimental.function_executor_type("SINGLE_THREADED_EXECUTOR")
 
 
-def serve() -> None:
+def serve(parent: int) -> None:
     """Answer calls until the calling process ends."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What libraries print must not mix with the replies.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -120,6 +124,16 @@ def serve() -> None:
             reply = pickle.dumps((None, error))
         replies.write(reply)
         replies.flush()
+
+
+def _watch(parent):
+    """End with the calling process though another one, which it started too, still holds the pipe to this one open.
+
+    Not a signal on the death of the parent: Linux sends it when the thread that started the process ends.
+    """
+    while os.getppid() == parent:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os._exit(0)
 
 
 def _read(calls):

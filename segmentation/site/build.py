@@ -13,6 +13,7 @@ from segmentation.site.errors import SiteError
 from segmentation.site.extras import WITH_SQL
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.warehouse.publication import NOWHERE
 
 PAGES = PROJECT / "dashboards"
 
@@ -54,7 +55,13 @@ def build(
     quarto = shutil.which("quarto") if renderer != "builtin" else None
     if renderer == "quarto" and quarto is None:
         raise SiteError("Quarto is not on the PATH: install it from quarto.org, or choose the renderer builtin.")
-    settings = {"SEGMENTS_WAREHOUSE": str(warehouse), "QUARTO_PYTHON": sys.executable, WITH_SQL: "yes" if sql else "no"}
+    # The pages open the file one by one: all of them get the same.
+    settings = {
+        "SEGMENTS_WAREHOUSE": str(warehouse),
+        "SEGMENTS_PUBLISHED": NOWHERE,
+        "QUARTO_PYTHON": sys.executable,
+        WITH_SQL: "yes" if sql else "no",
+    }
     with _environment(**settings):
         return render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
 

@@ -10,6 +10,7 @@ import duckdb
 
 from segmentation.site.errors import SiteError
 from segmentation.warehouse.opening import open_for_reading, unreadable
+from segmentation.warehouse.publication import readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ class Warehouse:
     """Read-only queries over the public tables."""
 
     def __init__(self, path: Path | None = None):
-        self.path = Path(path) if path else default_path()
+        self.path = Path(path) if path else readable(default_path())
         if not self.path.exists():
             raise SiteError(f"There is no warehouse at {self.path}: run `dbt build` first.")
         self._connection = open_for_reading(self.path)

@@ -1,10 +1,12 @@
 """The warehouse opened, and what to say where it cannot be."""
 
+import os
 from pathlib import Path
 
 import duckdb
 
 _MARK, _MARK_AT = b"DUCK", 8
+_LOCKED = "set lock on file"
 _SIGNS_OF_DAMAGE = ("corrupt", "could not read enough", "not a valid duckdb")
 
 
@@ -46,7 +48,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path))
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if _LOCKED in str(error).lower():
             raise WarehouseError(
                 f"The warehouse {path} is open in another program: close notebooks, query tools and builds, then try "
                 "again."
@@ -54,10 +56,35 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         raise unreadable(path, error) from error
 
 
+def check_place(path: Path) -> None:
+    """Check that a build may write here: a database or nothing, in a folder that is there.
+
+    Raises
+    ------
+    WarehouseError
+        If it may not.
+    """
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise WarehouseError(
+            f"There is no folder {folder} for the warehouse: make it, or name another place by SEGMENTS_WAREHOUSE."
+        )
+    for place in (folder, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise WarehouseError(
+                f"{place} may only be read, so that the warehouse cannot be built there: change the rights, or name "
+                "another place by SEGMENTS_WAREHOUSE."
+            )
+    if path.exists():
+        _check(path)
+
+
 def _check(path):
     """That the file is a database."""
     if path.is_dir():
         raise WarehouseError(f"The warehouse {path} is a folder: name a file in it by SEGMENTS_WAREHOUSE.")
+    if not path.is_file():
+        raise WarehouseError(f"The warehouse {path} is no file: name one by SEGMENTS_WAREHOUSE.")
     # Asked here, because DuckDB would download an extension to open an SQLite file.
     try:
         with path.open("rb") as file:
@@ -80,6 +107,6 @@ def unreadable(path: Path, error: duckdb.Error) -> WarehouseError:
             "which starts its history anew."
         )
     what = f"The warehouse {path} cannot be opened for reading ({line}): "
-    if "lock" in line.lower():
+    if _LOCKED in line.lower():
         return WarehouseError(f"{what}close the program that writes to it, or wait for its end, then try again.")
     return WarehouseError(f"{what}look whether another version of DuckDB wrote it, or run `dbt build` into a new file.")

@@ -11,7 +11,10 @@ from clients import ENVIRONMENTS, PROJECT, CannotBeInstalledError
 
 ENGINES = PROJECT / "segmentation" / "warehouse" / "engines"
 # How long something took differs from build to build.
-LEFT_OUT = {"algorithm_comparison": "exclude (seconds)"}
+LEFT_OUT = {
+    "algorithm_comparison": "exclude (seconds)",
+    "published_builds": "exclude (build_id, began_at, published_at)",
+}
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by all"
 HASHES = """
     select count(*), coalesce(sum(cast(hash(row) as hugeint)) % 9223372036854775783, 0)

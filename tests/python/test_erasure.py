@@ -176,6 +176,7 @@ def test_nothing_of_a_customer_is_left_and_a_later_build_does_not_bring_it_back(
     path, gone = project / "warehouse.duckdb", name(4)
     shutil.copy(folder / "warehouse.duckdb", path)
     (folder / "warehouse.duckdb").unlink()
+    shutil.copytree(folder / "published", project / "published")
     rendered = site.build(path, renderer="builtin", sql=False, output=project / "site").parent
     before, of_others = sizes(path), tables_with(path, name(5))
     assert {"ml.trained_models", "marts.rejected_rows", "marts.segment_history"} <= set(tables_with(path, gone))
@@ -184,6 +185,7 @@ def test_nothing_of_a_customer_is_left_and_a_later_build_does_not_bring_it_back(
     forget_customers((f" {gone} ",), None, project=project, site=rendered)
 
     assert tables_with(path, gone) == []
+    assert tables_with(project / "published" / path.name, gone) == []
     assert files_with(project, gone) == []
     assert files_with(folder / "target", gone) == []
     assert tables_with(path, name(5)) == of_others

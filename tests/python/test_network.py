@@ -141,15 +141,28 @@ def test_a_process_that_has_ended_is_started_again():
     assert process.call(operator.add, 1, 2) == 3
 
 
-def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed():
+# Another process that was started meanwhile, and has the pipe too.
+ANOTHER = """
+import subprocess
+process.call(int)
+pipe = process._running[0].child.stdin.fileno()
+none = subprocess.DEVNULL
+print(subprocess.Popen(["sleep", "600"], pass_fds=[pipe], stdout=none, stderr=none).pid, flush=True)
+"""
+
+
+@pytest.mark.parametrize("meanwhile", ["", ANOTHER])
+def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed(meanwhile):
     busy = "print('busy', flush=True) or __import__('time').sleep(600)"
-    program = f"from segmentation.networks import process; process.call(eval, {busy!r})"
-    calling = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE)
+    program = f"from segmentation.networks import process\n{meanwhile}\nprocess.call(eval, {busy!r})"
+    calling = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert calling.stderr.readline() == b"busy\n"
     calling.kill()
     # Both write to it: there is an end to it when both have ended.
     assert calling.stderr.read() == b""
     assert calling.wait() == -signal.SIGKILL
+    for another in calling.stdout.read().split():
+        os.kill(int(another), signal.SIGKILL)
 
 
 def test_the_process_needs_neither_keras_nor_what_keras_imports():

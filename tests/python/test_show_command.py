@@ -2,13 +2,18 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 from click.testing import CliRunner
+from dbt_common.exceptions import DbtRuntimeError
 
 from segmentation.cli.main import main
-from segmentation.warehouse.opening import unreadable
+from segmentation.warehouse import storage_plugin
+from segmentation.warehouse.opening import WarehouseError, open_for_writing, unreadable
 
 COMMANDS = [["show"], ["customer", "M0001"], ["explain"], ["explain", "--markdown"]]
 ODD_NAMES = ["Ends with [/b]", "[md] readers", "[link=file:///etc]here[/link]", ":smile: shoppers", "back\\slash [x]"]
@@ -89,20 +94,25 @@ def _folder(path):
     path.mkdir()
 
 
+def _pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+BROKEN = [
+    (_truncated, "is damaged"),
+    (_flipped, "is damaged"),
+    (lambda path: path.write_bytes(b""), "is no DuckDB database"),
+    (lambda path: path.write_bytes(bytes(range(256)) * 40), "is no DuckDB database"),
+    (lambda path: path.write_text("segment,customers\n" * 999), "is no DuckDB database"),
+    (_sqlite, "is no DuckDB database"),
+    (_folder, "is a folder"),
+    (_pipe, "is no file"),
+]
+
+
 @pytest.mark.parametrize("arguments", COMMANDS)
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        (_truncated, "is damaged"),
-        (_flipped, "is damaged"),
-        (lambda path: path.write_bytes(b""), "is no DuckDB database"),
-        (lambda path: path.write_bytes(bytes(range(256)) * 40), "is no DuckDB database"),
-        (lambda path: path.write_text("segment,customers\n" * 999), "is no DuckDB database"),
-        (_sqlite, "is no DuckDB database"),
-        (_folder, "is a folder"),
-        (lambda path: path.unlink(), "There is no warehouse at"),
-    ],
-)
+@pytest.mark.parametrize(("change", "sentence"), [*BROKEN, (lambda path: path.unlink(), "There is no warehouse at")])
 def test_a_file_that_is_no_warehouse_ends_in_the_sentence_that_fits(arguments, change, sentence, made_up, tmp_path):
     path = made_up(tmp_path / "w.duckdb", "mall")
     change(path)
@@ -112,6 +122,29 @@ def test_a_file_that_is_no_warehouse_ends_in_the_sentence_that_fits(arguments, c
     assert len(failed.output.splitlines()) == 1
     # Waiting helps where another program writes, and nowhere else.
     assert "wait" not in failed.output
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [*BROKEN, (lambda path: path.parent.rename(path.parents[1] / "away"), "There is no folder")]
+)
+def test_a_build_ends_in_the_same_sentences(change, sentence, made_up, tmp_path):
+    (tmp_path / "w").mkdir()
+    path = made_up(tmp_path / "w" / "w.duckdb", "mall")
+    change(path)
+    plugin = storage_plugin.Plugin("storage_plugin", {})
+    # What dbt answers in a sentence, and anything else by a stack trace.
+    with pytest.raises(DbtRuntimeError, match=sentence):
+        plugin.update_connection_config(SimpleNamespace(path=str(path)), {"storage_compatibility_version": "v1.2.0"})
+
+
+def test_a_build_next_to_another_program_ends_in_a_sentence(made_up, tmp_path):
+    path = made_up(tmp_path / "w.duckdb", "mall")
+    program = f"import duckdb, sys; held = duckdb.connect({str(path)!r}); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=-1, stdout=-1) as other:
+        other.stdout.readline()
+        with pytest.raises(WarehouseError, match="is open in another program"):
+            open_for_writing(path)
+        other.communicate()
 
 
 def test_damage_that_is_found_on_reading_is_told_like_damage_on_opening(tmp_path):

@@ -1,0 +1,348 @@
+"""The public tables of the last whole build, in a second file: readers always find it whole, also while a build runs.
+
+The file has the name of the warehouse, so that the views in it find their tables, and lies in a folder next to it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from segmentation.warehouse.opening import WarehouseError, open_for_reading
+
+FOLDER = "published"
+NOWHERE = "no"
+PUBLIC = "marts"
+RECORD = "marts.published_builds"
+
+# What the second file is called in a build that makes it: no file is named so.
+_NEW = "segments_published_next"
+_FAILED = ("error", "fail", "skipped", "runtime error", "partial success")
+
+
+@dataclass(frozen=True)
+class State:
+    """What the record of builds says of the last one: which it is, when it was published, what it left behind.
+
+    ``behind`` is None where the build did not end, and what it left is not known.
+    """
+
+    build: str
+    published_at: datetime | None
+    behind: frozenset[str] | None
+
+
+def place(warehouse: Path) -> Path | None:
+    """Where the public tables of a warehouse are published: a folder named by SEGMENTS_PUBLISHED; None for nowhere."""
+    folder = os.environ.get("SEGMENTS_PUBLISHED") or FOLDER
+    return None if folder == NOWHERE else warehouse.parent / folder / warehouse.name
+
+
+def readable(warehouse: Path) -> Path:
+    """The file to read the public tables of: the published one where there is one, else the warehouse."""
+    published = place(warehouse)
+    return published if published and published.is_file() else warehouse
+
+
+@contextmanager
+def held(warehouse: Path) -> Iterator[Path]:
+    """The file to read, which stays the same though another is published meanwhile: under a path of its own."""
+    path = readable(warehouse)
+    if path == warehouse:
+        # No build begins while it is open.
+        yield path
+        return
+    with _scratch(path) as folder:
+        held = Path(folder) / path.name
+        try:
+            os.link(path, held)
+        except OSError:
+            shutil.copyfile(path, held)
+        yield held
+
+
+@contextmanager
+def changed(published: Path) -> Iterator[Path]:
+    """A copy of a published file to change, which is then put in its place; who reads the file is not in the way."""
+    try:
+        with TemporaryDirectory(prefix=".changing-", dir=published.parent) as folder:
+            copy = Path(shutil.copy(published, Path(folder) / published.name))
+            yield copy
+            put_in_place(copy, published)
+    except OSError as error:
+        raise WarehouseError(f"{published} could not be changed ({error.strerror}): it stays as it is.") from error
+
+
+def state(connection: duckdb.DuckDBPyConnection, *, before: str = "") -> State | None:
+    """What is recorded of the last build, or of the one before the build that is named; None where nothing is."""
+    try:
+        rows = connection.execute(
+            f"select build_id, published_at, tables_behind from {RECORD} where build_id <> ?"
+            " order by began_at desc limit 1",
+            [before],
+        ).fetchall()
+    except duckdb.CatalogException:
+        return None
+    return State(rows[0][0], rows[0][1], None if rows[0][2] is None else _names(rows[0][2])) if rows else None
+
+
+def remark(warehouse: Path) -> str | None:
+    """What to say of the tables that are read, in a sentence; None where they are those of the last build."""
+    path = readable(warehouse)
+    shown = _state_of(path)
+    if path == warehouse:
+        return _mixed(path, shown) if shown and shown.behind != frozenset() else None
+    try:
+        last = _state_of(warehouse)
+    except WarehouseError:
+        last = None
+    if shown is None or (last and last.build == shown.build):
+        return None
+    when = f"{shown.published_at:%Y-%m-%d %H:%M} UTC" if shown.published_at else "an unknown time"
+    why = "A build is running, or the warehouse cannot be read" if last is None else "The last build was not published"
+    return f"{why}: these are the tables of the last whole build, published at {when}."
+
+
+def _state_of(path):
+    with open_for_reading(path) as connection:
+        return state(connection)
+
+
+def _mixed(path, last):
+    if last.behind is None:
+        return f"The last build was stopped before its end: the tables of {path} may be of two builds. Run `dbt build`."
+    return f"The tables of {path} are of two builds: {_listed(last.behind)} stayed behind. Run `dbt build`."
+
+
+def _listed(names):
+    few = sorted(names)[:5]
+    return ", ".join(few) + (f" and {len(names) - len(few)} more" if len(names) > len(few) else "")
+
+
+def left_behind(
+    before: frozenset[str] | None, nodes: Mapping[str, dict], statuses: Mapping[str, str], *, is_scoring: bool = False
+) -> frozenset[str]:
+    """Public tables that are older than what they are made of after a build, or that did not pass their tests.
+
+    Parameters
+    ----------
+    before
+        Those of the build before; None where they are not known.
+    nodes
+        All nodes of the project as dbt's graph has them.
+    statuses
+        What became of each node of the build.
+    is_scoring
+        Whether the build only assigns customers: what it does not make is meant to stay as it is.
+    """
+    public = {name: node["name"] for name, node in nodes.items() if _is_public(node)}
+    failed = _failed(statuses)
+    failed |= {each for name in failed for each in _parents(nodes.get(name, {})) if _is_test(nodes.get(name, {}))}
+    built = {name for name, node in nodes.items() if name in statuses and node["resource_type"] == "model"}
+    ancestors: dict[str, set[str]] = {}
+    stale = {
+        table
+        for table in public
+        if not is_scoring and table not in built and _ancestors(table, nodes, ancestors) & built
+    }
+    known = set(public.values()) if before is None else before & set(public.values())
+    return frozenset(known - {public[table] for table in public.keys() & built - failed}) | {
+        public[table] for table in public.keys() & (failed | stale)
+    }
+
+
+def has_failed(statuses: Mapping[str, str]) -> bool:
+    """Whether anything of a build failed or was skipped."""
+    return bool(_failed(statuses))
+
+
+def note(connection: duckdb.DuckDBPyConnection, build: str, behind: frozenset[str]) -> None:
+    """Record what a build that has ended left behind."""
+    connection.execute(f"update {RECORD} set tables_behind = ? where build_id = ?", [", ".join(sorted(behind)), build])
+
+
+def not_published(target: Path, behind: frozenset[str]) -> str:
+    """The sentence of a build that is not published."""
+    what = f": {_listed(behind)} would be older than the rest" if behind else ", since something failed"
+    return (
+        f"{target} is not published anew{what}. It stays as the last whole build made it, until `dbt build` succeeds."
+    )
+
+
+def relations(nodes: Mapping[str, dict]) -> list[tuple[str, str]]:
+    """Schema and name of the public tables and of what their views read, each after what it reads itself."""
+    found: dict[tuple[str, str], None] = {}
+
+    def add(node):
+        if node["config"]["materialized"] in ("view", "ephemeral"):
+            for parent in _parents(node):
+                add(nodes[parent])
+        found[node["schema"], node["alias"]] = None
+
+    for _, node in sorted(nodes.items()):
+        if _is_public(node):
+            add(node)
+    return list(found)
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    tables: Iterable[tuple[str, str]],
+    *,
+    build: str,
+    storage_version: str,
+) -> None:
+    """Write public tables with their descriptions into a new file, and put it in the place of the last one at once.
+
+    Parameters
+    ----------
+    connection
+        To the warehouse, of which one state is read.
+    target
+        Where it is published. Who has the last one open goes on reading it.
+    tables
+        What `relations` gives.
+    build
+        The build to note as published, in both files.
+    storage_version
+        That in which the file is written.
+
+    Raises
+    ------
+    WarehouseError
+        If it cannot be written. What was published last is then as it was.
+    """
+    new, now = target.with_name(target.name + ".new"), datetime.now(UTC).replace(tzinfo=None)
+    noted = "update {}{} set published_at = ? where build_id = ?"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove(new)
+        connection.execute(f"attach '{_escaped(new)}' as {_NEW} (storage_version '{storage_version}')")
+        try:
+            connection.execute("begin")
+            _copy(connection, tables)
+            connection.execute(noted.format(f"{_NEW}.", RECORD), [now, build])
+            connection.execute("commit")
+            connection.execute(f"checkpoint {_NEW}")
+        except duckdb.Error:
+            with suppress(duckdb.Error):
+                connection.execute("rollback")
+            raise
+        finally:
+            connection.execute(f"detach {_NEW}")
+        put_in_place(new, target)
+        connection.execute(noted.format("", RECORD), [now, build])
+    except (duckdb.Error, OSError) as error:
+        reason = str(error).strip().splitlines()[0].rstrip(".")
+        raise WarehouseError(
+            f"The public tables could not be published as {target} ({reason}): readers go on with those of the build "
+            "before. See to the space and the rights of its folder, then run `dbt build`, or set SEGMENTS_PUBLISHED to "
+            "another folder."
+        ) from error
+    finally:
+        _remove(new)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Have a file on the disk, then under the name of another one: whenever the machine stops, one of them is there."""
+    if target.exists():
+        shutil.copymode(target, new)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(new, target)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(target.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _copy(connection, tables):
+    views = dict(
+        ((schema, name), sql)
+        for schema, name, sql in connection.execute(
+            "select schema_name, view_name, sql from duckdb_views() where database_name = current_database()"
+        ).fetchall()
+    )
+    for schema, name in tables:
+        connection.execute(f"create schema if not exists {_NEW}.{_quoted(schema)}")
+        address = f"{_quoted(schema)}.{_quoted(name)}"
+        if (schema, name) in views:
+            _, _, query = views[schema, name].partition(" AS ")
+            connection.execute(f"create view {_NEW}.{address} as {query}")
+        else:
+            connection.execute(f"create table {_NEW}.{address} as from {address}")
+    described = connection.execute("""
+        select 'table', schema_name, table_name, null, comment from duckdb_tables()
+        where database_name = current_database() and comment is not null
+        union all
+        select 'view', schema_name, view_name, null, comment from duckdb_views()
+        where database_name = current_database() and comment is not null
+        union all
+        select 'column', schema_name, table_name, column_name, comment from duckdb_columns()
+        where database_name = current_database() and comment is not null
+    """).fetchall()
+    copied = set(tables)
+    for kind, schema, name, column, comment in described:
+        if (schema, name) in copied:
+            address = ".".join(_quoted(part) for part in (_NEW, schema, name, column) if part)
+            connection.execute(f"comment on {kind} {address} is '{_escaped(comment)}'")
+
+
+def _failed(statuses):
+    return {name for name, status in statuses.items() if status in _FAILED}
+
+
+def _is_public(node):
+    return node["resource_type"] == "model" and node["schema"] == PUBLIC and node["config"]["enabled"]
+
+
+def _is_test(node):
+    return node.get("resource_type") == "test"
+
+
+def _parents(node):
+    return node.get("depends_on", {}).get("nodes", [])
+
+
+def _ancestors(name, nodes, known):
+    if name not in known:
+        parents = [parent for parent in _parents(nodes[name]) if parent in nodes]
+        known[name] = set(parents).union(*(_ancestors(parent, nodes, known) for parent in parents))
+    return known[name]
+
+
+def _names(text):
+    return frozenset(text.split(", ")) - {""}
+
+
+@contextmanager
+def _scratch(path):
+    """A folder on the same disk where it may be written, else one of the system."""
+    try:
+        folder = TemporaryDirectory(prefix=".reading-", dir=path.parent)
+    except OSError:
+        folder = TemporaryDirectory()
+    with folder as name:
+        yield name
+
+
+def _remove(path):
+    for each in (path, path.with_name(path.name + ".wal")):
+        each.unlink(missing_ok=True)
+
+
+def _quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _escaped(text):
+    return str(text).replace("'", "''")

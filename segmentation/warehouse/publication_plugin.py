@@ -1,0 +1,40 @@
+"""What dbt-duckdb loads by its name in profiles.yml: it publishes the public tables at the end of a whole build."""
+
+from pathlib import Path
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.adapters.events.logging import AdapterLogger
+from dbt_common.exceptions import DbtRuntimeError
+
+from segmentation.warehouse import publication, storage
+from segmentation.warehouse.opening import WarehouseError
+
+
+class Plugin(BasePlugin):
+    """Called by the macro `publish`, which hands on what dbt knows of the build."""
+
+    def configure_connection(self, conn):
+        """Keep the connection: the file is open in this process only."""
+        self._connection = conn
+
+    def store(self, target_config):
+        """Note what the build has left behind, and publish where that is nothing."""
+        ended, target = target_config.config, publication.place(Path(self.creds.path))
+        nodes, build, selector = ended["nodes"], ended["build"], ended["selector"]
+        statuses = {result.node.unique_id: str(result.status) for result in ended["results"]}
+        options = self.creds.config_options or {}
+        version = options.get("storage_compatibility_version") or storage.wanted()
+        with self._connection.cursor() as cursor:
+            last = publication.state(cursor, before=build)
+            behind = publication.left_behind(last and last.behind, nodes, statuses, is_scoring=selector == "score")
+            publication.note(cursor, build, behind)
+            if target is None:
+                return
+            if behind or publication.has_failed(statuses):
+                AdapterLogger("Publication").info(publication.not_published(target, behind))
+                return
+            try:
+                tables = publication.relations(nodes)
+                publication.publish(cursor, target, tables, build=build, storage_version=version)
+            except WarehouseError as error:
+                raise DbtRuntimeError(str(error)) from error
