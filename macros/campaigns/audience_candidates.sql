@@ -30,7 +30,10 @@
                 case
                     when not coalesce({{ audience.consent or 'true' }}, false) then 'no consent'
                     {% if audience.suppressed -%}
-                    when customer_id in ({{ listed_customers(audience.suppressed, "Audience '" ~ audience.name ~ "'") }})
+                    when customer_id in (
+                        select customer_id from {{ ref('stg_campaigns__given') }}
+                        where kind = 'suppressed' and name = {{ text_literal(audience.name) }}
+                    )
                         then 'suppressed'
                     {% endif -%}
                     {% if audience.not_contacted_days -%}

@@ -6,11 +6,11 @@
             then 'The sizes of the groups are not those that were asked for: do not believe the results before it is known why.'
         when not figures.is_balanced
             then concat('The groups were not alike before the start, in ', figures.imbalanced_in, ': do not believe the results.')
+        when figures.imbalanced_in is null then 'Nothing is known of what the groups did before the start.'
         else
             concat(
-                'The groups were alike before the start',
-                coalesce(concat('; they differ most in ', figures.imbalanced_in, ', by ',
-                    printf('%.2f', abs(figures.largest_imbalance)), ' standard deviations'), ''), '.'
+                'The groups were alike before the start; they differ most in ', figures.imbalanced_in, ', by ',
+                printf('%.2f', abs(figures.largest_imbalance)), ' standard deviations.'
             )
     end
 {%- endmacro %}

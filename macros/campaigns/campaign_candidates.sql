@@ -15,10 +15,11 @@
         listed.is_treated
     from (
         select
-            {{ listed_id(campaign.members) }} as customer_id,
-            max(coalesce({{ campaign.members.treated }}, false)) as is_treated
-        from {{ relation_of(campaign.members, "Campaign '" ~ campaign.name ~ "'") }} as listed
-        group by 1
+            customer_id,
+            max(coalesce(is_treated, false)) as is_treated
+        from {{ ref('stg_campaigns__given') }}
+        where kind = 'members' and name = {{ name }}
+        group by customer_id
     ) as listed
     left join {{ ref('segment_periods') }} as periods
         on
@@ -26,7 +27,6 @@
             and periods.segmentation = {{ text_literal(campaign.segmentation) }}
             and periods.valid_from < cast({{ text_literal(campaign.start) }} as date)
             and coalesce(periods.valid_to >= cast({{ text_literal(campaign.start) }} as date), true)
-    where listed.customer_id is not null
     {%- else -%}
     select
         {{ name }} as campaign,

@@ -13,6 +13,9 @@ from segmentation.campaigns.effects import Effect
 MEASURES = {"conversion": "converted", "revenue": "revenue"}
 PLAIN, ADJUSTED = "plain", "adjusted"
 EVERYBODY = None
+DAYS_BEFORE = 365
+# Share who do it, where nothing is known of the time before.
+ASSUMED_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,17 @@ class Members:
 
 
 def plan(members: Members, planned: Plan) -> dict:
-    """What the campaign can find, by what its customers did in as many days before, and how alike its groups are."""
+    """What the campaign can find, by what its customers usually do in as many days, and how alike its groups are."""
     treated = int(members.treated.sum())
     held_out = len(members) - treated
-    share, spread = float(members.recent_converted.mean()), float(members.recent_converted.std())
+    share, source = usual_share(members, planned)
+    spread = np.sqrt(share * (1 - share))
     smallest = planning.smallest_effect(planning.standard_error(spread, treated, held_out)) if spread else np.nan
     alike = balance.compare(members.treated, _covariates(members), planned.holdout)
     holdout = planned.holdout or (held_out / len(members))
     return {
         "usual_share": share,
+        "usual_share_from": source,
         "smallest_effect": smallest,
         "smallest_lift": smallest / share if share else np.nan,
         "customers_needed": planning.customers_needed(share, spread, planned.worthwhile, holdout),
@@ -98,6 +103,19 @@ def plan(members: Members, planned: Plan) -> dict:
         "imbalance_p_value": alike.p_value,
         "size_p_value": alike.size_p_value,
     }
+
+
+def usual_share(members: Members, planned: Plan) -> tuple[float, str | None]:
+    """The share of the customers who do it without the campaign, and how that is known.
+
+    Lapsed customers, say, did nothing right before: then by their pace in the year before, which is more than they will
+    do. Where nothing is known of the time before, by those who are held out.
+    """
+    by_pace = 1 - np.exp(-members.before_converted * planned.days / DAYS_BEFORE)
+    known = {"right before": members.recent_converted, "year before": by_pace}
+    if planned.stage != "planned" and not members.treated.all():
+        known["held out"] = members.converted[~members.treated]
+    return next(((float(each.mean()), source) for source, each in known.items() if each.any()), (0.0, None))
 
 
 def results(members: Members, planned: Plan) -> list[dict]:
@@ -138,9 +156,8 @@ def effect_of(members: Members, measure: str) -> tuple[Effect | None, Adjusted |
 def _row(members, measure, segment, planned):
     effect, adjusted = effect_of(members, measure)
     figures = effect.__dict__ if effect else _nothing(members.treated)
-    expected = getattr(members, f"recent_{MEASURES[measure]}").var()
     half = (
-        sequential.half_width(effect.standard_error**2, expected * (1 / effect.treated + 1 / effect.held_out))
+        sequential.half_width(effect.standard_error**2, _expected_variance(members, measure, planned, effect))
         if effect
         else np.nan
     )
@@ -157,6 +174,15 @@ def _row(members, measure, segment, planned):
         "variance_removed": adjusted.removed if adjusted else 0.0,
         "effect": effect,
     }
+
+
+def _expected_variance(members, measure, planned, effect):
+    """Variance of the difference at the end, by what is known before the start."""
+    recent, before = (getattr(members, f"{period}_{MEASURES[measure]}") for period in ("recent", "before"))
+    of_one = recent.var() or before.var() * planned.days / DAYS_BEFORE
+    if not of_one and measure == "conversion":
+        of_one = ASSUMED_SHARE * (1 - ASSUMED_SHARE)
+    return of_one * (1 / effect.treated + 1 / effect.held_out)
 
 
 def _nothing(treated):

@@ -35,9 +35,9 @@ def compare(treated: np.ndarray, covariates: Mapping[str, np.ndarray], holdout: 
     sizes = np.bincount(treated.astype(int), minlength=2)
     size_p_value = _of_sizes(sizes, holdout) if holdout else 1.0
     found = [(name, _difference(values, treated)) for name, values in covariates.items()] if sizes.min() > 1 else []
-    if not found:
+    name, difference = max(found, key=lambda each: abs(each[1]), default=(None, 0.0))
+    if not difference:
         return Balance(size_p_value, 0.0, None, 1.0)
-    name, difference = max(found, key=lambda each: abs(each[1]))
     error = np.sqrt(1 / sizes[0] + 1 / sizes[1])
     return Balance(size_p_value, difference, name, min(1.0, float(2 * len(found) * ndtr(-abs(difference) / error))))
 

@@ -37,7 +37,7 @@ _GROUPS = {
     "suppressed": "### suppressed\n\nOne of `file`, `model` and `relation` says where the list comes from.",
     "contacts": "### contacts\n\nOne of `file`, `model` and `relation` says where the addresses come from.",
     "campaign": "## A campaign\n\nAn entry of `campaigns`, see [campaigns](campaigns.md#campaigns).",
-    "members": "### members\n\nOne of `file`, `model` and `relation` says where groups that were made elsewhere come from.",
+    "members": "### members\n\nOne of `file`, `model` and `relation` says where groups made elsewhere come from.",
     "outcome": "### outcome\n\nOne of `file`, `model` and `relation` says where what counts comes from, a row each.",
     "input": "### An input of a shop\n\nOne of `file`, `model` and `relation` says where its rows come from.",
     "attribute": (

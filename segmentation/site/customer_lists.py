@@ -24,6 +24,23 @@ def address(segmentation: str, segment_id: int) -> str:
     return f"{FOLDER}/{re.sub('[^a-z0-9_]', '-', segmentation)}-{segment_id}.csv"
 
 
+def campaign_address(kind: str, name: str) -> str:
+    """Address of the list of an audience, or of the treated customers of a campaign, relative to the pages."""
+    return f"{FOLDER}/{kind}-{name}.csv"
+
+
+def campaign_lists(warehouse: Warehouse) -> dict[str, list[str]]:
+    """The audiences, and the campaigns that are not over, by name."""
+    if not warehouse.has("campaigns"):
+        return {}
+    audiences = warehouse.rows("select audience from marts.audiences order by audience")
+    campaigns = warehouse.rows("select campaign from marts.campaigns where stage <> 'ended' order by campaign")
+    return {
+        "audience": [row["audience"] for row in audiences],
+        "campaign": [row["campaign"] for row in campaigns],
+    }
+
+
 def sql(segmentation: str, segment_id: int) -> str:
     """The query behind a segment's list, to be run in the warehouse."""
     literals = {"segmentation": "'" + segmentation.replace("'", "''") + "'", "segment_id": str(segment_id)}
@@ -41,10 +58,14 @@ def write(warehouse: Warehouse, site: Path) -> None:
     for segmentation in warehouse.segmentations():
         for segment in warehouse.segments(segmentation.name):
             key = {"segmentation": segmentation.name, "segment_id": segment["segment_id"]}
-            _write_list(warehouse.query(QUERY, **key), site / address(*key.values()))
+            write_list(warehouse.query(QUERY, **key), site / address(*key.values()))
+    for kind, names in campaign_lists(warehouse).items():
+        for name in names:
+            write_list(warehouse.query(f"{kind}_list", **{kind: name}), site / campaign_address(kind, name))
 
 
-def _write_list(rows: list[dict[str, Any]], path: Path) -> None:
+def write_list(rows: list[dict[str, Any]], path: Path) -> None:
+    """Write rows as a text file that spreadsheets read as it is meant."""
     # Spreadsheets take UTF-8 for it only by its mark, and without quotes some part a cell at a semicolon.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)

@@ -58,6 +58,10 @@ class Warehouse:
         """Run one of the queries of the pages and return a table of pandas, to pivot, join or group."""
         return self._run(*_question(name, segmentation, parameters), duckdb.DuckDBPyConnection.df)
 
+    def has(self, table: str) -> bool:
+        """Whether the build has made a public table: some are made only where they are asked for."""
+        return bool(self.rows("select 1 from duckdb_tables() where schema_name = 'marts' and table_name = ?", [table]))
+
     def segmentations(self) -> list[Segmentation]:
         """Segmentations in the warehouse: the shop's own first, then by name."""
         rows = self.rows(

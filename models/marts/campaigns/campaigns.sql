@@ -62,6 +62,7 @@ campaigns as (
         configured.decides_by,
         configured.worthwhile_lift,
         figures.usual_share,
+        figures.usual_share_from,
         figures.smallest_effect,
         figures.smallest_lift,
         figures.customers_needed,

@@ -8,7 +8,8 @@ FIGURES += ("ratio_high", "p_value", "adjusted_p_value", "always_low", "always_h
 RESULTS = {"segment_id": "int32", "measure": "string", "treated": "int64", "held_out": "int64"}
 RESULTS |= dict.fromkeys(FIGURES, "double")
 RESULTS |= {"method": "string", "variance_removed": "double", "verdict": "string"}
-TYPES = {"campaign": "string"} | dict.fromkeys(("usual_share", "smallest_effect", "smallest_lift"), "double")
+TYPES = {"campaign": "string", "usual_share": "double", "usual_share_from": "string"}
+TYPES |= dict.fromkeys(("smallest_effect", "smallest_lift"), "double")
 TYPES |= {"customers_needed": "int64", "days_needed": "int32", "is_balanced": "bool", "largest_imbalance": "double"}
 TYPES |= {"imbalanced_in": "string", "imbalance_p_value": "double", "size_p_value": "double", "results": RESULTS}
 
