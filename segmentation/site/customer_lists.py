@@ -6,12 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from segmentation.lists.layouts import FORMULA_STARTS
 from segmentation.site.warehouse import QUERIES, Warehouse
 
 QUERY = "customer_list"
 FOLDER = "lists"
-# A cell that starts with one of these is taken for a formula by spreadsheets, as are their full-width forms by some.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def are_on_site(warehouse: Warehouse) -> bool:

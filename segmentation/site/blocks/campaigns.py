@@ -91,11 +91,10 @@ def verdict(campaign: Row, row: Row | None) -> str:
         return campaign["plan"]
     if row["difference"] is None:
         return "Too small to tell: one of the groups has hardly any customers."
-    did = f"{_mean(row, row['treated_mean'])} of those treated did it, {_mean(row, row['held_out_mean'])} of those held out"
+    treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
+    did = f"{treated} of those treated did it, {held_out} of those held out"
     if row["measure"] == "revenue":
-        did = (
-            f"Those treated spent {_mean(row, row['treated_mean'])}, those held out {_mean(row, row['held_out_mean'])}"
-        )
+        did = f"those treated spent {treated}, those held out {held_out}"
     effect = f"{_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
     if campaign["stage"] == "running":
         until = dates.day(campaign["measured_until"])
