@@ -35,6 +35,7 @@ LINKS = [
     ("Algorithms", "algorithms", "Algorithms compared"),
     ("Strategies", "strategies", "Strategies"),
     ("Value", "value", "Value"),
+    ("Campaigns", "campaigns", "Campaigns"),
     ("Movement", "movement", "Movement"),
     ("Choosing k", "choosing-k", "Choosing the number of segments"),
     ("Classifier", "classifier", "The classifier"),
