@@ -29,17 +29,18 @@ stored as (
 
 ),
 
-reached as (
+-- Audiences whose history has reached a later day.
+ahead as (
 
-    select
-        stored.audience,
-        max(coalesce(stored.left_on, stored.member_since)) > max(settings.as_of_date) as is_ahead
+    select stored.audience
 
     from stored
 
     inner join settings on stored.segmentation = settings.segmentation
 
     group by stored.audience
+
+    having max(coalesce(stored.left_on, stored.member_since)) > max(settings.as_of_date)
 
 ),
 
@@ -49,7 +50,7 @@ today as (
 
     where
         left_out is null
-        and audience not in (select reached.audience from reached where reached.is_ahead)
+        and audience not in (select ahead.audience from ahead)
 
 ),
 
@@ -61,7 +62,7 @@ audiences as (
 
     from candidates
 
-    where audience not in (select reached.audience from reached where reached.is_ahead)
+    where audience not in (select ahead.audience from ahead)
 
     group by audience
 

@@ -121,7 +121,7 @@ added as (
 
 ),
 
--- Of each stratum the wished share is held out; what is left over of a customer is drawn too, so that small strata add up.
+-- Of each stratum the wished share is held out; a rest of less than one customer is drawn, so that small strata add up.
 drawn as (
 
     select
