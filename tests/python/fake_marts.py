@@ -239,6 +239,7 @@ def _fill(connection: _Writer, segmentation: str) -> None:
     _usefulness(connection, segmentation)
     _value(connection, segmentation, segments)
     _campaigns(connection, segmentation, segments)
+    _products(connection, segmentation, segments)
     _trust(connection, segmentation, segments)
 
 
@@ -680,6 +681,27 @@ def _campaigns(connection, segmentation: str, segments: list) -> None:
                 )
                 row = (*head, measure, measure == "conversion", *group, *chance, *brought)
                 _insert(connection, "campaign_results", row)
+
+
+def _products(connection, segmentation: str, segments: list) -> None:
+    """What is bought together and who comes back, of the shop's customers."""
+    if segmentation != "rfm":
+        return
+    for name, segment_id in ((None, None), (HOSTILE_NAME, 4)):
+        head = ("shop", segmentation, segment_id, name)
+        for level in ("category", "product"):
+            for item, other in (("tea", HOSTILE_NAME), (HOSTILE_NAME, "tea")):
+                counted = (1000, 100, 200, 60) if item == "tea" else (1000, 200, 100, 60)
+                pair = (item, f"{item}!", other, f"{other}!", *counted, 0.06, 60 / counted[1], 3.0, 8.9, 1)
+                _insert(connection, "product_affinity", (*head, level, *pair))
+        for month in range(1, 13):
+            for since in range(13 - month):
+                active = 100 if since == 0 else 40 - 2 * since
+                counted = (100, active, active / 100, 10.5 * active, 0.1 * active, since < 12 - month)
+                _insert(connection, "cohorts", (*head, f"2025-{month:02}-01", since, *counted))
+    for customer in HOSTILE_IDS:
+        row = ("shop", customer, "tea", HOSTILE_NAME, 0.3, 0.2, 40, "coffee", 0.1, 0.1)
+        _insert(connection, "next_product", row)
 
 
 def _trust(connection, segmentation: str, segments: list) -> None:

@@ -288,6 +288,9 @@
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
             'value': dict(type='flag', default=true, meaning=
                 "whether it is predicted what its customers will order and spend (`customer_value`)"),
+            'affinity': dict(type='flag', default=false, meaning=
+                "whether it is counted what is bought together, what comes next and who comes back by month"
+                " (`product_affinity`, `next_product`, `cohorts`)"),
             'margin': dict(part, default=1, meaning=
                 "share of the revenue that is left of it: what customers are worth is this share of what they spend"),
             'is_sample': dict(type='flag', otherwise='false', meaning=
