@@ -1,8 +1,9 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
 `explain` says in sentences what the last build did, found and recommends, and `report` writes a file to send.
-`customer` prints what is known of one customer, `forget` takes customers out, `undo` takes days back. `export` and
-`import` keep what cannot be made again. `doctor` checks what a build stands on.
+`customer` prints what is known of one customer, `audience` an audience, whose list it writes; `forget` takes customers
+out, `undo` takes days back. `export` and `import` keep what cannot be made again. `doctor` checks what a build stands
+on.
 """
 
 import sys
@@ -182,6 +183,26 @@ def customer(customer_id, segmentation):
     with _errors_in_one_sentence():
         print_customer(customer_id, segmentation=segmentation)
         _echo_remark()
+
+
+@main.command()
+@click.argument("name")
+@click.option("--campaign", help="Write those whom this campaign treats, and none of those it holds out.")
+@click.option(
+    "--layout",
+    type=click.Choice(["plain", "klaviyo", "mailchimp", "google", "meta"]),
+    default="plain",
+    show_default=True,
+    help="The columns of the list: ids alone, or addresses as a tool takes them.",
+)
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, .csv or .parquet.")
+@click.option("--hash/--no-hash", "hashes", default=True, show_default=True, help="Hash what the tool takes as a hash.")
+def audience(name, campaign, layout, to, hashes):
+    """Print the audience NAME: size, make-up and expected value; with --to, write its list."""
+    from segmentation.cli.audience import run
+
+    with _errors_in_one_sentence():
+        run(name, campaign=campaign, layout=layout, to=to, hashes=hashes)
 
 
 @main.command()

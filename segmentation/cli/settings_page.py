@@ -33,6 +33,12 @@ _GROUPS = {
         "## A shop\n\nAn entry of `shops`, see [segmentations](segmentations.md#a-shops-orders). Its other keys are its"
         " inputs, see below; an input that is left out is empty."
     ),
+    "audience": "## An audience\n\nAn entry of `audiences`, see [campaigns](campaigns.md#audiences).",
+    "suppressed": "### suppressed\n\nOne of `file`, `model` and `relation` says where the list comes from.",
+    "contacts": "### contacts\n\nOne of `file`, `model` and `relation` says where the addresses come from.",
+    "campaign": "## A campaign\n\nAn entry of `campaigns`, see [campaigns](campaigns.md#campaigns).",
+    "members": "### members\n\nOne of `file`, `model` and `relation` says where groups made elsewhere come from.",
+    "outcome": "### outcome\n\nOne of `file`, `model` and `relation` says where what counts comes from, a row each.",
     "input": "### An input of a shop\n\nOne of `file`, `model` and `relation` says where its rows come from.",
     "attribute": (
         "### An attribute\n\nAn entry of the `attributes` of order lines: a feature of the customers by its name."

@@ -6,12 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from segmentation.lists.layouts import FORMULA_STARTS
 from segmentation.site.warehouse import QUERIES, Warehouse
 
 QUERY = "customer_list"
 FOLDER = "lists"
-# A cell that starts with one of these is taken for a formula by spreadsheets, as are their full-width forms by some.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def are_on_site(warehouse: Warehouse) -> bool:
@@ -22,6 +21,23 @@ def are_on_site(warehouse: Warehouse) -> bool:
 def address(segmentation: str, segment_id: int) -> str:
     """Address of a segment's list, relative to the pages."""
     return f"{FOLDER}/{re.sub('[^a-z0-9_]', '-', segmentation)}-{segment_id}.csv"
+
+
+def campaign_address(kind: str, name: str) -> str:
+    """Address of the list of an audience, or of the treated customers of a campaign, relative to the pages."""
+    return f"{FOLDER}/{kind}-{name}.csv"
+
+
+def campaign_lists(warehouse: Warehouse) -> dict[str, list[str]]:
+    """The audiences, and the campaigns that are not over, by name."""
+    if not warehouse.has("campaigns"):
+        return {}
+    audiences = warehouse.rows("select audience from marts.audiences order by audience")
+    campaigns = warehouse.rows("select campaign from marts.campaigns where stage <> 'ended' order by campaign")
+    return {
+        "audience": [row["audience"] for row in audiences],
+        "campaign": [row["campaign"] for row in campaigns],
+    }
 
 
 def sql(segmentation: str, segment_id: int) -> str:
@@ -41,10 +57,14 @@ def write(warehouse: Warehouse, site: Path) -> None:
     for segmentation in warehouse.segmentations():
         for segment in warehouse.segments(segmentation.name):
             key = {"segmentation": segmentation.name, "segment_id": segment["segment_id"]}
-            _write_list(warehouse.query(QUERY, **key), site / address(*key.values()))
+            write_list(warehouse.query(QUERY, **key), site / address(*key.values()))
+    for kind, names in campaign_lists(warehouse).items():
+        for name in names:
+            write_list(warehouse.query(f"{kind}_list", **{kind: name}), site / campaign_address(kind, name))
 
 
-def _write_list(rows: list[dict[str, Any]], path: Path) -> None:
+def write_list(rows: list[dict[str, Any]], path: Path) -> None:
+    """Write rows as a text file that spreadsheets read as it is meant."""
     # Spreadsheets take UTF-8 for it only by its mark, and without quotes some part a cell at a semicolon.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)

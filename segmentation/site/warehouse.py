@@ -63,6 +63,10 @@ class Warehouse:
         """Run one query and return a table of pandas."""
         return self._run(sql, None, duckdb.DuckDBPyConnection.df)
 
+    def has(self, table: str) -> bool:
+        """Whether the build has made a public table: some are made only where they are asked for."""
+        return bool(self.rows("select 1 from duckdb_tables() where schema_name = 'marts' and table_name = ?", [table]))
+
     def segmentations(self) -> list[Segmentation]:
         """Segmentations in the warehouse: the shop's own first, then by name."""
         rows = self.rows(

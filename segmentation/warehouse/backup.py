@@ -22,6 +22,8 @@ LASTING = (
     "ml.experiment_results",
     "marts.feature_drift",
     "marts.assignment_drift",
+    "marts.audience_members",
+    "marts.campaign_assignments",
     "marts.erasures",
 )
 CONTENTS = "contents.json"

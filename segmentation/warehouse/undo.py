@@ -41,12 +41,17 @@ DAYS = {
     "marts.assignment_drift": "as_of_date",
     "marts.model_registry": "trained_on",
     "marts.model_updates": "trained_on",
+    "marts.audience_members": "member_since",
+    "marts.campaign_assignments": "assigned_on",
 }
+# Those that are made only where they are asked for.
+OPTIONAL = {"marts.audience_members", "marts.campaign_assignments"}
 # Tables in which a row ends on a day, and what is said of its end.
 ENDS = {
     "ml.segment_periods": ("valid_to", "merged_into"),
     "marts.segment_history": ("valid_to", "merged_into"),
     "ml.segment_names": ("valid_to",),
+    "marts.audience_members": ("left_on",),
 }
 
 # What each segmentation has of the days that are to go. One whose first model was trained on one of them is new again:
@@ -163,17 +168,18 @@ def undo(path: Path, day: date, *, segmentation: str | None = None, is_trial: bo
 
 
 def _check_release(connection, path):
-    known = set(
-        connection.execute(
-            "select concat(table_schema, '.', table_name), column_name from information_schema.columns"
-        ).fetchall()
-    )
+    known = _columns(connection)
     wanted = {(table, column) for table, column in DAYS.items()} | {("ml.trained_models", "took_over")}
     wanted |= {(table, column) for table, columns in ENDS.items() for column in columns}
-    if wanted - known:
+    if {(table, column) for table, column in wanted - known if table not in OPTIONAL}:
         raise WarehouseError(
             f"The warehouse {path} has no history that can be taken back: run `dbt build` once, then try again."
         )
+
+
+def _columns(connection):
+    query = "select concat(table_schema, '.', table_name), column_name from information_schema.columns"
+    return set(connection.execute(query).fetchall())
 
 
 def _choose(connection, day, segmentation):
@@ -200,10 +206,11 @@ def _removed(connection, day):
     emptied = "segmentation in (select segmentation from concerned where is_emptied)"
     models = "select segmentation, count(*) from ml.trained_models where {} and (as_of_date >= $day or {}) group by all"
     gone = dict(connection.execute(models.format(concerned, emptied), {"day": day}).fetchall())
-    for table, column in DAYS.items():
+    there = _columns(connection)
+    for table, column in ((table, column) for table, column in DAYS.items() if (table, column) in there):
         where = f"{concerned} and ({column} >= $day or {emptied})"
         connection.execute(f"delete from {table} where {where}", {"day": day})
-    for table, (end, *others) in ENDS.items():
+    for table, (end, *others) in ((table, columns) for table, columns in ENDS.items() if (table, columns[0]) in there):
         changes = ", ".join(f"{column} = null" for column in (end, *others))
         connection.execute(f"update {table} set {changes} where {concerned} and {end} >= $day", {"day": day})
     for table in ("ml.trained_models", "marts.model_registry"):

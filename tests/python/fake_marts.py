@@ -245,6 +245,8 @@ def _fill(connection: _Writer, segmentation: str) -> None:
     _movement(connection, segmentation, segments)
     _usefulness(connection, segmentation)
     _value(connection, segmentation, segments)
+    _campaigns(connection, segmentation, segments)
+    _products(connection, segmentation, segments)
     _trust(connection, segmentation, segments)
 
 
@@ -617,6 +619,96 @@ def _value(connection, segmentation: str, segments: list) -> None:
                 fit = (True, False) if model == "bg_nbd" else (None, None)
                 row = (shop, question, model, label, measure, figure, *ends, place == 0, model == in_use, beside, *fit)
                 _insert(connection, "value_quality", (*row, "2025-07-04", 180, 700))
+
+
+# Campaigns of the shop: stage, the first day and the last one that counts, and the verdict.
+CAMPAIGNS = {
+    "spring": ("ended", "2025-03-01", "2025-03-28", "works"),
+    "autumn": ("running", "2025-12-20", "2026-01-16", "too early"),
+    "summer": ("planned", "2026-06-01", "2026-06-28", "planned"),
+}
+
+
+def _campaigns(connection, segmentation: str, segments: list) -> None:
+    """An audience, and a campaign of each stage; the other segmentations have none."""
+    if segmentation != "rfm":
+        return
+    counted = (40, 5000.5, 125.01, 4, 2, 38, 0.0526, False, 50, 3, 2, 1, 4)
+    _insert(connection, "audiences", ("best", HOSTILE_NAME, segmentation, "monetary >= 100", "2025-12-31", *counted))
+    for place, customer in enumerate(HOSTILE_IDS, start=1):
+        row = ("best", segmentation, customer, place, 4, HOSTILE_NAME, 90.5, "2025-12-31", None, "came")
+        _insert(connection, "audience_members", row)
+    for name, (stage, start, end, verdict) in CAMPAIGNS.items():
+        head = (segmentation, "best", "win_back", stage, start, start, end, "2025-12-31", 0.3, 700, 300, 0, False)
+        known = (
+            "conversion",
+            0.1,
+            0.2,
+            "right before",
+            0.07,
+            0.35,
+            9000,
+            None,
+            f"It finds 7.0 points in {HOSTILE_NAME}.",
+        )
+        alike = (True, 0.1, "revenue in the year before", 0.9, 0.8, "The groups were alike.", 350.0, verdict)
+        _insert(
+            connection,
+            "campaigns",
+            (name, f"{name}: {HOSTILE_NAME}", *head[:3], *head[3:], stage != "planned", *known, *alike),
+        )
+        for customer, group in zip(HOSTILE_IDS, ("treated", "held out") * 6, strict=True):
+            row = (name, segmentation, customer, group, 4, HOSTILE_NAME, 1, 90.5, start, start, False)
+            _insert(connection, "campaign_assignments", row)
+        if stage == "planned":
+            continue
+        for measure, mean in (("conversion", 0.25), ("revenue", 12.5)):
+            for place, (named, segment_id, _) in enumerate([(None, None, 0), *segments]):
+                difference = mean * (0.4 - 0.2 * place)
+                ends = (difference - 0.2 * mean, difference + 0.2 * mean)
+                said = (
+                    verdict
+                    if stage == "running"
+                    else ("works", "too small to tell", "does not work", "harms")[place % 4]
+                )
+                group = (700, 300, mean + difference, mean, difference, *ends, ends[0] * 1.5, ends[1] * 1.5)
+                chance = (1.4, 1.1, 1.7, 0.01, 0.04, "adjusted", 0.2, 0.3 * mean, 10 if place == 0 else None)
+                money = (measure == "revenue") or None
+                gain = [money and value for value in (100.5, 20.5, 180.5)]
+                brought = (difference * 700, ends[0] * 700, ends[1] * 700, 350.0, *gain, said)
+                head = (
+                    name,
+                    f"{name}: {HOSTILE_NAME}",
+                    segmentation,
+                    "win_back",
+                    stage,
+                    "2025-12-31",
+                    segment_id,
+                    named,
+                )
+                row = (*head, measure, measure == "conversion", *group, *chance, *brought)
+                _insert(connection, "campaign_results", row)
+
+
+def _products(connection, segmentation: str, segments: list) -> None:
+    """What is bought together and who comes back, of the shop's customers."""
+    if segmentation != "rfm":
+        return
+    for name, segment_id in ((None, None), (HOSTILE_NAME, 4)):
+        head = ("shop", segmentation, segment_id, name)
+        for level in ("category", "product"):
+            for item, other in (("tea", HOSTILE_NAME), (HOSTILE_NAME, "tea")):
+                counted = (1000, 100, 200, 60) if item == "tea" else (1000, 200, 100, 60)
+                pair = (item, f"{item}!", other, f"{other}!", *counted, 0.06, 60 / counted[1], 3.0, 8.9, 1)
+                _insert(connection, "product_affinity", (*head, level, *pair))
+        for month in range(1, 13):
+            for since in range(13 - month):
+                active = 100 if since == 0 else 40 - 2 * since
+                counted = (100, active, active / 100, 10.5 * active, 0.1 * active, since < 12 - month)
+                _insert(connection, "cohorts", (*head, f"2025-{month:02}-01", since, *counted))
+    for customer in HOSTILE_IDS:
+        row = ("shop", customer, "tea", HOSTILE_NAME, 0.3, 0.2, 40, "coffee", 0.1, 0.1)
+        _insert(connection, "next_product", row)
 
 
 def _trust(connection, segmentation: str, segments: list) -> None:

@@ -378,6 +378,84 @@ def test_a_relation_that_is_not_there_is_told_in_one_sentence(project, query, re
             check()
 
 
+AUDIENCE = {"segmentation": "members", "where": "visits > 3"}
+CAMPAIGN = {"audience": "often", "start": "2026-01-05", "end": "2026-01-18", "outcome": {"model": "sales", "on": "day"}}
+OUTCOME, LIST = CAMPAIGN["outcome"], {"model": "groups", "treated": "is_treated"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "campaign", "sentence"),
+    [
+        (
+            {"segmentation": "guests"},
+            {},
+            "Audience 'often' in dbt_project.yml asks for segmentation 'guests', which is",
+        ),
+        ({"segmentation": None}, {}, "names no segmentation: choose members"),
+        ({"condition": {}}, {}, "has a key 'condition', which means nothing"),
+        ({"conditions": {"visits": {"above": 3}}}, {}, "the condition visits with a key 'above', which means nothing"),
+        ({"not_contacted_days": 14}, {}, "has not_contacted_days, which needs the campaign_contacts of a shop"),
+        ({"suppressed": {"id": "no"}}, {}, "Audience 'often', `suppressed`, in dbt_project.yml names no data"),
+        (
+            {},
+            {"audience": "seldom"},
+            "Campaign 'spring' in dbt_project.yml asks for audience 'seldom', which is not there",
+        ),
+        ({}, {"start": "2026-02-30"}, "has start '2026-02-30': write a date"),
+        ({}, {"end": "2026-01-01"}, "ends before it starts"),
+        ({}, {"holdout": 1}, "has holdout '1': write a number above 0 and under 1"),
+        ({}, {"outcome": None}, "has no `outcome`, and its customers have no orders"),
+        ({}, {"outcome": {"model": "sales"}}, "has an `outcome` without `on`: name the column of its day"),
+        ({}, {"decides_by": "revenue"}, "is decided by revenue, and its `outcome` has no `revenue`"),
+        ({}, {"members": LIST}, "has both `audience` and `members`"),
+    ],
+)
+def test_a_mistake_in_an_audience_or_a_campaign_is_told_in_one_sentence(project, audience, campaign, sentence):
+    variables = VARIABLES | {
+        "segmentations": {"members": ENTRY},
+        "audiences": {"often": AUDIENCE | audience},
+        "campaigns": {"spring": CAMPAIGN | campaign},
+    }
+    with pytest.raises(CompilationError) as error:
+        with_variables(project, "configured_campaigns", variables)
+    assert sentence in " ".join(str(error.value).split())
+
+
+def test_groups_that_were_made_elsewhere_need_to_say_who_is_treated(project):
+    entry = {key: CAMPAIGN[key] for key in ("start", "end", "outcome")} | {"segmentation": "members"}
+    for members, more, sentence in (
+        ({"model": "groups"}, {}, "has `members` without `treated`"),
+        (LIST, {"holdout": 0.2}, "has a `holdout`, though its groups were made elsewhere"),
+    ):
+        campaigns = {"spring": entry | more | {"members": members}}
+        variables = VARIABLES | {"segmentations": {"members": ENTRY}, "campaigns": campaigns}
+        with pytest.raises(CompilationError, match=sentence):
+            with_variables(project, "configured_campaigns", variables)
+
+
+def test_campaigns_of_the_sample_go_with_it(project):
+    segmentations = {"members": ENTRY, "shoppers": ENTRY | {"is_sample": True}}
+    audiences = {"often": AUDIENCE, "theirs": {"segmentation": "shoppers", "is_sample": True}}
+    campaigns = {"spring": CAMPAIGN, "autumn": CAMPAIGN | {"audience": "theirs", "is_sample": True}}
+    known = VARIABLES | {"audiences": audiences, "campaigns": campaigns}
+    for sample, of, names in (
+        (True, segmentations, ["spring", "autumn"]),
+        (False, segmentations, ["spring"]),
+        (True, {"members": ENTRY}, ["spring"]),
+    ):
+        found = with_variables(project, "configured_campaigns", known | {"segmentations": of, "sample": sample})
+        assert [campaign["name"] for campaign in found] == names
+
+
+def test_simple_conditions_are_a_rule(project):
+    conditions = {"region": ["North", "O'Brien"], "is_new": True, "visits": {"at_least": 3, "at_most": 9.5}}
+    rule = asked(project, "audience_rule", audience={"where": "spend > 1 or visits > 2", "conditions": conditions})
+    assert rule == (
+        "(spend > 1 or visits > 2) and region in ('North', 'O''Brien') and is_new in (true)"
+        " and visits >= 3 and visits <= 9.5"
+    )
+
+
 def test_a_shop_has_a_day_of_the_calendar(project):
     shops = {"sample": {"as_of_date": "2024-13-45"}}
     with pytest.raises(CompilationError, match=r"Shop 'sample' in dbt_project\.yml has as_of_date '2024-13-45'"):

@@ -15,6 +15,8 @@ from segmentation.warehouse import versions
 
 # Whose key is that of another table, made of its rows one by one: a row twice is twice there.
 KEY_HELD_BY = {
+    "campaign_figures": "campaigns",
+    "campaign_outcomes": "campaign_assignments",
     "feature_contributions": "customer_reasons",
     "feature_values": "segmentation_inputs",
     "histogram_bins": "feature_histograms",

@@ -36,6 +36,8 @@ LINKS = [
     ("Algorithms", "algorithms", "Algorithms compared"),
     ("Strategies", "strategies", "Strategies"),
     ("Value", "value", "Value"),
+    ("Campaigns", "campaigns", "Campaigns"),
+    ("Products", "products", "Products"),
     ("Movement", "movement", "Movement"),
     ("Choosing k", "choosing-k", "Choosing the number of segments"),
     ("Classifier", "classifier", "The classifier"),

@@ -100,6 +100,11 @@ def test_without_the_setting_nobody_is_let_out(opened, tmp_path):
 
 def test_every_link_to_a_list_has_its_file(fake, site_of):
     folder = site_of(fake)
-    links = re.findall(r'href="(lists/[^"]+)"', (folder / "strategies.html").read_text("utf-8"))
-    assert len(links) == 5 + 6 + 3 + 3
+    links = [
+        link
+        for page in ("strategies", "campaigns")
+        for link in re.findall(r'href="(lists/[^"]+)"', (folder / f"{page}.html").read_text("utf-8"))
+    ]
+    # Segments, an audience, and a campaign that runs and one that is planned.
+    assert len(links) == 5 + 6 + 3 + 3 + 1 + 2
     assert sorted(links) == sorted(f"lists/{path.name}" for path in (folder / "lists").iterdir())

@@ -41,6 +41,8 @@ TABLES = {
     "marts.model_registry": f"{MODEL}, trained_on date",
     "marts.model_updates": "segmentation varchar, version integer, trained_on date",
     "ml.segmentation_settings": "segmentation varchar, within varchar",
+    "marts.audience_members": "segmentation varchar, customer_id varchar, member_since date, left_on date",
+    "marts.campaign_assignments": "segmentation varchar, customer_id varchar, assigned_on date",
 }
 # A shop whose second model took over on the wrong day, and a table of customers of one later day.
 ROWS = """
@@ -72,6 +74,11 @@ ROWS = """
     insert into marts.segment_lineage values ('shop', 1, '2023-05-28'), ('shop', 3, '2024-06-15');
     insert into ml.segmentation_settings values ('shop', null), ('parts', 'shop'), ('table', null);
     insert into ml.segment_periods values ('parts', 'stays', 1, 'A', '2024-06-15', null, null);
+    insert into marts.audience_members values
+        ('shop', 'stays', '2023-03-31', null), ('shop', 'moves', '2023-03-31', '2024-06-15'),
+        ('shop', 'comes', '2024-06-15', null);
+    insert into marts.campaign_assignments values
+        ('shop', 'stays', '2023-05-28'), ('shop', 'comes', '2024-06-15'), ('table', 'any', '2025-12-31');
     insert into marts.model_updates values ('shop', 3, '2024-06-15');
     insert into marts.feature_drift values ('shop', '2024-06-15');
     insert into marts.assignment_drift values ('shop', '2023-05-28'), ('shop', '2024-06-15'), ('table', '2025-12-31');
@@ -127,6 +134,21 @@ def test_names_drift_and_lineage_of_the_days_go(warehouse):
     ]
     for table, column in undoing.DAYS.items():
         assert not rows(warehouse, f"select 1 from {table} where segmentation = 'shop' and {column} >= '{WRONG}'")
+
+
+def test_audiences_and_groups_of_the_days_go(warehouse):
+    undo(warehouse, WRONG)
+    members = rows(warehouse, "select customer_id, left_on from marts.audience_members order by all")
+    assert members == [("moves", None), ("stays", None)]
+    groups = rows(warehouse, "select customer_id from marts.campaign_assignments order by all")
+    assert groups == [("any",), ("stays",)]
+
+
+def test_a_warehouse_without_campaigns_is_taken_back_too(warehouse):
+    with duckdb.connect(str(warehouse)) as connection:
+        for table in undoing.OPTIONAL:
+            connection.execute(f"drop table {table}")
+    assert undo(warehouse, WRONG)[1].stays == 2
 
 
 def test_the_last_model_that_took_over_before_is_in_force_again(warehouse):

@@ -15,7 +15,9 @@
                 ' to ' ~ rule['to'] if 'to' in rule else ' to under ' ~ rule['under'] if 'under' in rule else ' up'
             ) %}
         {% elif 'above' in rule %}
-            {% set limits = ' above ' ~ rule['above'] ~ (' and up to ' ~ rule['to'] if 'to' in rule else '') %}
+            {% set limits = ' above ' ~ rule['above'] ~ (
+                ' and up to ' ~ rule['to'] if 'to' in rule else ' and under ' ~ rule['under'] if 'under' in rule else ''
+            ) %}
         {% endif %}
         {% do words.append({
             'flag': 'true or false',

@@ -41,6 +41,11 @@
             "whether customer ids are the same where only the case of an e-mail address, blanks or the `.0` of a"
             " spreadsheet differ"),
     } %}
+    {% set list_place = {
+        'file': place.file, 'model': place.model, 'relation': place.relation, 'delimiter': place.delimiter,
+        'header': place.header, 'skip': place.skip, 'sheet': place.sheet,
+        'id': dict(type='sql', default='customer_id', meaning="SQL expression of the customer's id"),
+    } %}
     {% do return({
         'variables': {
             'as_of_date': dict(type='day', words=[], otherwise='needed', meaning=
@@ -54,6 +59,10 @@
                 "settings for all segmentations that have no value of their own: the keys of a segmentation with a"
                 " default"),
             'shops': dict(type='entries', otherwise='none', meaning="the order logs by name, see below"),
+            'audiences': dict(type='entries', otherwise='none', meaning=
+                "whom to address, by name, see below and [campaigns](campaigns.md)"),
+            'campaigns': dict(type='entries', otherwise='none', meaning=
+                "what is done with audiences, by name, and how it is measured, see below"),
             'cancelled_order_prefix': dict(type='text', default='C', words=[none], meaning=
                 "what the ids of cancelled orders start with, whose lines are returns; with null, any line with a"
                 " negative quantity or amount is one"),
@@ -279,11 +288,83 @@
                 "what the ids of cancelled orders start with; null where any negative line is a return"),
             'value': dict(type='flag', default=true, meaning=
                 "whether it is predicted what its customers will order and spend (`customer_value`)"),
+            'affinity': dict(type='flag', default=false, meaning=
+                "whether it is counted what is bought together, what comes next and who comes back by month"
+                " (`product_affinity`, `next_product`, `cohorts`)"),
             'margin': dict(part, default=1, meaning=
                 "share of the revenue that is left of it: what customers are worth is this share of what they spend"),
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
+        'audience': {
+            'label': dict(type='text', otherwise='its name', meaning="the name for people"),
+            'segmentation': dict(type='text', otherwise='needed', meaning="the segmentation whose customers they are"),
+            'where': dict(type='sql', otherwise='all customers', meaning=
+                "true-or-false SQL expression of who belongs to it, see [campaigns](campaigns.md#audiences) for the columns"),
+            'conditions': dict(type='entries', otherwise='none', meaning=
+                "the same without SQL: for each column a value, a list of values, or `{at_least: 1, at_most: 5}`; all of"
+                " them have to hold"),
+            'consent': dict(type='sql', otherwise='everybody', meaning=
+                "true-or-false SQL expression; customers where it is not true are left out"),
+            'suppressed': dict(type='entries', otherwise='nobody', meaning=
+                "where a list of customers who are left out comes from, see below"),
+            'not_contacted_days': dict(from_one, otherwise='no limit', meaning=
+                "customers of a shop are left out whom its `campaign_contacts` reached in the last so many days"),
+            'most': dict(from_one, otherwise='no limit', meaning="customers at most, the first by `order_by`"),
+            'order_by': dict(type='sql', default='expected_value desc', meaning=
+                "SQL order of preference"),
+            'expected_value': dict(type='sql', otherwise='`value_next_year` where it is predicted, else the revenue', meaning=
+                "SQL expression of what a customer is expected to be worth"),
+            'size_change_that_warns': dict(above_zero, default=0.5, meaning=
+                "share by which the size changes between two builds above which the build warns"),
+            'contacts': dict(type='entries', otherwise='none', meaning=
+                "where addresses come from, see below; they are read by `segments audience` alone and never stored"),
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
+        },
+        'suppressed': list_place,
+        'contacts': dict(list_place, **{
+            'email': dict(type='sql', otherwise='none', meaning="SQL expression of the e-mail address"),
+            'phone': dict(type='sql', otherwise='none', meaning="of the phone number, with the country's code"),
+            'first_name': dict(type='sql', otherwise='none', meaning="of the first name"),
+            'last_name': dict(type='sql', otherwise='none', meaning="of the last name"),
+            'country': dict(type='sql', otherwise='none', meaning="of the country's code of two letters"),
+            'postcode': dict(type='sql', otherwise='none', meaning="of the postal code"),
+        }),
+        'campaign': {
+            'label': dict(type='text', otherwise='its name', meaning="the name for people"),
+            'audience': dict(type='text', otherwise='needed, or `members`', meaning="the audience, by its name"),
+            'members': dict(type='entries', otherwise='needed, or `audience`', meaning=
+                "where customers and groups come from that were made elsewhere, see below"),
+            'segmentation': dict(type='text', otherwise='that of the audience', meaning=
+                "with `members`: the segmentation whose customers they are"),
+            'strategy': dict(type='text', otherwise='none', meaning=
+                "what is done, by its name in `seeds/reference/playbook.csv`; its record stands next to it"),
+            'start': dict(type='day', otherwise='needed', meaning="the first day"),
+            'end': dict(type='day', otherwise='needed', meaning="the last day on which customers are addressed"),
+            'follow_up_days': dict(count, default=14, meaning="days after it in which orders count too"),
+            'holdout': dict(type='number', above=0, under=1, default=0.2, meaning=
+                "share of the customers who are held out, by lot; not with `members`"),
+            'late_members': dict(type='choice', values=['leave_out', 'assign'], default='leave_out', meaning=
+                "what becomes of customers who come into the audience after the start"),
+            'outcome': dict(type='entries', otherwise="the shop's orders", meaning="what counts, see below"),
+            'decides_by': dict(type='choice', values=['conversion', 'revenue'], default='conversion', meaning=
+                "the measure by which the campaign is judged: whether customers did it, or how much they spent"),
+            'worthwhile_lift': dict(part, default=0.1, meaning=
+                "the smallest effect worth having, as a share of what customers do who are held out"),
+            'cost': dict(from_zero, default=0, meaning="what it costs for each treated customer"),
+            'fixed_cost': dict(from_zero, default=0, meaning="what it costs besides"),
+            'salt': dict(type='text', otherwise='its name', meaning=
+                "a text that the lot depends on: another one gives other groups, before the start"),
+            'is_sample': dict(type='flag', otherwise='false', meaning=
+                "whether it belongs to the sample, and is left out where the variable `sample` is false"),
+        },
+        'members': dict(list_place, treated=dict(type='sql', otherwise='needed', meaning=
+            "true-or-false SQL expression: true of treated customers, false of those held out")),
+        'outcome': dict(list_place, **{
+            'on': dict(type='sql', otherwise='needed', meaning="SQL expression of the day"),
+            'revenue': dict(type='sql', otherwise='none', meaning="SQL expression of the amount"),
+        }),
         'input': dict(place, **{
             'columns': dict(type='entries', otherwise='the columns of the names expected', meaning=
                 "for each name expected the SQL expression that gives it"),

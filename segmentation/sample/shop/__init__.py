@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation.sample.draws import Sample
+from segmentation.sample.shop.campaign import campaign_members
 from segmentation.sample.shop.customers import draw_shoppers, known_customers
 from segmentation.sample.shop.dirt import dirty_customers, dirty_events, dirty_lines
 from segmentation.sample.shop.events import campaign_contacts, support_tickets, survey_answers, web_sessions
@@ -19,7 +20,7 @@ def sample() -> Sample:
     Returns
     -------
     Sample
-        The six seeds of the shop and the planted personas, silent customers included.
+        The seven seeds of the shop and the planted personas, silent customers included.
     """
     rng = np.random.default_rng(SEED)
     shoppers = draw_shoppers(rng)
@@ -37,5 +38,6 @@ def sample() -> Sample:
         "sample_support_tickets": dirty_events(rng, clean=tickets, at="opened_at", key="ticket_id"),
         "sample_survey_answers": dirty_events(rng, clean=answers, at="answered_on", clock=""),
         "sample_campaign_contacts": dirty_events(rng, clean=contacts, at="sent_at", key="contact_id"),
+        "sample_campaign_members": campaign_members(shoppers=shoppers),
     }
     return Sample("rfm", tables, shoppers.ids, shoppers.trait("name"))

@@ -1,6 +1,7 @@
 """Charts: functions of rows that return a Plotly figure as a dictionary, a module for each kind."""
 
 from segmentation.site.charts.by_k import by_k
+from segmentation.site.charts.campaigns import effects
 from segmentation.site.charts.clusters import scatter, silhouettes
 from segmentation.site.charts.drift import drifts, drifts_over_time
 from segmentation.site.charts.fairness import ratios
@@ -19,6 +20,7 @@ __all__ = [
     "coverage",
     "drifts",
     "drifts_over_time",
+    "effects",
     "parallel",
     "ratios",
     "reliability",

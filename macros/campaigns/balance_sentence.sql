@@ -1,0 +1,16 @@
+{# Whether the groups of a campaign were alike before it, in words. #}
+{% macro balance_sentence() -%}
+    case
+        when figures.is_balanced is null then null
+        when figures.size_p_value < 0.001
+            then 'The sizes of the groups are not those that were asked for: do not believe the results before it is known why.'
+        when not figures.is_balanced
+            then concat('The groups were not alike before the start, in ', figures.imbalanced_in, ': do not believe the results.')
+        when figures.imbalanced_in is null then 'Nothing is known of what the groups did before the start.'
+        else
+            concat(
+                'The groups were alike before the start; they differ most in ', figures.imbalanced_in, ', by ',
+                printf('%.2f', abs(figures.largest_imbalance)), ' standard deviations.'
+            )
+    end
+{%- endmacro %}

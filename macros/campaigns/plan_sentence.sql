@@ -1,0 +1,36 @@
+{# What a campaign can find with its customers, in words. #}
+{% macro plan_sentence() -%}
+    case
+        when groups.campaign is null then 'Nobody is in it: its audience is empty, or it was over before the first build.'
+        when figures.smallest_effect is null
+            then 'None of its customers did it in the year before: nothing can be said of what it can find.'
+        else
+            concat(
+                case figures.usual_share_from
+                    when 'right before'
+                        then concat({{ written_share('figures.usual_share') }}, ' of its customers did it in as many days right before.')
+                    when 'year before'
+                        then
+                            concat(
+                                'At their pace of the year before, ', {{ written_share('figures.usual_share') }},
+                                ' of its customers would do it; right before nobody did.'
+                            )
+                    else concat({{ written_share('figures.usual_share') }}, ' of those held out did it.')
+                end,
+                ' With ',
+                {{ written_count('groups.treated') }}, ' treated and ', {{ written_count('groups.held_out') }}, ' held out it finds an effect of ',
+                printf('%.1f', 100 * figures.smallest_effect), ' points in four of five cases, which is a lift of ',
+                {{ written_share('figures.smallest_lift') }},
+                case
+                    when figures.smallest_lift <= configured.worthwhile_lift then '.'
+                    else
+                        concat(
+                            '. A lift of ', {{ written_share('configured.worthwhile_lift') }}, ' would take ',
+                            {{ written_count('figures.customers_needed') }}, ' customers',
+                            case when figures.days_needed is not null then concat(', or ', figures.days_needed, ' days with these') end,
+                            '.'
+                        )
+                end
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,1 @@
+"""Lists of customers in the layouts that mailing and advertising tools take for uploads."""

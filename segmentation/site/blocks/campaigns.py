@@ -1,0 +1,225 @@
+"""Blocks of the page on campaigns: what each brought, what the planned ones can find, and the audiences."""
+
+from segmentation.site import charts, customer_lists, dates, html, numbers
+from segmentation.site.html import Markup
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
+
+NONE = "There are no campaigns with these customers: docs/campaigns.md says how one is written into dbt_project.yml."
+NO_AUDIENCES = "There are no audiences of these customers."
+WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
+VERDICTS = {
+    "works": ("works", "good"),
+    "harms": ("harms", "warn"),
+    "does not work": ("does not work", "warn"),
+    "too small to tell": ("too small to tell", "plain"),
+    "too early": ("too early", "plain"),
+    "planned": ("planned", "plain"),
+}
+READING = (
+    "Customers were treated or held out by lot: what those treated did more, the campaign brought. Lines are 95% "
+    "intervals; one that does not reach 0 is no chance, of segments after a correction for looking at all of them."
+)
+READING_RUNNING = (
+    "Orders still come in, and whoever looks every day sees something by chance sooner or later: the verdict waits for "
+    "the end. These lines are wider, so that they may be looked at on any day."
+)
+RESULTS = (
+    ("Customers", lambda row: _named(row)),
+    ("Treated", "treated", numbers.count),
+    ("Held out", "held_out", numbers.count),
+    ("Of those treated", lambda row: _mean(row, row["treated_mean"]), str),
+    ("Of those held out", lambda row: _mean(row, row["held_out_mean"]), str),
+    ("Difference", lambda row: _effect(row, row["difference"]), str),
+    ("95% interval", lambda row: _between(row, "difference_low", "difference_high"), str),
+    ("Chance", "adjusted_p_value", numbers.decimal3),
+    ("Verdict", lambda row: html.pill(*VERDICTS[row["verdict"]])),
+)
+MEASURES = {"conversion": "Who did it", "revenue": "What they spent"}
+
+
+def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """How many campaigns there are and how they went, as tiles."""
+    rows = _campaigns(warehouse, segmentation)
+    if not rows:
+        return html.empty(NONE)
+    count = {stage: sum(row["stage"] == stage for row in rows) for stage in ("running", "ended", "planned")}
+    working = sum(row["verdict"] == "works" for row in rows)
+    return html.tiles(
+        [
+            ("Running", numbers.count(count["running"]), "their verdict waits for the end"),
+            ("Ended", numbers.count(count["ended"]), f"{numbers.counted(working, 'campaign')} found to work"),
+            ("Planned", numbers.count(count["planned"]), "with what they can find"),
+        ]
+    )
+
+
+def results(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """A card for each campaign that has started: the verdict, intervals by segment, and the figures."""
+    return _cards(warehouse, segmentation, ("running", "ended"), "No campaign with these customers has started.")
+
+
+def planned(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """A card for each campaign to come: its groups, and what it can find."""
+    return _cards(warehouse, segmentation, ("planned",), "No campaign with these customers is planned.")
+
+
+def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Table of the audiences: size, who came and left, what they are worth, who was left out."""
+    rows = warehouse.query("audiences", segmentation) if warehouse.has("audiences") else []
+    if not rows:
+        return html.empty(NO_AUDIENCES)
+    with_lists = customer_lists.are_on_site(warehouse)
+    columns = [
+        ("Audience", lambda row: html.marked(row["audience_label"], "changed much" * row["has_changed_much"], "warn")),
+        ("Customers", "customers", numbers.count),
+        ("Came", "came", numbers.count),
+        ("Left", "left_since", numbers.count),
+        ("Expected value", "expected_value", numbers.compact),
+        ("Each", "expected_value_each", numbers.quantity),
+        ("Left out", lambda row: row["found"] - row["customers"], numbers.count),
+        ("Rule", lambda row: html.code(row["rule"])),
+    ]
+    if with_lists:
+        columns.append(("List", lambda row: _download("audience", row["audience"], row["audience_label"])))
+    table = html.table(rows, columns, caption=f"Audiences: {segmentation.label}", stacked=True)
+    return html.join(table, "" if with_lists else html.note(WITHOUT_LISTS))
+
+
+def verdict(campaign: Row, row: Row | None) -> str:
+    """What came of a campaign, in a sentence or two."""
+    if campaign["stage"] == "planned" or row is None:
+        return campaign["plan"]
+    if row["difference"] is None:
+        return "Too small to tell: one of the groups has hardly any customers."
+    treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
+    did = f"{treated} of those treated did it, {held_out} of those held out"
+    if row["measure"] == "revenue":
+        did = f"those treated spent {treated}, those held out {held_out}"
+    effect = f"{_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
+    if campaign["stage"] == "running":
+        until = dates.day(campaign["measured_until"])
+        any_day = (
+            f" On any day it may be read as {_between(row, 'always_low', 'always_high')}." if row["always_low"] else ""
+        )
+        return f"It counts until {until}. So far: {did}, a difference of {effect}.{any_day}"
+    lift = f", a lift of {numbers.percent(row['ratio'] - 1)}" if row["ratio"] else ""
+    return f"{html.sentence_case(did)}: a difference of {effect}{lift}.{_needed(row)}"
+
+
+def where_it_works(rows: list[Row]) -> str:
+    """The segments in which a campaign works or harms, in a sentence; nothing where that is in none."""
+    said = []
+    for word, start in (("works", "It works with"), ("harms", "It harms with")):
+        names = [row["segment_name"] for row in rows if row["segment_id"] is not None and row["verdict"] == word]
+        said += [f"{start} {'; '.join(names)}."] if names else []
+    return " ".join(said)
+
+
+def gain(row: Row | None) -> str:
+    """What a campaign brought in money, in a sentence; nothing where that is not known."""
+    if row is None or row["stage"] != "ended" or row["incremental"] is None:
+        return ""
+    brought = (
+        f"It brought {numbers.compact(row['incremental'])} of revenue "
+        f"({numbers.compact(row['incremental_low'])} to {numbers.compact(row['incremental_high'])})"
+    )
+    if not row["cost"]:
+        return f"{brought}."
+    return (
+        f"{brought} for a cost of {numbers.compact(row['cost'])}: a gain of {numbers.compact(row['net_gain'])} "
+        f"({numbers.compact(row['net_gain_low'])} to {numbers.compact(row['net_gain_high'])})."
+    )
+
+
+def _campaigns(warehouse, segmentation):
+    return warehouse.query("campaigns", segmentation) if warehouse.has("campaigns") else []
+
+
+def _cards(warehouse, segmentation, stages, nothing):
+    campaigns = [row for row in _campaigns(warehouse, segmentation) if row["stage"] in stages]
+    if not campaigns:
+        return html.empty(nothing)
+    found = grouped(warehouse.query("campaign_results", segmentation), "campaign")
+    with_lists = customer_lists.are_on_site(warehouse)
+    cards = [_card(row, found.get(row["campaign"], []), with_lists=with_lists) for row in campaigns]
+    return html.render("campaigns", cards=cards)
+
+
+def _card(campaign, rows, *, with_lists):
+    decisive = [row for row in rows if row["is_decisive"]]
+    whole = first([row for row in decisive if row["segment_id"] is None])
+    money = first([row for row in rows if row["segment_id"] is None and row["measure"] == "revenue"])
+    is_running = campaign["stage"] == "running"
+    return {
+        "title": campaign["campaign_label"],
+        "verdict": html.pill(*VERDICTS[campaign["verdict"]]),
+        "facts": _facts(campaign),
+        "sentences": [each for each in (verdict(campaign, whole), where_it_works(decisive), gain(money)) if each],
+        "reading": (READING_RUNNING if is_running else READING) if whole else "",
+        "chart": _chart(campaign, decisive, is_running=is_running),
+        "tables": [
+            html.behind(
+                html.table(of_measure, RESULTS, caption=f"{campaign['campaign_label']}: {MEASURES[name]}"), title
+            )
+            for name, of_measure in grouped(rows, "measure").items()
+            for title in [f"{MEASURES[name]}, by segment"]
+        ],
+        "balance": campaign["balance"] or "",
+        "is_balanced": campaign["is_balanced"] is not False,
+        "download": _download("campaign", campaign["campaign"], campaign["campaign_label"], campaign["treated"])
+        if with_lists and campaign["stage"] != "ended" and campaign["treated"]
+        else "",
+    }
+
+
+def _facts(campaign):
+    groups = f"{numbers.count(campaign['treated'])} treated, {numbers.count(campaign['held_out'])} held out"
+    days = f"{dates.day(campaign['starts_on'])} to {dates.day(campaign['ends_on'])}"
+    return [days, groups, *([f"strategy {campaign['strategy']}"] if campaign["strategy"] else [])]
+
+
+def _chart(campaign, rows, *, is_running):
+    ends = ("always_low", "always_high") if is_running else ("difference_low", "difference_high")
+    known = [row for row in rows if row["difference"] is not None and row[ends[0]] is not None]
+    if not known:
+        return ""
+    spoken = "; ".join(f"{_name(row)} {_effect(row, row['difference'])}, {_between(row, *ends)}" for row in known)
+    figure = charts.effects(known, ends=ends, is_share=campaign["decides_by"] == "conversion")
+    return html.chart(figure, height=90 + 46 * len(known), label=f"Treated less held out: {spoken}.")
+
+
+def _download(kind, name, label, rows=None):
+    return html.render(
+        "download", address=customer_lists.campaign_address(kind, name), label=label, rows=rows, kind=kind
+    )
+
+
+def _name(row):
+    return row["segment_name"] or "All customers"
+
+
+def _named(row):
+    return html.segment(row) if row["segment_id"] is not None else "All customers"
+
+
+def _mean(row, value):
+    return numbers.percent(value) if row["measure"] == "conversion" else numbers.quantity(value)
+
+
+def _effect(row, value):
+    if value is None:
+        return numbers.MISSING
+    return f"{numbers.decimal(100 * value, 1)} points" if row["measure"] == "conversion" else numbers.decimal(value)
+
+
+def _between(row, low, high):
+    if row[low] is None:
+        return numbers.MISSING
+    digits, scale = (1, 100) if row["measure"] == "conversion" else (2, 1)
+    return f"{numbers.decimal(scale * row[low], digits)} to {numbers.decimal(scale * row[high], digits)}"
+
+
+def _needed(row):
+    if row["number_needed_to_treat"] is None:
+        return ""
+    return f" {numbers.count(row['number_needed_to_treat'])} customers have to be treated for one more who does it."
