@@ -84,6 +84,11 @@
             'rejected_share_that_stops': dict(share, default=0.5, meaning=
                 "share of rejected rows of an input above which the build stops: all reasons together of an input of a"
                 " shop, any one of a customer table"),
+            'when_batches_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
+                "what a build does where a file of several was set aside: `fail` stops before anything is published,"
+                " `warn` goes on without the file, see [operations](operations.md#batches)"),
+            'batch_decisions': dict(type='text', default=none, otherwise='none', meaning=
+                "the file in which `segments batches` keeps what was decided of files"),
             'unreadable_share_that_stops': dict(share, default=0.05, meaning=
                 "share of customers with a value that cannot be read, in any one feature, above which the build"
                 " stops; up to it the build warns, and the value counts as missing"),

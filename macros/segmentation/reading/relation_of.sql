@@ -1,10 +1,16 @@
-{# What stands after `from` for a configured place: a model, a file, a relation, or the customers of a shop. #}
+{#
+    What stands after `from` for a configured place: a model, a file, the files of a shop that count, a
+    relation, or the customers of a shop.
+#}
 {% macro relation_of(place, what) %}
     {% set relation = place.relation %}
     {% if place.model is defined %}
         {% set relation = ref(place.model) | string %}
     {% elif place.shop is defined %}
         {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ' and is_current)' %}
+    {% elif place.batches_of is defined or place.addresses is defined %}
+        {% set addresses = place.addresses or addresses_in_force(place, ref('stg_shop__batches')) %}
+        {% set relation = read_files(addresses) if addresses else read_file(place) %}
     {% elif place.file is defined %}
         {% if execute %}
             {% do check_file_exists(place, what) %}
