@@ -1,5 +1,5 @@
 {#
-    Figures of each of some files of a shop's order lines, by their place in the list: what segmentation/intake/batches.py
+    Figures of each of some files of a shop's order lines, by their place in the list: what segmentation/intake/batch_planning.py
     judges them by. Quartiles and ends of days are those of a sample where there are many lines.
 #}
 {% macro batch_figures(shop, files) %}

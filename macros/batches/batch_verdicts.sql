@@ -1,4 +1,4 @@
-{# What segmentation/intake/batches.py says of some batches. #}
+{# What segmentation/intake/batch_planning.py says of some batches. #}
 {% macro batch_verdicts(request) %}
     {{ return(fromjson(run_query(
         'select segments_verdicts(' ~ text_literal(tojson(request)) ~ ')'

@@ -1,6 +1,6 @@
 {#
     How many order lines each file has in common with the next one that has any of them, by order and line (see line_keys),
-    as a list for segmentation/intake/batches.py. Only orders that are in several files are looked at closely.
+    as a list for segmentation/intake/batch_planning.py. Only orders that are in several files are looked at closely.
 #}
 {% macro shared_lines(shop, numbers) %}
     {% set lines = typed_lines(shop) %}

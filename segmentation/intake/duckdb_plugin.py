@@ -1,4 +1,4 @@
-"""What dbt-duckdb loads by its name in profiles.yml: it lets `read_parquet` read text files, and asks what batches are."""
+"""What dbt-duckdb loads by its name in profiles.yml: it reads text files, and judges batches."""
 
 import json
 
@@ -26,6 +26,6 @@ def _files(request):
 
 
 def _verdicts(request):
-    from segmentation.intake import batches
+    from segmentation.intake import batch_planning
 
-    return json.dumps(batches.answer(json.loads(request)), default=str)
+    return json.dumps(batch_planning.answer(json.loads(request)), default=str)

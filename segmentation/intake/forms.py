@@ -1,4 +1,4 @@
-"""How each file of a folder is written: as the configuration says, or in a form of its own that can be told beyond doubt.
+"""How each file of a folder is written: as configured, or in a form of its own that can be told beyond doubt.
 
 A file with another delimiter, decimal mark, way to write dates or names of columns is read by its own form. Where two
 readings are possible, or a column that is needed cannot be found, the file has a problem and is not read.
@@ -334,7 +334,9 @@ def _date(asked):
 
 
 def _share(connection, rows, expression):
-    return connection.execute(f"select coalesce(count({expression}) / nullif(count(*), 0), 0) from {rows}").fetchone()[0]
+    return connection.execute(f"select coalesce(count({expression}) / nullif(count(*), 0), 0) from {rows}").fetchone()[
+        0
+    ]
 
 
 def _number_facts(connection, rows, asked):
@@ -356,7 +358,8 @@ def _readings(connection, rows):
         name: reading.timestamp("value", [name])
         for name, shape in _SHAPES.items()
         if connection.execute(
-            f"select sum(n) filter (where regexp_full_match(value, '{shape}')) >= {_READ_BY_ITS_OWN} * sum(n) from dated"
+            f"select sum(n) filter (where regexp_full_match(value, '{shape}')) >= {_READ_BY_ITS_OWN} * sum(n)"
+            " from dated"
         ).fetchone()[0]
     }
     found = {}
@@ -395,7 +398,9 @@ def _odd(connection, found, asked):
         read[index]
         for index, *counts in rows
         if any(
-            good < _READ_AS_CONFIGURED * filled for filled, good in zip(counts[::2], counts[1::2], strict=True) if filled
+            good < _READ_AS_CONFIGURED * filled
+            for filled, good in zip(counts[::2], counts[1::2], strict=True)
+            if filled
         )
     ]
 
