@@ -10,7 +10,7 @@ from segmentation.intake.batches import Batch, Limits, Shared
 
 
 def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
-    """The verdicts on a request of the macro ``batches_of_shop``: as judged, and corrected where it has shared lines."""
+    """The verdicts on a request of the macro ``batches_of_shop``; with shared lines, after corrections."""
     batches = [_batch(row) for row in request["batches"]]
     limits = Limits(**request["limits"])
     decisions = {(row["batch"], row["content_hash"]): (row["decision"], row["reason"]) for row in request["decisions"]}

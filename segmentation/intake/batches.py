@@ -1,7 +1,7 @@
 """The batches of an order log: what is known of each, and what becomes of it.
 
-A batch is a file of several. All is computed from figures of the batches, in the order of their versions: which is built
-first, or when, changes nothing.
+A batch is a file of several. All is computed from figures of the batches, in the order of their versions: which is
+built first, or when, changes nothing.
 """
 
 from dataclasses import dataclass

@@ -24,6 +24,7 @@ from segmentation.intake.words import meaning
 
 # Rows of a file, or of all of them together, that are looked at to find out how they are written.
 _LOOKED_AT = 20_000
+_HEAD = 1 << 16
 _READ_AS_CONFIGURED = 0.98
 _READ_BY_ITS_OWN = 0.99
 _SAME_VALUES = 0.2
@@ -140,12 +141,14 @@ def files(place: str, asked: Asked) -> list[File]:
     usual = _usual(found, asked)
     if usual is None:
         return found
+    found = [replace(each, format=_format(each, asked)) for each in found]
     expected = [name for name in asked.columns if name not in usual.lacks([name])]
     with duckdb.connect() as connection:
         file_system.register(connection)
         found = [_with_columns(connection, each, usual, expected, asked) for each in found]
         odd = _odd(connection, found, asked)
-        return [_with_values(connection, each, asked) if each in odd else each for each in found]
+        found = [_with_values(connection, each, asked) if each in odd else each for each in found]
+    return [replace(each, format="; ".join((each.format, *each.told))) for each in found]
 
 
 def version(path: str) -> tuple:
@@ -193,6 +196,20 @@ def _addressed(each, layout, form=None):
     columns = tuple(name for name in table.schema_arrow.names if name != UNREADABLE_LINE)
     rows = table.metadata.num_rows
     return replace(each, url=address, raw_url=raw, rows=rows, columns=columns, layout=layout, form=form, problem=None)
+
+
+def _format(each, asked):
+    """The kind and encoding of a file, and what its fields are parted by where that is not configured."""
+    if each.problem or each.url == each.file:
+        return "Parquet" if each.url else "not readable"
+    with open(each.file, "rb") as file:
+        head = file.read(_HEAD)
+    try:
+        text = text_file.text_of(head[: head.rfind(b"\n") + 1] or head, each.file, asked.layout)
+    except InputError:
+        return "spreadsheet or compressed"
+    delimiter = text.layout.delimiter or text_file.detect(text_file.beginning(text.text), asked.layout).delimiter
+    return f"text, {text.written[0]}, parted by {_DELIMITERS.get(delimiter, delimiter)}"
 
 
 def _usual(found, asked):
