@@ -371,14 +371,10 @@ def _number_facts(connection, rows, asked):
 def _readings(connection, rows):
     """The formats that read nearly all values of a column, one of each reading."""
     connection.execute(f"create or replace temp table dated as select value, count(*) as n from {rows} group by value")
-    likely = {
-        name: reading.timestamp("value", [name])
-        for name, shape in _SHAPES.items()
-        if connection.execute(
-            f"select sum(n) filter (where regexp_full_match(value, '{shape}')) >= {_READ_BY_ITS_OWN} * sum(n)"
-            " from dated"
-        ).fetchone()[0]
-    }
+    shapes = list(dict.fromkeys(_SHAPES.values()))
+    tests = ", ".join(f"sum(n) filter (where regexp_full_match(value, '{shape}')) / sum(n)" for shape in shapes)
+    shares = dict(zip(shapes, connection.execute(f"select {tests} from dated").fetchone(), strict=True))
+    likely = [name for name, shape in _SHAPES.items() if (shares[shape] or 0) >= _READ_BY_ITS_OWN]
     found = {}
     for name in likely:
         strict = f"try_strptime(value, '{name}')"

@@ -113,7 +113,7 @@ def test_the_others_count_where_a_build_only_warns(shop, in_cents):
 
 @pytest.fixture(scope="module")
 def decided(shop, in_cents):
-    """October set aside by decision; July is sent again with a corrected line, two lines of August are corrected alone."""
+    """October set aside by decision; July is sent again with a corrected line, of August two lines are, alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEGMENTS_WAREHOUSE", str(shop.warehouse))
         (shop.folder / "dbt_project.yml").write_text("vars:\n  sample: false\n")
