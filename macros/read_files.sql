@@ -8,9 +8,5 @@
 {% endmacro %}
 
 {% macro duckdb__read_files(addresses) %}
-    {% set literals = [] %}
-    {% for address in addresses %}
-        {% do literals.append(text_literal(address)) %}
-    {% endfor %}
-    {{ return('read_parquet([' ~ literals | join(', ') ~ '], union_by_name = true)') }}
+    {{ return('read_parquet([' ~ text_literals(addresses) ~ '], union_by_name = true)') }}
 {% endmacro %}

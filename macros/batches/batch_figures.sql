@@ -12,8 +12,8 @@
     lines as (
 
         select
-            file_index as place,
-            file_row_number % {{ step }} = 0 as is_sampled,
+            {{ lines.place }} as place,
+            {{ lines.position }} % {{ step }} = 0 as is_sampled,
             {{ lines.unreadable_line }} is not null as is_unreadable,
             {{ lines.ordered_at }} as ordered_at,
             {{ lines.worth }} as worth,

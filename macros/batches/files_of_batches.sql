@@ -1,9 +1,12 @@
 {#
-    The files of a shop's order lines, each with the address under which it is read by its own form (see
+    The files of a shop's order lines, or the days on which they were loaded, each with the address under which it is read by its own form (see
     segmentation/intake/forms.py), in the order of their versions.
 #}
 {% macro files_of_batches(shop) %}
     {% set place, columns = shop.inputs.order_lines, columns_of_input('order_lines') %}
+    {% if not has_files(place) %}
+        {{ return(days_of_loading(shop)) }}
+    {% endif %}
     {% set expressions, asked = mapped_expressions(shop, 'order_lines'), {} %}
     {% for column, expression in expressions.items() if column in columns and expression != 'null' %}
         {% do asked.update({column: [expression, columns[column]]}) %}

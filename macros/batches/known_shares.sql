@@ -12,7 +12,7 @@
         from (
             select place, count(*) over (partition by customer_key) as files
             from (
-                select distinct file_index as place, ' ~ key ~ ' as customer_key
+                select distinct ' ~ lines.place ~ ' as place, ' ~ key ~ ' as customer_key
                 from ' ~ lines.relation ~ ' as source_rows
                 where ' ~ lines.customer_id ~ ' is not null and ' ~ key ~ ' % ' ~ part ~ ' = 0
             ) as customers

@@ -16,15 +16,15 @@
 
         lines as (
             select
-                {{ row_position(shop.inputs.order_lines) }} as row_position,
-                file_index as place,
+                {{ lines.position }} as row_position,
+                {{ lines.place }} as place,
                 {{ known.order }} as order_key,
                 {{ known.line }} as line_key,
                 cast({{ lines.ordered_at }} as date) as ordered_on
             from {{ lines.relation }} as source_rows
             where
                 {{ known.is_known }}
-                and file_index in (
+                and {{ lines.place }} in (
                     select earlier from pairs_by_day
                     union all select earlier from pairs_by_line
                     union all select later from pairs_by_line

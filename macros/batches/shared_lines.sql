@@ -12,7 +12,7 @@
     repeated as (
 
         select order_key
-        from (select file_index as place, {{ keys.order }} as order_key {{ from_lines }}) as orders
+        from (select {{ lines.place }} as place, {{ keys.order }} as order_key {{ from_lines }}) as orders
         group by order_key
         having min(place) <> max(place)
 
@@ -21,7 +21,7 @@
     lines as (
 
         select
-            file_index as place,
+            {{ lines.place }} as place,
             {{ keys.order }} as order_key,
             {{ keys.line }} as line_key,
             cast({{ lines.ordered_at }} as date) as ordered_on

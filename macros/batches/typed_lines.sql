@@ -1,6 +1,6 @@
 {#
     What the order lines of a shop give for each column, as SQL of what it is read as, by name; `given` has it as it came,
-    `relation` the lines. A column that the log lacks is null.
+    `relation` the lines, `place` their batch (see batch_index) and `position` where they stand. A column that the log lacks is null.
 #}
 {% macro typed_lines(shop) %}
     {% set place = shop.inputs.order_lines %}
@@ -17,7 +17,8 @@
     {% endfor %}
     {% do result.update({
         'relation': relation, 'given': expressions, 'unreadable_line': expressions.unreadable_line,
-        'worth': 'coalesce(' ~ worths | join(', ') ~ ')',
+        'place': batch_index(place, place.addresses or addresses_in_force(place, ref('stg_shop__batches')) or []),
+        'position': row_position(place), 'worth': 'coalesce(' ~ worths | join(', ') ~ ')',
     }) %}
     {{ return(result) }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    What stands after `from` for a configured place: a model, a file, the files of a shop that count, a
-    relation, or the customers of a shop.
+    What stands after `from` for a configured place: a model, a file, the batches of a shop that count,
+    a relation, or the customers of a shop.
 #}
 {% macro relation_of(place, what) %}
     {% set relation = place.relation %}
@@ -9,8 +9,7 @@
     {% elif place.shop is defined %}
         {% set relation = '(select * from ' ~ ref('customer_features') ~ ' where shop = ' ~ text_literal(place.shop) ~ ' and is_current)' %}
     {% elif place.batches_of is defined or place.addresses is defined %}
-        {% set addresses = place.addresses or addresses_in_force(place, ref('stg_shop__batches')) %}
-        {% set relation = read_files(addresses) if addresses else read_file(place) %}
+        {% set relation = relation_of_batches(place, what) %}
     {% elif place.file is defined %}
         {% if execute %}
             {% do check_file_exists(place, what) %}

@@ -125,9 +125,9 @@ counted as (
         worth.shop,
         worth.batch_number,
         count(case when worth.reject_reason is null then 1 end) as lines_kept,
-        count(case when worth.reject_reason = 'replaced by a later file' then 1 end) as lines_replaced,
+        count(case when worth.reject_reason = 'replaced by a later batch' then 1 end) as lines_replaced,
         sum(case when worth.reject_reason is null then worth.amount end) as amount,
-        sum(case when worth.reject_reason = 'replaced by a later file' then worth.amount end) as replaced_amount,
+        sum(case when worth.reject_reason = 'replaced by a later batch' then worth.amount end) as replaced_amount,
         count(distinct case when worth.reject_reason is null then worth.customer_id end) as customers,
         min(case when worth.reject_reason is null then worth.ordered_on end) as first_on,
         max(case when worth.reject_reason is null then worth.ordered_on end) as last_on,
@@ -175,6 +175,10 @@ of_several as (
         batches.sentence,
         coalesce(counted.first_on, batches.first_on) as first_on,
         coalesce(counted.last_on, batches.last_on) as last_on,
+        case
+            when batches.format = 'loaded on that day' then try_cast(batches.batch as date)
+            else coalesce(counted.last_on, batches.last_on)
+        end as loaded_on,
         batches.lines as lines_read,
         coalesce(counted.lines_kept, 0) as lines_kept,
         case when batches.state = 'replaced' then batches.lines else coalesce(counted.lines_replaced, 0) end
@@ -278,6 +282,7 @@ of_one as (
         '' as sentence,
         order_logs.first_on,
         order_logs.last_on,
+        coalesce(order_logs.last_on, shops.as_of_date) as loaded_on,
         input_counts.rows_read as lines_read,
         input_counts.rows_kept as lines_kept,
         0 as lines_replaced,
@@ -349,7 +354,7 @@ input_batches as (
         )) as sentence,
         first_on,
         last_on,
-        coalesce(last_on, as_of_date) as loaded_on,
+        loaded_on,
         lines_read,
         lines_kept,
         lines_read - lines_kept as lines_not_kept,

@@ -126,7 +126,7 @@ judged as (
             when {{ rate_of_currency() }} is null then 'no rate for the currency'
             when known_amount is null and not lacks_amount then 'unparseable amount'
             when known_amount is null and unit_price is null then 'unparseable price'
-            when is_replaced then 'replaced by a later file'
+            when is_replaced then 'replaced by a later batch'
             when copy_number > 1 and {{ drops_duplicates('shop') }} then 'exact duplicate'
             when customer_id is null then 'missing customer id'
             when {{ is_damaged_id('customer_id') }} then 'damaged customer id'
