@@ -22,6 +22,7 @@ LASTING = (
     "ml.experiment_results",
     "marts.feature_drift",
     "marts.assignment_drift",
+    "marts.input_batches",
     "marts.erasures",
 )
 CONTENTS = "contents.json"
