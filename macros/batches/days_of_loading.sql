@@ -7,7 +7,7 @@
     ).rows %}
         {% do result.append({
             'name': day, 'file': place_name(place), 'url': day, 'raw_url': day, 'rows': lines | int, 'columns': [],
-            'format': 'loaded on that day', 'content_hash': lines ~ ' lines', 'told': [], 'problem': none,
+            'format': 'loaded on that day', 'content_hash': day ~ ', ' ~ lines ~ ' lines', 'told': [], 'problem': none,
         }) %}
     {% endfor %}
     {{ return(result) }}

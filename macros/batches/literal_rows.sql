@@ -1,14 +1,16 @@
+{# Rows, each a dictionary, as a select of literals, of the types of its columns by name. #}
 {% macro literal_rows(rows, columns) %}
-    {% for row in rows %}
     select
         {% for column, type in columns.items() -%}
-        cast({{ 'null' if row[column] is none or row[column] is undefined else text_literal(row[column] | string) }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
-    union all
-    {% endfor %}
-    select
-        {% for column, type in columns.items() -%}
-        cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
-    where false
+    from (values
+        {%- for row in rows or [{}] %}
+        ({% for column in columns -%}
+        {{ 'null' if row[column] is none or row[column] is undefined else text_literal(row[column]) }}
+        {{- ', ' if not loop.last }}
+        {%- endfor %}){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as literals ({{ columns | join(', ') }})
+    {{ 'where false' if not rows }}
 {% endmacro %}

@@ -97,8 +97,8 @@ def _problem_next_to(batch, others, limits):
 
 
 def _missing_dates(batch, others, limits):
-    share, usual = batch.undated / batch.lines, _usual(other.undated / other.lines for other in others)
-    if share > max(limits.warns, 3 * usual):
+    share = batch.undated / batch.lines
+    if share > limits.warns and share > 3 * _usual(other.undated / other.lines for other in others):
         return (
             f"has {batch.undated:,} of {batch.lines:,} lines without a date that can be read (such as {batch.bad_date})"
         )
@@ -106,8 +106,10 @@ def _missing_dates(batch, others, limits):
 
 
 def _missing_customers(batch, others, limits):
-    share, usual = batch.unnamed / batch.lines, _usual(other.unnamed / other.lines for other in others)
-    if share > limits.stops and usual < limits.stops / 2:
+    if batch.unnamed <= limits.stops * batch.lines:
+        return None
+    usual = _usual(other.unnamed / other.lines for other in others)
+    if usual < limits.stops / 2:
         return f"has {batch.unnamed:,} of {batch.lines:,} lines without a customer, of the others {usual:.0%}"
     return None
 
@@ -117,8 +119,8 @@ def _other_scale(batch, others):
     peers = [other for other in others if other.middle and other.lines >= _FEWEST_LINES]
     if not batch.middle or batch.lines < _FEWEST_LINES or not peers:
         return None
-    agreeing = sum(not _is_of_other_scale(batch, other) for other in peers)
     against = [other for other in peers if _is_of_other_scale(batch, other)]
+    agreeing = len(peers) - len(against)
     of_one_mind = sum(not _is_of_other_scale(against[0], other) for other in against) if against else 0
     if of_one_mind < agreeing + 1 or (of_one_mind == agreeing + 1 and batch.number < against[0].number):
         return None
@@ -129,7 +131,7 @@ def _other_scale(batch, others):
 
 
 def _is_of_other_scale(one, other):
-    low, high = sorted((one, other), key=lambda each: each.middle)
+    low, high = (one, other) if one.middle < other.middle else (other, one)
     return high.middle >= _OTHER_SCALE * low.middle and high.low > low.high
 
 
@@ -140,12 +142,9 @@ def _swapped_days(batch, others):
     widest = max(other.width for other in others)
     swapped_width = (batch.swapped_to - batch.swapped_from).days
     is_wide = len(others) >= _FEWEST_OTHERS and batch.width > 3 * (widest + 7) and swapped_width <= widest + 7
-    named = [other for other in others if _is_named_by_days(other) is not None]
-    are_named = len(named) >= _FEWEST_OTHERS and (
-        sum(_is_named_by_days(other) for other in named) >= _NAMED_BY_DAYS * len(named)
-    )
     swapped = replace(batch, middle_on=_swapped(batch.middle_on))
-    if is_wide or (are_named and _is_named_by_days(batch) is False and _is_named_by_days(swapped)):
+    has_other_name = _is_named_by_days(batch) is False and _is_named_by_days(swapped)
+    if is_wide or (has_other_name and _are_named_by_days(others)):
         return (
             f"has days from {batch.first_on} to {batch.last_on}, and from {batch.swapped_from} to {batch.swapped_to} if"
             " day and month are swapped, which is where they are expected"
@@ -155,6 +154,11 @@ def _swapped_days(batch, others):
 
 def _swapped(day):
     return date(day.year, day.day, day.month) if day and day.day <= 12 else None
+
+
+def _are_named_by_days(batches):
+    named = [answer for answer in map(_is_named_by_days, batches) if answer is not None]
+    return len(named) >= _FEWEST_OTHERS and sum(named) >= _NAMED_BY_DAYS * len(named)
 
 
 def _is_named_by_days(batch):
@@ -174,14 +178,17 @@ def _is_named_by_days(batch):
 
 def _far_off(batch, others):
     """Days long before or after those of all others."""
-    dated = sorted((other for other in others if other.early_on), key=lambda other: other.early_on)
+    dated = [other for other in others if other.early_on]
     if batch.early_on is None or len(dated) < _FEWEST_OTHERS:
         return None
+    if any(_pause(batch, other) <= _LONGEST_PAUSE for other in dated):
+        return None
+    dated.sort(key=lambda other: other.early_on)
     pause = min(_pause(batch, other) for other in dated)
     usual, reached = 0, dated[0].late_on
     for other in dated[1:]:
         usual, reached = max(usual, (other.early_on - reached).days), max(reached, other.late_on)
-    if pause > max(_LONGEST_PAUSE, _FAR_FROM_USUAL * usual):
+    if pause > _FAR_FROM_USUAL * usual:
         return f"has days from {batch.first_on} to {batch.last_on}, {pause:,} days from all others"
     return None
 
@@ -192,8 +199,10 @@ def _pause(one, other):
 
 def _unknown_customers(batch, others):
     """Customers of whom no other batch knows any, where many are usually known."""
+    if batch.known_share is None or batch.known_share >= 1 / _FAR_FROM_USUAL:
+        return None
     shares = [other.known_share for other in others if other.known_share is not None]
-    if batch.known_share is None or len(shares) < _FEWEST_OTHERS:
+    if len(shares) < _FEWEST_OTHERS:
         return None
     usual = _usual(shares)
     is_worth_asking = usual >= _USUALLY_KNOWN and usual * batch.customers >= _FEWEST_KNOWN

@@ -8,10 +8,11 @@ import hashlib
 import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from os.path import basename
+from os.path import commonpath, dirname, relpath
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from segmentation.intake import file_system, reading, text_file
@@ -76,12 +77,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class File:
-    """One file: where it is, under which address it is read, and what is to be said of its form.
+    """One file: where it is, what people call it, under which address it is read, and what is to be said of its form.
 
     ``told`` says how it differs from what is configured, ``problem`` why it cannot be read.
     """
 
     file: str
+    name: str = ""
     url: str = ""
     raw_url: str = ""
     rows: int = 0
@@ -93,11 +95,6 @@ class File:
     layout: Layout = field(default_factory=Layout)
     form: Form = field(default_factory=Form)
 
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return basename(self.file)
-
     def lacks(self, names) -> list[str]:
         """Those of some columns that it does not have."""
         has = {name.lower() for name in self.columns}
@@ -107,7 +104,7 @@ class File:
 def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     """The files of a request of the macro ``files_of_batches``, in order of their versions."""
     return [
-        {key: value for key, value in asdict(each).items() if key not in ("layout", "form")} | {"name": each.name}
+        {key: value for key, value in asdict(each).items() if key not in ("layout", "form")}
         for each in files(request["file"], asked_for(request))
     ]
 
@@ -137,7 +134,8 @@ def asked_for(request: dict[str, Any]) -> Asked:
 
 def files(place: str, asked: Asked) -> list[File]:
     """The files of a place, each with its form."""
-    found = [_opened(path, asked.layout) for path in sorted(file_system.files_of(place), key=version)]
+    names = _names(file_system.files_of(place))
+    found = [_opened(path, names[path], asked.layout) for path in sorted(names, key=lambda path: version(names[path]))]
     usual = _usual(found, asked)
     if usual is None:
         return found
@@ -151,11 +149,17 @@ def files(place: str, asked: Asked) -> list[File]:
     return [replace(each, format="; ".join((each.format, *each.told))) for each in found]
 
 
-def version(path: str) -> tuple:
+def version(name: str) -> tuple:
     """Where a file stands among the versions of its like, by its name: corrections after all others, 9 before 10."""
-    stem = basename(path).split(".")[0]
+    stem = re.sub(r"(?:\.[A-Za-z]+\w*)+$", "", name)
     numbers = tuple((int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", stem))
-    return (bool(_REVISION.search(stem)), numbers, path)
+    return (bool(_REVISION.search(stem)), numbers, name)
+
+
+def _names(paths):
+    """The name of each file from the folder that holds all of them."""
+    folder = commonpath([dirname(path) for path in paths]) if paths else ""
+    return {path: relpath(path, folder or ".") for path in paths}
 
 
 def _names_in(expression):
@@ -171,10 +175,13 @@ def _names_in(expression):
     ]
 
 
-def _opened(path, layout):
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-    each = File(path, content_hash=digest)
+def _opened(path, name, layout):
+    each = File(path, name)
+    try:
+        with open(path, "rb") as file:
+            each = replace(each, content_hash=hashlib.file_digest(file, "sha256").hexdigest()[:16])
+    except OSError as error:
+        return replace(each, problem=f"{name} cannot be read ({error.strerror}): check who may read it.")
     return _addressed(each, layout)
 
 
@@ -190,9 +197,9 @@ def _addressed(each, layout, form=None):
             address, raw = (file_system.url(each.file, layout, how) for how in (form, None))
             table = pq.ParquetFile(file_system.opened(address))
     except InputError as error:
-        return replace(each, problem=str(error))
-    except OSError as error:
-        return replace(each, problem=f"The file {each.file} cannot be read ({error}): get it anew.")
+        return replace(each, problem=str(error).replace(f"The file {each.file}", each.name))
+    except (OSError, pa.ArrowInvalid):
+        return replace(each, problem=f"{each.name} is damaged: get it anew.")
     columns = tuple(name for name in table.schema_arrow.names if name != UNREADABLE_LINE)
     rows = table.metadata.num_rows
     return replace(each, url=address, raw_url=raw, rows=rows, columns=columns, layout=layout, form=form, problem=None)

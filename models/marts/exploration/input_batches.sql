@@ -48,7 +48,8 @@ customers as (
 told as (
 
     {{ own_rows({
-        'dataset': 'string', 'content_hash': 'string', 'as_of_date': 'date', 'came_after': 'date',
+        'dataset': 'string', 'batch': 'string', 'content_hash': 'string', 'as_of_date': 'date', 'came_after': 'date',
+        'late_lines': 'bigint', 'lines_kept': 'bigint', 'amount': 'decimal(18, 2)',
     }) | indent(4) }}
 
 ),
@@ -63,25 +64,16 @@ reached as (
 
 ),
 
-arrivals as (
+known_contents as (
 
     select
-        batches.shop,
-        batches.batch_number,
-        case when told.content_hash is null then reached.reached_on else told.came_after end as came_after
-    from batches
-    left join reached on batches.shop = reached.dataset
-    left join (
-        select
-            dataset,
-            content_hash,
-            min(came_after) as came_after
-        from told
-        group by dataset, content_hash
-    ) as told
-        on
-            batches.shop = told.dataset
-            and batches.content_hash = told.content_hash
+        dataset,
+        content_hash,
+        min(came_after) as came_after,
+        min(late_lines) as late_lines
+    from told
+    where content_hash is not null
+    group by dataset, content_hash
 
 ),
 
@@ -132,14 +124,47 @@ counted as (
         min(case when worth.reject_reason is null then worth.ordered_on end) as first_on,
         max(case when worth.reject_reason is null then worth.ordered_on end) as last_on,
         count(
-            case when worth.reject_reason is null and worth.ordered_on <= arrivals.came_after then 1 end
-        ) as late_lines
+            case when worth.reject_reason is null and worth.ordered_on <= reached.reached_on then 1 end
+        ) as lines_told,
+        sum(
+            case when worth.reject_reason is null and worth.ordered_on <= reached.reached_on then worth.amount end
+        ) as amount_told
     from worth
-    inner join arrivals
-        on
-            worth.shop = arrivals.shop
-            and worth.batch_number = arrivals.batch_number
+    left join reached on worth.shop = reached.dataset
     group by worth.shop, worth.batch_number
+
+),
+
+-- A file that has only grown by the days since has not come late, nor has one with another name.
+arrivals as (
+
+    select
+        batches.shop,
+        batches.batch_number,
+        case
+            when known_contents.content_hash is not null then known_contents.came_after
+            when told.lines_kept = counted.lines_told and told.amount = counted.amount_told then told.came_after
+            else reached.reached_on
+        end as came_after,
+        case
+            when known_contents.content_hash is not null then known_contents.late_lines
+            when told.lines_kept = counted.lines_told and told.amount = counted.amount_told then told.late_lines
+            else counted.lines_told
+        end as late_lines
+    from batches
+    left join reached on batches.shop = reached.dataset
+    left join counted
+        on
+            batches.shop = counted.shop
+            and batches.batch_number = counted.batch_number
+    left join known_contents
+        on
+            batches.shop = known_contents.dataset
+            and batches.content_hash = known_contents.content_hash
+    left join told
+        on
+            batches.shop = told.dataset
+            and batches.batch = told.batch
 
 ),
 
@@ -196,7 +221,7 @@ of_several as (
         batches.content_hash,
         shops.as_of_date,
         arrivals.came_after,
-        coalesce(counted.late_lines, 0) as late_lines
+        coalesce(arrivals.late_lines, 0) as late_lines
 
     from batches
 
@@ -347,7 +372,7 @@ input_batches as (
             sentence,
             case
                 when late_lines > 0 then concat(
-                    ' It came after ', cast(came_after as string), ', and has ', cast(late_lines as string),
+                    ' It came or changed after ', cast(came_after as string), ', with ', cast(late_lines as string),
                     ' lines of days up to then: what the history says of these days stays, and would be another now.'
                 )
             end
