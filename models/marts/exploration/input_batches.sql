@@ -206,8 +206,10 @@ of_several as (
         end as loaded_on,
         batches.lines as lines_read,
         coalesce(counted.lines_kept, 0) as lines_kept,
-        case when batches.state = 'replaced' then batches.lines else coalesce(counted.lines_replaced, 0) end
-        as lines_replaced,
+        case
+            when batches.state = 'replaced' then batches.lines
+            else coalesce(counted.lines_replaced, 0)
+        end as lines_replaced,
         reasons_of_batches.reasons,
         coalesce(counted.amount, 0) as amount,
         case
@@ -273,6 +275,12 @@ reasons_of_inputs as (
 
 ),
 
+places as (
+
+    {{ places_of_inputs() | indent(4) }}
+
+),
+
 order_logs as (
 
     select
@@ -325,7 +333,7 @@ of_one as (
 
     from input_counts
 
-    left join ({{ places_of_inputs() }}) as places
+    left join places
         on
             input_counts.dataset = places.dataset
             and input_counts.source = places.source
@@ -347,7 +355,7 @@ of_one as (
             input_counts.dataset = buyers.shop
             and input_counts.source = 'order_lines'
 
-    where not (input_counts.source = 'order_lines' and input_counts.dataset in (select shop from batches))
+    where not (input_counts.source = 'order_lines' and input_counts.dataset in (select batches.shop from batches))
 
 ),
 
