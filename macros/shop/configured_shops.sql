@@ -11,7 +11,8 @@
         {% do check_shop(name, entry, schema, inputs) if not execute %}
         {% set given = {} %}
         {% for input in inputs if entry.get(input) %}
-            {% do given.update({input: entry[input]}) %}
+            {% set has_batches = input == 'order_lines' and may_have_batches(entry[input]) %}
+            {% do given.update({input: dict(entry[input], batches_of=name | string) if has_batches else entry[input]}) %}
         {% endfor %}
         {% do result.append({
             'name': name | string,

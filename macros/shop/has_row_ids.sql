@@ -8,7 +8,7 @@
 {% endmacro %}
 
 {% macro duckdb__has_row_ids(place) %}
-    {% if not asks_database() or place.model is not defined %}{{ return(false) }}{% endif %}
+    {% if not asks_database() or place.model is not defined or place.loaded_at is defined %}{{ return(false) }}{% endif %}
     {% set found = load_relation(ref(place.model)) %}
     {{ return(found is not none and found.is_table) }}
 {% endmacro %}

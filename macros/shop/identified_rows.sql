@@ -47,6 +47,10 @@
         {%- for column in may_lack %}
         input_rows.lacks_{{ column }},
         {%- endfor %}
+        {%- if input == 'order_lines' %}
+        input_rows.batch_number,
+        input_rows.is_replaced,
+        {%- endif %}
         input_rows.unreadable_line,
         input_rows.row_position,
         input_rows.copy_number

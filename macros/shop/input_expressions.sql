@@ -11,8 +11,7 @@
     {% set remedy = "under vars > shops > " ~ shop.name ~ " > " ~ input ~ " > columns in dbt_project.yml, " %}
     {% set found = input_columns(place, what) %}
     {% set names = (found or []) | reject('equalto', 'unreadable_line') | join(', ') %}
-    {% set mapped = dict(place.get('columns') or {}) %}
-    {% do mapped.update(attribute_expressions(shop)) if input == 'order_lines' %}
+    {% set given, mapped = place.get('columns') or {}, mapped_expressions(shop, input) %}
     {% for column in mapped if column not in columns and column not in optional %}
         {{ exceptions.raise_compiler_error(
             what ~ " maps a column '" ~ column ~ "' that is not asked for: " ~ remedy ~ "use only "
@@ -21,12 +20,11 @@
     {% endfor %}
     {% set result = {} %}
     {% for column in columns %}
-        {% set expression = mapped.get(column, 'null' if column in optional else column) | string | trim %}
+        {% set expression = mapped[column] %}
         {% set is_name = modules.re.match('^("[^"]+"|[A-Za-z_][A-Za-z0-9_]*)$', expression) %}
-        {% if expression | lower in ['null', 'none'] %}
-            {% set expression = 'null' %}
+        {% if expression == 'null' %}
         {% elif found is not none and is_name and expression | replace('"', '') | lower not in found %}
-            {% if column in mapped %}
+            {% if column in given %}
                 {{ exceptions.raise_compiler_error(
                     what ~ " takes " ~ column ~ " from a column " ~ expression ~ " that " ~ place_name(place)
                     ~ " does not have: " ~ remedy ~ "map it to one of " ~ names ~ ", or to null."

@@ -12,6 +12,10 @@
         {% for column in may_lack -%}
         false as lacks_{{ column }},
         {% endfor -%}
+        {% if input == 'order_lines' -%}
+        cast(null as integer) as batch_number,
+        false as is_replaced,
+        {% endif -%}
         cast(null as string) as unreadable_line,
         cast(null as bigint) as row_position,
         1 as copy_number

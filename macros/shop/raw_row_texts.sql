@@ -5,10 +5,10 @@
 {% macro raw_row_texts(shop, input, wanted) %}
     {%- set place = shop.inputs[input] -%}
     {%- set what = "Input '" ~ input ~ "' of shop '" ~ shop.name ~ "'" -%}
-    {%- set relation = relation_of(place, what) -%}
+    {%- set relation = relation_of(dict(place, is_raw=true), what) -%}
     {%- set unreadable_line = input_expressions(shop, input).unreadable_line -%}
     {%- set text -%}
-    replace({{ raw_row_text(whole_row('source_rows')) }}, ',"unreadable_line":null}', '}')
+    replace({{ raw_row_text(whole_row('source_rows')) }}, ',"unreadable_line":null', '')
     {%- endset %}
     select
         row_position,

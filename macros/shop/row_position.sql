@@ -1,9 +1,9 @@
 {#
-    A number that finds the row of a place again: where it stands in its files or its table. A view has no such places;
-    there it is a number that is the same for equal rows. The rows go by the name of source_rows.
+    A number that finds the row of a place again: where it stands in its files or its table. A view has no such places, nor
+    have rows by their day of loading; there it is a number that is the same for equal rows. The rows go by the name of source_rows.
 #}
 {% macro row_position(place) -%}
-    {%- if place.file is defined -%} {{ file_position() }}
+    {%- if place.file is defined and (has_files(place) or place.loaded_at is not defined) -%} {{ file_position() }}
     {%- elif has_row_ids(place) -%} rowid
     {%- else -%} cast({{ row_key(['source_rows']) }} // 2 as bigint)
     {%- endif -%}

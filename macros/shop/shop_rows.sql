@@ -19,6 +19,9 @@
         {{ typed(expressions[column], type, types[column], place) }} as {{ column }},
         {% endfor -%}
         cast({{ expressions.unreadable_line }} as string) as unreadable_line,
+        {%- if input == 'order_lines' %}
+        {{ batch_of_row(place) }},
+        {%- endif %}
         {{ row_position(place) }} as row_position
         {%- if place.duplicates != 'keep' %},
         {{ row_key(values) }} as row_key
@@ -37,6 +40,10 @@
         {% for column in may_lack -%}
         {{ expressions[column] == 'null' }} as lacks_{{ column }},
         {% endfor -%}
+        {% if input == 'order_lines' -%}
+        batch_number,
+        is_replaced,
+        {% endif -%}
         unreadable_line,
         row_position,
         copy_number
@@ -65,7 +72,7 @@
             row_number() over (
                 partition by row_key
                 {%- for value in values %}, given_{{ loop.index }}{% endfor %}
-                order by row_position
+                order by {{ 'is_replaced, ' if input == 'order_lines' }}row_position
             ) as copy_number
         from ({{ rows }}) as typed_rows
         where row_key in ({{ repeated }})

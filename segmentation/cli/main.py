@@ -1,9 +1,9 @@
 """The command line: `segments init` takes own data in, `dashboard` renders the site, `show` prints the segments.
 
 `explain` says in sentences what the last build did, found and recommends, and `report` writes a file to send.
-`customer` prints what is known of one customer, `audience` an audience, whose list it writes; `forget` takes customers
-out, `undo` takes days back. `export` and `import` keep what cannot be made again. `doctor` checks what a build stands
-on.
+`customer` prints what is known of one customer, `audience` an audience, whose list it writes, `batches` the files of
+order logs; `forget` takes customers out, `undo` takes days back. `export` and `import` keep what cannot be made again.
+`doctor` checks what a build stands on.
 """
 
 import sys
@@ -241,6 +241,27 @@ def import_command(folder):
 
     with _errors_in_one_sentence():
         import_from(folder)
+
+
+@main.command()
+@click.option("--accept", metavar="BATCH", help="A file that was set aside and is right.")
+@click.option("--set-aside", "set_aside", metavar="BATCH", help="A file that is not to count.")
+@click.option("--reason", help="Why; kept with the decision.")
+@click.option("--shop", help="The shop whose file it is, where several have one of that name.")
+def batches(accept, set_aside, reason, shop):
+    """Show the files of order logs as the last build judged them; accept one, or set one aside."""
+    from segmentation.cli import batches as command
+    from segmentation.intake.batches import ACCEPTED, SET_ASIDE
+
+    with _errors_in_one_sentence():
+        if accept and set_aside:
+            raise InputError("A file is accepted or set aside, one at a time: give one of --accept and --set-aside.")
+        if not (accept or set_aside):
+            command.print_batches()
+        elif not (reason or "").strip():
+            raise InputError("A decision needs a reason: add --reason, such as --reason 'checked with the till'.")
+        else:
+            command.decide(accept or set_aside, ACCEPTED if accept else SET_ASIDE, reason, shop=shop)
 
 
 @main.command()

@@ -2,25 +2,31 @@
 
 A path says how to read before it says what: ``text://<delimiter>,<header>,<skip>/<path>`` with the delimiter as
 ``whitespace`` or its UTF-8 bytes in hexadecimal, the header as ``header`` or ``bare``, and the number of lines to skip;
-each may be ``auto``. A sheet may follow, as ``sheet-`` and its name in hexadecimal. So
+each may be ``auto``. A sheet may follow, as ``sheet-`` and its name in hexadecimal, and a form of the file's own, as
+``form-`` and JSON in hexadecimal, out of which it is brought into that of the others. So
 `text://3b,header,auto/data/members.csv` is a file of the working folder and `text://auto,auto,auto//data/days` all
 files of a folder.
 """
 
 import io
+import json
 import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from glob import glob, has_magic
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from fsspec.spec import AbstractFileSystem
 
+from segmentation.intake import reading
 from segmentation.intake.errors import InputError
+from segmentation.intake.names import quoted
 from segmentation.intake.text_file import UNREADABLE_LINE, WHITESPACE, Layout, read
 
 PROTOCOL = "text"
@@ -28,10 +34,45 @@ AUTO = "auto"
 SUMMARY = "summary"
 # No equals sign, which the database takes for a partition.
 _SHEET = "sheet-"
+_FORM = "form-"
 
 # What one process keeps of the files it has read, compressed: the files of a build are opened many times.
 _KEPT_BYTES = 1 << 30
 _ROW_GROUP = 122_880
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a file is written where that is not as its place says, and how it is to be written.
+
+    ``names`` are those of the columns in the file and wanted; the ``numbers`` have a decimal mark of their own, the
+    ``dates`` formats by column. A value that cannot be read so stays as it is.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    decimal: str = "."
+    written_decimal: str = "."
+    dates: dict[str, str] = field(default_factory=dict)
+    written_dates: str = ""
+
+    def applied(self, rows: pa.Table) -> pa.Table:
+        """The rows as they are to be written; columns are named as wanted in the form itself."""
+        rows = rows.rename_columns([self.names.get(name, name) for name in rows.column_names])
+        texts = {
+            name: f"replace(cast(cast({reading.number(quoted(name), self.decimal)} as decimal(28, 6)) as varchar), '.',"
+            f" '{self.written_decimal}')"
+            for name in self.numbers
+        }
+        texts |= {
+            name: f"strftime(try_strptime({quoted(name)}, '{format_}'), '{self.written_dates}')"
+            for name, format_ in self.dates.items()
+        }
+        if not texts:
+            return rows
+        written = ", ".join(f"coalesce({text}, {quoted(name)}) as {quoted(name)}" for name, text in texts.items())
+        with duckdb.connect() as connection:
+            return connection.execute(f"select * replace ({written}) from rows").to_arrow_table()
 
 
 class TextFileSystem(AbstractFileSystem):
@@ -48,7 +89,7 @@ class TextFileSystem(AbstractFileSystem):
         options, place = _split(self._strip_protocol(path))
         is_served = options.endswith(f",{SUMMARY}")
         return [
-            f"{PROTOCOL}://{options}/{found}" if is_served or not _is_parquet(found) else found
+            f"{PROTOCOL}://{options}/{found}" if is_served or not is_parquet(found) else found
             for found in files_of(place)
         ]
 
@@ -117,8 +158,8 @@ def register(connection) -> None:
         connection.register_filesystem(TextFileSystem())
 
 
-def url(path: str, layout: Layout | None = None) -> str:
-    """The path under which a text file, a folder or a pattern is read with a layout."""
+def url(path: str, layout: Layout | None = None, form: Form | None = None) -> str:
+    """The path under which a text file, a folder or a pattern is read with a layout, and a file with its own form."""
     layout = layout or Layout()
     delimiter = layout.delimiter or AUTO
     if delimiter not in (AUTO, WHITESPACE):
@@ -126,7 +167,13 @@ def url(path: str, layout: Layout | None = None) -> str:
     header = AUTO if layout.header is None else "header" if layout.header else "bare"
     skip = AUTO if layout.skip is None else layout.skip
     sheet = "" if layout.sheet is None else f",{_SHEET}{layout.sheet.encode().hex()}"
-    return f"{PROTOCOL}://{delimiter},{header},{skip}{sheet}/{path}"
+    own = "" if form in (None, Form()) else f",{_FORM}{json.dumps(asdict(form)).encode().hex()}"
+    return f"{PROTOCOL}://{delimiter},{header},{skip}{sheet}{own}/{path}"
+
+
+def opened(address: str) -> io.RawIOBase:
+    """What is served under an address, to read from."""
+    return pa.BufferReader(served(address.removeprefix(f"{PROTOCOL}://")))
 
 
 def files_of(place: str) -> list[str]:
@@ -203,10 +250,16 @@ def _parquet(options, place):
     layout = [option for option in options.split(",") if option != SUMMARY]
     if options.endswith(f",{SUMMARY}"):
         return _written(_summary(layout, place))
-    return _written(read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}"))
+    forms = [option for option in layout if option.startswith(_FORM)]
+    layout = [option for option in layout if option not in forms]
+    rows = read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}")
+    for form in forms:
+        rows = Form(**json.loads(bytes.fromhex(form.removeprefix(_FORM)))).applied(rows)
+    return _written(rows)
 
 
-def _is_parquet(place):
+def is_parquet(place: str) -> bool:
+    """Whether a file is Parquet as it lies there."""
     with open(place, "rb") as file:
         return file.read(4) == b"PAR1"
 
@@ -227,7 +280,7 @@ def _summary(layout, place):
     """One row on a file: how many columns, rows and unreadable lines it has, or why it cannot be read."""
     figures, problem = (None, None, None), None
     try:
-        file = pq.ParquetFile(place if _is_parquet(place) else pa.BufferReader(served(f"{','.join(layout)}/{place}")))
+        file = pq.ParquetFile(place if is_parquet(place) else pa.BufferReader(served(f"{','.join(layout)}/{place}")))
         names = file.schema_arrow.names
         lines = file.read(columns=[UNREADABLE_LINE]).column(0) if UNREADABLE_LINE in names else pa.nulls(0)
         figures = (len(names) - (UNREADABLE_LINE in names), file.metadata.num_rows, len(lines) - lines.null_count)

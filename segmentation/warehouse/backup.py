@@ -24,6 +24,7 @@ LASTING = (
     "marts.assignment_drift",
     "marts.audience_members",
     "marts.campaign_assignments",
+    "marts.input_batches",
     "marts.erasures",
 )
 CONTENTS = "contents.json"

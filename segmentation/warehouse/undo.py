@@ -108,6 +108,16 @@ _NAMES_OF_TODAY = """
         and {table}.{segment} = names.segment_id
         and {table}.segmentation in (select segmentation from concerned)
 """
+# Batches stay, and came before the days that are told anew.
+_BATCHES = """
+    update marts.input_batches
+    set
+        came_after = case when came_after >= $day then $day - interval 1 day else came_after end,
+        as_of_date = case when as_of_date >= $day then $day - interval 1 day else as_of_date end
+"""
+_HAS_BATCHES = """
+    select count(*) > 0 from information_schema.tables where table_schema = 'marts' and table_name = 'input_batches'
+"""
 # Where nothing is known of the day that is the last one now, the stays say who was in which segment.
 _SCORED = """
     insert into ml.scored_customers by name
@@ -223,4 +233,6 @@ def _removed(connection, day):
         names = {"column": f"current_{side}segment_name", "segment": f"{side}segment_id"}
         connection.execute(_NAMES_OF_TODAY.format(table=f"marts.segment_{table}", **names))
     connection.execute(_SCORED.format(in_force=_IN_FORCE))
+    if connection.execute(_HAS_BATCHES).fetchone() == (True,):
+        connection.execute(_BATCHES, {"day": day})
     return gone

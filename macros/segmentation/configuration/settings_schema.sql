@@ -93,6 +93,13 @@
             'rejected_share_that_stops': dict(share, default=0.5, meaning=
                 "share of rejected rows of an input above which the build stops: all reasons together of an input of a"
                 " shop, any one of a customer table"),
+            'when_batches_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
+                "what a build does where a file of several was set aside: `fail` stops before anything is published,"
+                " `warn` goes on without the file, see [operations](operations.md#batches)"),
+            'freshness_warns_after_days': dict(from_one, default=7, meaning=
+                "days after the last order line from which `dbt source freshness` warns"),
+            'batch_decisions': dict(type='text', default=none, otherwise='none', meaning=
+                "the file in which `segments batches` keeps what was decided of files"),
             'unreadable_share_that_stops': dict(share, default=0.05, meaning=
                 "share of customers with a value that cannot be read, in any one feature, above which the build"
                 " stops; up to it the build warns, and the value counts as missing"),
@@ -368,6 +375,9 @@
         'input': dict(place, **{
             'columns': dict(type='entries', otherwise='the columns of the names expected', meaning=
                 "for each name expected the SQL expression that gives it"),
+            'loaded_at': dict(type='sql', otherwise='none', meaning=
+                "of order lines: when a row was loaded; each day of loading is a batch then, see"
+                " [operations](operations.md#batches)"),
             'duplicates': dict(type='choice', values=['drop', 'keep'], default='drop', meaning=
                 "of order lines: whether lines that are equal in all that is read are copies of one, or pieces"),
             'nobody': dict(type='list', otherwise='none', meaning=

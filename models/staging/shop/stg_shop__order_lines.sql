@@ -58,6 +58,8 @@ completed as (
         order_lines.{{ attribute.column }},
         {% endfor -%}
         order_lines.ordered_at,
+        order_lines.batch_number,
+        order_lines.is_replaced,
         order_lines.lacks_order_id,
         order_lines.lacks_quantity,
         order_lines.lacks_amount,
@@ -124,6 +126,7 @@ judged as (
             when {{ rate_of_currency() }} is null then 'no rate for the currency'
             when known_amount is null and not lacks_amount then 'unparseable amount'
             when known_amount is null and unit_price is null then 'unparseable price'
+            when is_replaced then 'replaced by a later batch'
             when copy_number > 1 and {{ drops_duplicates('shop') }} then 'exact duplicate'
             when customer_id is null then 'missing customer id'
             when {{ is_damaged_id('customer_id') }} then 'damaged customer id'
@@ -172,6 +175,7 @@ classified as (
         {{ attribute.column }},
         {% endfor -%}
         ordered_at,
+        batch_number,
         reject_reason,
         case
             when reject_reason is not null then null

@@ -1,0 +1,30 @@
+{#
+    The files of a shop's order lines, or the days on which they were loaded, each with the address under which it is read by its own form (see
+    segmentation/intake/forms.py), in the order of their versions.
+#}
+{% macro files_of_batches(shop) %}
+    {% set place, columns = shop.inputs.order_lines, columns_of_input('order_lines') %}
+    {% if not has_files(place) %}
+        {{ return(days_of_loading(shop)) }}
+    {% endif %}
+    {% set expressions, asked = mapped_expressions(shop, 'order_lines'), {} %}
+    {% for column, expression in expressions.items() if column in columns and expression != 'null' %}
+        {% do asked.update({column: [expression, columns[column]]}) %}
+    {% endfor %}
+    {% set how = {} %}
+    {% for key in ['delimiter', 'header', 'skip', 'sheet', 'decimal', 'dates'] if place[key] is defined %}
+        {% do how.update({key: place[key]}) %}
+    {% endfor %}
+    {% set needed = ['customer_id', 'ordered_at', 'order_id', 'quantity', 'unit_price', 'amount', 'order_total'] %}
+    {% set request = {'file': place.file, 'place': how, 'columns': asked, 'needed': needed} %}
+    {% set files = fromjson(run_query(
+        'select segments_files(' ~ text_literal(tojson(request)) ~ ')'
+    ).rows[0][0]) %}
+    {% if not files %}
+        {{ exceptions.raise_compiler_error(
+            "Input 'order_lines' of shop '" ~ shop.name ~ "' names the files " ~ place.file
+            ~ ", of which there is none: paths are relative to the project folder."
+        ) }}
+    {% endif %}
+    {{ return(files) }}
+{% endmacro %}

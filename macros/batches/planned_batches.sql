@@ -1,0 +1,13 @@
+{#
+    A row for each file of the order lines of shops that come in several: what it holds, whether it counts, and why. Forms,
+    verdicts and corrections are those of segmentation/intake; nothing depends on what was built before.
+#}{% macro planned_batches() %}
+    {% set rows = [] %}
+    {% if asks_database() %}
+        {% for shop in shops_with('order_lines') if may_have_batches(shop.inputs.order_lines) %}
+            {% do rows.extend(batches_of_shop(shop)) %}
+        {% endfor %}
+        {% do report_batches(rows) %}
+    {% endif %}
+    {{ literal_rows(rows, batch_columns()) }}
+{% endmacro %}

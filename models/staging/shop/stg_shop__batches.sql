@@ -1,0 +1,3 @@
+{{ config(enabled=has_batches()) }}
+
+{{ planned_batches() }}

@@ -1,0 +1,91 @@
+"""How each file of a folder is written: by its own form where that is beyond doubt, else it has a problem."""
+
+import pytest
+from own_project import write
+
+from segmentation.intake import forms
+
+COLUMNS = {
+    "order_id": ("order_id", "text"),
+    "customer_id": ("customer_id", "id"),
+    "ordered_at": ("ordered_at", "timestamp"),
+    "product_id": ("sku", "text"),
+    "unit_price": ("price", "decimal(13, 4)"),
+}
+HEADER = ("order_id", "customer_id", "ordered_at", "sku", "price")
+
+
+def lines(month, days=range(1, 29), date="{y}-{m:02d}-{d:02d}", price=lambda i: f"{10 + i % 7}.{i % 90 + 10}"):
+    for i, day in enumerate(days):
+        for customer in range(4):
+            written = date.format(y=2023, m=month, d=day)
+            yield f"{month}-{day}-{customer}", f"C{customer}{i % 5}", written, f"P{i % 9}", price(i)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """Files next to two sound ones, by their names."""
+    folder = tmp_path_factory.mktemp("forms")
+    files = {
+        "01 sound": (HEADER, lines(1)),
+        "02 sound": (HEADER, lines(2)),
+        "03 either day first": (HEADER, lines(3, range(1, 13), "{d:02d}/{m:02d}/{y}")),
+        "04 day first": (HEADER, lines(4, date="{d:02d}/{m:02d}/{y}")),
+        "05 month first": (HEADER, lines(5, date="{m:02d}/{d:02d}/{y}")),
+        "06 day before month": (HEADER, lines(6, date="{y}-{d:02d}-{m:02d}")),
+        "07 other ids": (
+            ("order_id", "reference", *HEADER[2:]),
+            [(order, f"M-{i}", *rest) for i, (order, _, *rest) in enumerate(lines(7))],
+        ),
+        "08 two that may be the price": (
+            (*HEADER[:4], "net", "gross"),
+            [(*rest, price, price) for *rest, price in lines(8)],
+        ),
+        "09 without a column": (HEADER[:4], [row[:4] for row in lines(9)]),
+        "10 commas": (HEADER, lines(10, price=lambda i: f"{10 + i % 7},{i % 90 + 10}")),
+        "11 another column": (("note", *HEADER), [("x", *row) for row in lines(11)]),
+        "12 empty": (HEADER, []),
+    }
+    for name, (header, rows) in files.items():
+        write(folder / f"{name}.csv", header, rows)
+    (folder / "13 no text.csv").write_bytes(b"%PDF-1.7 not a table")
+    request = {
+        "file": str(folder / "*.csv"),
+        "place": {"header": True},
+        "columns": {target: [name, type_] for target, (name, type_) in COLUMNS.items()},
+        "needed": ["order_id", "customer_id", "ordered_at", "unit_price"],
+    }
+    return {each["name"].split(" ", 1)[1].removesuffix(".csv"): each for each in forms.answer(request)}
+
+
+SAID = {
+    "day first": "its dates are written as 31/12/2025",
+    "month first": "its dates are written as 12/31/2025",
+    "day before month": "its dates are written as 2025-31-12",
+    "commas": "its decimal mark is a comma",
+}
+PROBLEMS = {
+    "either day first": "could be written as",
+    "other ids": "has no column customer_id",
+    "two that may be the price": "has no column price",
+    "without a column": "has no column price",
+    "no text": "is not a text file",
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_form_beyond_doubt_is_told(found, name):
+    assert found[name]["told"] == (SAID[name],)
+    assert found[name]["problem"] is None
+    assert SAID[name] in found[name]["format"]
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_in_doubt_a_file_has_a_problem(found, name):
+    assert PROBLEMS[name] in found[name]["problem"]
+
+
+@pytest.mark.parametrize("name", ["sound", "another column", "empty"])
+def test_nothing_is_said_of_a_file_like_the_others(found, name):
+    assert (found[name]["told"], found[name]["problem"]) == ((), None)
+    assert found[name]["format"] == "text, utf-8, parted by commas"
