@@ -24,13 +24,7 @@ def shop(tmp_path):
         assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
 
     dbt("deps")
-    dbt(
-        "build",
-        "--select",
-        "package:my_shop",
-        "+customer_segmentation.marts.segments",
-        "customer_segmentation.marts.site",
-    )
+    dbt("build", "--select", "+package:my_shop", "+segments")
     return folder / "shop.duckdb"
 
 
