@@ -1,4 +1,4 @@
-{{ config(enabled=var('metrics', false), materialized='view', contract={'enforced': false}, access='protected') }}
+{{ config(enabled=setting('metrics'), materialized='view') }}
 
 {#- The calendar that MetricFlow wants, as far as the other tables go. -#}
 
@@ -18,8 +18,14 @@ ends as (
 
     from trends
 
+),
+
+days as (
+
+    select cast(unnest(range(first_day, last_day + interval 1 day, interval 1 day)) as date) as day
+
+    from ends
+
 )
 
-select cast(unnest(range(first_day, last_day + interval 1 day, interval 1 day)) as date) as day
-
-from ends
+select {{ contracted_columns() }} from days
