@@ -39,7 +39,7 @@ set_apart as (
         reasons.segmentation,
         0 as segment_id,
         settings.set_apart_name as segment_name,
-        concat('Customers set apart: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
+        concat('Customers excluded: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
             as description,
         concat('They are in no segment: ', {{ joined_text('reasons.reason', "'; '", 'reasons.reason') }}, '.')
             as in_short,

@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 from conftest import PROJECT
+from fake_marts import public_tables
 
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 
@@ -46,3 +47,9 @@ def test_each_page_on_a_method_says_what_why_how_to_read_it_and_what_was_measure
         places = [text.index(f"**{word}.**") for word in ("What", "Why", "How to read it", "Measured")]
         assert places == sorted(places)
         assert f"(methods/{page.name})" in index
+
+
+def test_every_public_table_is_listed():
+    listed = set(re.findall(r"`(\w+)`", (PROJECT / "docs" / "tables.md").read_text("utf-8")))
+    # The calendar of metrics is there where they are asked for.
+    assert set(public_tables()) - {"days"} <= listed

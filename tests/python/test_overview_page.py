@@ -64,11 +64,11 @@ def test_customers_are_not_linked_where_they_may_not_leave_the_warehouse(page):
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (None, "reliable, with exceptions"),
+        (None, "mostly reliable"),
         ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable"),
         ("update marts.segments set segmentation_kind = 'constructive'", "handle with care"),
         ("update marts.segments set stability_word = 'doubtful'", "handle with care"),
-        ("update marts.segments set stability = null, stability_word = null", "reliable, with exceptions"),
+        ("update marts.segments set stability = null, stability_word = null", "mostly reliable"),
     ],
 )
 def test_one_badge_says_how_far_to_trust_it(opened, change, word):

@@ -9,6 +9,8 @@ import duckdb
 import pytest
 from conftest import PROJECT
 
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
 
 @pytest.fixture
 def shop(tmp_path):
@@ -24,13 +26,7 @@ def shop(tmp_path):
         assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
 
     dbt("deps")
-    dbt(
-        "build",
-        "--select",
-        "package:my_shop",
-        "+customer_segmentation.marts.segments",
-        "customer_segmentation.marts.site",
-    )
+    dbt("build", "--select", "+package:my_shop", "+segments", "--exclude", "tag:parity", *WITHOUT_UNIT_TESTS)
     return folder / "shop.duckdb"
 
 

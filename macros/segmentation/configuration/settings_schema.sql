@@ -54,6 +54,9 @@
             'sample': dict(type='flag', default=true, meaning=
                 "whether builds have the sample: its seeds, and the shops and segmentations that are marked"
                 " `is_sample`"),
+            'metrics': dict(type='flag', default=false, meaning=
+                "whether the project has definitions of metrics for MetricFlow, and the view `marts.days`, which they"
+                " need: customers, revenue, shares, migrations and value by segment"),
             'segmentations': dict(type='entries', otherwise='needed', meaning="the segmentations by name, see below"),
             'segmentation_defaults': dict(type='entries', otherwise='none', meaning=
                 "settings for all segmentations that have no value of their own: the keys of a segmentation with a"

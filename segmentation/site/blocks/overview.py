@@ -9,7 +9,7 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 MOST_CHANGES = 4
 TRUST = {
     "high": ("reliable", "good"),
-    "medium": ("reliable, with exceptions", "plain"),
+    "medium": ("mostly reliable", "plain"),
     "low": ("handle with care", "warn"),
 }
 ORDER = {

@@ -17,8 +17,9 @@ DRAWN = 12
 ROW_HEIGHT = 44
 LEGEND_HEIGHT = 19
 MAP_NOTE = (
-    "Above (+) and below (−) all customers who have a segment, the features by which segments differ most first. The "
-    "stronger the colour, the further away. A segment's most distinctive trait is outlined, if it is one of these."
+    "How far a segment is above (+) or below (−) all customers, in standard deviations: from 0.5 on it is a trait, "
+    "from 1.5 on a strong one. The features by which segments differ most come first. A segment's most distinctive "
+    "trait is outlined, if it is one of these."
 )
 
 

@@ -1,4 +1,4 @@
-"""Block on how much the segments tell of customers, of what they are like and do next, beside simpler ways."""
+"""Block on how much the segments say of customers, of what they are like and do next, next to simpler groupings."""
 
 from segmentation.site import dates, html, numbers
 from segmentation.site.html import Markup
@@ -17,7 +17,7 @@ READING = (
 
 
 def usefulness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """Bars of every way of dividing the customers, and a sentence that says which tells more."""
+    """Bars of every grouping of the customers, and a sentence that says which explains more."""
     rows = warehouse.query("usefulness", segmentation)
     if not rows:
         return html.empty("How much the segments tell is measured by the next build.")
