@@ -18,7 +18,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         (html.anchor("strategies", segmentation, row), row, numbers.count(row["customers"]))
         for row in warehouse.segments(segmentation)
     ]
-    return html.jump(links) + html.note(WITH_LISTS if customer_lists.are_on_site(warehouse) else WITHOUT_LISTS)
+    return html.jump(links) + html.note(WITH_LISTS if warehouse.shows_customers() else WITHOUT_LISTS)
 
 
 def plans(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -28,7 +28,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         "plans",
         # The traits behind a strategy are a list of its own.
         details=[(title, column) for title, column in DETAILS if column != "because"],
-        with_list=customer_lists.are_on_site(warehouse),
+        with_list=warehouse.shows_customers(),
         plans=[
             {
                 **segment,
