@@ -5,9 +5,12 @@ import json
 
 import duckdb
 import pytest
+import yaml
+from own_project import project, propose, write  # noqa: F401
 
 from segmentation import site
 from segmentation.intake import reading
+from segmentation.intake.customer_ids import is_card_number
 from segmentation.site import sql_box
 from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import Warehouse
@@ -136,3 +139,28 @@ def test_small_groups_are_left_out_and_the_next_one_where_the_sum_would_tell():
     assert [row[3] for row in shown("category_frequencies", two, LEVELS)] == ["w", "x", "y"]
     none = "('s', 'f', 'a', 'w', 5), ('s', 'f', 'a', 'x', 0)"
     assert [row[3] for row in shown("category_frequencies", none, LEVELS)] == ["w", "x"]
+
+
+def card(number):
+    """A number of 16 digits with the checksum of a payment card."""
+    return next(text for last in range(10) if is_card_number(text := f"4{number:014d}{last}"))
+
+
+@pytest.mark.parametrize(
+    ("values", "what"), [(card, "payment card numbers"), (lambda i: f"person{i}@example.org", "e-mail addresses")]
+)
+@pytest.mark.parametrize("given", ["", "  customers_on_site: true\n"])
+def test_ids_that_identify_people_are_said_and_kept_off_the_site(values, what, given, project):  # noqa: F811
+    path = project / "dbt_project.yml"
+    path.write_text(path.read_text().replace("  sample: true\n", f"  sample: true\n{given}"))
+    rows = [(values(i), 20 + i % 50, 100 + 7 * i % 900) for i in range(200)]
+    plan = propose(write(project / "people.csv", ("customer_id", "visits", "spend"), rows))
+    (remark,) = [remark for remark in plan.proposal.remarks if what in remark]
+    assert ("customers_on_site becomes false" in remark) == (not given)
+    assert yaml.safe_load(plan.text)["vars"]["customers_on_site"] is bool(given)
+
+
+def test_ids_that_are_only_numbers_change_nothing(project):  # noqa: F811
+    rows = [(4_000_000_000_000_000 + i, 20 + i % 50, 100 + 7 * i % 900) for i in range(200)]
+    plan = propose(write(project / "people.csv", ("customer_id", "visits", "spend"), rows))
+    assert "customers_on_site" not in yaml.safe_load(plan.text)["vars"]
