@@ -80,7 +80,7 @@ bench-quality: $(INSTALLED) ## how often the number of segments is right, on gen
 	$(BIN)/python -m bench.quality
 
 experiments: $(INSTALLED) ## try the settings of the published study on a built warehouse (SEGMENTATION=mall)
-	$(BIN)/dbt build --select segmentation_settings experiment_results classifier_experiments --vars '{experiments: [$(SEGMENTATION)]}'
+	$(BIN)/dbt build --select segmentation_settings experiment_results classifier_experiments --vars '{experiments: [$(SEGMENTATION)], publish_part: true}'
 
 clean: ## remove what builds leave behind, the warehouse included
 	rm -rf target logs dashboards/_site published warehouse.duckdb warehouse.duckdb.wal

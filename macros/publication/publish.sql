@@ -12,6 +12,6 @@
         'build': invocation_id,
         'nodes': graph.nodes,
         'results': results,
-        'selector': invocation_args_dict.get('selector'),
+        'is_part_meant': invocation_args_dict.get('selector') == 'score' or setting('publish_part'),
     }) %}
 {% endmacro %}

@@ -18,7 +18,7 @@ settings as (
         {{ text_literal(segmentation.within) }} as within,
         {{ text_literal(segmentation.shop or segmentation.within or segmentation.name) }} as dataset,
         {{ text_literal(segmentation.shop) }} as shop,
-        {{ text_literal(customers_name(segmentation)) }} as customers_from,
+        {{ text_literal(without_folders(customers_name(segmentation))) }} as customers_from,
         {{ text_literal(segmentation.id) }} as customer_id_expression,
         {{ text_literal(segmentation.revenue) }} as revenue_expression,
         {% for key, rule in rules.items() if key in values and ('default' in rule) -%}

@@ -119,6 +119,7 @@ def dashboard(renderer, sql):
     with _errors_in_one_sentence():
         start = time.monotonic()
         with publication.held(default_path()) as tables:
+            site.refuse_customers_held_back(default_path(), tables)
             path = site.build(tables, renderer=renderer, sql=sql)
         click.echo(f"{time.monotonic() - start:5.0f} s  site")
         click.echo(f"Site: {path}")

@@ -1,5 +1,6 @@
 """Ids of customers: one written differently, nobody's, and those that a spreadsheet destroyed."""
 
+import re
 from itertools import pairwise
 
 from segmentation.intake import reading
@@ -14,6 +15,9 @@ _TIMES_THE_NEXT = 20
 _TIMES_THE_USUAL = 5
 _TYPED_IN_FOR_NOBODY = "0+(?:[.]0+)?|-1|9{4,}|1{6,}|12345+6?7?8?9?"
 _SHOWN = 5
+# One in ten of any other numbers has the checksum of a card.
+_MOSTLY = 0.9
+_LOOKED_AT = 1_000
 
 
 def check(look: Look, chosen: Column | None = None) -> None:
@@ -38,6 +42,35 @@ def check(look: Look, chosen: Column | None = None) -> None:
                 f" as {example}), and their other digits are lost: export the file again with {column.name} formatted"
                 " as text."
             )
+
+
+def identifying(look: Look, name: str | None) -> str | None:
+    """What the ids of a column are, where they identify people by themselves: card numbers or e-mail addresses."""
+    column = next((each for each in look.columns if each.name == name), None)
+    if column is None:
+        return None
+    if column.facts.email >= _MOSTLY:
+        return "e-mail addresses"
+    bare = f"regexp_replace({text_of(column.name)}, '[ -]', '', 'g')"
+    found = look.source.connection.execute(
+        f"select distinct {bare} from {look.source.relation} where {bare} is not null order by 1 limit {_LOOKED_AT}"
+    ).fetchall()
+    cards = [is_card_number(number) for (number,) in found]
+    return "payment card numbers" if cards and sum(cards) >= _MOSTLY * len(cards) else None
+
+
+def is_card_number(text: str) -> bool:
+    """Whether a text has as many digits as the number of a payment card, and their checksum is right (Luhn).
+
+    Examples
+    --------
+    >>> is_card_number("4111111111111111"), is_card_number("4111111111111112"), is_card_number("1703")
+    (True, False, False)
+    """
+    if not re.fullmatch("[0-9]{13,19}", text):
+        return False
+    digits = [int(digit) for digit in reversed(text)]
+    return sum(digits[::2] + [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]) % 10 == 0
 
 
 def people(look: Look, customer: Column, known: frozenset[str]) -> tuple[int, list[str], list[str]]:

@@ -14,6 +14,7 @@ from segmentation.intake.proposal import Proposal, Wishes
 from segmentation.warehouse.settings_schema import variable
 
 _REFERENCE = Path("seeds", "reference")
+_IDENTIFYING_REMARK = "The ids in {column} are {what}, which identify people; another column is chosen by --id"
 _EARLY_REMARK = "Orders start on {earliest}, before first_plausible_date {before}: it becomes {first}."
 
 
@@ -95,6 +96,7 @@ def plan(
             proposal = replace(proposal, segmentation={**proposal.segmentation, "sub_segments": True})
         text, is_update = configuration.with_proposal(settings, name, proposal)
         text, proposal = _with_earlier_dates(text, settings, proposal)
+        text, proposal = _with_customers_kept_back(text, settings, proposal, seen)
         takes_sample = _takes_sample(with_sample, settings)
         if takes_sample is not None:
             text = configuration.with_variable(text, "sample", takes_sample)
@@ -202,6 +204,18 @@ def _with_earlier_dates(text, settings, proposal):
     first = f"{proposal.earliest[:4]}-01-01"
     remark = _EARLY_REMARK.format(earliest=proposal.earliest, before=before, first=first)
     return configuration.with_variable(text, "first_plausible_date", first), _with_remark(proposal, remark)
+
+
+def _with_customers_kept_back(text, settings, proposal, seen):
+    """Ids that identify people are not for a site, as long as the user has not said that they are."""
+    what = customer_ids.identifying(seen, proposal.id_column)
+    if not what:
+        return text, proposal
+    remark = _IDENTIFYING_REMARK.format(column=proposal.id_column, what=what)
+    if "customers_on_site" in settings.variables:
+        return text, _with_remark(proposal, f"{remark}.")
+    remark += ": customers_on_site becomes false, so that the site shows no single customers."
+    return configuration.with_variable(text, "customers_on_site", False), _with_remark(proposal, remark)
 
 
 def _with_remark(proposal, remark):

@@ -13,6 +13,7 @@ from segmentation.site.errors import SiteError
 from segmentation.site.extras import WITH_SQL
 from segmentation.site.renderer import render_project
 from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.warehouse.opening import WarehouseError
 from segmentation.warehouse.publication import NOWHERE
 
 PAGES = PROJECT / "dashboards"
@@ -64,6 +65,36 @@ def build(
     }
     with _environment(**settings):
         return render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
+
+
+def refuse_customers_held_back(warehouse: Path, published: Path) -> None:
+    """Check that no customers go onto the site whom a later build of the warehouse keeps back.
+
+    Raises
+    ------
+    SiteError
+        If the tables published last still show them.
+    """
+    if published == warehouse or not _shows_customers(published):
+        return
+    try:
+        is_kept = _shows_customers(warehouse)
+    except (SiteError, WarehouseError):
+        # It is being built, or was not built yet: nothing newer is known.
+        return
+    if not is_kept:
+        raise SiteError(
+            f"customers_on_site is false in {warehouse}, but not yet in the tables that were published last: run"
+            " `dbt build` to the end, then `segments dashboard`."
+        )
+
+
+def _shows_customers(path: Path) -> bool:
+    tables = Warehouse(path)
+    try:
+        return tables.shows_customers()
+    finally:
+        tables.close()
 
 
 def _with_quarto(quarto: str, pages: Path) -> Path:

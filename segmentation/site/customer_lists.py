@@ -13,11 +13,6 @@ QUERY = "customer_list"
 FOLDER = "lists"
 
 
-def are_on_site(warehouse: Warehouse) -> bool:
-    """Whether the site may hold single customers (the variable `customers_on_site` of dbt)."""
-    return any(row["customers_on_site"] for row in warehouse.query("site_settings"))
-
-
 def address(segmentation: str, segment_id: int) -> str:
     """Address of a segment's list, relative to the pages."""
     return f"{FOLDER}/{re.sub('[^a-z0-9_]', '-', segmentation)}-{segment_id}.csv"
@@ -51,7 +46,7 @@ def write(warehouse: Warehouse, site: Path) -> None:
     """Write the lists of all segments into a folder of the site, or take it away where they may not be there."""
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    if not are_on_site(warehouse):
+    if not warehouse.shows_customers():
         return
     folder.mkdir(parents=True)
     for segmentation in warehouse.segmentations():

@@ -1,9 +1,11 @@
 """The documentation that dbt makes of the project, put next to the pages where it has been made as one file."""
 
 import os
-import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+
+import yaml
 
 from segmentation.site.warehouse import PROJECT
 
@@ -28,4 +30,26 @@ def write(site: Path) -> None:
     if path is None:
         (site / PAGE).unlink(missing_ok=True)
     else:
-        shutil.copyfile(path, site / PAGE)
+        (site / PAGE).write_text(without_folders(path.read_text("utf-8")), "utf-8", newline="\n")
+
+
+def without_folders(text: str) -> str:
+    """A text without the folders of this machine and user: those of the project, of home, and of files named in it."""
+    named = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    folders = {str(PROJECT), str(Path.home()), *(str(path.parent) for path in _paths(named) if path.is_absolute())}
+    for folder in sorted(folders - {"/"}, key=len, reverse=True):
+        text = text.replace(folder, "…")
+    return text
+
+
+def _paths(value: object) -> Iterator[Path]:
+    """All files of a configuration."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key == "file" and isinstance(each, str):
+                yield Path(each)
+            else:
+                yield from _paths(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _paths(each)

@@ -23,11 +23,6 @@ NO_HISTORY = """
 """
 
 
-def allowed(warehouse: Warehouse) -> bool:
-    """Whether rows of single customers may be on the site."""
-    return all(row["customers_on_site"] for row in warehouse.query("site_settings"))
-
-
 def write(warehouse: Warehouse, site: Path) -> int:
     """Write the files of all customers into the site, or none where they may not be there.
 
@@ -38,7 +33,7 @@ def write(warehouse: Warehouse, site: Path) -> int:
     """
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    if not allowed(warehouse):
+    if not warehouse.shows_customers():
         return 0
     folder.mkdir(parents=True)
     files = _files(warehouse)

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from segmentation.site.html import script_json
-from segmentation.site.lookup import allowed
+from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import PROJECT, Row, Warehouse
 
 CACHE = PROJECT / "target" / "npm"
@@ -82,13 +82,18 @@ def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path 
         for part in parts.iterdir():
             shutil.copyfile(part, folder / part.name)
         data.mkdir()
-        settings = {"reason": None, "tables": _write_tables(warehouse, data)}
+        settings = {"reason": None, "tables": write_tables(warehouse, data)}
     (folder / "settings.js").write_text(f"segmentSqlBox({script_json(settings)});\n", "utf-8", newline="\n")
 
 
 def about_customers(columns: list[Row]) -> set[str]:
-    """Tables whose rows are of single customers, or of rows of the input."""
-    return {row["table_name"] for row in columns if row["column_name"] in ("customer_id", "raw_row")}
+    """Tables whose rows are of single customers."""
+    return {row["table_name"] for row in columns if row["column_name"] == "customer_id"}
+
+
+def of_input_rows(columns: list[Row]) -> set[str]:
+    """Tables with rows of the input, whose columns nobody has looked through: they stay in the warehouse."""
+    return {row["table_name"] for row in columns if row["column_name"] == "raw_row"}
 
 
 def _parts(cache: Path) -> Path:
@@ -140,9 +145,10 @@ def _unpack(archive: Path, digest: str, wanted: dict[str, str], folder: Path) ->
                 shutil.copyfileobj(content, file)
 
 
-def _write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
+def write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
     """Write the tables that may be on the site and return their names."""
-    private = set() if allowed(warehouse) else about_customers(warehouse.query("public_columns"))
+    columns = warehouse.query("public_columns")
+    private = of_input_rows(columns) | (set() if warehouse.shows_customers() else about_customers(columns))
     names = [
         row["table_name"]
         for row in warehouse.query("public_tables")
@@ -151,7 +157,9 @@ def _write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
     written = []
     with duckdb.connect(str(warehouse.path), read_only=True) as connection:
         for name in names:
-            relation = connection.sql(f'select * from marts."{name}" limit {MOST_ROWS + 1}').to_arrow_table()
+            query = f"select * from marts.{name} limit {MOST_ROWS + 1}"
+            shown = query if warehouse.shows_customers() else without_small_groups(query)
+            relation = connection.sql(shown).to_arrow_table()
             if relation.num_rows > MOST_ROWS:
                 continue
             with pa.ipc.new_stream(str(folder / f"{name}.arrow"), relation.schema) as stream:

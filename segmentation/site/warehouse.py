@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from segmentation.site.errors import SiteError
+from segmentation.site.small_groups import without_small_groups
 from segmentation.warehouse.opening import open_for_reading, unreadable
 from segmentation.warehouse.publication import readable
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2]
 QUERIES = PROJECT / "dashboards" / "queries"
 Row = dict[str, Any]
+# Queries that give single customers: no rows where these may not leave the warehouse.
+OF_CUSTOMERS = (
+    "algorithm_maps",
+    "customer_list",
+    "customer_shards",
+    "example_customers",
+    "k_customers",
+    "map_features",
+    "map_points",
+    "value_at_risk",
+)
+NO_CUSTOMERS = "This site holds no single customers: the variable customers_on_site is false."
 
 
 @dataclass(frozen=True)
@@ -53,11 +66,15 @@ class Warehouse:
 
     def query(self, name: str, segmentation: Segmentation | str | None = None, **parameters: Any) -> list[Row]:
         """Run one of the queries of the pages, `dashboards/queries/NAME.sql`, with parameters as `$name`."""
-        return self.rows(*_question(name, segmentation, parameters))
+        return self.rows(*self._question(name, segmentation, parameters))
 
     def frame(self, name: str, segmentation: Segmentation | str | None = None, **parameters: Any) -> "pd.DataFrame":
         """Run one of the queries of the pages and return a table of pandas, to pivot, join or group."""
-        return self._run(*_question(name, segmentation, parameters), duckdb.DuckDBPyConnection.df)
+        return self._run(*self._question(name, segmentation, parameters), duckdb.DuckDBPyConnection.df)
+
+    def shows_customers(self) -> bool:
+        """Whether the site may hold single customers (the variable `customers_on_site` of dbt)."""
+        return all(row["customers_on_site"] for row in self.query("site_settings"))
 
     def frame_of(self, sql: str) -> "pd.DataFrame":
         """Run one query and return a table of pandas."""
@@ -102,6 +119,17 @@ class Warehouse:
         """What to know about the data of a segmentation, warnings first."""
         return self.query("findings", segmentation)
 
+    def _question(
+        self, name: str, segmentation: Segmentation | str | None, parameters: dict[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """Text and parameters of a query of the pages."""
+        if segmentation is not None:
+            parameters = {"segmentation": getattr(segmentation, "name", segmentation)} | parameters
+        text = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+        if name == "site_settings" or self.shows_customers():
+            return text, parameters
+        return f"select * from (\n{text}\n) limit 0" if name in OF_CUSTOMERS else without_small_groups(text), parameters
+
     def _run(
         self, sql: str, parameters: list[Any] | dict[str, Any] | None, fetch: Callable[[duckdb.DuckDBPyConnection], Any]
     ) -> Any:
@@ -132,15 +160,6 @@ def grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:
 def _dictionaries(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-
-
-def _question(
-    name: str, segmentation: Segmentation | str | None, parameters: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """Text and parameters of a query of the pages."""
-    if segmentation is not None:
-        parameters = {"segmentation": getattr(segmentation, "name", segmentation)} | parameters
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8"), parameters
 
 
 def _first_line(error: Exception) -> str:

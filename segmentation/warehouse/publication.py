@@ -126,7 +126,11 @@ def _listed(names):
 
 
 def left_behind(
-    before: frozenset[str] | None, nodes: Mapping[str, dict], statuses: Mapping[str, str], *, is_scoring: bool = False
+    before: frozenset[str] | None,
+    nodes: Mapping[str, dict],
+    statuses: Mapping[str, str],
+    *,
+    is_part_meant: bool = False,
 ) -> frozenset[str]:
     """Public tables that are older than what they are made of after a build, or that did not pass their tests.
 
@@ -138,8 +142,8 @@ def left_behind(
         All nodes of the project as dbt's graph has them.
     statuses
         What became of each node of the build.
-    is_scoring
-        Whether the build only assigns customers: what it does not make is meant to stay as it is.
+    is_part_meant
+        Whether what the build does not make is meant to stay as it is, as where it only assigns customers.
     """
     public = {name: node["name"] for name, node in nodes.items() if _is_public(node)}
     failed = _failed(statuses)
@@ -149,7 +153,7 @@ def left_behind(
     stale = {
         table
         for table in public
-        if not is_scoring and table not in built and _ancestors(table, nodes, ancestors) & built
+        if not is_part_meant and table not in built and _ancestors(table, nodes, ancestors) & built
     }
     known = set(public.values()) if before is None else before & set(public.values())
     return frozenset(known - {public[table] for table in public.keys() & built - failed}) | {

@@ -20,13 +20,13 @@ class Plugin(BasePlugin):
     def store(self, target_config):
         """Note what the build has left behind, and publish where that is nothing."""
         ended, target = target_config.config, publication.place(Path(self.creds.path))
-        nodes, build, selector = ended["nodes"], ended["build"], ended["selector"]
+        nodes, build, is_part_meant = ended["nodes"], ended["build"], ended["is_part_meant"]
         statuses = {result.node.unique_id: str(result.status) for result in ended["results"]}
         options = self.creds.config_options or {}
         version = options.get("storage_compatibility_version") or storage.wanted()
         with self._connection.cursor() as cursor:
             last = publication.state(cursor, before=build)
-            behind = publication.left_behind(last and last.behind, nodes, statuses, is_scoring=selector == "score")
+            behind = publication.left_behind(last and last.behind, nodes, statuses, is_part_meant=is_part_meant)
             publication.note(cursor, build, behind)
             if target is None:
                 return

@@ -143,7 +143,7 @@ def fake_warehouse(path: Path, *, segmentations: tuple[str, ...] = tuple(SEGMENT
         for table, columns in public_tables().items():
             typed = ", ".join(f"{name} {data_type}" for name, data_type in columns.items())
             connection.execute(f"create table marts.{table} ({typed})")
-        connection.execute("insert into marts.site_settings values (true, 0.75, 0.6, 0.8, 30, 2)")
+        connection.execute("insert into marts.site_settings values (true, 0.75, 0.6, 0.8, 30, 2, 5)")
         for segmentation in segmentations:
             _fill(connection, segmentation)
         rejects = [

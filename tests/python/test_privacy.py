@@ -1,11 +1,19 @@
 """What identifies people directly stays in staging, and what of customers a site gives away."""
 
+import contextlib
 import json
 
 import duckdb
 import pytest
+import yaml
+from own_project import project, propose, write  # noqa: F401
 
+from segmentation import site
 from segmentation.intake import reading
+from segmentation.intake.customer_ids import is_card_number
+from segmentation.site import sql_box
+from segmentation.site.small_groups import without_small_groups
+from segmentation.site.warehouse import Warehouse
 
 
 def masked(row):
@@ -59,3 +67,100 @@ def test_a_value_that_looks_as_if_it_identifies_is_masked_wherever_it_stands(val
 )
 def test_other_values_stay(line):
     assert masked(line) == line
+
+
+SECRETS = ("person-8a1", "zoroastrian", "ada@example.org", "7654321", "7.65", "8765432", "1234567")
+PLANTED = """
+    update marts.site_settings set customers_on_site = false;
+    update marts.customer_segments set customer_id = 'person-8a1' || customer_id;
+    update marts.segment_points set customer_id = 'person-8a1' || customer_id;
+    update marts.point_features set customer_id = 'person-8a1' || customer_id, value = 7654321.25;
+    update marts.segment_points set pc1 = 7.6543, pc2 = 7.6543, ld1 = 7.6543;
+    update marts.k_customers set silhouette = 0.1234567, pc1 = 7.6543;
+    update marts.algorithm_points set customer_id = 'person-8a1' || customer_id;
+    update marts.rejected_rows set raw_row = '{"note":"ada@example.org"}';
+    update marts.feature_statistics set maximum = 8765432, minimum = -8765432;
+    insert into marts.category_frequencies
+    select segmentation, feature, stage, 'zoroastrian', 1, 0.001, 99 from marts.category_frequencies;
+    insert into marts.fairness_audit by name
+    select segmentation, feature, 'zoroastrian' as level, segment_id, segment_name, 1 as customers,
+        1 as level_customers, 1.0 as share_of_level, 0.2 as share_of_all, 5.0 as ratio, 3.0 as deviations,
+        true as is_flagged
+    from marts.fairness_audit;
+    insert into marts.segment_profiles by name
+    select segmentation, segment_id, segment_name, feature, feature_label, 'zoroastrian' as level, 60 as customers,
+        1 / 60.0 as share, 0.001 as population_share, 99 as z_score, 1 as distinctiveness_rank
+    from marts.segment_profiles;
+"""
+
+
+@pytest.fixture
+def planted(made_up, tmp_path):
+    path = made_up(tmp_path / "warehouse.duckdb", "mall")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(PLANTED)
+    return path
+
+
+def files_with(folder, secret):
+    return [path.name for path in folder.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+def test_no_table_that_a_browser_gets_has_a_customer_or_a_small_group(planted, tmp_path):
+    with contextlib.closing(Warehouse(planted)) as warehouse:
+        written = sql_box.write_tables(warehouse, tmp_path)
+    assert {"segments", "category_frequencies", "feature_statistics"} <= set(written)
+    planted.unlink()
+    assert {secret: found for secret in SECRETS if (found := files_with(tmp_path, secret))} == {}
+
+
+@pytest.mark.long
+def test_no_byte_of_a_site_without_customers_is_of_one_of_them(planted, tmp_path):
+    site.build(planted, renderer="builtin", sql=False, output=tmp_path / "site")
+    scripts = {"plotly.min.js"}
+    found = {secret: set(files_with(tmp_path / "site", secret)) - scripts for secret in SECRETS}
+    assert {secret: names for secret, names in found.items() if names} == {}
+
+
+def shown(table, rows, columns):
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts; create table marts.site_settings as select 5 as smallest_group")
+        connection.execute(f"create table marts.{table} as from (values {rows}) as rows ({columns})")
+        return connection.execute(without_small_groups(f"select * from marts.{table} order by all")).fetchall()
+
+
+LEVELS = "segmentation, feature, stage, level, customers"
+
+
+def test_small_groups_are_left_out_and_the_next_one_where_the_sum_would_tell():
+    one = "('s', 'f', 'a', 'w', 90), ('s', 'f', 'a', 'x', 40), ('s', 'f', 'a', 'y', 8), ('s', 'f', 'a', 'z', 1)"
+    assert [row[3] for row in shown("category_frequencies", one, LEVELS)] == ["w", "x"]
+    two = one + ", ('s', 'f', 'a', 'v', 4)"
+    assert [row[3] for row in shown("category_frequencies", two, LEVELS)] == ["w", "x", "y"]
+    none = "('s', 'f', 'a', 'w', 5), ('s', 'f', 'a', 'x', 0)"
+    assert [row[3] for row in shown("category_frequencies", none, LEVELS)] == ["w", "x"]
+
+
+def card(number):
+    """A number of 16 digits with the checksum of a payment card."""
+    return next(text for last in range(10) if is_card_number(text := f"4{number:014d}{last}"))
+
+
+@pytest.mark.parametrize(
+    ("values", "what"), [(card, "payment card numbers"), (lambda i: f"person{i}@example.org", "e-mail addresses")]
+)
+@pytest.mark.parametrize("given", ["", "  customers_on_site: true\n"])
+def test_ids_that_identify_people_are_said_and_kept_off_the_site(values, what, given, project):  # noqa: F811
+    path = project / "dbt_project.yml"
+    path.write_text(path.read_text().replace("  sample: true\n", f"  sample: true\n{given}"))
+    rows = [(values(i), 20 + i % 50, 100 + 7 * i % 900) for i in range(200)]
+    plan = propose(write(project / "people.csv", ("customer_id", "visits", "spend"), rows))
+    (remark,) = [remark for remark in plan.proposal.remarks if what in remark]
+    assert ("customers_on_site becomes false" in remark) == (not given)
+    assert yaml.safe_load(plan.text)["vars"]["customers_on_site"] is bool(given)
+
+
+def test_ids_that_are_only_numbers_change_nothing(project):  # noqa: F811
+    rows = [(4_000_000_000_000_000 + i, 20 + i % 50, 100 + 7 * i % 900) for i in range(200)]
+    plan = propose(write(project / "people.csv", ("customer_id", "visits", "spend"), rows))
+    assert "customers_on_site" not in yaml.safe_load(plan.text)["vars"]

@@ -37,8 +37,8 @@ PUBLIC = frozenset({"segments", "profiles", "settings"})
 WHOLE = dict.fromkeys(NODES, "success") | {"test": "pass"}
 
 
-def behind(*, before=frozenset(), is_scoring=False, **statuses):
-    return set(left_behind(before, NODES, statuses, is_scoring=is_scoring))
+def behind(*, before=frozenset(), is_part_meant=False, **statuses):
+    return set(left_behind(before, NODES, statuses, is_part_meant=is_part_meant))
 
 
 def test_a_whole_build_leaves_nothing_behind_whatever_was_before():
@@ -65,8 +65,8 @@ def test_what_failed_or_was_skipped_is_behind_and_so_is_a_table_whose_test_faile
 
 
 def test_what_assigning_leaves_out_is_meant_to_stay():
-    assert behind(is_scoring=True, rows="success", segments="success") == set()
-    assert behind(is_scoring=True, before=frozenset({"profiles"}), segments="success") == {"profiles"}
+    assert behind(is_part_meant=True, rows="success", segments="success") == set()
+    assert behind(is_part_meant=True, before=frozenset({"profiles"}), segments="success") == {"profiles"}
 
 
 def test_a_table_that_is_no_more_is_not_waited_for():

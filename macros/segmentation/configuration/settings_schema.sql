@@ -110,6 +110,11 @@
             'customers_on_site': dict(type='flag', default=true, meaning=
                 "whether the site may hold single customers: lists to download, a customer to be looked up, tables"
                 " with a row for each"),
+            'publish_part': dict(type='flag', default=false, meaning=
+                "whether a build of a part is published though public tables that it does not make are older than what"
+                " they are made of"),
+            'smallest_group': dict(from_one, default=5, meaning=
+                "where the site may hold no single customers, groups of fewer are not on it either"),
             'strategies_per_segment': dict(count, default=3, meaning=
                 "strategies of the playbook that a segment gets at most"),
             'few_distinct_points': dict(count, default=100, meaning=

@@ -9,7 +9,8 @@ site_settings as (
         {{ setting('doubtful_under') }} as doubtful_under,
         {{ setting('fairness_ratio') }} as fairness_ratio,
         {{ setting('fairness_fewest') }} as fairness_fewest,
-        {{ setting('fairness_deviations') }} as fairness_deviations
+        {{ setting('fairness_deviations') }} as fairness_deviations,
+        {{ setting('smallest_group') }} as smallest_group
 
 )
 

@@ -6,7 +6,7 @@ from segmentation.site import html, numbers
 from segmentation.site.blocks.customer_map import drawn, rounded
 from segmentation.site.html import Markup
 from segmentation.site.palette import segment_colour
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
+from segmentation.site.warehouse import NO_CUSTOMERS, Row, Segmentation, Warehouse, grouped
 
 LABELS = {
     "kmeans": "K-means",
@@ -99,7 +99,8 @@ def maps(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     labels = {row["algorithm"]: row["clusters"] for row in warehouse.query("algorithm_maps", segmentation)}
     rows = [row for row in warehouse.query("algorithms", segmentation) if row["algorithm"] in labels]
     if not rows:
-        return html.empty("The clusters of no algorithm were stored for a map.")
+        stored = "The clusters of no algorithm were stored for a map."
+        return html.empty(stored if warehouse.shows_customers() else NO_CUSTOMERS)
     points = warehouse.frame("map_points", segmentation).sort_values("customer_id")[["pc1", "pc2"]].fillna(0)
     clusters = grouped(warehouse.query("algorithm_clusters", segmentation), "algorithm")
     return html.render(

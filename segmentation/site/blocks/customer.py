@@ -2,7 +2,7 @@
 
 from segmentation.site import html
 from segmentation.site.html import Markup
-from segmentation.site.lookup import FOLDER, allowed
+from segmentation.site.lookup import FOLDER
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -35,7 +35,7 @@ NOT_ON_SITE = (
 
 def search(warehouse: Warehouse) -> Markup:
     """Field for an id and the place of the answer; a sentence where customers may not be on the site."""
-    if not allowed(warehouse):
+    if not warehouse.shows_customers():
         return html.empty(NOT_ON_SITE)
     shared = {
         "segmentations": [_segmentation(warehouse, segmentation) for segmentation in warehouse.segmentations()],

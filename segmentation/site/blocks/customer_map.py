@@ -6,7 +6,7 @@ import pandas as pd
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import Markup
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.warehouse import NO_CUSTOMERS, Row, Segmentation, Warehouse
 
 HEIGHT = 600
 # Those that form the segments come first. Each costs as many numbers as there are points.
@@ -43,7 +43,7 @@ def drawn(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """How many of the customers are drawn, and how they were chosen."""
     points = warehouse.query("map_points", segmentation)
     if not points:
-        return html.empty(NO_MAP)
+        return _no_map(warehouse)
     sentence = f"All {numbers.count(len(points))} customers with a segment are drawn."
     if points[0]["is_sample"]:
         (size,) = warehouse.query("map_size", segmentation)
@@ -58,7 +58,7 @@ def scatter(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Map of the customers with a choice of axes, and the segments to switch on and off."""
     points = warehouse.frame("map_points", segmentation)
     if points.empty:
-        return html.empty(NO_MAP)
+        return _no_map(warehouse)
     sizes = points.groupby("segment_id").agg(segment_name=("segment_name", "first"), customers=("customer_id", "size"))
     segments = sizes.reset_index().to_dict("records")
     axes = _axes(warehouse, segmentation, points)
@@ -137,6 +137,10 @@ def rounded(value: float | None) -> float | None:
         return None
     short = float(f"{value:.3g}")
     return int(short) if short.is_integer() else short
+
+
+def _no_map(warehouse: Warehouse) -> Markup:
+    return html.empty(NO_MAP if warehouse.shows_customers() else NO_CUSTOMERS)
 
 
 def _axes(warehouse: Warehouse, segmentation: Segmentation, points: pd.DataFrame) -> list[Axis]:

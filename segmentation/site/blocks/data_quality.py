@@ -49,7 +49,7 @@ def rejected(warehouse: Warehouse) -> Markup:
     )
     reading = (
         f"{numbers.count(sum(row['rejected_rows'] for row in rows))} rows of the inputs of all segmentations were not "
-        "used. Each is kept, as it was and with its reason, in marts.rejected_rows."
+        "used. Each is kept with its reason in marts.rejected_rows, what identifies people being masked."
     )
     table = html.table(rows, columns, caption="Rejected rows by input and reason", sortable=True, filterable=True)
     return html.reading(reading) + table

@@ -18,7 +18,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         (html.anchor("strategies", segmentation, row), row, numbers.count(row["customers"]))
         for row in warehouse.segments(segmentation)
     ]
-    return html.jump(links) + html.note(WITH_LISTS if customer_lists.are_on_site(warehouse) else WITHOUT_LISTS)
+    return html.jump(links) + html.note(WITH_LISTS if warehouse.shows_customers() else WITHOUT_LISTS)
 
 
 def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
@@ -29,7 +29,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
         # The traits behind a strategy are a list of its own.
         details=[(title, column) for title, column in DETAILS if column != "because"],
         with_customers=with_customers,
-        with_list=customer_lists.are_on_site(warehouse),
+        with_list=warehouse.shows_customers(),
         plans=[
             {
                 **segment,

@@ -1,6 +1,6 @@
 """Blocks of the page on value: what customers will be worth, who has it, who is at risk, and how far to believe it."""
 
-from segmentation.site import charts, customer_lists, dates, html, numbers
+from segmentation.site import charts, dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
@@ -130,7 +130,7 @@ def at_risk(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """The customers of whom most is to be lost."""
     if not warehouse.query("segment_value", segmentation):
         return html.empty(NONE)
-    if not customer_lists.are_on_site(warehouse):
+    if not warehouse.shows_customers():
         return html.empty(WITHOUT_LISTS)
     rows = warehouse.query("value_at_risk", segmentation)
     if not rows:
