@@ -2,7 +2,7 @@
 select
     next_product.last_category,
     next_product.next_category,
-    next_product.new_category,
+    mode(next_product.new_category) as new_category,
     count(*) as customers,
     max(next_product.next_share) as next_share,
     max(next_product.next_usual_share) as next_usual_share
@@ -13,4 +13,4 @@ inner join marts.customer_segments
         and next_product.customer_id = customer_segments.customer_id
 where next_product.shop in (select shop from marts.cohorts where segmentation = $segmentation)
 group by all
-order by customers desc, last_category, next_category, new_category
+order by customers desc, last_category, next_category

@@ -6,7 +6,7 @@ import pytest
 from fake_marts import HOSTILE_NAME, fake_warehouse
 
 from segmentation.site import customer_lists
-from segmentation.site.blocks import campaigns
+from segmentation.site.blocks import campaigns, strategies
 from segmentation.site.warehouse import Warehouse
 
 BLOCKS = [campaigns.summary, campaigns.results, campaigns.planned, campaigns.audiences]
@@ -73,6 +73,17 @@ def test_a_planned_campaign_says_what_it_can_find(page):
 def test_groups_that_were_unlike_are_warned_of(page):
     change = "update marts.campaigns set is_balanced = false, balance = 'The groups were not alike.'"
     assert "groups unlike The groups were not alike." in page(campaigns.results, "rfm", change=change)[0]
+
+
+def test_a_strategy_keeps_its_record_with_the_segment(page):
+    change = "update marts.segment_strategies set strategy = 'win_back' where priority = 1"
+    text, _, written = page(strategies.plans, "rfm", change=change)
+    assert text.count("What it has done before") == 6
+    assert "up to 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)." in text
+    assert HOSTILE_NAME not in written
+    assert "What it has done before" not in page(strategies.plans, "rfm")[0]
+    without = f"{change}; drop table marts.campaign_results"
+    assert "What it has done before" not in page(strategies.plans, "rfm", change=without)[0]
 
 
 def test_lists_are_linked_where_the_site_may_hold_customers(page):

@@ -3,6 +3,7 @@
     keeps it; an as-of day that was built before is built anew, and an earlier one changes nothing.
 -#}
 {{ config(enabled=has_campaigns()) }}
+-- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
 {%- do check_audience_expressions() %}
 
 with

@@ -3,6 +3,7 @@
     before it is written again. Until the start members come and go with their audience; whoever stays keeps the group.
 -#}
 {{ config(enabled=has_campaigns()) }}
+-- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
 with
 
 campaigns as (

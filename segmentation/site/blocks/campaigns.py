@@ -15,6 +15,12 @@ VERDICTS = {
     "too early": ("too early", "plain"),
     "planned": ("planned", "plain"),
 }
+RECORDS = {
+    "works": "it worked",
+    "harms": "it did harm",
+    "does not work": "it did not work",
+    "too small to tell": "too few customers to tell",
+}
 READING = (
     "Customers were treated or held out by lot: what those treated did more, the campaign brought. Lines are 95% "
     "intervals; one that does not reach 0 is no chance, of segments after a correction for looking at all of them."
@@ -113,6 +119,21 @@ def where_it_works(rows: list[Row]) -> str:
         names = [row["segment_name"] for row in rows if row["segment_id"] is not None and row["verdict"] == word]
         said += [f"{start} {'; '.join(names)}."] if names else []
     return " ".join(said)
+
+
+def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str, int], list[str]]:
+    """What strategies have done with segments in earlier campaigns, as sentences by strategy and segment."""
+    rows = warehouse.query("strategy_record", segmentation) if warehouse.has("campaign_results") else []
+    found: dict[tuple[str, int], list[str]] = {}
+    for row in rows:
+        effect = (
+            f", {_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
+            if row["difference"] is not None
+            else ""
+        )
+        sentence = f"{row['campaign_label']}, up to {dates.day(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
+        found.setdefault((row["strategy"], row["segment_id"]), []).append(sentence)
+    return found
 
 
 def gain(row: Row | None) -> str:

@@ -12,7 +12,7 @@ NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
     "other would be a guess."
 )
-MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 12
+MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
 LEVELS = {"category": "Categories", "product": "Products"}
 READING_PAIRS = (
     "Confidence is the share of the orders with the first that have the other too; lift is how much more that is than "
@@ -61,7 +61,7 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Most go on with", "next_category"),
         ("How many do", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
-        ("Of what they have not bought", lambda row: row["new_category"] or numbers.MISSING),
+        ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),
         ("Customers", "customers", numbers.count),
     )
     caption = f"What customers are to be shown next: {segmentation.label}"

@@ -1,6 +1,7 @@
 """Blocks of the page on strategies: what to do for each segment and why, and for which customers."""
 
 from segmentation.site import customer_lists, html, numbers
+from segmentation.site.blocks import campaigns
 from segmentation.site.blocks.segment_cards import DETAILS, facts
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -23,7 +24,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 
 def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
-    strategies = warehouse.strategies(segmentation)
+    strategies, records = warehouse.strategies(segmentation), campaigns.records(warehouse, segmentation)
     return html.render(
         "plans",
         # The traits behind a strategy are a list of its own.
@@ -35,7 +36,10 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 **segment,
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
-                "strategies": [row | {"traits": _traits(row)} for row in strategies.get(segment["segment_id"], [])],
+                "strategies": [
+                    row | {"traits": _traits(row), "records": records.get((row["strategy"], segment["segment_id"]), [])}
+                    for row in strategies.get(segment["segment_id"], [])
+                ],
                 "list": customer_lists.address(segmentation.name, segment["segment_id"]),
                 "sql": customer_lists.sql(segmentation.name, segment["segment_id"]),
             }

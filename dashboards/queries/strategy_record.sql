@@ -1,0 +1,10 @@
+-- How strategies have done with each segment: campaigns that have ended, by the measure that decided.
+select *
+from marts.campaign_results
+where
+    segmentation = $segmentation
+    and is_decisive
+    and stage = 'ended'
+    and strategy is not null
+    and segment_id is not null
+order by known_until desc, campaign
