@@ -4,7 +4,7 @@
 #}
 {% macro batch_figures(shop, files) %}
     {% set lines = typed_lines(shop) %}
-    {% set given, step = lines.given, [files | map(attribute='rows') | sum // 500000, 1] | max %}
+    {% set given, step = lines.given, [files | map(attribute='rows') | sum // 200000, 1] | max %}
     {% set lacks_quantity = given.quantity == 'null' %}
     {% set query %}
     with
@@ -18,7 +18,7 @@
             {{ lines.ordered_at }} as ordered_at,
             {{ lines.worth }} as worth,
             {{ '1' if lacks_quantity else lines.quantity }} as quantity,
-            {{ lines.customer_id }} as customer_id,
+            nullif(trim(cast({{ given.customer_id }} as string)), '') is null as is_unnamed,
             cast({{ given.ordered_at }} as string) as given_date,
             cast({{ given.amount if given.amount != 'null' else given.get('order_total', 'null') if given.unit_price == 'null' else given.unit_price }} as string) as given_worth
         from {{ lines.relation }} as source_rows
@@ -47,7 +47,7 @@
             count(*) as lines,
             count(case when is_unread then 1 end) as unread,
             count(case when ordered_at is null and not is_unreadable then 1 end) as undated,
-            count(case when customer_id is null then 1 end) as unnamed,
+            count(case when is_unnamed then 1 end) as unnamed,
             count(
                 case when ordered_on < {{ first_plausible_date() }} or ordered_on > {{ today() }} then 1 end
             ) as out_of_time,
@@ -63,8 +63,7 @@
             {{ quantile(0.25, 'case when is_sampled then abs(cast(worth as double)) end') }} as low,
             {{ quantile(0.5, 'case when is_sampled then abs(cast(worth as double)) end') }} as middle,
             {{ quantile(0.75, 'case when is_sampled then abs(cast(worth as double)) end') }} as high,
-            cast(sum(worth) as double) as amount,
-            approx_count_distinct(customer_id) as customers
+            cast(sum(worth) as double) as amount
         from dated
         group by place
 

@@ -8,12 +8,13 @@
     {% set figures, known = {}, {} %}
     {% if readable %}
         {% set of_all = shop_of_files(shop, readable | map(attribute='url') | list) %}
-        {% set figures, known = batch_figures(of_all, readable), known_shares(of_all, readable) %}
+        {% set figures, known = batch_figures(of_all, readable), known_customers_of(of_all, readable) %}
     {% endif %}
     {% for file in files %}
         {% set place = readable.index(file) if file in readable else none %}
         {% set batch = dict(figures.get(place, {}), **file) %}
-        {% do batch.update({'number': loop.index, 'known_share': known.get(place)}) %}
+        {% do batch.update(known.get(place, {})) %}
+        {% do batch.update({'number': loop.index}) %}
         {% do batches.append(batch) %}
     {% endfor %}
     {% set place = shop.inputs.order_lines %}

@@ -6,22 +6,25 @@
     {% set lines = typed_lines(shop) %}
     {% set keys = line_keys(lines) %}
     {% set from_lines = ' from ' ~ lines.relation ~ ' as source_rows where ' ~ keys.is_known %}
+    {% set repeated %}
+        select coarse_key
+        from (select {{ lines.place }} as place, {{ keys.coarse }} as coarse_key {{ from_lines }}) as orders
+        group by coarse_key
+        having min(place) <> max(place)
+    {% endset %}
+    {% if not run_query(repeated ~ ' limit 1').rows %}
+        {{ return([]) }}
+    {% endif %}
     {% set query %}
     with
 
-    repeated as (
-
-        select order_key
-        from (select {{ lines.place }} as place, {{ keys.order }} as order_key {{ from_lines }}) as orders
-        group by order_key
-        having min(place) <> max(place)
-
-    ),
+    repeated as ({{ repeated }}),
 
     lines as (
 
         select
             {{ lines.place }} as place,
+            {{ keys.coarse }} as coarse_key,
             {{ keys.order }} as order_key,
             {{ keys.line }} as line_key,
             cast({{ lines.ordered_at }} as date) as ordered_on
@@ -37,7 +40,7 @@
             line_key,
             min(ordered_on) as ordered_on
         from lines
-        where order_key in (select order_key from repeated)
+        where coarse_key in (select coarse_key from repeated)
         group by place, order_key, line_key
 
     ),

@@ -99,8 +99,6 @@
             'when_batches_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
                 "what a build does where a file of several was set aside: `fail` stops before anything is published,"
                 " `warn` goes on without the file, see [operations](operations.md#batches)"),
-            'freshness_warns_after_days': dict(from_one, default=7, meaning=
-                "days after the last order line from which `dbt source freshness` warns"),
             'batch_decisions': dict(type='text', default=none, otherwise='none', meaning=
                 "the file in which `segments batches` keeps what was decided of files"),
             'unreadable_share_that_stops': dict(share, default=0.05, meaning=
