@@ -74,7 +74,7 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = warehouse.query("audiences", segmentation) if warehouse.has("audiences") else []
     if not rows:
         return html.empty(NO_AUDIENCES)
-    with_lists = customer_lists.are_on_site(warehouse)
+    with_lists = warehouse.shows_customers()
     columns = [
         ("Audience", lambda row: html.marked(row["audience_label"], "changed much" * row["has_changed_much"], "warn")),
         ("Customers", "customers", numbers.count),
@@ -161,7 +161,7 @@ def _cards(warehouse, segmentation, stages, nothing):
     if not campaigns:
         return html.empty(nothing)
     found = grouped(warehouse.query("campaign_results", segmentation), "campaign")
-    with_lists = customer_lists.are_on_site(warehouse)
+    with_lists = warehouse.shows_customers()
     cards = [_card(row, found.get(row["campaign"], []), with_lists=with_lists) for row in campaigns]
     return html.render("campaigns", cards=cards)
 

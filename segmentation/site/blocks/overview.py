@@ -50,7 +50,7 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
         caption=f"Segments: {segmentation.label}",
         order=ORDER[rows[0]["stake"]] if len(rows) > 1 else "",
         has_revenue=any(row["revenue_share"] is not None for row in rows),
-        with_list=customer_lists.are_on_site(warehouse),
+        with_list=warehouse.shows_customers(),
         on_one_page=on_one_page,
         rows=[
             {
