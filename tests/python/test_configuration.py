@@ -695,9 +695,10 @@ def test_only_checked_variables_are_read():
         path for folder in ("macros", "models", "analyses", "tests/dbt") for path in (PROJECT / folder).rglob("*.*")
     ]
     names = {name for path in files for name in re.findall(r"\bvar\(['\"](\w+)", path.read_text())}
-    # What stands for itself is checked where it is read, `sample` is also asked for where YAML has no macros, and
-    # the others are what an analysis asks for.
-    assert names <= {"segmentations", "segmentation_defaults", "shops", "sample", "segmentation", "strategy"}
+    # What stands for itself is checked where it is read, `sample` and campaigns are also asked for where YAML has no
+    # macros, and the others are what an analysis asks for.
+    checked = {"segmentations", "segmentation_defaults", "shops", "sample", "audiences", "campaigns"}
+    assert names <= checked | {"segmentation", "strategy"}
 
 
 def test_every_default_is_a_value_that_its_setting_can_have(project):
