@@ -695,9 +695,10 @@ def test_only_checked_variables_are_read():
         path for folder in ("macros", "models", "analyses", "tests/dbt") for path in (PROJECT / folder).rglob("*.*")
     ]
     names = {name for path in files for name in re.findall(r"\bvar\(['\"](\w+)", path.read_text())}
-    # What stands for itself is checked where it is read, `sample` and `metrics` are also asked for where YAML has no
-    # macros, and the others are what an analysis asks for.
-    entries, without_macros = {"segmentations", "segmentation_defaults", "shops"}, {"sample", "metrics"}
+    # What stands for itself is checked where it is read, some are also asked for where YAML has no macros, and the others
+    # are what an analysis asks for.
+    entries = {"segmentations", "segmentation_defaults", "shops"}
+    without_macros = {"sample", "metrics", "audiences", "campaigns"}
     assert names <= entries | without_macros | {"segmentation", "strategy"}
 
 
