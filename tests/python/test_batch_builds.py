@@ -220,8 +220,8 @@ def test_a_day_of_loading_of_a_table_is_a_batch(tmp_path):
     rows = [(*line, f"{day} 03:00") for day, found in loads.items() for line in found]
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute(
-            "create table lines (order_id text, customer_id text, ordered_at timestamp, product_id text, quantity integer,"
-            " unit_price double, loaded timestamp)"
+            "create table lines (order_id text, customer_id text, ordered_at timestamp, product_id text,"
+            " quantity integer, unit_price double, loaded timestamp)"
         )
         connection.executemany("insert into lines values (?, ?, ?, ?, ?, ?, ?)", rows)
     place = {"as_of_date": "latest", "order_lines": {"relation": "lines", "loaded_at": "loaded"}}
