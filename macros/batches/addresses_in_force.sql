@@ -12,11 +12,13 @@
     ) %}
     {% set failed = rows | selectattr('state', 'equalto', 'set aside') | rejectattr('is_decided') | list %}
     {% set in_force = rows | selectattr('state', 'equalto', 'accepted') | selectattr('lines') | list %}
+    {% set quoted_name = "'" ~ failed[0].batch ~ "'" if failed and ' ' in failed[0].batch else failed and failed[0].batch %}
     {% if rows and asks_database() and (not in_force or (failed and setting('when_batches_fail') == 'fail')) %}
         {{ exceptions.raise_compiler_error(
             "Input 'order_lines' of shop '" ~ place.batches_of ~ "': " ~ (failed or rows) | map(attribute='sentence')
             | join(' ') ~ (" The tables of the last build stand. To go on without it, run `segments batches --set-aside "
-            ~ failed[0].batch ~ " --reason ...`, or write `when_batches_fail: warn` under vars in dbt_project.yml."
+            ~ quoted_name ~ " --reason ...`, or write `when_batches_fail: warn` under vars in dbt_project.yml; then run"
+            ~ " dbt build, not dbt retry."
             if failed else " No file counts: bring one.")
         ) }}
     {% endif %}

@@ -1,12 +1,13 @@
 {#
     Stops where too large a share of an input is rejected to go on; a smaller one is told in data_findings. Rows that are
-    read well and do not count, such as cancelled orders, are no reason to stop. It runs when
-    the rows of the input have been judged and before the new table takes the place of the old one: so whatever follows
-    stays as the last good build left it.
+    read well and do not count, such as cancelled orders and corrected lines, are no reason to stop. It runs when the rows
+    of the input have been judged and before the new table takes the place of the old one: so whatever follows stays as the
+    last good build left it.
 #}
 {% macro check_rejected_share(source) %}
     {% set may_be_misread =
-        "coalesce(reject_reason, '') not in ('cancelled', 'not completed', 'no particular customer')" %}
+        "coalesce(reject_reason, '') not in"
+        ~ " ('cancelled', 'not completed', 'no particular customer', 'replaced by a later batch')" %}
     {% if execute %}
         {% set counts = run_query(
             "select shop, count(*), count(reject_reason) from " ~ this ~ " where " ~ may_be_misread ~ " group by shop"

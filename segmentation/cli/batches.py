@@ -7,6 +7,7 @@ from rich.table import Table
 from segmentation.cli.terminal import console
 from segmentation.intake import batch_decisions
 from segmentation.intake.batch_decisions import Decision
+from segmentation.intake.batches import ACCEPTED
 from segmentation.intake.errors import InputError
 from segmentation.site.warehouse import Row, Warehouse
 
@@ -66,6 +67,8 @@ def decide(batch: str, decision: str, reason: str, *, shop: str | None, project:
     if len(shops) > 1:
         raise InputError(f"Several shops have a batch {batch}: name one by --shop, {' or '.join(shops)}.")
     row = found[0]
+    if decision == ACCEPTED and row["lines"] and row["amount"] is None:
+        raise InputError(f"{batch} cannot be read, whatever is decided. {row['sentence']}")
     file = batch_decisions.write(
         project or Path(), Decision(row["shop"], batch, row["content_hash"], decision, reason.strip().rstrip("."))
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from shlex import quote
 from statistics import median_low
 
 from segmentation.intake.batches import ACCEPTED, SET_ASIDE, Batch, Limits, Verdict
@@ -45,7 +46,7 @@ def judge(batches: list[Batch], decisions: Mapping[tuple[str, str], tuple[str, s
         if decision == SET_ASIDE:
             verdicts.append(Verdict(each.number, each.name, SET_ASIDE, True, f"Set aside by decision: {reason}."))
         elif problem and not (decision == ACCEPTED and each.problem is None):
-            remedy = f"get it anew, or run `segments batches --accept {each.name} --reason ...` if it is right"
+            remedy = f"get it anew, or run `segments batches --accept {quote(each.name)} --reason ...` if it is right"
             sentence = each.problem or f"{each.name} {problem}: {remedy}."
             verdicts.append(Verdict(each.number, each.name, SET_ASIDE, sentence=sentence))
         else:

@@ -1,7 +1,9 @@
 """Months in another form, wrong or sent again, as files of a shop: each is read rightly, set aside or counted once."""
 
 import json
+from datetime import date, timedelta
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from conftest import WITHOUT_TESTS, dbt
@@ -182,3 +184,49 @@ def test_the_command_shows_the_batches(shop, decided, monkeypatch):
     refused = CliRunner().invoke(main, ["batches", "--accept", "2023-10.csv"])
     assert refused.exit_code == 1
     assert "needs a reason" in refused.output
+
+
+LINES = ("--select", "+int_order_lines", "+int_rejected_rows", *WITHOUT_TESTS)
+COUNTED = "select count(*), cast(sum(amount) as double) from intermediate.int_order_lines"
+
+
+def test_of_files_of_the_last_two_weeks_each_line_counts_once(tmp_path):
+    """Every file has some lines corrected; equal lines would count as pieces."""
+    shop, of_all, kept = ShopOfMonths(tmp_path), [*lines(1), *lines(2)], {}
+    for number in range(9):
+        first = date(2023, 1, 1) + timedelta(5 * number)
+        days = {str(first + timedelta(day)) for day in range(15)}
+        rows = [line for line in of_all if line[2][:10] in days]
+        rows = [(*line[:5], line[5] + number * (i % 50 == 0)) for i, line in enumerate(rows)]
+        write(shop.files / f"{max(days)}.csv", HEADER, rows)
+        kept = {day: found for day, found in kept.items() if day not in days}
+        kept |= {day: [line for line in rows if line[2][:10] == day] for day in days}
+    place = {"as_of_date": "latest", "order_lines": {"file": str(shop.files / "*.csv"), "duplicates": "keep"}}
+    built(shop, *LINES, shops={"club": place})
+    counted = [line for found in kept.values() for line in found]
+    assert shop.rows(COUNTED) == [(len(counted), pytest.approx(worth(counted), abs=0.01))]
+
+
+def test_a_day_of_loading_of_a_table_is_a_batch(tmp_path):
+    """Three months, one in cents, and four lines of the second one corrected."""
+    shop = ShopOfMonths(tmp_path)
+    fixed = [(*line[:5], line[5] + 7) for line in list(lines(2))[:4]]
+    loads = {
+        "2023-02-01": lines(1),
+        "2023-03-01": lines(2),
+        "2023-04-01": ((*line[:5], line[5] * 100) for line in lines(3)),
+        "2023-04-02": fixed,
+    }
+    rows = [(*line, f"{day} 03:00") for day, found in loads.items() for line in found]
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(
+            "create table lines (order_id text, customer_id text, ordered_at timestamp, product_id text,"
+            " quantity integer, unit_price double, loaded timestamp)"
+        )
+        connection.executemany("insert into lines values (?, ?, ?, ?, ?, ?, ?)", rows)
+    place = {"as_of_date": "latest", "order_lines": {"relation": "lines", "loaded_at": "loaded"}}
+    built(shop, *LINES, shops={"club": place}, when_batches_fail="warn")
+    states = dict(shop.rows("select batch, state from staging.stg_shop__batches"))
+    assert states == dict.fromkeys(loads, "accepted") | {"2023-04-01": "set aside"}
+    counted = [*lines(1), *fixed, *list(lines(2))[4:]]
+    assert shop.rows(COUNTED) == [(len(counted), pytest.approx(worth(counted), abs=0.01))]

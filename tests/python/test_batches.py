@@ -94,6 +94,8 @@ def test_a_batch_that_fails_is_set_aside_with_what_is_wrong_and_a_remedy(name):
     assert [each.state for each in verdicts] == [ACCEPTED] * 4 + [SET_ASIDE]
     assert said in verdicts[-1].sentence
     assert "get it anew" in verdicts[-1].sentence
+    spaced = judge([*(month(number) for number in range(1, 5)), replace(batch, name="late may.csv")], {}, LIMITS)[-1]
+    assert batch.problem or "--accept 'late may.csv' --reason" in spaced.sentence
 
 
 def of_one_day(day, **figures):
