@@ -90,9 +90,10 @@ class Builds:
     def begun(self, number):
         """A build of which the first model has started."""
         build = self.start(number)
-        while "START" not in build.stdout.readline():
-            pass
-        return build
+        for line in build.stdout:
+            if "START" in line:
+                return build
+        raise AssertionError(build.stderr.read())
 
     def published(self):
         """The builds of which the published tables are: one, if they are whole."""
