@@ -6,12 +6,13 @@ import json
 import duckdb
 import pytest
 import yaml
+from conftest import PROJECT
 from own_project import project, propose, write  # noqa: F401
 
 from segmentation import site
 from segmentation.intake import reading
 from segmentation.intake.customer_ids import is_card_number
-from segmentation.site import sql_box
+from segmentation.site import dbt_docs, sql_box
 from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import Warehouse
 
@@ -127,6 +128,11 @@ def shown(table, rows, columns):
         connection.execute("create schema marts; create table marts.site_settings as select 5 as smallest_group")
         connection.execute(f"create table marts.{table} as from (values {rows}) as rows ({columns})")
         return connection.execute(without_small_groups(f"select * from marts.{table} order by all")).fetchall()
+
+
+def test_documentation_on_a_site_names_no_folder_of_the_machine():
+    shown = dbt_docs.without_folders(f'"root_path":"{PROJECT}","sql":"file://{PROJECT}/data/a.csv"')
+    assert shown == '"root_path":"…","sql":"file://…/data/a.csv"'
 
 
 LEVELS = "segmentation, feature, stage, level, customers"
