@@ -87,8 +87,8 @@ spreads as (
         largest_shaped,
         is_whole,
         {% for name in quantiles -%}
-            {{ reproducible(name ~ '_below + ' ~ name ~ '_part * (' ~ name ~ '_above - ' ~ name ~ '_below)', 'largest') }}
-                as {{ name }},
+            {%- set step = '(' ~ name ~ '_above - ' ~ name ~ '_below)' -%}
+            {{ reproducible(name ~ '_below + ' ~ name ~ '_part * ' ~ step, 'largest') }} as {{ name }},
         {% endfor -%}
         {{ reproducible('mean', 'largest') }} as mean,
         {{ reproducible('log_mean', 'largest_shaped') }} as log_mean
