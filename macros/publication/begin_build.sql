@@ -15,6 +15,8 @@
         database=target.database, schema='marts', identifier='published_builds', type='table'
     ) %}
     {% if not was_built(record) %}
+        {# A build of a part has made no schema for it. #}
+        {% do adapter.create_schema(record) %}
         {% do run_query(
             'create table ' ~ record
             ~ ' (build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar)'
