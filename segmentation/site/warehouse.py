@@ -74,7 +74,8 @@ class Warehouse:
 
     def shows_customers(self) -> bool:
         """Whether the site may hold single customers (the variable `customers_on_site` of dbt)."""
-        return all(row["customers_on_site"] for row in self.query("site_settings"))
+        settings = self.query("site_settings")
+        return bool(settings) and all(row["customers_on_site"] for row in settings)
 
     def frame_of(self, sql: str) -> "pd.DataFrame":
         """Run one query and return a table of pandas."""

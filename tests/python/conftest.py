@@ -42,7 +42,7 @@ settings.register_profile("thorough", deadline=None)
 settings.load_profile("thorough" if IS_THOROUGH else "quick")
 
 
-# What stands on the build of the sample stands on one of these.
+# What stands on the build of the sample stands on one of these, or on the site of it.
 OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 
 
@@ -50,7 +50,8 @@ OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 def pytest_collection_modifyitems(items):
     """Mark the tests that need the build of the sample, and let those of the site come first, which take longest."""
     for item in items:
-        if OF_THE_SAMPLE & set(item.fixturenames):
+        is_of_its_site = hasattr(item, "callspec") and item.callspec.params.get("warehouse") == "built"
+        if is_of_its_site or OF_THE_SAMPLE & set(item.fixturenames):
             item.add_marker("sample")
     items.sort(key=lambda item: "site" not in item.fixturenames)
 

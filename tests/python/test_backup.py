@@ -96,7 +96,8 @@ def test_every_model_that_reads_what_a_build_has_left_of_it_lasts():
         names |= {path.stem} if reads_itself.search(path.read_text()) else set()
     for path in (PROJECT / "python_models").rglob("*.py"):
         names |= set(of_last_build.findall(path.read_text()))
-    assert {table.split(".")[1] for table in backup.LASTING} == names
+    # Which builds were published is of the file that they were published from.
+    assert {table.split(".")[1] for table in backup.LASTING} == names - {"published_builds"}
 
 
 def test_new_files_are_written_as_profiles_yml_says(monkeypatch):

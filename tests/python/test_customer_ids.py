@@ -33,10 +33,11 @@ def test_init_says_that_ids_written_in_several_ways_are_one(project, kind):  # n
     plan = propose(members(project, kind))
     assert entry(plan)["id"] == "customer_id"
     assert plan.proposal.customers == CUSTOMERS
-    ways, repeated = plan.proposal.remarks
+    ways, repeated, *identifying = plan.proposal.remarks
     assert f"writes {CUSTOMERS} customers in {CUSTOMERS + TWICE} ways" in ways
     assert "unless the input says `ids: as_written`" in ways
     assert repeated == f"customer_id repeats in {TWICE} rows, which the build sets aside."
+    assert len(identifying) == (kind == "addresses")
 
 
 def test_ids_written_in_one_way_are_not_worth_a_word(project):  # noqa: F811
