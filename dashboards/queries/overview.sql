@@ -43,6 +43,7 @@ select
     segments.customers - paths.customers_before as customers_change,
     segments.revenue_share - paths.revenue_share_before as revenue_share_change,
     worth.value_at_risk,
+    strategies.strategy,
     strategies.objective,
     strategies.action,
     strategies.channel,

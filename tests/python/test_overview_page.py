@@ -43,6 +43,15 @@ def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
     assert written.count("<polyline") == 5
 
 
+def test_what_to_do_first_says_how_it_has_worked_where_a_campaign_has_tried_it(page):
+    assert "points" not in page(overview.opening, "rfm")[0]
+    tried = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
+    assert (
+        "up to 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)."
+        in page(overview.opening, "rfm", change=tried)[0]
+    )
+
+
 def test_what_may_be_lost_comes_before_revenue_and_revenue_before_customers(page):
     def order(segmentation, change=None):
         return [

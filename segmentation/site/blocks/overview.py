@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from segmentation.site import customer_lists, explain, html, numbers
+from segmentation.site.blocks import campaigns
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
@@ -21,14 +22,16 @@ SPARK = (72, 20)
 
 
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """What changed in words, the first thing to do, and one badge on how far to trust it all."""
+    """What changed in words, the first thing to do and how it has worked, and one badge on how far to trust it all."""
     known = explain.facts(warehouse, segmentation)
     row = next((row for row in known["rows"] if row["action"]), None)
+    records = campaigns.records(warehouse, segmentation)
     return html.render(
         "overview_first",
         period=explain.when(known),
         changed=explain.sentences("changed", known)[:MOST_CHANGES],
         row=row and row | {"plan": _link("strategies.html", "strategies", segmentation, row)},
+        record=row and next(iter(records.get((row["strategy"], row["segment_id"]), [])), None),
         trust=trust_badge(warehouse, segmentation),
         trust_sentence=explain.sentences("trust", known)[0],
     )
