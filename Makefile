@@ -42,7 +42,7 @@ test-all: test ## the same, and what builds many warehouses, reads real files, s
 
 # What does not need the sample is tested while it is built, which keeps one core busy.
 test-apart: $(INSTALLED)
-	@$(BIN)/python -m pytest -m "not long and not sample" -rfEs --durations=40
+	@$(BIN)/python -m pytest -m "not long and not sample" $(PYTEST)
 
 test-warehouse: $(INSTALLED)
 	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
