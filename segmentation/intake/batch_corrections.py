@@ -7,6 +7,8 @@ from datetime import date
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared, Verdict
 
 _MOST = 0.5
+# A file that lacks more of the lines of its days corrects those that it has: what it lacks would be lost in silence.
+_NEARLY_ALL = 0.9
 
 
 def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shared], limits: Limits) -> list[Verdict]:
@@ -18,7 +20,7 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
         earlier, later = known[pair.earlier], known[pair.later]
         if not pair.lines or {found[pair.earlier].state, found[pair.later].state} & {SET_ASIDE}:
             continue
-        covers = pair.lines >= _MOST * pair.within
+        covers = pair.lines >= _NEARLY_ALL * pair.within
         if pair.same_day < _MOST * pair.lines:
             # Numbers of orders that begin anew.
             verdict = found[pair.later]

@@ -167,6 +167,12 @@ def test_few_lines_take_the_place_of_these_lines_alone():
     assert (first.state, second.takes) == (ACCEPTED, ((3, None, None),))
 
 
+def test_some_lines_of_a_day_take_the_place_of_these_lines_alone():
+    fix = replace(month(3), number=9, lines=2, first_on=date(2023, 3, 28), last_on=date(2023, 3, 28))
+    assert corrected([month(3), fix], (3, 9, 2, 2, 4))[1].takes == ((3, None, None),)
+    assert corrected([month(3), fix], (3, 9, 2, 2, 2))[1].takes == ((3, fix.first_on, fix.last_on),)
+
+
 def test_numbers_of_orders_that_begin_anew_are_other_orders():
     verdicts = corrected([month(1), month(2)], (1, 2, 40, 1, 0))
     assert [each.takes for each in verdicts] == [(), ()]
