@@ -60,19 +60,23 @@ class Form:
         """The rows as they are to be written; columns are named as wanted in the form itself."""
         rows = rows.rename_columns([self.names.get(name, name) for name in rows.column_names])
         texts = {
-            name: f"replace(cast(cast({reading.number(quoted(name), self.decimal)} as decimal(28, 6)) as varchar), '.',"
+            name: f"replace(cast(cast({reading.number(_text(name), self.decimal)} as decimal(28, 6)) as varchar), '.',"
             f" '{self.written_decimal}')"
             for name in self.numbers
         }
         texts |= {
-            name: f"strftime(try_strptime({quoted(name)}, '{format_}'), '{self.written_dates}')"
+            name: f"strftime({reading.strict_timestamp(_text(name), format_)}, '{self.written_dates}')"
             for name, format_ in self.dates.items()
         }
         if not texts:
             return rows
-        written = ", ".join(f"coalesce({text}, {quoted(name)}) as {quoted(name)}" for name, text in texts.items())
+        written = ", ".join(f"coalesce({text}, {_text(name)}) as {quoted(name)}" for name, text in texts.items())
         with duckdb.connect() as connection:
             return connection.execute(f"select * replace ({written}) from rows").to_arrow_table()
+
+
+def _text(name):
+    return f"cast({quoted(name)} as varchar)"
 
 
 class TextFileSystem(AbstractFileSystem):
@@ -84,10 +88,11 @@ class TextFileSystem(AbstractFileSystem):
     def glob(self, path, **_):
         """Paths that a path stands for: a file, all files of a folder, or those that match a pattern.
 
-        DuckDB is given the plain path of a file that is Parquet already, and reads it without going through here.
+        DuckDB is given the plain path of a file that is Parquet already and has no form of its own, and reads it
+        without going through here.
         """
         options, place = _split(self._strip_protocol(path))
-        is_served = options.endswith(f",{SUMMARY}")
+        is_served = options.endswith(f",{SUMMARY}") or f",{_FORM}" in options
         return [
             f"{PROTOCOL}://{options}/{found}" if is_served or not is_parquet(found) else found
             for found in files_of(place)
@@ -252,7 +257,10 @@ def _parquet(options, place):
         return _written(_summary(layout, place))
     forms = [option for option in layout if option.startswith(_FORM)]
     layout = [option for option in layout if option not in forms]
-    rows = read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}")
+    if is_parquet(place):
+        rows = pq.ParquetFile(place).read()
+    else:
+        rows = read(Path(place).read_bytes(), _layout(layout), name=f"The file {place}")
     for form in forms:
         rows = Form(**json.loads(bytes.fromhex(form.removeprefix(_FORM)))).applied(rows)
     return _written(rows)

@@ -83,6 +83,13 @@ def timestamp(expression: str, formats: Iterable[str] = ()) -> str:
     return _rendered("read_timestamp", expression, {"dates": [name for name in formats if name != ISO]})
 
 
+def strict_timestamp(expression: str, format_: str) -> str:
+    """SQL that reads a text as a timestamp by one format, null where it is not written so."""
+    if format_ == DAY_NUMBER:
+        return timestamp(expression, [DAY_NUMBER])
+    return f"try_strptime({expression}, '{format_}')"
+
+
 def day_number(expression: str) -> str:
     """SQL that reads a value as the number of a day, null where it is none."""
     return _rendered("day_number", expression)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from segmentation.intake.batch_corrections import correct
 from segmentation.intake.batch_judging import judge
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared
-from segmentation.intake.forms import version
+from segmentation.intake.file_versions import version
 
 LIMITS = Limits()
 

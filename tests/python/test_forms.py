@@ -1,9 +1,15 @@
 """How each file of a folder is written: by its own form where that is beyond doubt, else it has a problem."""
 
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from own_project import write
 
 from segmentation.intake import forms
+from segmentation.intake.file_system import register
 
 COLUMNS = {
     "order_id": ("order_id", "text"),
@@ -49,6 +55,19 @@ def found(tmp_path_factory):
     for name, (header, rows) in files.items():
         write(folder / f"{name}.csv", header, rows)
     (folder / "13 no text.csv").write_bytes(b"%PDF-1.7 not a table")
+    days = [(*row[:2], (date.fromisoformat(row[2]) - date(1899, 12, 30)).days, *row[3:]) for row in lines(2)]
+    write(folder / "14 day numbers.csv", HEADER, days)
+    write(folder / "15 a number for the day.csv", (*HEADER[:2], "postcode", *HEADER[3:]), days)
+    columns = dict(
+        zip(
+            ("order_id", "klant", *HEADER[2:]),
+            map(list, zip(*lines(4, date="{d:02d}/{m:02d}/{y}"), strict=True)),
+            strict=True,
+        )
+    )
+    pq.write_table(
+        pa.table(columns | {"price": [float(price) for price in columns["price"]]}), folder / "16 parquet.csv"
+    )
     request = {
         "file": str(folder / "*.csv"),
         "place": {"header": True},
@@ -63,6 +82,7 @@ SAID = {
     "month first": "its dates are written as 12/31/2025",
     "day before month": "its dates are written as 2025-31-12",
     "commas": "its decimal mark is a comma",
+    "day numbers": "its dates are written as 46022, the number of a day",
 }
 PROBLEMS = {
     "either day first": "could be written as",
@@ -70,6 +90,7 @@ PROBLEMS = {
     "two that may be the price": "has no column price",
     "without a column": "has no column price",
     "no text": "is not a text file",
+    "a number for the day": "has no column ordered_at",
 }
 
 
@@ -83,6 +104,20 @@ def test_a_form_beyond_doubt_is_told(found, name):
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_in_doubt_a_file_has_a_problem(found, name):
     assert PROBLEMS[name] in found[name]["problem"]
+
+
+def test_parquet_is_read_by_its_own_form_too(found):
+    assert found["parquet"]["told"] == ("customer_id is called klant", "its dates are written as 31/12/2025")
+    first, _ = duckdb_rows(found["parquet"]["url"])
+    assert first == ("4-1-0", "C00", "2023-04-01 00:00:00", "P0", 10.1)
+    assert found["parquet"]["format"].startswith("Parquet; ")
+
+
+def duckdb_rows(address):
+    """The first two rows of an address."""
+    with duckdb.connect() as connection:
+        register(connection)
+        return connection.execute(f"select * from read_parquet('{address}') limit 2").fetchall()
 
 
 @pytest.mark.parametrize("name", ["sound", "another column", "empty"])
