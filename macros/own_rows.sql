@@ -1,9 +1,11 @@
 {#
     What an earlier build left under the name of the model at hand; no rows of these columns before the first. A column that
-    an earlier release had not is empty. With `like`, a relation, those of its columns too that are of the same type now.
+    an earlier release had not is empty. With `like`, a relation, those of its columns too that are of the same type now; `of`
+    is a table after the model, which has what the last build made of it.
 #}
-{% macro own_rows(columns, like=none) -%}
-    {%- set stored = load_relation(this) if was_built(this) else none -%}
+{% macro own_rows(columns, like=none, of=none) -%}
+    {%- set table = of or this -%}
+    {%- set stored = load_relation(table) if was_built(table) else none -%}
     {%- set types = {} -%}
     {%- for column in (adapter.get_columns_in_relation(stored) if stored else []) -%}
         {%- do types.update({column.name: column.data_type}) -%}
@@ -15,5 +17,5 @@
     {%- for column in (adapter.get_columns_in_relation(like) if stored and like else []) -%}
         {%- do wanted.append(column.name) if column.name not in columns and types.get(column.name) == column.data_type -%}
     {%- endfor -%}
-    {{ 'select ' ~ wanted | join(', ') ~ (' from ' ~ this if stored else ' where false') }}
+    {{ 'select ' ~ wanted | join(', ') ~ (' from ' ~ table if stored else ' where false') }}
 {%- endmacro %}

@@ -40,7 +40,7 @@
         {% do rows.append({
             'shop': shop.name, 'batch_number': batch.number, 'batch': batch.name, 'file': batch.file,
             'address': batch.url, 'raw_address': batch.raw_url, 'state': verdict.state, 'is_decided': verdict.is_decided, 'sentence': verdict.sentence,
-            'replaced_by': verdict.replaced_by, 'takes': tojson(verdict.takes), 'passes': tojson(verdict.passes),
+            'replaced_by': verdict.replaced_by, 'takes': tojson(verdict.takes),
             'lines': batch.rows, 'amount': batch.amount, 'customers': batch.customers, 'first_on': batch.first_on,
             'last_on': batch.last_on, 'columns_read': batch.columns | join(', '), 'format': batch.format,
             'content_hash': batch.content_hash,

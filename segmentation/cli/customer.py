@@ -4,6 +4,7 @@ from rich.table import Table
 
 from segmentation.cli.terminal import console
 from segmentation.describing.naming import figure
+from segmentation.intake.forgotten import unified
 from segmentation.site.blocks.customer import ASSIGNED_BY
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -28,11 +29,12 @@ def print_customer(customer_id: str, *, segmentation: str | None = None) -> None
         where = f"Segmentation {segmentation}" if segmentation else "No segmentation"
         raise SiteError(
             f"{where} has {'no' if segmentation else 'a'} customer {customer_id!r}: "
-            "the ids are those in marts.customer_segments, capitals and leading zeros included."
+            "the ids are those in marts.customer_segments, leading zeros and capitals included, but for capitals of"
+            " e-mail addresses."
         )
     out = console()
     for one, row in found:
-        out.print(f"{one.label} ({one.name}), customer {customer_id}")
+        out.print(f"{one.label} ({one.name}), customer {row['customer_id']}")
         out.print(_lines(warehouse, one, row))
         out.print()
 
@@ -47,6 +49,12 @@ def _chosen(warehouse: Warehouse, name: str | None) -> list[Segmentation]:
 
 
 def _memberships(warehouse: Warehouse, segmentation: Segmentation, customer_id: str) -> list[Row]:
+    """Where the customer of an id is, as it is given, else as the build writes it."""
+    ways = dict.fromkeys([customer_id, *unified([customer_id])])
+    return next(filter(None, (_membership(warehouse, segmentation, each) for each in ways)), [])
+
+
+def _membership(warehouse, segmentation, customer_id):
     return warehouse.rows(
         """
         select customer_segments.*, segments.segment_name as second_segment_name

@@ -18,14 +18,12 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
     parts: dict[int, list[tuple[int, date | None, date | None]]] = {}
     for pair in sorted(shared, key=lambda each: (each.earlier, each.later)):
         earlier, later = known[pair.earlier], known[pair.later]
-        if not pair.lines or {found[pair.earlier].state, found[pair.later].state} & {SET_ASIDE}:
+        # Lines of other days have numbers of orders that begin anew.
+        is_same = pair.lines and pair.same_day >= _MOST * pair.lines
+        if not is_same or SET_ASIDE in (found[pair.earlier].state, found[pair.later].state):
             continue
         covers = pair.lines >= _NEARLY_ALL * pair.within
-        if pair.same_day < _MOST * pair.lines:
-            # Numbers of orders that begin anew.
-            verdict = found[pair.later]
-            found[pair.later] = replace(verdict, passes=(*verdict.passes, pair.earlier))
-        elif covers and later.first_on <= earlier.first_on and earlier.last_on <= later.last_on:
+        if covers and later.first_on <= earlier.first_on and earlier.last_on <= later.last_on:
             if found[pair.earlier].state == ACCEPTED:
                 sentence = (
                     f"{later.name} takes its place, which has {pair.lines:,} of its {earlier.lines:,} lines:"

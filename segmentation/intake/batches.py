@@ -74,7 +74,6 @@ class Verdict:
 
     Of one that is replaced ``replaced_by`` is the batch that takes its place. ``takes`` are the parts of other batches
     that this one takes the place of: their number, and the days that it covers or none, where its lines alone do.
-    ``passes`` are batches whose orders have the same numbers and are others.
     """
 
     number: int
@@ -84,7 +83,6 @@ class Verdict:
     sentence: str = ""
     replaced_by: int | None = None
     takes: tuple[tuple[int, date | None, date | None], ...] = ()
-    passes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

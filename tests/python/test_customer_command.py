@@ -114,3 +114,14 @@ def test_a_customer_of_a_shop_is_told_what_is_to_come(fake, monkeypatch):
     assert "next year 6 orders, 186 spent, worth 170 (so far 240)" in text
     assert "comes back 30% within 30 days, 60% within 90 days, 95% within 365 days" in text
     assert "next order if within a year, 2026-01-04 to 2026-06-30, half by 2026-02-10" in text
+
+
+@pytest.mark.parametrize("written", ["ada@example.org", " Ada@Example.ORG", "1703", "1703.0"])
+def test_an_id_is_found_as_the_build_writes_it(fake, tmp_path, written):
+    warehouse = shutil.copy(fake, tmp_path / fake.name)
+    known = written.strip().lower().removesuffix(".0")
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update marts.customer_segments set customer_id = ? where customer_id = 'model-0'", [known])
+    run = CliRunner().invoke(main, ["customer", written], env={"SEGMENTS_WAREHOUSE": str(warehouse)})
+    assert run.exit_code == 0, run.output
+    assert f", customer {known}\n" in run.output

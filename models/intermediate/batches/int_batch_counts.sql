@@ -1,0 +1,127 @@
+{{ config(enabled=has_batches()) }}
+
+with
+
+lines as (
+
+    select
+        shop,
+        batch_number,
+        customer_id,
+        reject_reason,
+        cast(ordered_at as date) as ordered_on,
+        case when line_kind in ('return', 'discount') then -1 else 1 end
+        * abs(coalesce(amount, quantity * unit_price)) as amount
+    from {{ ref('stg_shop__order_lines') }}
+    where batch_number is not null
+
+),
+
+kept as (
+
+    select
+        shop,
+        batch_number,
+        count(*) as lines_kept,
+        sum(amount) as amount,
+        count(distinct customer_id) as customers,
+        min(ordered_on) as first_on,
+        max(ordered_on) as last_on
+    from lines
+    where reject_reason is null
+    group by shop, batch_number
+
+),
+
+-- A customer is new in the batch of the first order line.
+customers_in_order as (
+
+    select
+        shop,
+        batch_number,
+        row_number() over (partition by shop, customer_id order by min(ordered_on), batch_number) as place
+    from lines
+    where reject_reason is null
+    group by shop, batch_number, customer_id
+
+),
+
+new_customers as (
+
+    select
+        shop,
+        batch_number,
+        count(*) as new_customers
+    from customers_in_order
+    where place = 1
+    group by shop, batch_number
+
+),
+
+rejected_by_reason as (
+
+    select
+        shop,
+        batch_number,
+        reject_reason,
+        count(*) as lines,
+        sum(amount) as amount
+    from lines
+    where reject_reason is not null
+    group by shop, batch_number, reject_reason
+
+),
+
+rejected as (
+
+    select
+        shop,
+        batch_number,
+        sum(case when reject_reason = 'replaced by a later batch' then lines end) as lines_replaced,
+        sum(case when reject_reason = 'replaced by a later batch' then amount end) as replaced_amount,
+        {{ joined_text("concat('\"', reject_reason, '\": ', lines)", "', '", 'reject_reason') }} as reasons
+    from rejected_by_reason
+    group by shop, batch_number
+
+),
+
+batches as (
+
+    select
+        shop,
+        batch_number
+    from {{ ref('stg_shop__batches') }}
+
+),
+
+counted as (
+
+    select
+        batches.shop,
+        batches.batch_number,
+        coalesce(kept.lines_kept, 0) as lines_kept,
+        coalesce(rejected.lines_replaced, 0) as lines_replaced,
+        concat('{', coalesce(rejected.reasons, ''), '}') as rejected_by_reason,
+        coalesce(kept.amount, 0) as amount,
+        coalesce(rejected.replaced_amount, 0) as replaced_amount,
+        coalesce(kept.customers, 0) as customers,
+        coalesce(new_customers.new_customers, 0) as new_customers,
+        kept.first_on,
+        kept.last_on
+    from batches
+    left join kept
+        on
+            batches.shop = kept.shop
+            and batches.batch_number = kept.batch_number
+    left join new_customers
+        on
+            batches.shop = new_customers.shop
+            and batches.batch_number = new_customers.batch_number
+    left join rejected
+        on
+            batches.shop = rejected.shop
+            and batches.batch_number = rejected.batch_number
+
+)
+
+select * from counted
