@@ -5,15 +5,15 @@
 {% macro batches_of_shop(shop) %}
     {% set files, batches = files_of_batches(shop), [] %}
     {% set readable = files | rejectattr('problem') | selectattr('rows') | list %}
-    {% set figures, known = {}, {} %}
+    {% set figures, overlaps = {}, {} %}
     {% if readable %}
         {% set of_all = shop_of_files(shop, readable | map(attribute='url') | list) %}
-        {% set figures, known = batch_figures(of_all, readable), known_customers_of(of_all, readable) %}
+        {% set figures, overlaps = batch_figures(of_all, readable), overlaps_of(of_all, readable) %}
     {% endif %}
     {% for file in files %}
         {% set place = readable.index(file) if file in readable else none %}
         {% set batch = dict(figures.get(place, {}), **file) %}
-        {% do batch.update(known.get(place, {})) %}
+        {% do batch.update(overlaps.get(place, {})) %}
         {% do batch.update({'number': loop.index}) %}
         {% do batches.append(batch) %}
     {% endfor %}

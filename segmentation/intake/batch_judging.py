@@ -22,6 +22,7 @@ _USUALLY_KNOWN = 0.2
 _FEWEST_KNOWN = 20
 _FAR_FROM_USUAL = 10
 _NAMED_BY_DAYS = 0.8
+_MOST = 0.5
 _DAYS_OFF = 3
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
@@ -38,7 +39,8 @@ def judge(batches: list[Batch], decisions: Mapping[tuple[str, str], tuple[str, s
     limits : Limits
     """
     own = {each.number: _own_problem(each, limits) for each in batches}
-    sound = [each for each in batches if own[each.number] is None]
+    counts = {each.number: decisions.get((each.name, each.content_hash), ("",))[0] != SET_ASIDE for each in batches}
+    sound = [each for each in batches if own[each.number] is None and counts[each.number]]
     verdicts = []
     for each in batches:
         problem = own[each.number] or _problem_next_to(each, [other for other in sound if other is not each], limits)
@@ -93,6 +95,7 @@ def _problem_next_to(batch, others, limits):
         or _other_scale(batch, others)
         or _swapped_days(batch, others)
         or _far_off(batch, others)
+        or _sent_again(batch, others)
         or _unknown_customers(batch, others)
     )
 
@@ -196,6 +199,16 @@ def _far_off(batch, others):
 
 def _pause(one, other):
     return max((one.early_on - other.late_on).days, (other.early_on - one.late_on).days, 0)
+
+
+def _sent_again(batch, others):
+    """Lines that an earlier batch has too, though nothing says that its orders are the same."""
+    if batch.renumbered_share <= _MOST or batch.renumbered not in {other.name for other in others}:
+        return None
+    return (
+        f"has {batch.renumbered_share:.0%} of its lines in {batch.renumbered} too, under other numbers of orders,"
+        " so that they would count twice"
+    )
 
 
 def _unknown_customers(batch, others):

@@ -18,7 +18,8 @@ class Batch:
     ``out_of_time`` lie before the first plausible date or after today. ``low``, ``middle`` and ``high`` are the
     quartiles of the amounts. ``early_on`` and ``late_on`` hold nearly all days between them; ``swapped_from`` and
     ``swapped_to`` are the ends if day and month are swapped, where that is possible for all. ``known_share`` is that of
-    the customers who are in another batch.
+    the customers who are in another batch; ``renumbered_share`` that of the lines that an earlier one, ``renumbered``,
+    has too, with other numbers of orders.
     """
 
     number: int
@@ -46,6 +47,8 @@ class Batch:
     amount: float | None = None
     customers: int = 0
     known_share: float | None = None
+    renumbered: str | None = None
+    renumbered_share: float = 0.0
 
     @property
     def width(self) -> int:

@@ -69,6 +69,10 @@ FAILING = {
         month(5, known_share=0.0),
         "knows 0.0% of its customers from other files, where 90% are usual",
     ),
+    "other numbers of orders": (
+        month(5, renumbered="2023-02.csv", renumbered_share=0.96),
+        "has 96% of its lines in 2023-02.csv too, under other numbers of orders",
+    ),
     "swapped days": (
         month(
             5,
@@ -137,6 +141,15 @@ def test_a_decision_holds_for_a_content():
         True,
         "Set aside by decision: a test of the till.",
     )
+
+
+def test_of_two_with_other_numbers_of_orders_the_later_counts_where_the_earlier_is_set_aside():
+    batches = [month(number) for number in range(1, 5)]
+    again = month(5, renumbered="2023-02.csv", renumbered_share=0.96)
+    decisions = {("2023-02.csv", "h2"): (SET_ASIDE, "sent again")}
+    assert judged(*batches, again).state == SET_ASIDE
+    assert judged(*batches, again, decisions=decisions).state == ACCEPTED
+    assert judged(*batches, replace(again, renumbered_share=0.2)).state == ACCEPTED
 
 
 def test_what_cannot_be_read_cannot_be_accepted():
