@@ -17,14 +17,18 @@
     {% endfor %}
     {% set needed = ['customer_id', 'ordered_at', 'order_id', 'quantity', 'unit_price', 'amount', 'order_total'] %}
     {% set request = {'file': place.file, 'place': how, 'columns': asked, 'needed': needed} %}
-    {% set files = fromjson(run_query(
-        'select segments_files(' ~ text_literal(tojson(request)) ~ ')'
-    ).rows[0][0]) %}
-    {% if not files %}
+    {% set found = fromjson(run_query('select segments_files(' ~ text_literal(tojson(request)) ~ ')').rows[0][0]) %}
+    {% if found.left_out %}
+        {% do exceptions.warn(
+            "Input 'order_lines' of shop '" ~ shop.name ~ "' names the files " ~ place.file ~ ", which leaves out "
+            ~ found.left_out | join(', ') ~ " next to them: name the folder to read these too, or put them elsewhere."
+        ) %}
+    {% endif %}
+    {% if not found.files %}
         {{ exceptions.raise_compiler_error(
             "Input 'order_lines' of shop '" ~ shop.name ~ "' names the files " ~ place.file
             ~ ", of which there is none: paths are relative to the project folder."
         ) }}
     {% endif %}
-    {{ return(files) }}
+    {{ return(found.files) }}
 {% endmacro %}

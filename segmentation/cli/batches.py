@@ -9,7 +9,7 @@ from segmentation.intake import batch_decisions
 from segmentation.intake.batch_decisions import Decision
 from segmentation.intake.batches import ACCEPTED
 from segmentation.intake.errors import InputError
-from segmentation.site.warehouse import Row, Warehouse
+from segmentation.site.warehouse import Row, Warehouse, default_path
 
 _BATCHES = """
     select shop, batch, state, first_on, last_on, lines, amount, sentence, content_hash from staging.stg_shop__batches
@@ -76,7 +76,8 @@ def decide(batch: str, decision: str, reason: str, *, shop: str | None, project:
 
 
 def _batches() -> list[Row]:
-    warehouse = Warehouse()
+    # Not the published file: what was set aside stopped the build that would have been published.
+    warehouse = Warehouse(default_path())
     try:
         rows = warehouse.rows(_BATCHES) if warehouse.rows(_HAS_BATCHES)[0]["has_batches"] else []
     finally:

@@ -22,7 +22,8 @@ class Plugin(BasePlugin):
 def _files(request):
     from segmentation.intake import forms
 
-    return json.dumps(forms.answer(json.loads(request)), default=str)
+    asked = json.loads(request)
+    return json.dumps({"files": forms.answer(asked), "left_out": forms.left_out(asked["file"])}, default=str)
 
 
 def _verdicts(request):

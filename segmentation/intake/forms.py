@@ -6,12 +6,15 @@ readings are possible, or a column that is needed cannot be found, the file has 
 
 import re
 from dataclasses import asdict, replace
+from glob import has_magic
 from os.path import commonpath, dirname, relpath
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from segmentation.intake import file_system
+from segmentation.intake.endings import ending
 from segmentation.intake.file_versions import version
 from segmentation.intake.form_columns import with_columns
 from segmentation.intake.form_files import Asked, File, opened, written_as
@@ -24,6 +27,17 @@ def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {key: value for key, value in asdict(each).items() if key not in ("layout", "form", "texts")}
         for each in files(request["file"], asked_for(request))
+    ]
+
+
+def left_out(place: str) -> list[str]:
+    """The data files next to those of a pattern such as orders/*.csv, which takes all files of one ending alone."""
+    path = Path(place)
+    if not re.fullmatch(r"\*(\.\w+)+", path.name) or has_magic(str(path.parent)):
+        return []
+    read = set(file_system.files_of(place))
+    return [
+        Path(each).name for each in file_system.files_of(str(path.parent)) if each not in read and ending(Path(each))
     ]
 
 

@@ -11,11 +11,9 @@ from typing import Any
 import duckdb
 
 from segmentation.intake import file_system, spreadsheet, text_file, warehouse
+from segmentation.intake.endings import PACKED, PARQUET, TEXT, ending
 from segmentation.intake.errors import InputError
 
-_PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4")
-_TEXT = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".data", ".asc", ".log")
-_PARQUET = (".parquet", ".pq", ".parq")
 _NAMES_SHOWN = 12
 # Files up to this many bytes are read once; larger ones are read from the disk for each question.
 _KEPT_IN_MEMORY = 1 << 28
@@ -75,11 +73,11 @@ def _files(given):
         return [path], None
     if path.is_dir():
         inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-        endings = Counter(_ending(each) for each in inside if _ending(each))
+        endings = Counter(filter(None, map(ending, inside)))
         if not endings:
             raise InputError(f"The folder {given} holds no data file: put CSV or Parquet files in it.")
-        ending = endings.most_common(1)[0][0]
-        return [each for each in inside if _ending(each) == ending], path / f"*{ending}"
+        usual = endings.most_common(1)[0][0]
+        return [each for each in inside if ending(each) == usual], path / f"*{usual}"
     if glob.has_magic(str(path)):
         found = sorted(Path(each) for each in glob.glob(str(path), recursive=True) if Path(each).is_file())
         if not found:
@@ -88,22 +86,14 @@ def _files(given):
     return [], None
 
 
-def _ending(path):
-    """The ending of a data file with its packing, such as .csv.gz; empty for other files."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packing = suffixes.pop() if suffixes and suffixes[-1] in _PACKED else ""
-    kind = suffixes[-1] if suffixes else ""
-    return path.name[-len(kind + packing) :] if kind in (*_TEXT, *_PARQUET, *spreadsheet.ENDINGS) else ""
-
-
 def _looks_like_a_file(given):
-    return os.sep in given or _ending(Path(given)) != "" or given.lower().endswith((*_PACKED, ".json"))
+    return os.sep in given or ending(Path(given)) != "" or given.lower().endswith((*PACKED, ".json"))
 
 
 def _open_files(given, paths, pattern, project, sheet):
     place = {"file": _written(pattern or paths[0], project)}
     stem = _stem(Path(given) if not pattern or Path(given).is_dir() else _named_part(pattern))
-    if any(path.name.lower().endswith(_PARQUET) for path in paths):
+    if any(path.name.lower().endswith(PARQUET) for path in paths):
         return _open_parquet(given, stem, paths, place)
     return _open_text(given, stem, paths, place, sheet)
 
@@ -117,7 +107,7 @@ def _written(path, project):
 
 def _stem(path):
     name = path.name
-    while Path(name).suffix.lower() in (*_PACKED, *_TEXT, *_PARQUET, *spreadsheet.ENDINGS):
+    while Path(name).suffix.lower() in (*PACKED, *TEXT, *PARQUET, *spreadsheet.ENDINGS):
         name = Path(name).stem
     return name
 

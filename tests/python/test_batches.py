@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import duckdb
 import pytest
+from click.testing import CliRunner
 from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation.cli.main import main
 from segmentation.intake.batch_corrections import correct
 from segmentation.intake.batch_judging import judge
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared
@@ -306,3 +309,21 @@ def shared(files):
         within = sum(min(days) <= day <= max(days) for day, _ in files[earlier].values())
         same_day = sum(files[earlier][key][0] == files[later][key][0] for key in keys)
         yield Shared(earlier, later, len(keys), same_day, within)
+
+
+def test_the_command_shows_what_stopped_a_build_though_the_last_one_is_published(tmp_path, monkeypatch):
+    warehouse = tmp_path / "warehouse.duckdb"
+    published = tmp_path / "published" / warehouse.name
+    published.parent.mkdir()
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema staging")
+        connection.execute(
+            "create table staging.stg_shop__batches as select 'club' as shop, 1 as batch_number, '2023-05.csv' as batch,"
+            " 'set aside' as state, null::date as first_on, null::date as last_on, 7 as lines, 1.5 as amount,"
+            " '2023-05.csv is in cents.' as sentence, 'h' as content_hash"
+        )
+    duckdb.connect(str(published)).close()
+    monkeypatch.setenv("SEGMENTS_WAREHOUSE", str(warehouse))
+    shown = CliRunner().invoke(main, ["batches"])
+    assert shown.exit_code == 0, shown.output
+    assert "2023-05.csv is in cents." in shown.output

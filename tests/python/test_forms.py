@@ -124,3 +124,11 @@ def duckdb_rows(address):
 def test_nothing_is_said_of_a_file_like_the_others(found, name):
     assert (found[name]["told"], found[name]["problem"]) == ((), None)
     assert found[name]["format"] == "text, utf-8, parted by commas"
+
+
+def test_files_next_to_those_of_a_pattern_are_named(tmp_path):
+    for name in ("1.csv", "2.csv", "3.parquet", "4.CSV.gz", "notes.md"):
+        (tmp_path / name).write_text("a,b")
+    assert forms.left_out(str(tmp_path / "*.csv")) == ["3.parquet", "4.CSV.gz"]
+    # What somebody wrote to choose among files is taken as it is.
+    assert [forms.left_out(str(tmp_path / name)) for name in ("1*.csv", "*", "")] == [[], [], []]
