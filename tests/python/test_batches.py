@@ -318,8 +318,9 @@ def test_the_command_shows_what_stopped_a_build_though_the_last_one_is_published
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema staging")
         connection.execute(
-            "create table staging.stg_shop__batches as select 'club' as shop, 1 as batch_number, '2023-05.csv' as batch,"
-            " 'set aside' as state, null::date as first_on, null::date as last_on, 7 as lines, 1.5 as amount,"
+            "create table staging.stg_shop__batches as select 'club' as shop, 1 as batch_number,"
+            " '2023-05.csv' as batch, 'set aside' as state, null::date as first_on,"
+            " null::date as last_on, 7 as lines, 1.5 as amount,"
             " '2023-05.csv is in cents.' as sentence, 'h' as content_hash"
         )
     duckdb.connect(str(published)).close()
