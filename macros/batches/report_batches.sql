@@ -4,7 +4,8 @@
         {% if row.state == 'set aside' and not row.is_decided %}
             {% do exceptions.warn(row.shop ~ ', order_lines: ' ~ row.sentence) %}
         {% else %}
-            {% do log(row.shop ~ ', order_lines: ' ~ row.batch ~ ' is ' ~ row.state ~ '. ' ~ row.sentence, info=true) %}
+            {% set what = '' if row.state == 'accepted' else row.batch ~ ' is ' ~ row.state ~ '. ' %}
+            {% do log(row.shop ~ ', order_lines: ' ~ what ~ row.sentence, info=true) %}
         {% endif %}
     {% endfor %}
 {% endmacro %}
