@@ -73,7 +73,7 @@ def test_few_placeholders_among_many_dates_are_counted_in_the_whole_file(project
     assert "birth_date: 1900-01-01 in 750 rows stands for" in plan.proposal.remarks[0]
 
 
-def test_of_a_very_large_log_blocks_from_all_over_it_are_looked_at_and_customers_are_counted(project, monkeypatch):  # noqa: F811
+def test_of_a_very_large_log_blocks_are_looked_at_and_customers_counted(project, monkeypatch):  # noqa: F811
     for module, name in ((columns, "COUNTED_ROWS"), (look, "_ROWS_LOOKED_AT"), (duplicates, "_ROWS_LOOKED_AT")):
         monkeypatch.setattr(module, name, 2_000)
     monkeypatch.setattr(look, "_ROWS_OF_A_BLOCK", 20)
@@ -86,7 +86,10 @@ def test_of_a_very_large_log_blocks_from_all_over_it_are_looked_at_and_customers
                     'P' || line % 41 as product_id, date '2024-01-01' + cast(line // 60 as integer) as ordered_on,
                     case when line > 27000 and line % 9 = 0 then -1 else 1 end as quantity,
                     5 + line % 83 as unit_price
-                from (select i as line from range(30000) as rows(i) union all select 20000 + i from range(10000) as rows(i))
+                from (
+                    select i as line from range(30000) as rows(i)
+                    union all select 20000 + i from range(10000) as again(i)
+                )
             ) to 'orders.parquet' (row_group_size 5000)
         """)
     plan = propose("orders.parquet")
