@@ -31,9 +31,9 @@
 
         select
             customer_key,
-            min(first_order_on) as first_order_on
+            first_order_on
         from {{ ref('customer_order_sums') }}
-        group by customer_key
+        where next_day_number is null
 
     ),
 

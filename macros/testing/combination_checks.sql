@@ -5,8 +5,11 @@
 {% macro combination_checks(relation, unique, related) %}
     {% set checks = [] %}
     {% for columns in unique if columns %}
+        {% set key = row_key(columns) %}
         {% set combinations %}
-            select count(*) as rows_found from {{ relation }} group by {{ columns | join(', ') }}
+            select count(*) as rows_found from {{ relation }}
+            where {{ key }} in (select {{ key }} from {{ relation }} group by {{ key }} having count(*) > 1)
+            group by {{ columns | join(', ') }}
         {% endset %}
         {% do checks.append({
             'column': columns | join(', '),

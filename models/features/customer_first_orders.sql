@@ -1,45 +1,37 @@
 with
 
-paid_lines as (
-
-    select
-        *,
-        {{ customer_key() }} as customer_key
-    from {{ ref('int_order_lines') }}
-    where line_kind in ('purchase', 'discount')
-
-),
-
 -- A log whose orders are all at midnight has dates, and no times.
 timed_shops as (
 
     select
         shop,
         max(extract(hour from ordered_at)) > 0 as has_times
-    from paid_lines
+    from {{ ref('int_order_lines') }}
+    where line_kind in ('purchase', 'discount')
     group by shop
 
 ),
 
--- Who has ordered has a first day; of its lines alone the first order can be.
+-- Who has ordered has a first day, which the latest sums say; of its lines alone the first order can be.
 first_days as (
 
     select
         customer_key,
-        min(first_order_on) as first_order_on
+        first_order_on
     from {{ ref('customer_order_sums') }}
-    group by customer_key
+    where next_day_number is null
 
 ),
 
 first_day_lines as (
 
     select paid_lines.*
-    from paid_lines
+    from {{ ref('int_order_lines') }} as paid_lines
     inner join first_days
         on
-            paid_lines.customer_key = first_days.customer_key
+            {{ row_key(['paid_lines.shop', 'paid_lines.customer_id']) }} = first_days.customer_key
             and paid_lines.ordered_on = first_days.first_order_on
+    where paid_lines.line_kind in ('purchase', 'discount')
 
 ),
 

@@ -5,12 +5,6 @@
 
 with
 
-orders as (
-
-    select * from {{ ref('int_orders') }}
-
-),
-
 order_lines as (
 
     select * from {{ ref('int_order_lines') }}
@@ -35,7 +29,7 @@ lasting as (
     select
         customer_key,
         order_key
-    from orders
+    from {{ ref('int_orders') }}
     where first_line_on < last_line_on
 
 ),
@@ -64,7 +58,7 @@ events as (
         case when first_line_on = last_line_on then returned_amount + refunded_amount else 0 end as returned_amount,
         case when first_line_on = last_line_on then list_amount end as list_amount,
         case when first_line_on = last_line_on then listed_amount end as listed_amount
-    from orders
+    from {{ ref('int_orders') }}
 
     union all
 
@@ -81,12 +75,18 @@ events as (
 
 ),
 
+-- Not of the events, which would be kept in memory to be read twice.
 event_days as (
 
-    select distinct
+    select
         shop,
-        happened_on
-    from events
+        coalesce(ordered_on, first_line_on) as happened_on
+    from {{ ref('int_orders') }}
+    union
+    select
+        shop,
+        ordered_on as happened_on
+    from later_lines
 
 ),
 
@@ -169,10 +169,10 @@ select
     running.first_order_on,
     running.last_order_on,
     cast(running.frequency as integer) as frequency,
-    running.gross_revenue,
-    running.returned_amount,
-    running.list_amount,
-    running.listed_amount,
+    try_cast(running.gross_revenue as decimal(18, 4)) as gross_revenue,
+    try_cast(running.returned_amount as decimal(18, 4)) as returned_amount,
+    try_cast(running.list_amount as decimal(18, 4)) as list_amount,
+    try_cast(running.listed_amount as decimal(18, 4)) as listed_amount,
     cast(running.season_orders as integer) as season_orders,
     cast(running.cosines as double) as cosines,
     cast(running.sines as double) as sines

@@ -2,13 +2,7 @@
 
 with
 
-order_lines as (
-
-    select * from {{ ref('stg_shop__order_lines') }}
-    where reject_reason is null
-
-),
-
+-- Both ways of reading the lines name the table, so that no more of it is read than is asked for.
 kept as (
 
     select
@@ -26,14 +20,16 @@ kept as (
         -- numerics
         abs(quantity) as quantity,
         unit_price,
-        cast(abs(coalesce(amount, quantity * unit_price)) as decimal(20, 4)) as amount,
+        -- Either is cast on its own: DuckDB takes fifty times as long to round the choice of the two.
+        abs(coalesce(cast(amount as decimal(20, 4)), cast(quantity * unit_price as decimal(20, 4)))) as amount,
         list_price,
 
         -- timestamps
         ordered_at,
         cast(ordered_at as date) as ordered_on
 
-    from order_lines
+    from {{ ref('stg_shop__order_lines') }}
+    where reject_reason is null
 
 ),
 
@@ -71,8 +67,10 @@ of_orders as (
         min(ordered_at) as ordered_at,
         max(abs(order_discount)) as discount,
         max(abs(order_refund)) as refund
-    from order_lines
-    where order_discount is not null or order_refund is not null
+    from {{ ref('stg_shop__order_lines') }}
+    where
+        reject_reason is null
+        and (order_discount is not null or order_refund is not null)
     group by shop, order_id, customer_id
 
 ),

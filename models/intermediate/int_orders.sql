@@ -25,11 +25,14 @@ summed as (
         min(ordered_on) as first_line_on,
         max(ordered_on) as last_line_on,
         cast(count(case when line_kind = 'purchase' then 1 end) as integer) as lines,
-        coalesce(sum(case when line_kind in ('purchase', 'discount') then paid end), 0) as amount,
-        coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as refunded_amount,
-        coalesce(sum(case when line_kind = 'return' then amount end), 0) as returned_amount,
-        sum(case when line_kind = 'purchase' then list_amount end) as list_amount,
-        sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as listed_amount
+        try_cast(coalesce(sum(case when line_kind in ('purchase', 'discount') then paid end), 0) as decimal(18, 4))
+            as amount,
+        try_cast(coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as decimal(18, 4))
+            as refunded_amount,
+        try_cast(coalesce(sum(case when line_kind = 'return' then amount end), 0) as decimal(18, 4)) as returned_amount,
+        try_cast(sum(case when line_kind = 'purchase' then list_amount end) as decimal(18, 4)) as list_amount,
+        try_cast(sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as decimal(18, 4))
+            as listed_amount
     from lines
     group by customer_key, order_key
 

@@ -13,7 +13,6 @@ from segmentation.intake.words import says, strength
 
 _FEATURES = Path(__file__).parents[2] / "models" / "features" / "_features__models.yml"
 _OF_NEARLY_ALL = 0.95
-_ROWS_ASKED = 1_000_000
 _KINDS = ("category", "flag", "number", "age")
 
 
@@ -71,14 +70,13 @@ def _attribute(feature: Feature, value, how):
 
 
 def _is_constant(look, customer, column):
-    """Whether nearly every customer with several lines has one value; of a large log, some customers are asked."""
-    some = f"hash({text_of(customer.name)}) % {1 + look.rows // _ROWS_ASKED} = 0"
+    """Whether nearly every customer with several lines has one value."""
     several, alike, different = look.source.connection.execute(f"""
         select count(*), count(*) filter (where different = 1), count(distinct one)
         from (
             select count(distinct {text_of(column.name)}) as different, min({text_of(column.name)}) as one
-            from {look.source.relation}
-            where {text_of(customer.name)} is not null and {text_of(column.name)} is not null and {some}
+            from {look.relation}
+            where {text_of(customer.name)} is not null and {text_of(column.name)} is not null
             group by {text_of(customer.name)}
             having count(*) > 1
         )

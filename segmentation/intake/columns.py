@@ -14,6 +14,9 @@ from segmentation.intake.words import says, strength
 
 # More rows than this are measured on a sample; whether a column repeats is counted on all of them.
 SAMPLED_ROWS = 100_000
+# Of more rows than this, the different values of a column of which nearly all differ are counted by a part of them.
+COUNTED_ROWS = 2_000_000
+_MOSTLY_DIFFERENT = 0.8
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
 _FEW_NEGATIVE = 0.1
@@ -45,6 +48,8 @@ class Numbers:
 @dataclass(frozen=True)
 class Facts:
     """What was measured of one column: ``rows``, ``filled`` and ``distinct`` on all rows, all else on those looked at.
+
+    Of very many rows ``distinct`` is right within one in a hundred where nearly all values differ.
 
     Shares are of the ``values`` looked at, which are neither empty nor words for missing; ``levels`` are the most
     frequent ones, and how often each stands there.
@@ -92,7 +97,7 @@ class Facts:
         return self.distinct / self.filled if self.filled else 0.0
 
 
-def measure(connection: duckdb.DuckDBPyConnection, relation: str) -> list[Facts]:
+def measure(connection: duckdb.DuckDBPyConnection, relation: str, rows: int, looked_at: str) -> list[Facts]:
     """Measure every column of a relation.
 
     Parameters
@@ -100,6 +105,10 @@ def measure(connection: duckdb.DuckDBPyConnection, relation: str) -> list[Facts]
     connection : duckdb connection
     relation : str
         The rows as SQL that can stand behind ``from``.
+    rows : int
+        How many there are.
+    looked_at : str
+        Rows from all over it, of which the sample is drawn.
 
     Returns
     -------
@@ -108,27 +117,41 @@ def measure(connection: duckdb.DuckDBPyConnection, relation: str) -> list[Facts]
     """
     described = connection.execute(f"describe select * from {relation}").fetchall()
     columns = [(row[0], row[1]) for row in described if row[0] != "unreadable_line"]
-    rows = connection.execute(f"select count(*) from {relation}").fetchone()[0]
     sample = f"using sample reservoir({SAMPLED_ROWS} rows) repeatable (1)" if rows > SAMPLED_ROWS else ""
-    connection.execute(f"create or replace temp table sampled as select * from {relation} {sample}")
-    counts = _counts(connection, relation, columns)
+    connection.execute(f"create or replace temp table sampled as select * from {looked_at} {sample}")
+    counts = _counts(connection, relation, columns, rows)
     return [
         _facts(connection, name, position, kind, rows, *counts[name])
         for position, (name, kind) in enumerate(columns, start=1)
     ]
 
 
-def _counts(connection, relation, columns):
+def _counts(connection, relation, columns, rows):
     # Numbers and dates are counted as they are, which is twice as fast.
     given = {name: f"nullif(trim({quoted(name)}), '')" if kind == "VARCHAR" else quoted(name) for name, kind in columns}
+    counted = {name: f"count(distinct {value})" for name, value in given.items()}
+    if rows > COUNTED_ROWS:
+        counted |= _counted_by_parts(connection, given, rows)
     result = {}
     # A few columns at a time: each count of distinct values keeps them all in memory.
     for start in range(0, len(columns), 8):
         names = [name for name, _ in columns[start : start + 8]]
-        selected = ", ".join(f"count({given[name]}), count(distinct {given[name]})" for name in names)
+        selected = ", ".join(f"count({given[name]}), {counted[name]}" for name in names)
         row = connection.execute(f"select {selected} from {relation}").fetchone()
         result |= {name: row[2 * i : 2 * i + 2] for i, name in enumerate(names)}
     return result
+
+
+def _counted_by_parts(connection, given, rows):
+    """Counts of the values with one in so many hashes, for the columns of which the sample has hardly a value twice."""
+    shares = ", ".join(f"count(distinct {value}) / count(*)" for value in given.values())
+    shares = zip(given, connection.execute(f"select {shares} from sampled").fetchone(), strict=True)
+    parts = 2 * rows // COUNTED_ROWS
+    return {
+        name: f"{parts} * count(distinct hash({given[name]})) filter (where hash({given[name]}) % {parts} = 0)"
+        for name, share in shares
+        if share > _MOSTLY_DIFFERENT
+    }
 
 
 def _facts(connection, name, position, declared, rows, filled, distinct):

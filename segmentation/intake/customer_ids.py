@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from segmentation.intake import reading
 from segmentation.intake.errors import InputError
-from segmentation.intake.look import Column, Look, text_of
+from segmentation.intake.look import Column, Look
 from segmentation.intake.words import is_exactly, strength
 
 # An id of this share of all lines, and with so many times the lines of the next, is no customer but the till.
@@ -32,9 +32,8 @@ def check(look: Look, chosen: Column | None = None) -> None:
     """
     named = [each for each in look.columns if strength(each.name, "id", "1") or is_exactly(each.name, "id", "2")]
     for column in [chosen] if chosen else named:
-        text = text_of(column.name)
         damaged, example = look.source.connection.execute(
-            f"select count(*), min({text}) from {look.source.relation} where {reading.is_damaged_id(text)}"
+            f"select coalesce(sum(lines), 0), min(id) from {look.ids(column.name)} where {reading.is_damaged_id('id')}"
         ).fetchone()
         if damaged:
             raise InputError(
@@ -51,9 +50,8 @@ def identifying(look: Look, name: str | None) -> str | None:
         return None
     if column.facts.email >= _MOSTLY:
         return "e-mail addresses"
-    bare = f"regexp_replace({text_of(column.name)}, '[ -]', '', 'g')"
     found = look.source.connection.execute(
-        f"select distinct {bare} from {look.source.relation} where {bare} is not null order by 1 limit {_LOOKED_AT}"
+        f"select distinct regexp_replace(id, '[ -]', '', 'g') from {look.ids(name)} order by 1 limit {_LOOKED_AT}"
     ).fetchall()
     cards = [is_card_number(number) for (number,) in found]
     return "payment card numbers" if cards and sum(cards) >= _MOSTLY * len(cards) else None
@@ -90,36 +88,35 @@ def people(look: Look, customer: Column, known: frozenset[str]) -> tuple[int, li
         shows what they are: numbers of a form that is typed in for nobody, and an id of a large share of all lines.
         Then the remarks.
     """
-    connection, text = look.source.connection, text_of(customer.name)
+    connection = look.source.connection
     connection.execute(f"""
         create or replace temp table lines_by_customer as
-        select {reading.unified_id(text)} as id, count(*) as lines
-        from {look.source.relation}
-        where {text} is not null
+        select {reading.unified_id("id")} as id, cast(sum(lines) as bigint) as lines
+        from {look.ids(customer.name)}
         group by 1
     """)
     people, total, usual = connection.execute(
-        "select count(*), coalesce(sum(lines), 0), coalesce(median(lines), 0) from lines_by_customer"
+        "select count(*), cast(coalesce(sum(lines), 0) as bigint), coalesce(median(lines), 0) from lines_by_customer"
     ).fetchone()
     nobody, named, said = _nobody(connection, customer, total, usual, known)
-    return people - len(nobody), named, said + _ways(customer, people)
+    return people - len(nobody), named, said + _ways(look, customer, people)
 
 
 def different(look: Look, customer: Column) -> tuple[int, list[str]]:
     """The number of customers of a table by its ids, and what to say of ids that are written in several ways."""
-    text = text_of(customer.name)
     (people,) = look.source.connection.execute(
-        f"select count(distinct {reading.unified_id(text)}) from {look.source.relation}"
-        f" where {reading.given(text)} is not null"
+        f"select count(distinct {reading.unified_id('id')}) from {look.ids(customer.name)}"
+        f" where {reading.given('id')} is not null"
     ).fetchone()
-    return people, _ways(customer, people)
+    return people, _ways(look, customer, people)
 
 
-def _ways(customer, people):
-    if customer.facts.distinct <= people:
+def _ways(look, customer, people):
+    (ways,) = look.source.connection.execute(f"select count(*) from {look.ids(customer.name)}").fetchone()
+    if ways <= people:
         return []
     return [
-        f"{customer.name} writes {people:,} customers in {customer.facts.distinct:,} ways (the case of e-mail"
+        f"{customer.name} writes {people:,} customers in {ways:,} ways (the case of e-mail"
         " addresses, blanks, or the .0 of a spreadsheet): they count as the same, unless the input says"
         " `ids: as_written`."
     ]

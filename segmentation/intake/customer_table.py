@@ -324,9 +324,7 @@ def _check_points(look, forming, wishes):
 
 def _points(look, features):
     columns = dict.fromkeys(name for feature in features for name in _columns_of(feature, look))
-    query = (
-        f"select count(*) from (select distinct {', '.join(map(names.quoted, columns))} from {look.source.relation})"
-    )
+    query = f"select count(*) from (select distinct {', '.join(map(names.quoted, columns))} from {look.relation})"
     return look.source.connection.execute(query).fetchone()[0]
 
 

@@ -33,13 +33,11 @@ def keeps(look: Look, columns: dict[str, Column], amount: str) -> tuple[bool, li
     may have been bought twice, and nothing tells the second piece from a copy.
     """
     row = f"hash({', '.join(quoted(column.name) for column in columns.values())})"
-    rows = f"(select * from {look.source.relation} limit {_ROWS_LOOKED_AT})"
-    copies, money = _copies(look, rows, row, amount)
+    seen, copies, money = _copies(look, row, amount)
     if not copies:
         return False, []
-    kept = not (_has_kind(look, rows, columns, row) or _is_of_blocks(look, rows, row, copies))
-    seen = min(look.rows, _ROWS_LOOKED_AT)
-    of_rows = f"{seen:,}" if seen == look.rows else f"the first {seen:,}"
+    kept = not (_has_kind(look, columns, row) or _is_of_blocks(look, row, copies))
+    of_rows = f"{seen:,}" if seen == look.rows else f"{seen:,} from all over the file"
     part = f"{copies:,} of {of_rows} ({copies / seen:.1%}, {money:,.2f})"
     share = f"Lines that repeat another in all that is read of them: {part}."
     if kept:
@@ -50,56 +48,58 @@ def keeps(look: Look, columns: dict[str, Column], amount: str) -> tuple[bool, li
     return False, [f"{share} They are taken for copies, unless the input says `duplicates: keep`."]
 
 
-def _copies(look, rows, row, amount):
-    """Rows beyond the first of their kind, and their money."""
+def _part(look, key):
+    """SQL that is true for all rows, or of a large source for those of one in so many keys: no key is parted."""
+    return f"hash({key}) % {1 + look.rows // _ROWS_LOOKED_AT} = 0"
+
+
+def _copies(look, row, amount):
+    """The rows looked at, those beyond the first of their kind, and their money."""
     return look.source.connection.execute(f"""
-        select coalesce(sum(n - 1), 0), coalesce(sum((n - 1) * amount), 0)
+        select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum((n - 1) * amount), 0)
         from (
             select count(*) as n, any_value({amount}) as amount
-            from (select *, {row} as row_hash from {rows})
+            from (select *, {row} as row_hash from {look.source.relation})
+            where {_part(look, "row_hash")}
             group by row_hash
-            having count(*) > 1
         )
     """).fetchone()
 
 
-def _has_kind(look, rows, columns, row):
+def _has_kind(look, columns, row):
     order = [text_of(columns[name].name) for name in ("order_id",) if name in columns]
     line = [text_of(columns[name].name) for name in ("line_id",) if name in columns]
     candidates = [*order, *line, *(f"concat_ws('|', {order[0]}, {each})" for each in line if order)]
-    if "product_id" in columns and _has_seconds(look, rows, columns):
+    if "product_id" in columns and _has_seconds(look, columns):
         parts = [text_of(columns[name].name) for name in ("ordered_at", "customer_id", "product_id")]
         candidates.append(f"concat_ws('|', {', '.join(parts)})")
     for candidate in candidates:
         different, of_its_kind = look.source.connection.execute(
-            f"select count(distinct {row}), count(distinct {candidate}) from {rows} where {candidate} is not null"
+            f"select count(distinct {row}), count(distinct {candidate}) from {look.source.relation}"
+            f" where {candidate} is not null and {_part(look, candidate)}"
         ).fetchone()
         if different and of_its_kind >= _ONE_OF_ITS_KIND * different:
             return True
     return False
 
 
-def _has_seconds(look, rows, columns):
+def _has_seconds(look, columns):
     name = columns["ordered_at"].name
     if columns["ordered_at"].kind.name != "date":
         return True
-    query = f"select count(distinct extract(second from {look.timestamp(name)})) from {rows}"
+    query = f"select count(distinct extract(second from {look.timestamp(name)})) from {look.relation}"
     return look.source.connection.execute(query).fetchone()[0] > 2
 
 
-def _is_of_blocks(look, rows, row, copies):
+def _is_of_blocks(look, row, copies):
     """Whether most copies stand in blocks that repeat as a whole, line by line."""
-    lines = ", ".join(f"lead(row_hash, {ahead}) over (order by place)" for ahead in range(_BLOCK))
+    lines = ", ".join(f"lead(row_hash, {ahead}) over ()" for ahead in range(_BLOCK))
     in_blocks = look.source.connection.execute(f"""
-        with numbered as (
-            select row_number() over () as place, {row} as row_hash
-            from {rows}
-        ),
-        blocks as (
-            select hash({lines}) as block_hash
-            from numbered
-            qualify lead(row_hash, {_BLOCK - 1}) over (order by place) is not null
+        with blocks as (
+            select hash({lines}) as block_hash, lead(row_hash, {_BLOCK - 1}) over () is not null as is_whole
+            from (select {row} as row_hash from {look.source.relation})
         )
-        select coalesce(sum(n - 1), 0) from (select count(*) as n from blocks group by block_hash)
+        select coalesce(sum(n - 1), 0)
+        from (select count(*) as n from blocks where is_whole and {_part(look, "block_hash")} group by block_hash)
     """).fetchone()[0]
     return in_blocks >= _MOSTLY * copies

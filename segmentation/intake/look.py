@@ -1,6 +1,7 @@
 """A look at a source: the facts and kind of every column, and its values as numbers, ready to be decided on."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from segmentation.intake.source import Source
 
 _DATES = ("date", "birth_date")
 _SAME_ORDER = "order by rowid"
+_ROWS_LOOKED_AT = 2_000_000
+_ROWS_OF_A_BLOCK = 2_048
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Look:
-    """All that is known of a source before deciding on it."""
+    """All that is known of a source before deciding on it.
+
+    ``relation`` are the rows that questions are put to which need no exact answer, ``seen`` in number: all of them, or
+    of a large source blocks from all over it.
+    """
 
     source: Source
+    relation: str
     rows: int
+    seen: int
     columns: tuple[Column, ...]
     decimal: str
     dates: DateFormats
@@ -63,10 +72,29 @@ class Look:
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {}
+
+    def ids(self, name: str) -> str:
+        """A table of the different texts of a column in all rows, `id`, and of how many `lines` each is."""
+        if name not in self._ids:
+            self._ids[name] = f"ids_{len(self._ids) + 1}"
+            self.source.connection.execute(
+                f"create or replace temp table {self._ids[name]} as select {text_of(name)} as id, count(*) as lines"
+                f" from {self.source.relation} group by 1 having id is not null"
+            )
+        return self._ids[name]
+
     @property
     def looked_at(self) -> str:
         """What to say of a share or number that is not one of all rows; nothing where all were looked at."""
         return f" of the {columns.SAMPLED_ROWS:,} rows looked at" if self.rows > columns.SAMPLED_ROWS else ""
+
+    @property
+    def of_seen(self) -> str:
+        """What to say of a number of rows in ``relation``; nothing where these are all."""
+        return f" of {self.seen:,} looked at" if self.rows > self.seen else ""
 
     def number(self, name: str) -> str:
         """SQL that reads a column as a number."""
@@ -114,12 +142,14 @@ def take(source: Source) -> Look:
     InputError
         If it has no rows, or a single column.
     """
+    whole = source.relation
     if source.is_text:
         source, unreadable = _without_unreadable(source)
     else:
         unreadable = 0
-    facts = columns.measure(source.connection, source.relation)
-    if not facts or facts[0].rows == 0:
+    relation, rows, seen = _rows_looked_at(source, whole)
+    facts = columns.measure(source.connection, source.relation, rows, relation)
+    if not facts or rows == 0:
         what = "has a header and no rows" if source.is_text else "has no rows"
         raise InputError(f"{source.name} {what}: bring one with the customers or orders below.")
     if len(facts) == 1:
@@ -135,10 +165,33 @@ def take(source: Source) -> Look:
     found = {each.name: kinds.kind_of(each, decimal) for each in facts}
     formats = dates.choose_formats([each for each in facts if found[each.name].name in _DATES])
     look = Look(
-        source, facts[0].rows, tuple(Column(each, found[each.name]) for each in facts), decimal, formats, unreadable
+        source,
+        relation,
+        rows,
+        seen,
+        tuple(Column(each, found[each.name]) for each in facts),
+        decimal,
+        formats,
+        unreadable,
     )
     look = replace(look, columns=tuple(_with_placeholders(look, column) for column in look.columns))
     return replace(look, columns=tuple(replace(c, values=_values(look, c, numbers)) for c in look.columns))
+
+
+def _rows_looked_at(source, whole):
+    """Where questions are put to, how many rows the source has, and how many of them are looked at."""
+    connection = source.connection
+    rows = connection.execute(f"select count(*) from {source.relation}").fetchone()[0]
+    if rows <= _ROWS_LOOKED_AT:
+        return source.relation, rows, rows
+    place = "parse_filename(filename), file_row_number" if source.is_file else "'', row_number() over ()"
+    connection.execute(f"""
+        create or replace temp table looked_at as
+        select * from {whole}
+        where hash({place} // {_ROWS_OF_A_BLOCK}) % {1 + rows // _ROWS_LOOKED_AT} = 0
+        {"and unreadable_line is null" if source.is_text else ""}
+    """)
+    return "looked_at", rows, connection.execute("select count(*) from looked_at").fetchone()[0]
 
 
 def _with_placeholders(look, column):

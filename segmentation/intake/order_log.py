@@ -249,19 +249,21 @@ def _find_order(look, mapping):
         is_numbered = column.facts.levels and all(text.startswith("#") for text, _ in column.facts.levels)
         if not is_free or not (is_code or is_numbered):
             continue
-        orders, of_one, has_digits = look.source.connection.execute(f"""
-            select count(*), count(*) filter (where customers = 1 and days = 1), bool_and(has_digit)
+        orders, of_one, has_digits, customers = look.source.connection.execute(f"""
+            select
+                count(*), count(*) filter (where customers = 1 and days = 1), bool_and(has_digit),
+                (select count(distinct {customer}) from {look.relation})
             from (
                 select
                     count(distinct {customer}) as customers,
                     count(distinct cast({moment} as date)) as days,
                     bool_and(regexp_matches({text_of(column.name)}, '[0-9]')) as has_digit
-                from {look.source.relation}
+                from {look.relation}
                 where {text_of(column.name)} is not null
                 group by {text_of(column.name)}
             )
         """).fetchone()
-        if has_digits and orders > mapping.columns["customer_id"].facts.distinct and of_one >= 0.999 * orders:
+        if has_digits and orders > customers and of_one >= 0.999 * orders:
             mapping.columns["order_id"] = column
             return
 
@@ -344,7 +346,8 @@ def _find_worth(look, mapping, wishes):
         if lines and are_within and "order_id" in mapping and (quantity or "amount" not in mapping):
             mapping.settings["negative_prices"] = "discount"
             mapping.remarks.append(
-                f"{lines:,} lines with a negative price are coupons or the like: they take {-taken:,.2f} off."
+                f"{lines:,} lines{look.of_seen} with a negative price are coupons or the like: they take {-taken:,.2f}"
+                " off."
             )
 
 
@@ -410,7 +413,7 @@ def _find_cancellations(look, mapping):
             end,
             count(*),
             count(*) filter (where {negative})
-        from {look.source.relation}
+        from {look.relation}
         group by 1
     """).fetchall()
     lines, returned = sum(row[1] for row in rows), sum(row[2] for row in rows)
@@ -498,7 +501,7 @@ def _orders_per_customer(look, mapping):
         order = text_of(mapping.columns["order_id"].name)
     query = f"""
         select coalesce(max(orders), 0) from (
-            select count(distinct {order}) as orders from {look.source.relation}
+            select count(distinct {order}) as orders from {look.relation}
             where {customer} is not null group by {customer}
         )
     """
@@ -512,21 +515,21 @@ def _moment(look, mapping):
 
 def _has_times(look, mapping):
     """Whether orders have an hour; a log of dates has all of them at midnight."""
-    query = f"select coalesce(max(extract(hour from {_moment(look, mapping)})), 0) > 0 from {look.source.relation}"
+    query = f"select coalesce(max(extract(hour from {_moment(look, mapping)})), 0) > 0 from {look.relation}"
     return look.source.connection.execute(query).fetchone()[0]
 
 
 def _covers_a_year(look, mapping):
     """Whether the orders span at least ten months, so that some are of a season and some are not."""
     moment = _moment(look, mapping)
-    query = f"select date_diff('day', min({moment}), max({moment})) from {look.source.relation}"
+    query = f"select date_diff('day', min({moment}), max({moment})) from {look.relation}"
     return (look.source.connection.execute(query).fetchone()[0] or 0) >= 300
 
 
 def _earliest(look, mapping):
     """The day before which hardly any order lies."""
     moment = _moment(look, mapping)
-    query = f"select cast(cast(quantile_disc({moment}, 0.001) as date) as varchar) from {look.source.relation}"
+    query = f"select cast(cast(quantile_disc({moment}, 0.001) as date) as varchar) from {look.relation}"
     return look.source.connection.execute(query).fetchone()[0]
 
 

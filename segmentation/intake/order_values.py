@@ -74,7 +74,7 @@ def stands_once_an_order(look: Look, column: Column, order: str) -> bool:
         select count(*), count(*) filter (where amounts = 1)
         from (
             select count(distinct nullif({number}, 0)) as amounts
-            from {look.source.relation}
+            from {look.relation}
             where {order} is not null
             group by {order}
             having count(*) >= 2 and count(nullif({number}, 0)) > 0
@@ -90,7 +90,7 @@ def is_in_every_line(look: Look, column: Column, order: str) -> bool:
         select count(*), count(*) filter (where amounts = 1)
         from (
             select count(distinct {number}) as amounts
-            from {look.source.relation}
+            from {look.relation}
             where {order} is not null
             group by {order}
             having count(*) >= 3
@@ -107,7 +107,7 @@ def explains_the_total(look: Look, discount: Column, amount: str, totals: list[C
             select count(*), count(*) filter (where abs(lines - taken - total) <= 0.01 * abs(total) + 0.01)
             from (
                 select sum({amount}) as lines, {taken} as taken, max({look.number(total.name)}) as total
-                from {look.source.relation}
+                from {look.relation}
                 where {order} is not null
                 group by {order}
             )
@@ -181,7 +181,7 @@ def negative_lines(look: Look, amount: str, quantity: str | None, order: str) ->
                 sum(amount) as paid
             from (
                 select {order} as customer_order, {amount} as amount, {pieces} as has_pieces
-                from {look.source.relation}
+                from {look.relation}
             )
             group by customer_order
         )

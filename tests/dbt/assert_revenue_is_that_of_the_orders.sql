@@ -11,28 +11,23 @@ features as (
 
 ),
 
-buyers as (
+by_customer as (
 
     select
         customer_key,
-        sum(amount + refunded_amount) as gross_revenue
+        sum(amount + refunded_amount) as amount,
+        max(lines) > 0 as has_bought
     from {{ ref('int_orders') }}
     group by customer_key
-    having max(lines) > 0
-
-),
-
-bought as (
-
-    select coalesce(sum(gross_revenue), 0) as gross_revenue
-    from buyers
 
 ),
 
 orders as (
 
-    select coalesce(sum(amount + refunded_amount), 0) as amount
-    from {{ ref('int_orders') }}
+    select
+        coalesce(sum(amount), 0) as amount,
+        coalesce(sum(case when has_bought then amount end), 0) as of_buyers
+    from by_customer
 
 ),
 
@@ -46,13 +41,12 @@ paid as (
 
 select
     features.gross_revenue as of_customers,
-    bought.gross_revenue as of_their_orders,
+    orders.of_buyers as of_their_orders,
     orders.amount as of_orders,
     paid.amount as of_lines
 from features
-cross join bought
 cross join orders
 cross join paid
 where
-    abs(features.gross_revenue - bought.gross_revenue) > 0.01 * (features.customers + 1)
+    abs(features.gross_revenue - orders.of_buyers) > 0.01 * (features.customers + 1)
     or orders.amount != paid.amount

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from own_project import entry, project, propose, reason, used_as, write  # noqa: F401
 
 from segmentation.cli.main import main
-from segmentation.intake import columns
+from segmentation.intake import columns, duplicates, look
 
 
 @pytest.mark.parametrize("rows", [500, 6_000])
@@ -71,3 +71,35 @@ def test_few_placeholders_among_many_dates_are_counted_in_the_whole_file(project
     plan = propose("people.parquet")
     assert entry(plan)["describe"]["age"]["column"] == "nullif(birth_date, '1900-01-01')"
     assert "birth_date: 1900-01-01 in 750 rows stands for" in plan.proposal.remarks[0]
+
+
+def test_of_a_very_large_log_blocks_are_looked_at_and_customers_counted(project, monkeypatch):  # noqa: F811
+    for module, name in ((columns, "COUNTED_ROWS"), (look, "_ROWS_LOOKED_AT"), (duplicates, "_ROWS_LOOKED_AT")):
+        monkeypatch.setattr(module, name, 2_000)
+    monkeypatch.setattr(look, "_ROWS_OF_A_BLOCK", 20)
+    # The last third stands in the log twice, in the same order; returns come in the last tenth only.
+    with duckdb.connect() as connection:
+        connection.execute("""
+            copy (
+                select
+                    format('O{:06d}', line // 3) as order_id, 'C' || line // 3 % 977 as customer_id,
+                    'P' || line % 41 as product_id, date '2024-01-01' + cast(line // 60 as integer) as ordered_on,
+                    case when line > 27000 and line % 9 = 0 then -1 else 1 end as quantity,
+                    5 + line % 83 as unit_price
+                from (
+                    select i as line from range(30000) as rows(i)
+                    union all select 20000 + i from range(10000) as again(i)
+                )
+            ) to 'orders.parquet' (row_group_size 5000)
+        """)
+    plan = propose("orders.parquet")
+    seen = plan.look
+    assert (seen.rows, plan.proposal.customers) == (40_000, 977)
+    assert seen.seen < 4_000
+    assert seen["order_id"].facts.distinct == pytest.approx(10_000, rel=0.1)
+    assert seen["product_id"].facts.distinct == 41
+    [remark] = [remark for remark in plan.proposal.remarks if remark.startswith("Lines that repeat another")]
+    share = float(remark.split("(")[1].split("%")[0])
+    assert share == pytest.approx(25, abs=3)
+    assert "They are taken for copies" in remark
+    assert "return_rate" in entry(plan)["describe"]

@@ -6,6 +6,7 @@
     'unit_price': ['unparseable price'],
     'amount': ['unparseable amount', 'unparseable price', 'unparseable quantity'],
 } -%}
+{%- set values = {'amount': 'coalesce(amount, quantity * unit_price)'} -%}
 {%- set customers_of = {'before cleaning': 'customer_rows', 'after cleaning': 'inputs'} -%}
 
 with
@@ -19,19 +20,6 @@ customer_rows as (
 inputs as (
 
     select * from {{ ref('segmentation_inputs') }}
-
-),
-
-order_lines as (
-
-    select
-        shop,
-        reject_reason,
-        quantity,
-        unit_price,
-        coalesce(amount, quantity * unit_price) as amount
-
-    from {{ ref('stg_shop__order_lines') }}
 
 ),
 
@@ -82,10 +70,10 @@ values_by_stage as (
         '{{ measure }}' as feature,
         'number' as kind,
         '{{ stage }}' as stage,
-        cast({{ measure }} as double) as value,
+        cast({{ values.get(measure, measure) }} as double) as value,
         coalesce(reject_reason in ('{{ reasons | join("', '") }}'), false) as is_unreadable,
         {{ text_literal(none) }} as level
-    from order_lines
+    from {{ ref('stg_shop__order_lines') }}
     where
         shop = {{ text_literal(shop) }}
         {{ 'and reject_reason is null' if stage == 'after cleaning' }}

@@ -26,9 +26,19 @@ scores as (
 
 ),
 
-lrfmt as (
+starts as (
 
     select * from {{ ref('customer_lrfmt') }}
+
+    where is_cut_off
+
+),
+
+ends as (
+
+    select * from {{ ref('customer_lrfmt') }}
+
+    where is_current
 
 ),
 
@@ -86,16 +96,14 @@ outcome_customers as (
             and periods.cut_off_on = scores.as_of_date
             and past_segments.customer_id = scores.customer_id
 
-    left join lrfmt as starts
+    left join starts
         on
             periods.shop = starts.shop
-            and periods.cut_off_on = starts.as_of_date
             and past_segments.customer_id = starts.customer_id
 
-    left join lrfmt as ends
+    left join ends
         on
             periods.shop = ends.shop
-            and periods.as_of_date = ends.as_of_date
             and past_segments.customer_id = ends.customer_id
 
 )

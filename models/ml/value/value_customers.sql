@@ -61,12 +61,23 @@ segments as (
 
 ),
 
+-- Not of the days of each customer, which would be kept in memory to be read again.
+dates as (
+
+    select distinct
+        shop,
+        ordered_on
+    from {{ ref('int_orders') }}
+    where lines > 0
+
+),
+
 first_days as (
 
     select
         shop,
         min(ordered_on) as first_order_on
-    from order_days
+    from dates
     group by shop
 
 ),
@@ -127,15 +138,6 @@ borders as (
         shop,
         as_of_date as border_on
     from days
-
-),
-
-dates as (
-
-    select distinct
-        shop,
-        ordered_on
-    from order_days
 
 ),
 
