@@ -13,7 +13,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions picture sample settings-page lock bench bench-scale bench-quality experiments clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions picture sample settings-page lock bench bench-scale bench-quality experiments sbom clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ bench-quality: $(INSTALLED) ## how often the number of segments is right, on gen
 
 experiments: $(INSTALLED) ## try the settings of the published study on a built warehouse (SEGMENTATION=mall)
 	$(BIN)/dbt build --select segmentation_settings experiment_results classifier_experiments --vars '{experiments: [$(SEGMENTATION)], publish_part: true}'
+
+sbom: $(INSTALLED) ## print what the project stands on: packages, hashes and licences, as CycloneDX
+	@$(BIN)/python -m segmentation.cli.bill
 
 clean: ## remove what builds leave behind, the warehouse included
 	rm -rf target logs dashboards/_site published warehouse.duckdb warehouse.duckdb.wal

@@ -49,17 +49,19 @@ class _Rules:
     """The patterns of a delimiter: fields by the rules, and fields with quotes inside that are not doubled."""
 
     def __init__(self, delimiter, width):
-        mark, blank = re.escape(delimiter), "[ \t]*" if delimiter != "\t" else " *"
+        # Without backtracking, so that long lines and many empty fields cost no more than their length.
+        mark, blank = re.escape(delimiter), "[ \t]*+" if delimiter != "\t" else " *+"
         plain = rf'[^"\n{mark}]*+'
-        # Without backtracking, so that long lines cost no more than their length.
         quoted = r'"[^"]*+(?:""[^"]*+)*+"'
         self.regular = re.compile(rf"(?:{quoted}|{plain})(?:{mark}(?:{quoted}|{plain}))*+")
-        spaced = rf'(?:{blank}{quoted}{blank}(?={mark}|\Z)|{blank}(?!["\s]){plain}|{blank})'
-        self.spaced = re.compile(rf"{spaced}(?:{mark}{spaced})*")
+        spaced = rf'(?>{blank}{quoted}{blank}(?={mark}|\Z)|{blank}(?!["\s]){plain}|{blank})'
+        self.spaced = re.compile(rf"{spaced}(?:{mark}{spaced})*+")
         self.spaced_field = re.compile(rf"({spaced})(?:{mark}|\Z)")
-        self.lenient_field = re.compile(
-            rf'(?:{blank}"((?:[^"\n]|"(?!{blank}(?:{mark}|\Z)))*)"{blank}|([^{mark}\n]*))(?:{mark}|\Z)'
-        )
+        end = rf"(?:{mark}|\Z)"
+        self.closing = re.compile(rf'"(?={blank}{end})')
+        unquoted = rf"(?P<plain>[^{mark}\n]*){end}"
+        self.plain_field = re.compile(unquoted)
+        self.lenient_field = re.compile(rf'{blank}"(?P<quoted>(?:[^"\n]|"(?!{blank}{end}))*+)"{blank}{end}|{unquoted}')
         self.delimiter, self.width = delimiter, width
 
     def end_of_record(self, lines, start):
@@ -105,13 +107,15 @@ class _Rules:
 
     def _lenient(self, line):
         fields, position = [], 0
+        # Behind the last quote that could close one, none is looked for: a line costs no more than its length.
+        last = max((each.start() for each in self.closing.finditer(line)), default=-1)
         while True:
-            match = self.lenient_field.match(line, position)
-            quoted, plain = match.groups()
-            fields.append(plain if quoted is None else quoted.replace('\\"', '"').replace('""', '"'))
-            if match.end() == len(line) and not (match[0].endswith(self.delimiter)):
+            found = (self.lenient_field if position < last else self.plain_field).match(line, position)
+            quoted = found.groupdict().get("quoted")
+            fields.append(found["plain"] if quoted is None else quoted.replace('\\"', '"').replace('""', '"'))
+            if found.end() == len(line) and not (found[0].endswith(self.delimiter)):
                 return fields
-            position = match.end()
+            position = found.end()
 
 
 def _quoted(field):

@@ -251,7 +251,9 @@ def publish(
             "another folder."
         ) from error
     finally:
-        _remove(new)
+        # What cannot be removed cannot be written either, which is said above.
+        with suppress(OSError):
+            _remove(new)
 
 
 def put_in_place(new: Path, target: Path) -> None:

@@ -212,6 +212,13 @@ def test_odd_quotes_within_a_line_are_characters():
     assert rows(table)[4] == ("5", "x", "6")
 
 
+@pytest.mark.parametrize(("odd", "kept"), [('x"y', 'x"y'), ('"x"y', "xy"), ('a " b', 'a " b')])
+def test_many_empty_fields_and_an_odd_quote_cost_no_more_than_their_length(odd, kept):
+    # It would not end in a lifetime otherwise.
+    found = read(f"a,b,c{',' * 60}\n1,2,{odd}{',' * 60}\n".encode(), Layout(",", True, 0))
+    assert [row[:3] for row in rows(found)] == [("1", "2", kept)]
+
+
 def test_blanks_around_quotes_are_none_of_the_value():
     assert rows(read(b'id, name, n\n1, "a, b", 2\n2, "c" , 3\n')) == [("1", "a, b", "2"), ("2", "c", "3")]
 
