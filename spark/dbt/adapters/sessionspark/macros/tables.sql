@@ -1,0 +1,60 @@
+{#
+    A table is written aside and then takes the place of the one before it, which it may have read. What its hooks refuse
+    is put back: at once by nobody, as Spark has no transactions, but by `restore_tables` before anything else is built.
+#}
+{% materialization table, adapter='sessionspark', supported_languages=['sql', 'python'] %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks) }}
+    {%- set aside = sessionspark__aside() -%}
+    {%- call statement('main', language=model.language) -%}
+        {{ create_table_as(false, aside, compiled_code, model.language) }}
+    {%- endcall -%}
+    {% do sessionspark__swap(aside, target_relation) %}
+    {{ run_hooks(post_hooks) }}
+    {% do sessionspark__forget_before(target_relation) %}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{# A name for what is not finished, without what an earlier build may have left of it. #}
+{% macro sessionspark__aside() %}
+    {%- set aside = this.incorporate(path={'identifier': this.identifier ~ '__aside'}, type='table') -%}
+    {% do run_query('drop table if exists ' ~ aside) %}
+    {{ return(aside) }}
+{% endmacro %}
+
+{% macro sessionspark__before(relation) %}
+    {{ return(relation.incorporate(path={'identifier': relation.identifier ~ '__before'}, type='table')) }}
+{% endmacro %}
+
+{% macro sessionspark__swap(aside, target) %}
+    {%- set old = load_cached_relation(target) -%}
+    {% if old is not none and old.type == 'view' %}
+        {% do run_query('drop view ' ~ old) %}
+    {% elif old is not none %}
+        {%- set before = sessionspark__before(target) -%}
+        {% do run_query('drop table if exists ' ~ before) %}
+        {% do run_query('alter table ' ~ target ~ ' rename to ' ~ before) %}
+    {% endif %}
+    {% do run_query('alter table ' ~ aside ~ ' rename to ' ~ target) %}
+{% endmacro %}
+
+{% macro sessionspark__forget_before(target) %}
+    {% do run_query('drop table if exists ' ~ sessionspark__before(target)) %}
+{% endmacro %}
+
+{% macro sessionspark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
+    {%- if language == 'python' -%}
+{{ compiled_code }}
+
+TARGET = "{{ relation }}"
+    {%- else -%}
+    {{ spark__create_table_as(temporary, relation, compiled_code, language) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# dbt-spark knows quotes in a description, and no backslashes. #}
+{% macro sessionspark__comment_clause() %}
+    {%- if config.get('persist_docs', {}).get('relation') and model.description -%}
+    comment {{ text_literal(model.description) }}
+    {%- endif -%}
+{% endmacro %}
