@@ -376,7 +376,8 @@ input_batches as (
         batch,
         state,
         replaced_by,
-        trim(concat(
+        trim(concat_ws(
+            '',
             sentence,
             case
                 when late_lines > 0 then concat(
@@ -392,7 +393,7 @@ input_batches as (
         lines_kept,
         lines_read - lines_kept as lines_not_kept,
         lines_replaced,
-        concat('{', reasons, '}') as rejected_by_reason,
+        concat_ws('', '{', reasons, '}') as rejected_by_reason,
         amount,
         replaced_amount,
         customers,

@@ -5,6 +5,7 @@ dbt receives what a model asked for and no more.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
@@ -97,3 +98,7 @@ class Session:
             typed = zip(frame.columns, kinds, strict=True)
             frame = frame.selectExpr(*(f"cast({column} as {kind}) as {column}" for column, kind in typed))
         frame.write.format("parquet").saveAsTable(name)
+
+    def write(self, table: str, folder: Path) -> None:
+        """Write a table as Parquet files into a new folder, which this process can read."""
+        self._spark.table(table).write.parquet(folder.resolve().as_uri())

@@ -1,12 +1,15 @@
 """What dbt loads as `dbt.adapters.sessionspark`: dbt-spark, with Python models and seeds that run in the session."""
 
+import os
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from dbt.adapters.base import AdapterPlugin, PythonJobHelper, available
 from dbt.adapters.contracts.connection import ConnectionState
+from dbt.adapters.events.logging import AdapterLogger
 from dbt.adapters.spark import SparkAdapter, SparkConnectionManager, SparkCredentials
 from dbt.adapters.spark.connections import SparkConnectionMethod
 from dbt.adapters.spark.session import Cursor, SessionConnectionWrapper
@@ -14,10 +17,13 @@ from dbt_common.exceptions import DbtRuntimeError
 from pyarrow import csv
 from pyspark.errors import PySparkException
 
+from segmentation.warehouse import publication
+from segmentation.warehouse.spark.export import export, left_behind
 from segmentation.warehouse.spark.relation import Session
 from segmentation.warehouse.spark.session import of_build
 
 TYPE = "sessionspark"
+log = AdapterLogger("Spark")
 
 
 @dataclass
@@ -120,6 +126,19 @@ class SessionSparkAdapter(SparkAdapter):
         )
         rows = csv.read_csv(path, convert_options=as_text, parse_options=csv.ParseOptions(newlines_in_values=True))
         Session(self.config.credentials.session()).store(rows.select(list(types)), name, types.values())
+
+    @available
+    def export(self, nodes: dict[str, Any], results: list, build: str, began_at: datetime) -> None:
+        """Export the public tables after a whole build in which nothing failed."""
+        statuses = {result.node.unique_id: str(result.status) for result in results}
+        target = publication.place(Path(os.environ.get("SEGMENTS_WAREHOUSE", "warehouse.duckdb")))
+        if target is None:
+            return
+        if behind := left_behind(nodes, statuses):
+            log.info(publication.not_published(target, frozenset(behind)))
+            return
+        session = Session(self.config.credentials.session())
+        export(session, nodes, target, build=build, began_at=began_at.replace(tzinfo=None))
 
 
 Plugin = AdapterPlugin(

@@ -1,4 +1,4 @@
-{# What a hook has refused, or a build that was killed has not finished, gives way to the table before it. #}
+{# What a check has refused, or a build that was killed has not finished, gives way to the table before it. #}
 {% macro sessionspark__restore_tables() %}
     {%- set schemas = graph.nodes.values() | map(attribute='schema') | unique | sort -%}
     {% for schema in schemas if adapter.check_schema_exists(none, schema) %}
@@ -13,9 +13,11 @@
 {% endmacro %}
 
 {% macro sessionspark__begin_build() %}
+    {% do sessionspark__refuse_unsupported() %}
     {% do sessionspark__restore_tables() %}
 {% endmacro %}
 
 {% macro sessionspark__publish(results) %}
     {% do sessionspark__restore_tables() %}
+    {% do adapter.export(graph.nodes, results, invocation_id, run_started_at) %}
 {% endmacro %}

@@ -3,17 +3,49 @@
     is put back: at once by nobody, as Spark has no transactions, but by `restore_tables` before anything else is built.
 #}
 {% materialization table, adapter='sessionspark', supported_languages=['sql', 'python'] %}
+    {{ return(sessionspark__stored(compiled_code)) }}
+{% endmaterialization %}
+
+{# Spark works a view out again wherever it is named, and a step of a query wherever it is: what is to be cheap is a table. #}
+{% materialization view, adapter='sessionspark' %}
+    {{ return(sessionspark__stored(compiled_code)) }}
+{% endmaterialization %}
+
+{# The rows before, without those whose key comes anew, and the new ones. #}
+{% materialization incremental, adapter='sessionspark' %}
+    {%- set stored = load_cached_relation(this) -%}
+    {{ return(sessionspark__stored(sessionspark__with_rows_before(stored, compiled_code) if stored else compiled_code)) }}
+{% endmaterialization %}
+
+{% macro sessionspark__stored(code) %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ run_hooks(pre_hooks) }}
     {%- set aside = sessionspark__aside() -%}
     {%- call statement('main', language=model.language) -%}
-        {{ create_table_as(false, aside, compiled_code, model.language) }}
+        {{ create_table_as(false, aside, code, model.language) }}
     {%- endcall -%}
     {% do sessionspark__swap(aside, target_relation) %}
     {{ run_hooks(post_hooks) }}
     {% do sessionspark__forget_before(target_relation) %}
     {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
+{% endmacro %}
+
+{% macro sessionspark__with_rows_before(stored, sql) %}
+    {%- set given = config.get('unique_key') -%}
+    {%- set key = [given] if given is string else given -%}
+    with
+
+    new_rows as (
+
+        {{ sql }}
+
+    )
+
+    select * from new_rows
+    union all
+    select {{ model.columns.keys() | join(', ') }} from {{ stored }}
+    where ({{ key | join(', ') }}) not in (select {{ key | join(', ') }} from new_rows)
+{% endmacro %}
 
 {# A name for what is not finished, without what an earlier build may have left of it. #}
 {% macro sessionspark__aside() %}
@@ -43,7 +75,8 @@
 {% endmacro %}
 
 {% macro sessionspark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-    {%- if language == 'python' -%}
+    {#- Python begins on a line of its own: dbt indents what is called. -#}
+    {%- if language == 'python' %}
 {{ compiled_code }}
 
 TARGET = "{{ relation }}"
