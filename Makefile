@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 INSTALLED := $(VENV)/.installed
+INSTALLED_SPARK := $(VENV)/.installed-spark
 # The tests build a warehouse of their own beside yours.
 TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
@@ -13,7 +14,7 @@ PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions picture sample settings-page lock bench bench-scale bench-quality experiments sbom clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-apart lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-quality experiments sbom clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +51,15 @@ test-warehouse: $(INSTALLED)
 
 clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own
 	@$(BIN)/python tests/clients $(or $(SEGMENTS_WAREHOUSE),warehouse.duckdb)
+
+demo-spark: $(INSTALLED_SPARK) ## build the sample on Apache Spark in this machine, and its site (needs Java 17)
+	@$(BIN)/dbt build --target spark --profiles-dir tests/spark --resource-type seed --resource-type model
+	@$(BIN)/segments dashboard
+	@$(BIN)/segments show
+
+test-spark: $(INSTALLED_SPARK) ## build the sample on Apache Spark and compare its tables with those of DuckDB (needs Java 17)
+	@test -f "$(TEST_WAREHOUSE)" || { mkdir -p $(TEST_FOLDER); SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build; }
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest tests/spark -rfEs --durations=5
 
 engines: $(INSTALLED) ## build the sample under the lowest and the highest DuckDB, print the hash of each public table
 	@$(BIN)/python tests/clients/engines.py
@@ -94,6 +104,9 @@ settings-page: $(INSTALLED) ## write docs/settings.md anew, after a change of th
 lock: ## resolve requirements.lock anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+		--no-emit-index-url --no-annotate --no-header --extra spark --constraint requirements.lock \
+		$$(sed -n 's/^\([a-z][a-z0-9-]*\).*==.*/--no-emit-package \1/p' requirements.lock) pyproject.toml -o requirements-spark.lock
 	for engine in lowest highest; do sed -n 's/^    "\(duckdb[<>=].*\)",$$/\1/p' pyproject.toml | \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-deps --resolution $$engine \
 		--no-config --no-emit-index-url --no-annotate --no-header - -o segmentation/warehouse/engines/$$engine.txt; done
@@ -104,4 +117,11 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What Spark needs over the rest.
+$(INSTALLED_SPARK): $(INSTALLED) requirements-spark.lock
+	@java -version 2>&1 | grep -Eq 'version "(17|21)' || \
+		{ echo "Spark needs Java 17 (or 21) as 'java' on the PATH, such as Debian's openjdk-17-jre-headless: install it first."; exit 1; }
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.lock
 	@touch $@

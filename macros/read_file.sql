@@ -12,8 +12,16 @@
 {% endmacro %}
 
 {% macro default__read_file(place) %}
-    {% set format = 'parquet' if place.file.lower().endswith('.parquet') else 'csv' %}
-    {{ return(format ~ '.`' ~ place.file ~ '`') }}
+    {{ exceptions.raise_compiler_error("Files are not supported on this warehouse.") }}
+{% endmacro %}
+
+{% macro spark__read_file(place) %}
+    {% if not place.file.lower().endswith('.parquet') %}
+        {{ exceptions.raise_compiler_error(
+            "Spark reads Parquet, and not " ~ place.file ~ ": write it as Parquet, or name a table of Spark by `relation:`."
+        ) }}
+    {% endif %}
+    {{ return('parquet.`' ~ place.file ~ '`') }}
 {% endmacro %}
 
 {% macro duckdb__read_file(place) %}

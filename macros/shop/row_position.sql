@@ -5,6 +5,14 @@
 {% macro row_position(place) -%}
     {%- if place.file is defined and (has_files(place) or place.loaded_at is not defined) -%} {{ file_position() }}
     {%- elif has_row_ids(place) -%} rowid
-    {%- else -%} cast({{ row_key(['source_rows']) }} // 2 as bigint)
+    {%- else -%} {{ adapter.dispatch('content_position')() }}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro default__content_position() -%}
+    {{ row_key([whole_row('source_rows')]) }}
+{%- endmacro %}
+
+{% macro duckdb__content_position() -%}
+    cast({{ row_key(['source_rows']) }} // 2 as bigint)
 {%- endmacro %}

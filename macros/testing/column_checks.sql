@@ -31,7 +31,7 @@
             ) %}
         {% endfor %}
 
-        {% set is_kept_by_contract = node.config.contract.enforced
+        {% set is_kept_by_contract = node.config.contract.enforced and adapter.dispatch('keeps_not_null')()
             and 'not_null' in column.constraints | map(attribute='type') %}
         {% set not_null = true if column.name in key else rules.not_null %}
         {% if not_null is string %}
@@ -68,3 +68,8 @@
     {% endfor %}
     {% do return(checks) %}
 {% endmacro %}
+
+{# Whether the database refuses an empty value where a contract does, while it writes. #}
+{% macro default__keeps_not_null() %}{{ return(false) }}{% endmacro %}
+
+{% macro duckdb__keeps_not_null() %}{{ return(true) }}{% endmacro %}

@@ -6,15 +6,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.warehouse.engine import Relation, Session, columns_of
 
-def read(relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
+
+def read(relation: Relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
     """Read a relation, filtered and ordered by the engine."""
     relation = relation.filter(where) if where else relation
     relation = relation.order(order_by) if order_by else relation
     return relation.to_arrow_table()
 
 
-def grouped(relation, *keys: str, order_by: str) -> dict[tuple, list[dict]]:
+def grouped(relation: Relation, *keys: str, order_by: str) -> dict[tuple, list[dict]]:
     """Rows of a small relation by key, keys and rows in order; the keys are taken out of the rows."""
     groups: dict[tuple, list[dict]] = {}
     for row in read(relation, order_by=", ".join([*keys, order_by])).to_pylist():
@@ -22,20 +24,16 @@ def grouped(relation, *keys: str, order_by: str) -> dict[tuple, list[dict]]:
     return groups
 
 
-def from_last_build(dbt, session, table: str) -> pa.Table | None:
+def from_last_build(dbt, session: Session, table: str) -> pa.Table | None:
     """What the last build left in a table of the schema of the model at hand; None before the first."""
-    schema = dbt.this.schema
-    known = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{table}'"
-    return session.table(f"{schema}.{table}").to_arrow_table() if session.execute(known).fetchall() else None
+    name = f"{dbt.this.schema}.{table}"
+    return session.table(name).to_arrow_table() if columns_of(session, name) else None
 
 
-def last_day(dbt, session, table: str) -> pa.Table | None:
+def last_day(dbt, session: Session, table: str) -> pa.Table | None:
     """What the last build left in a table of several days: the last one of each segmentation; None before the first."""
     name = f"{dbt.this.schema}.{table}"
-    columns = session.execute(
-        f"select column_name from information_schema.columns where concat(table_schema, '.', table_name) = '{name}'"
-    ).fetchall()
-    if ("as_of_date",) not in columns:
+    if "as_of_date" not in columns_of(session, name):
         # A table of an earlier release is of one day.
         return from_last_build(dbt, session, table)
     latest = f"select segmentation, max(as_of_date) from {name} group by segmentation"

@@ -91,7 +91,7 @@ def test_every_seed_and_column_is_described_and_text():
         with (COMMITTED / f"{seed['name']}.csv").open(encoding="utf-8") as file:
             header = next(csv.reader(file))
         assert [column["name"] for column in seed["columns"]] == header
-        assert seed["config"]["column_types"] == dict.fromkeys(header, "varchar")
+        assert seed["config"]["column_types"] == dict.fromkeys(header, "string")
         assert seed["description"]
         assert all(column["description"] for column in seed["columns"])
 

@@ -1,5 +1,16 @@
 {# Gives the rows of a segmentation another name, if there are any; see rename_segmentations. #}
 {% macro rename_segmentation(formerly, name) %}
+    {{ return(adapter.dispatch('rename_segmentation')(formerly, name)) }}
+{% endmacro %}
+
+{% macro default__rename_segmentation(formerly, name) %}
+    {{ exceptions.raise_compiler_error("Segmentations cannot be renamed on this warehouse.") }}
+{% endmacro %}
+
+{# Refused when a build begins. #}
+{% macro spark__rename_segmentation(formerly, name) %}{% endmacro %}
+
+{% macro duckdb__rename_segmentation(formerly, name) %}
     {% set tables = tables_of_segmentations() %}
     {% set models = 'select distinct segmentation from ml.trained_models' %}
     {% set known = run_query(models).columns[0].values() if 'ml.trained_models' in tables else [] %}

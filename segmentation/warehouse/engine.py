@@ -1,0 +1,56 @@
+"""What the models ask of an engine: DuckDB gives it as it is, `segmentation.warehouse.spark` for Apache Spark."""
+
+from typing import Any, Protocol, Self
+
+import pyarrow as pa
+
+
+class Relation(Protocol):
+    """Rows that are filtered, joined and sorted where they are, and then read: methods of DuckDB's own."""
+
+    def filter(self, condition: str) -> Self:
+        """Rows for which a condition holds."""
+
+    def order(self, by: str) -> Self:
+        """All rows in order."""
+
+    def project(self, columns: str) -> Self:
+        """Columns, or expressions of them."""
+
+    def aggregate(self, columns: str) -> Self:
+        """One row for each combination of values."""
+
+    def limit(self, rows: int) -> Self:
+        """The first rows."""
+
+    def set_alias(self, alias: str) -> Self:
+        """The same rows under a name by which a join calls them."""
+
+    def join(self, other: Self, condition: str) -> Self:
+        """Rows of both that belong together."""
+
+    def fetchall(self) -> list[tuple]:
+        """All rows as tuples."""
+
+    def to_arrow_table(self) -> pa.Table:
+        """All rows as an Arrow table."""
+
+
+class Session(Protocol):
+    """What a Python model gets from dbt next to its relations."""
+
+    def table(self, name: str) -> Relation:
+        """The relation of a table."""
+
+    def sql(self, query: str) -> Relation:
+        """The relation of a query."""
+
+
+def columns_of(session: Any, table: str) -> list[str]:
+    """Names of the columns of a table, by schema and name; none where there is no such table."""
+    if hasattr(session, "columns"):
+        return session.columns(table)
+    known = session.execute(
+        "select column_name from information_schema.columns where concat(table_schema, '.', table_name) = ?", [table]
+    )
+    return [name for (name,) in known.fetchall()]

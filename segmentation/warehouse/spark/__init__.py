@@ -1,0 +1,1 @@
+"""Apache Spark in place of DuckDB: what only builds with `--target spark` load."""

@@ -1,0 +1,67 @@
+"""The session of Spark in which a build runs: one in this process, a cluster's, or one of Spark Connect."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+# Text is read, compared and dated as DuckDB does: see docs/spark.md.
+MEANING = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.default": "parquet",
+    # What a build that was killed has left in the place of a table gives way.
+    "spark.sql.legacy.allowNonEmptyLocationInCTAS": "true",
+}
+
+_starting = threading.Lock()
+_running: list[SparkSession] = []
+
+
+def of_build(folder: Path, settings: dict[str, str]) -> SparkSession:
+    """The session of this process, started where there is none yet.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where a session in this process keeps its tables and its catalogue.
+    settings : dict of str to str
+        Further settings of Spark, from the profile.
+    """
+    with _starting:
+        if not _running:
+            _running.append(_started(folder.resolve(), settings))
+        return _running[0]
+
+
+def _started(folder, settings):
+    builder, chosen = SparkSession.builder.appName("segments"), dict(settings)
+    if not os.environ.get("SPARK_REMOTE"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        chosen = _local(folder) | chosen
+    for name, value in (chosen | MEANING).items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    if not os.environ.get("SPARK_REMOTE"):
+        spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+def _local(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    catalogue = f"jdbc:derby:;databaseName={folder / 'catalogue'};create=true"
+    return {
+        "spark.master": os.environ.get("SPARK_MASTER", "local[*]"),
+        "spark.driver.memory": "2g",
+        "spark.driver.extraJavaOptions": f"-Dderby.stream.error.file={folder / 'derby.log'}",
+        "spark.hadoop.javax.jdo.option.ConnectionURL": catalogue,
+        "spark.sql.catalogImplementation": "hive",
+        "spark.sql.warehouse.dir": str(folder / "tables"),
+        "spark.sql.shuffle.partitions": "4",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }

@@ -1,0 +1,46 @@
+"""What Python models ask of a relation gives the same on both engines."""
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from segmentation.warehouse.engine import columns_of
+from segmentation.warehouse.spark.relation import Session
+
+PEOPLE = pa.table({"id": ["a", "b", "c"], "shop": ["s", "s", "t"], "spent": [2.5, None, 1.0]})
+ORDERS = pa.table({"customer": ["a", "a", "c"], "worth": pa.array([1, 2, 3], pa.int32())})
+ASKED = {
+    "filtered and ordered": lambda people, orders: people.filter("shop = 's'").order("id desc"),
+    "projected": lambda people, orders: people.project("id, coalesce(spent, 0) as spent").order("id"),
+    "grouped": lambda people, orders: people.aggregate("shop, count(*) as people").order("shop"),
+    "limited": lambda people, orders: people.order("id").limit(2),
+    "joined": lambda people, orders: (
+        people.set_alias("p")
+        .join(orders.filter("worth > 1").set_alias("o"), "p.id = o.customer")
+        .project("p.id, o.worth, p.spent")
+        .order("id, worth")
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def on_spark(spark):
+    for name, table in {"people": PEOPLE, "orders": ORDERS}.items():
+        spark.createDataFrame(table).write.mode("overwrite").saveAsTable(name)
+    return Session(spark)
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_rows_are_the_same(on_spark, asked):
+    with duckdb.connect() as connection:
+        connection.register("people", PEOPLE)
+        connection.register("orders", ORDERS)
+        expected = asked(connection.table("people"), connection.table("orders"))
+        found = asked(on_spark.table("people"), on_spark.table("orders"))
+        assert found.to_arrow_table().to_pylist() == expected.to_arrow_table().to_pylist()
+        assert found.fetchall() == expected.fetchall()
+
+
+def test_a_table_that_is_not_there_has_no_columns(on_spark):
+    assert columns_of(on_spark, "nowhere.nothing") == []
+    assert columns_of(on_spark, "people") == ["id", "shop", "spent"]
