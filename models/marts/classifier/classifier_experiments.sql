@@ -22,7 +22,11 @@ classifier_experiments as (
         test_accuracy_min,
         majority_accuracy,
         logistic_accuracy,
-        kept_epoch
+        kept_epoch,
+        {{ student_t('nullif(runs - 1, 0)') }}
+        * test_accuracy_sd
+        * sqrt(runs / nullif(runs - 1.0, 0))
+        * sqrt(1.0 / runs + 0.25) as test_accuracy_error
 
     from results
 

@@ -14,7 +14,8 @@ COLUMNS = (
     ),
     ("Runs", "runs", numbers.count),
     ("Test accuracy", "test_accuracy", numbers.percent),
-    ("± s.d.", "test_accuracy_sd", numbers.percent),
+    ("± 95%", "test_accuracy_error", numbers.percent),
+    ("s.d.", "test_accuracy_sd", numbers.percent),
     ("Lowest", "test_accuracy_min", numbers.percent),
     ("In training", "train_accuracy", numbers.percent),
 )
@@ -29,7 +30,8 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     # What the largest segment alone gives is no merit of the network.
     room = (1 - rows["majority_accuracy"]).clip(lower=1e-9)
     rows["strength"] = ((rows["test_accuracy"] - rows["majority_accuracy"]) / room).clip(0, 1) ** 3
-    rows["is_best"] = rows["test_accuracy"] >= rows.groupby("k")["test_accuracy"].transform("max") - 1e-9
+    reach = rows["test_accuracy"] + rows["test_accuracy_error"].fillna(0)
+    rows["is_best"] = reach >= rows.groupby("k")["test_accuracy"].transform("max") - 1e-9
     rows["rate"] = -rows["learning_rate"]
     cells = rows.set_index(["k", "architecture", "optimizer", "rate"]).sort_index()
     settings = sorted(set(zip(rows["optimizer"], rows["rate"], strict=True)))
@@ -47,7 +49,7 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     tried = len(rows[["architecture", "optimizer", "learning_rate"]].drop_duplicates())
     reading = (
         f"Mean test accuracy over {runs} runs of each of {numbers.count(tried)} settings, by optimizer and learning "
-        "rate; the best of each k are outlined. Fewer segments are easier to predict."
+        "rate; outlined are those that cannot be told from the best of their k. Fewer segments are easier to predict."
     )
     best = rows.groupby("k").head(BEST_OF_EACH_K).to_dict("records")
     table = html.table(best, COLUMNS, caption=f"Best settings: {segmentation.label}") + html.paragraph(NOTE, "sg-note")
