@@ -8,6 +8,11 @@ select
     updates.silhouette,
     updates.churn,
     updates.network_accuracy,
+    updates.splits,
+    updates.silhouette_gain,
+    updates.silhouette_gain_low,
+    updates.silhouette_gain_high,
+    updates.compared_with_champion,
     updates.verdict
 from marts.model_updates as updates
 inner join marts.model_registry as registry

@@ -1,6 +1,7 @@
 """Repeated stratified splits into customers to learn from and customers to be tested on."""
 
 import numpy as np
+from scipy.special import stdtrit
 
 TEST_SHARE = 0.2
 # The spread of a test share shrinks with the customers in it: few of them need many splits.
@@ -35,6 +36,34 @@ def stratified(classes: np.ndarray, n_splits: int, *, share: float = TEST_SHARE,
         for value, quota in zip(values, quotas, strict=True):
             tests[split, rng.permutation(np.flatnonzero(classes == value))[:quota]] = True
     return tests
+
+
+def interval(values: np.ndarray, *, share: float = TEST_SHARE) -> tuple[float, float]:
+    """The 95% interval of a mean over repeated splits.
+
+    Splits share customers, so that they say less than as many samples: the variance of the mean is corrected for it.
+    The macro `splits_error` gives the same in SQL.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of shape (n_splits,)
+    share : float
+        Share of the customers who are tested in each.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end; NaN of fewer than two splits.
+
+    References
+    ----------
+    Nadeau & Bengio (2003), Inference for the generalization error.
+    """
+    n = len(values)
+    if n < 2:
+        return np.nan, np.nan
+    reach = stdtrit(n - 1, 0.975) * np.std(values, ddof=1) * np.sqrt(1 / n + share / (1 - share))
+    return float(np.mean(values) - reach), float(np.mean(values) + reach)
 
 
 def _quotas(sizes, share):

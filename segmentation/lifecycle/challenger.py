@@ -20,32 +20,39 @@ CHAMPION, ANEW, WARM_START, COMBINED = "champion", "anew", "warm_start", "combin
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one update method does.
+    """How one update method does, as means over repeated splits.
 
-    ``silhouette`` is the mean of the held-out customers, in coordinates fitted to the others of today; ``churn`` the
-    share of the customers with a segment whom it assigns to another one than the champion does on the same day, so that
-    what the customers did themselves is in neither; ``network_accuracy`` the share of the held-out
+    ``silhouette`` is the mean of the held-out customers, in coordinates fitted to the others of today;
+    ``silhouette_gain`` by how much it is above the champion's on the same customers, with the ends of its 95% interval;
+    ``churn`` the share of the customers with a segment whom it assigns to another one than the champion does on the
+    same day, so that what the customers did themselves is in neither; ``network_accuracy`` the share of the held-out
     customers whom its network assigns as its centres do, for the combination as the centres found anew do.
+    ``held_out`` are the customers of one split.
     """
 
     way: str
+    splits: int
     held_out: int
     silhouette: float
     churn: float
     network_accuracy: float
+    silhouette_gain: float = 0.0
+    silhouette_gain_low: float = 0.0
+    silhouette_gain_high: float = 0.0
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A challenger and its champion on the same customers, some of them held out; `tasks` are the networks it takes.
+    """A challenger and its champion on the same customers, some of them held out in each fold.
 
-    ``x`` are the coordinates of the champion, ``moved`` its centres after K-means steps on the customers not held out.
+    ``x`` are the coordinates of the champion, ``moved`` its centres after K-means steps on the customers not held out,
+    by fold. ``tasks`` are the networks it takes: for each fold one anew and one from the champion's weights.
     """
 
     champion: Model
-    fold: trials.Fold
+    folds: list[trials.Fold]
     x: np.ndarray
-    moved: np.ndarray
+    moved: list[np.ndarray]
     segments: np.ndarray
     has_segment: np.ndarray
     tasks: list[TrainingTask]
@@ -84,12 +91,15 @@ def prepare(
     """
     rows = kmeans.sample_rows(len(segments), trials.MOST_CUSTOMERS, seed=seed)
     table, segments, has_segment = table.take(rows), segments[rows], has_segment[rows]
-    (test,) = splits.stratified(segments, 1, seed=seed)
-    fold = trials.fold(table, features, preparation, segments, test, algorithm=algorithm, seed=seed)
+    folds = trials.folds(table, features, preparation, segments, algorithm=algorithm, seed=seed)
     x = champion.coordinates(table)
-    moved = KMeans(len(champion.centres), init=champion.centres, n_init=1).fit(x[~test]).cluster_centers_
-    warm = trials.task(x[~test], moved, spec, seed=seed, start=champion.weights)
-    return Comparison(champion, fold, x, moved, segments, has_segment, [fold.task(spec, seed=seed), warm])
+    moved, tasks = [], []
+    for fold in folds:
+        seen = x[~fold.test]
+        moved.append(KMeans(len(champion.centres), init=champion.centres, n_init=1).fit(seen).cluster_centers_)
+        tasks.append(fold.task(spec, seed=seed))
+        tasks.append(trials.task(seen, moved[-1], spec, seed=seed, start=champion.weights))
+    return Comparison(champion, folds, x, moved, segments, has_segment, tasks)
 
 
 def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[Outcome]:
@@ -101,8 +111,29 @@ def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[
         Of `CHAMPION`, `ANEW`, `WARM_START` and `COMBINED`. The last is the mean of the probabilities of the champion's
         network and of a new one, the segments matched.
     """
-    champion, fold, x = comparison.champion, comparison.fold, comparison.x
-    anew, warm = trained
+    networks = iter(trained)
+    by_split = [
+        _of_split(comparison, fold, moved, next(networks), next(networks))
+        for fold, moved in zip(comparison.folds, comparison.moved, strict=True)
+    ]
+    stood = np.array([split[CHAMPION][0] for split in by_split])
+    for way in (CHAMPION, ANEW, WARM_START, COMBINED):
+        figures = np.array([split[way] for split in by_split])
+        gains = figures[:, 0] - stood
+        held_out = int(comparison.folds[0].test.sum())
+        yield Outcome(
+            way,
+            len(by_split),
+            held_out,
+            *map(float, figures.mean(axis=0)),
+            float(gains.mean()),
+            *splits.interval(gains),
+        )
+
+
+def _of_split(comparison, fold, moved, anew, warm):
+    """Silhouette, churn and accuracy of the network by update method."""
+    champion, x = comparison.champion, comparison.x
     by_champion, by_anew, by_warm = (
         scoring.predict(*each) for each in ((x, champion.weights), (fold.x, anew.weights), (x, warm.weights))
     )
@@ -110,17 +141,18 @@ def outcomes(comparison: Comparison, trained: list[TrainedNetwork]) -> Iterator[
     assigned = {
         CHAMPION: (stands, by_champion, champion.segment_ids),
         ANEW: (fold_segments, by_anew, fold.segments),
-        WARM_START: (replace(champion, centres=comparison.moved).segments(x), by_warm, champion.segment_ids),
+        WARM_START: (replace(champion, centres=moved).segments(x), by_warm, champion.segment_ids),
     }
+    figures = {}
     for method, (labels, probabilities, ids) in assigned.items():
         predicted = ids[scoring.likeliest(probabilities)]
         # What a training anew on everybody gives is known; the part held back only shows how good it is.
         whole = comparison.segments if method == ANEW else labels
         churn = _churn(stands, whole, comparison.has_segment)
-        yield _outcome(method, fold.x, fold.test, labels, predicted == labels, churn)
+        figures[method] = _figures(fold, labels, predicted == labels, churn)
     combined = _mean((by_champion, champion.segment_ids), (by_anew, fold.segments))
     churn = _churn(stands, combined, comparison.has_segment)
-    yield _outcome(COMBINED, fold.x, fold.test, combined, combined == fold_segments, churn)
+    return figures | {COMBINED: _figures(fold, combined, combined == fold_segments, churn)}
 
 
 def _mean(*networks):
@@ -137,13 +169,7 @@ def _churn(stands, segments, has_segment):
     return (segments[has_segment] != stands[has_segment]).mean() if has_segment.any() else 0.0
 
 
-def _outcome(method, x, test, labels, agrees, churn):
-    silhouette = criteria.silhouettes(x[test], labels[test]).mean()
+def _figures(fold, labels, agrees, churn):
+    silhouette = criteria.silhouettes(fold.x[fold.test], labels[fold.test]).mean()
     # Where all are in one segment there is no silhouette, and nothing is worse.
-    return Outcome(
-        method,
-        int(test.sum()),
-        float(np.nan_to_num(silhouette, nan=-1.0)),
-        float(churn),
-        float(agrees[test].mean()),
-    )
+    return np.nan_to_num(silhouette, nan=-1.0), churn, agrees[fold.test].mean()

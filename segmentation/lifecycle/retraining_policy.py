@@ -34,11 +34,14 @@ class Figures:
     """How good a model is for the customers of today who were held out, and whom it would move.
 
     ``silhouette`` is their mean silhouette in the coordinates of today; ``churn`` is the share of the customers with a
-    segment whom it assigns to another one than the champion does on the same day.
+    segment whom it assigns to another one than the champion does on the same day; ``gain_low`` and ``gain_high`` are
+    the ends of the interval of the silhouette's difference from the champion's.
     """
 
     silhouette: float
     churn: float
+    gain_low: float = 0.0
+    gain_high: float = 0.0
 
 
 def configuration_digest(settings: dict[str, Any], features: list[dict[str, Any]]) -> str:
@@ -206,7 +209,7 @@ def judge(
     is_asked_for: bool = False,
     incomparable: str | None = None,
 ) -> Decision:
-    """Decide whether a challenger takes the champion's place.
+    """Decide whether a challenger takes the champion's place: it has to be better beyond the error of the splits.
 
     Parameters
     ----------
@@ -226,24 +229,18 @@ def judge(
         if incomparable:
             return Decision(True, f"it was held against no other: {incomparable}")
         return Decision(True, "there was no other to hold it against")
+    compared = (
+        f"silhouette {challenger.silhouette:.3f} of held-out customers, against {champion.silhouette:.3f} "
+        f"(a difference of {challenger.gain_low:+.3f} to {challenger.gain_high:+.3f})"
+    )
     if is_asked_for:
-        return Decision(
-            True,
-            f"it was asked for: silhouette {challenger.silhouette:.3f} of held-out customers, against "
-            f"{champion.silhouette:.3f}, and moves {challenger.churn:.1%} of the customers",
-        )
-    if not challenger.silhouette > champion.silhouette:
-        return Decision(
-            False,
-            f"it is no better: silhouette {challenger.silhouette:.3f} of held-out customers, "
-            f"against {champion.silhouette:.3f}",
-        )
+        return Decision(True, f"it was asked for: {compared}, and moves {challenger.churn:.1%} of the customers")
+    if challenger.gain_high < 0:
+        return Decision(False, f"it is worse: {compared}")
+    if not challenger.gain_low > 0:
+        return Decision(False, f"it cannot be told to be better: {compared}")
     if challenger.churn > allowed_churn and not finds_structure:
         return Decision(
             False, f"it would move {challenger.churn:.1%} of the customers, and {allowed_churn:.1%} are allowed"
         )
-    return Decision(
-        True,
-        f"it is better: silhouette {challenger.silhouette:.3f} of held-out customers, "
-        f"against {champion.silhouette:.3f}, and moves {challenger.churn:.1%} of the customers",
-    )
+    return Decision(True, f"it is better: {compared}, and moves {challenger.churn:.1%} of the customers")

@@ -213,10 +213,14 @@ PARTS = {
     },
     "updates": {
         "way": "string",
+        "splits": "int64",
         "held_out": "int64",
         "silhouette": "double",
         "churn": "double",
         "network_accuracy": "double",
+        "silhouette_gain": "double",
+        "silhouette_gain_low": "double",
+        "silhouette_gain_high": "double",
     },
     "lineage": {
         "segment_id": "int32",
@@ -497,7 +501,10 @@ def register(stored: pa.Table | None, plan: list[dict], trained: dict[str, Train
 
 
 def _judged(decided, known, trained):
-    figures = {way: Figures(outcome.silhouette, outcome.churn) for way, outcome in trained.outcomes.items()}
+    figures = {
+        way: Figures(outcome.silhouette, outcome.churn, outcome.silhouette_gain_low, outcome.silhouette_gain_high)
+        for way, outcome in trained.outcomes.items()
+    }
     champion = next((row for row in known if row["is_champion"]), None)
     had_structure = champion is not None and champion["structure"] == "found"
     is_same = champion is not None and champion["configuration"] == decided["configuration"]

@@ -732,7 +732,8 @@ def _trust(connection, segmentation: str, segments: list) -> None:
         ways = ("combined", "champion", "anew", "warm_start") if version > 1 else ()
         for place, way in enumerate(ways):
             figures = (200, 0.4 + place / 50, place / 10, 0.9 + place / 50)
-            _insert(connection, "model_updates", (segmentation, row[1], version, day, way, *figures, told[1]))
+            gain = (5, 0.02, -0.01, 0.05, None if way == "champion" else "cannot tell")
+            _insert(connection, "model_updates", (segmentation, row[1], version, day, way, *figures, told[1], *gain))
         fit = (0.02 * version, 1.2 + version / 10, 1.2, 0.01 * version, 0.05, 0.04, "none" if version < 3 else "some")
         placed_by = f"{segmentation}-{min(version, 2)}"
         if version == 1:

@@ -160,7 +160,10 @@ def test_a_challenger_that_loses_takes_its_sub_segments_with_it(both):
     _, found = both
     plans = [plan("shop"), plan("shop_sub_segments", within="shop")]
     first = versions.register(None, plans, found)
-    worse = {CHAMPION: Outcome(CHAMPION, 10, 0.5, 0.0, 1.0), ANEW: Outcome(ANEW, 10, 0.4, 0.0, 1.0)}
+    worse = {
+        CHAMPION: Outcome(CHAMPION, 5, 10, 0.5, 0.0, 1.0),
+        ANEW: Outcome(ANEW, 5, 10, 0.4, 0.0, 1.0, -0.1, -0.12, -0.08),
+    }
     loser = found | {"shop": replace(found["shop"], outcomes=worse)}
     later = [each | {"version": 2, "kept_versions": "1"} for each in plans]
     again = versions.register(first, later, loser)

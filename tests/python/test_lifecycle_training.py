@@ -126,6 +126,14 @@ def test_a_challenger_moves_whom_the_champion_has_elsewhere_today_and_not_who_mo
     assert moved["anew"] == moved["warm_start"] == 0
 
 
+def test_a_challenger_of_the_same_groups_cannot_be_told_from_the_champion(challenger):
+    stands, anew = challenger.outcomes["champion"], challenger.outcomes["anew"]
+    assert anew.splits == stands.splits > 1
+    assert (stands.silhouette_gain, stands.silhouette_gain_low, stands.silhouette_gain_high) == (0, 0, 0)
+    assert anew.silhouette - stands.silhouette == pytest.approx(anew.silhouette_gain)
+    assert anew.silhouette_gain_low <= 0 <= anew.silhouette_gain_high
+
+
 def test_customers_of_a_new_training_are_counted_by_the_last_champion(found, last, challenger):
     x, _, _ = found
     ids, trained = last.segment_ids, challenger

@@ -1,6 +1,7 @@
 """Repeated stratified splits."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,15 @@ def test_the_test_customers_are_the_same_share_of_every_class():
     classes = np.repeat([0, 1, 2], [500, 100, 20])
     for test in splits.stratified(classes, 3, seed=1):
         assert np.bincount(classes[test]).tolist() == [100, 20, 4]
+
+
+def test_an_interval_over_splits_is_wider_than_that_of_as_many_samples():
+    values = np.array([0.80, 0.82, 0.84, 0.86, 0.88])
+    low, high = splits.interval(values)
+    # t of four degrees, 2.776, times the deviation 0.0316 and the root of 1/5 + 1/4.
+    assert (high - low) / 2 == pytest.approx(2.7764 * 0.031623 * 0.670820, rel=1e-4)
+    assert (high + low) / 2 == pytest.approx(0.84)
+    assert np.isnan(splits.interval(values[:1])).all()
 
 
 def test_a_fifth_of_200_customers_is_40_whatever_the_sizes_of_the_classes():

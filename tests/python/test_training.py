@@ -63,21 +63,31 @@ def test_after_a_challenger_that_lost_the_next_one_waits():
 
 def test_a_challenger_takes_over_if_it_is_better_and_moves_few():
     stands = Figures(silhouette=0.40, churn=0.02)
-    better = retraining_policy.judge(stands, Figures(0.41, 0.2), allowed_churn=0.2)
+    better = retraining_policy.judge(stands, Figures(0.41, 0.2, 0.004, 0.016), allowed_churn=0.2)
     assert better.holds
     assert better.reason == (
-        "it is better: silhouette 0.410 of held-out customers, against 0.400, and moves 20.0% of the customers"
+        "it is better: silhouette 0.410 of held-out customers, against 0.400 (a difference of +0.004 to +0.016), "
+        "and moves 20.0% of the customers"
     )
-    no_better = retraining_policy.judge(stands, Figures(0.40, 0.0), allowed_churn=0.2)
-    assert not no_better.holds
-    assert no_better.reason == "it is no better: silhouette 0.400 of held-out customers, against 0.400"
-    restless = retraining_policy.judge(stands, Figures(0.60, 0.25), allowed_churn=0.2)
+    worse = retraining_policy.judge(stands, Figures(0.38, 0.0, -0.03, -0.01), allowed_churn=0.2)
+    assert not worse.holds
+    assert worse.reason == (
+        "it is worse: silhouette 0.380 of held-out customers, against 0.400 (a difference of -0.030 to -0.010)"
+    )
+    restless = retraining_policy.judge(stands, Figures(0.60, 0.25, 0.15, 0.25), allowed_churn=0.2)
     assert not restless.holds
     assert restless.reason == "it would move 25.0% of the customers, and 20.0% are allowed"
 
 
+@pytest.mark.parametrize("ends", [(-0.01, 0.03), (0.0, 0.0), (float("nan"), float("nan"))])
+def test_a_difference_within_the_error_of_the_splits_leaves_the_champion(ends):
+    unsure = retraining_policy.judge(Figures(0.40, 0.0), Figures(0.41, 0.0, *ends), allowed_churn=0.2)
+    assert not unsure.holds
+    assert unsure.reason.startswith("it cannot be told to be better: silhouette 0.410")
+
+
 def test_who_finds_groups_where_there_were_none_may_move_everybody():
-    stands, finds = Figures(silhouette=0.11, churn=0.0), Figures(0.45, 0.9)
+    stands, finds = Figures(silhouette=0.11, churn=0.0), Figures(0.45, 0.9, 0.30, 0.38)
     assert retraining_policy.judge(stands, finds, allowed_churn=0.3, finds_structure=True).holds
     assert not retraining_policy.judge(stands, finds, allowed_churn=0.3).holds
     assert not retraining_policy.judge(finds, stands, allowed_churn=0.3, finds_structure=True).holds
@@ -93,10 +103,11 @@ def test_a_model_without_a_rival_takes_over():
 
 
 def test_a_model_that_was_asked_for_takes_over_and_what_it_loses_is_told():
-    stands, asked_for = Figures(silhouette=0.40, churn=0.0), Figures(0.35, 0.9)
+    stands, asked_for = Figures(silhouette=0.40, churn=0.0), Figures(0.35, 0.9, -0.07, -0.03)
     assert retraining_policy.judge(stands, asked_for, allowed_churn=0.1, is_asked_for=True) == Decision(
         True,
-        "it was asked for: silhouette 0.350 of held-out customers, against 0.400, and moves 90.0% of the customers",
+        "it was asked for: silhouette 0.350 of held-out customers, against 0.400 (a difference of -0.070 to -0.030), "
+        "and moves 90.0% of the customers",
     )
 
 

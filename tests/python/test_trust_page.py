@@ -175,6 +175,7 @@ def test_the_champion_is_marked_and_challengers_are_compared_with_it(page):
     order = ["The champion as it stood", "Trained anew", "On from the champion", "Champion and new network"]
     places = [latest.index(way) for way in order]
     assert places == sorted(places)
+    assert latest.split("Version 2, trained on")[0].count("cannot tell (by") == 3
     assert "No model has been challenged yet" in page(models.registry, "mall")[0]
 
 

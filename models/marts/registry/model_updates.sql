@@ -24,7 +24,15 @@ model_updates as (
         outcomes.silhouette,
         outcomes.churn,
         outcomes.network_accuracy,
-        registered.verdict
+        registered.verdict,
+        outcomes.splits,
+        nullif(outcomes.silhouette_gain, 'nan') as silhouette_gain,
+        nullif(outcomes.silhouette_gain_low, 'nan') as silhouette_gain_low,
+        nullif(outcomes.silhouette_gain_high, 'nan') as silhouette_gain_high,
+        case
+            when outcomes.way <> 'champion'
+                then {{ verdict('outcomes.silhouette_gain_low', 'outcomes.silhouette_gain_high') }}
+        end as compared_with_champion
 
     from outcomes
 

@@ -36,6 +36,7 @@ RECIPE_COLUMNS = (
 UPDATE_COLUMNS = (
     ("Update method", lambda row: METHODS.get(row["way"], row["way"])),
     ("Silhouette", "silhouette", numbers.decimal3),
+    ("Against the champion", lambda row: _gain(row), str),
     ("Change", "churn", numbers.percent),
     ("Network", "network_accuracy", numbers.percent),
     ("Held out", "held_out", numbers.count),
@@ -62,6 +63,14 @@ def registry(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 def last_build(warehouse: Warehouse, segmentation: Segmentation) -> Row | None:
     """The champion, and the day of the last build."""
     return first(warehouse.query("last_build", segmentation))
+
+
+def _gain(row: Row) -> str:
+    """What the interval of the difference of silhouettes says; empty for the champion, and where none was taken."""
+    if row["silhouette_gain_low"] is None or row["compared_with_champion"] is None:
+        return ""
+    ends = " to ".join(numbers.decimal3(row[f"silhouette_gain_{end}"]) for end in ("low", "high"))
+    return f"{row['compared_with_champion']} (by {ends})"
 
 
 def _challenge(label: str, rows: list[Row]) -> Markup:
