@@ -55,7 +55,7 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Table of the next category by the last one; the customers are in the warehouse."""
     rows = warehouse.query("next_categories", segmentation) if _has(warehouse, segmentation) else []
     if not rows:
-        return html.empty(NONE)
+        return html.empty(NONE, is_said=True)
     columns = (
         ("Last order", "last_category"),
         ("Most go on with", "next_category"),
@@ -73,7 +73,7 @@ def cohorts(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Map of who comes back, of all customers; of each segment behind it."""
     rows = warehouse.query("cohorts", segmentation) if _has(warehouse, segmentation) else []
     if not rows:
-        return html.empty(NONE)
+        return html.empty(NONE, is_said=True)
     found = grouped(rows, "segment_id")
     maps = {number: _map(of_segment, segmentation.label) for number, of_segment in found.items()}
     behind = [

@@ -6,8 +6,8 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
 NONE = (
-    "What these customers will be worth is not predicted: it takes an order log, and a shop in dbt_project.yml that "
-    "does not say `value: false`."
+    "What these customers will be worth is not predicted: it takes an order log, and a shop in dbt_project.yml without "
+    "value: false."
 )
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
@@ -84,7 +84,7 @@ def by_segment(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Table of the segments by what is to come from them."""
     rows = warehouse.query("segment_value", segmentation)
     if not rows:
-        return html.empty(NONE)
+        return html.empty(NONE, is_said=True)
     most = max(row["value_share"] or 0 for row in rows) or 1
     for row in rows:
         share = row["value_share"] or 0
@@ -110,7 +110,7 @@ def concentration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Curve of the value over the customers, those worth most first."""
     rows = warehouse.query("value_tenths", segmentation)
     if not rows or rows[0]["value_share"] is None:
-        return html.empty(NONE)
+        return html.empty(NONE, is_said=True)
     shares = [(row["customer_share"], row["value_share"]) for row in rows]
     spoken = "; ".join(f"the best {numbers.percent(one)} have {numbers.percent(other)}" for one, other in shares)
     chart = html.chart(
@@ -129,7 +129,7 @@ def concentration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 def at_risk(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """The customers of whom most is to be lost."""
     if not warehouse.query("segment_value", segmentation):
-        return html.empty(NONE)
+        return html.empty(NONE, is_said=True)
     if not warehouse.shows_customers():
         return html.empty(WITHOUT_LISTS)
     rows = warehouse.query("value_at_risk", segmentation)
@@ -143,7 +143,8 @@ def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """How well each model and rule would have predicted, and which is in use."""
     rows = warehouse.query("value_quality", segmentation)
     if not rows:
-        return html.empty(UNTESTED if warehouse.query("segment_value", segmentation) else NONE)
+        is_predicted = bool(warehouse.query("segment_value", segmentation))
+        return html.empty(UNTESTED) if is_predicted else html.empty(NONE, is_said=True)
     parts = [html.reading(_tested(rows[0]))]
     for question, of_question in grouped(rows, "question").items():
         parts += [html.subtitle(QUESTIONS[question]), html.reading(_verdict(of_question)), _table(of_question)]
