@@ -8,21 +8,6 @@ values_by_stage as (
 
 ),
 
-counted as (
-
-    select
-        segmentation,
-        feature,
-        stage,
-        level,
-        count(*) as customers
-
-    from values_by_stage
-
-    group by segmentation, feature, stage, level
-
-),
-
 category_frequencies as (
 
     select
@@ -30,14 +15,14 @@ category_frequencies as (
         feature,
         stage,
         level,
-        customers,
-        customers * 1.0 / sum(customers) over (partition by segmentation, feature, stage) as share,
+        row_count as customers,
+        row_count * 1.0 / sum(row_count) over (partition by segmentation, feature, stage) as share,
         row_number() over (
             partition by segmentation, feature, stage
-            order by customers desc, level
+            order by row_count desc, level
         ) as level_rank
 
-    from counted
+    from values_by_stage
 
 )
 

@@ -3,23 +3,12 @@
 
 with
 
--- Millions of rows have few values: each is counted once, and all that follows is of the counts.
+-- Millions of rows have few values: all that follows is of their counts.
 counted as (
 
-    select
-        segmentation,
-        grain,
-        feature,
-        stage,
-        value,
-        count(*) as row_count,
-        count(case when is_unreadable and value is null then 1 end) as unreadable
-
-    from {{ ref('values_by_stage') }}
+    select * from {{ ref('values_by_stage') }}
 
     where kind = 'number'
-
-    group by segmentation, grain, feature, stage, value
 
 ),
 

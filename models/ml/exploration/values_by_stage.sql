@@ -32,8 +32,9 @@ values_by_stage as (
         cast(null as string) as kind,
         cast(null as string) as stage,
         cast(null as double) as value,
-        false as is_unreadable,
-        cast(null as string) as level
+        cast(null as string) as level,
+        cast(null as bigint) as row_count,
+        cast(null as bigint) as unreadable
     where false
     {% for segmentation in configured_segmentations() -%}
     {% set shop = segmentation.shop -%}
@@ -49,15 +50,24 @@ values_by_stage as (
         '{{ stage }}' as stage,
         {% if feature.kind == 'number' -%}
         cast({{ feature.name }} as double) as value,
-        {{ is_listed(feature.name, 'unreadable_features') if stage == 'before cleaning' else 'false' }} as is_unreadable,
-        {{ text_literal(none) }} as level
+        {{ text_literal(none) }} as level,
+        count(*) as row_count,
+        {% if stage == 'before cleaning' -%}
+        count(
+            case when {{ feature.name }} is null and {{ is_listed(feature.name, 'unreadable_features') }} then 1 end
+        ) as unreadable
+        {%- else -%}
+        0 as unreadable
+        {%- endif %}
         {%- else -%}
         cast(null as double) as value,
-        false as is_unreadable,
-        coalesce({{ feature.name }}, '(missing)') as level
+        coalesce({{ feature.name }}, '(missing)') as level,
+        count(*) as row_count,
+        0 as unreadable
         {%- endif %}
     from {{ customers_of[stage] }}
     where segmentation = {{ text_literal(segmentation.name) }}
+    group by {{ feature.name }}
     {% endfor -%}
     {% endfor -%}
     {% for stage in ['before cleaning', 'after cleaning'] if shop and not segmentation.within -%}
@@ -71,12 +81,20 @@ values_by_stage as (
         'number' as kind,
         '{{ stage }}' as stage,
         cast({{ values.get(measure, measure) }} as double) as value,
-        coalesce(reject_reason in ('{{ reasons | join("', '") }}'), false) as is_unreadable,
-        {{ text_literal(none) }} as level
+        {{ text_literal(none) }} as level,
+        count(*) as row_count,
+        count(
+            case
+                when
+                    {{ values.get(measure, measure) }} is null and reject_reason in ('{{ reasons | join("', '") }}')
+                    then 1
+            end
+        ) as unreadable
     from {{ ref('stg_shop__order_lines') }}
     where
         shop = {{ text_literal(shop) }}
         {{ 'and reject_reason is null' if stage == 'after cleaning' }}
+    group by {{ values.get(measure, measure) }}
     {% endfor -%}
     {% endfor -%}
     {% endfor %}
