@@ -108,12 +108,12 @@ _NAMES_OF_TODAY = """
         and {table}.{segment} = names.segment_id
         and {table}.segmentation in (select segmentation from concerned)
 """
-# Batches stay, and came before the days that are told anew.
+# Batches stay, and what they came after is the day that the history reaches now.
 _BATCHES = """
     update marts.input_batches
     set
-        came_after = case when came_after >= $day then $day - interval 1 day else came_after end,
-        as_of_date = case when as_of_date >= $day then $day - interval 1 day else as_of_date end
+        came_after = case when came_after >= $day then (select max(reaches) from concerned) else came_after end,
+        as_of_date = case when as_of_date >= $day then (select max(reaches) from concerned) else as_of_date end
 """
 _HAS_BATCHES = """
     select count(*) > 0 from information_schema.tables where table_schema = 'marts' and table_name = 'input_batches'

@@ -238,15 +238,15 @@ def test_a_file_that_another_program_has_open_is_refused_in_one_sentence(warehou
         undo(warehouse.with_name("none.duckdb"), WRONG)
 
 
-def test_batches_came_before_the_days_that_are_told_anew(warehouse):
-    before = date(2024, 6, 14)
+def test_batches_came_after_the_day_that_the_history_reaches_now(warehouse):
+    reached = date(2023, 5, 28)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create table marts.input_batches (came_after date, as_of_date date)")
         connection.execute("insert into marts.input_batches values (?, ?), (null, ?)", [WRONG, WRONG, date(2020, 1, 1)])
     undo(warehouse, WRONG)
     with duckdb.connect(str(warehouse)) as connection:
         rows = connection.execute("select * from marts.input_batches order by as_of_date").fetchall()
-    assert rows == [(None, date(2020, 1, 1)), (before, before)]
+    assert rows == [(None, date(2020, 1, 1)), (reached, reached)]
 
 
 def test_a_warehouse_of_an_earlier_release_is_built_once_before(warehouse):

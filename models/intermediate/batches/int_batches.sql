@@ -38,7 +38,7 @@ described as (
         trim(concat(
             batches.sentence,
             case
-                when arrivals.late_lines > 0 then concat(
+                when arrivals.came_after is not null and arrivals.late_lines > 0 then concat(
                     ' It came or changed after ', cast(arrivals.came_after as string), ', with ',
                     cast(arrivals.late_lines as string),
                     ' lines of days up to then: what the history says of these days stays, and would be another now.'
