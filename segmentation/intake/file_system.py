@@ -13,6 +13,7 @@ import json
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -189,7 +190,15 @@ def files_of(place: str) -> list[str]:
         found = [place] if os.path.isfile(place) else []
     else:
         found = [path for path in glob(place, recursive=True) if os.path.isfile(path)]
-    return sorted(found)
+    return sorted(each_once(found))
+
+
+def each_once(paths: Iterable[str]) -> Iterable[str]:
+    """Each file by one path, its own before a link's: folders may hold links to files, and to themselves."""
+    found: dict[str, str] = {}
+    for path in sorted(map(str, paths), key=lambda path: (os.path.realpath(path) != os.path.abspath(path), path)):
+        found.setdefault(os.path.realpath(path), path)
+    return found.values()
 
 
 def served(path: str) -> bytes:

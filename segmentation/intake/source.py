@@ -72,18 +72,22 @@ def _files(given):
     if path.is_file():
         return [path], None
     if path.is_dir():
-        inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        inside = _each_once(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
         endings = Counter(filter(None, map(ending, inside)))
         if not endings:
             raise InputError(f"The folder {given} holds no data file: put CSV or Parquet files in it.")
         usual = endings.most_common(1)[0][0]
         return [each for each in inside if ending(each) == usual], path / f"*{usual}"
     if glob.has_magic(str(path)):
-        found = sorted(Path(each) for each in glob.glob(str(path), recursive=True) if Path(each).is_file())
+        found = _each_once(each for each in glob.glob(str(path), recursive=True) if Path(each).is_file())
         if not found:
             raise InputError(f"No file matches {given}: check the pattern and the folder ({Path.cwd()}).")
         return found, path
     return [], None
+
+
+def _each_once(paths):
+    return sorted(map(Path, file_system.each_once(paths)))
 
 
 def _looks_like_a_file(given):

@@ -5,6 +5,7 @@ import codecs
 import gzip
 import io
 import lzma
+import os
 import zipfile
 import zlib
 
@@ -40,6 +41,11 @@ _DAMAGED = (
     pa.ArrowException,
 )
 _NESTING = 4
+# A file that is larger than this and so many times as large as it was packed is no table: a few bytes of it would fill
+# the memory.
+_LARGEST = int(os.environ.get("SEGMENTS_LARGEST_UNPACKED", 1 << 30))
+_MOST_TIMES = 100
+_READ_AT_ONCE = 1 << 24
 _LOOKED_AT = 1 << 16
 
 
@@ -143,23 +149,37 @@ def _unzip(data, name):
         members = [member for member in members if not member.startswith("__MACOSX/")]
         if len(members) != 1:
             raise InputError(f"{name} {_ARCHIVE}")
-        return archive.read(members[0])
+        with archive.open(members[0]) as stream:
+            return _read(stream, len(data), name)
 
 
-def _decompress(codec):
-    def opener(data, _name):
-        with pa.CompressedInputStream(pa.BufferReader(data), codec) as stream:
-            return stream.read()
+def _opened_by(open_stream):
+    def opener(data, name):
+        with open_stream(io.BytesIO(data)) as stream:
+            return _read(stream, len(data), name)
 
     return opener
 
 
+def _read(stream, packed, name):
+    """All of a stream, unless there is far more of it than of what it is packed in."""
+    unpacked, most = bytearray(), max(_LARGEST, _MOST_TIMES * packed)
+    while part := stream.read(_READ_AT_ONCE):
+        unpacked += part
+        if len(unpacked) > most:
+            raise InputError(
+                f"{name} unpacks to more than {most:,} bytes from {packed:,}: see whether it is what it should be, then"
+                " unpack it, or raise SEGMENTS_LARGEST_UNPACKED."
+            )
+    return bytes(unpacked)
+
+
 _PACKINGS = {
-    b"\x1f\x8b": lambda data, _name: gzip.decompress(data),
-    b"BZh": lambda data, _name: bz2.decompress(data),
-    b"\xfd7zXZ\0": lambda data, _name: lzma.decompress(data),
-    b"\x28\xb5\x2f\xfd": _decompress("zstd"),
-    b"\x04\x22\x4d\x18": _decompress("lz4"),
+    b"\x1f\x8b": _opened_by(gzip.open),
+    b"BZh": _opened_by(bz2.open),
+    b"\xfd7zXZ\0": _opened_by(lzma.open),
+    b"\x28\xb5\x2f\xfd": _opened_by(lambda file: pa.CompressedInputStream(file, "zstd")),
+    b"\x04\x22\x4d\x18": _opened_by(lambda file: pa.CompressedInputStream(file, "lz4")),
     b"PK\x03\x04": _unzip,
     b"PK\x05\x06": _unzip,
 }

@@ -34,8 +34,8 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
         raise unreadable(path, error) from error
 
 
-def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a database file that nothing else has open.
+def open_for_writing(path: Path, config: dict | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a database file that no other program has open; where this one has, with the options it was opened with.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(f"There is no warehouse at {path}: run `dbt build` first.")
     _check(path)
     try:
-        return duckdb.connect(str(path))
+        return duckdb.connect(str(path), config=config or {})
     except duckdb.Error as error:
         if _LOCKED in str(error).lower():
             raise WarehouseError(

@@ -22,6 +22,6 @@ class Plugin(BasePlugin):
                 log.info(f"{path} is in a newer storage version than {version}: it is copied for more clients to read.")
                 storage.migrate(path, version)
             if path.exists():
-                opening.open_for_writing(path).close()
+                opening.open_for_writing(path, config).close()
         except (storage.StorageError, opening.WarehouseError) as error:
             raise DbtRuntimeError(str(error)) from error

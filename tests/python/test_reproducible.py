@@ -1,11 +1,14 @@
 """The same inputs and seed give the same tables, whatever the number of threads, and whatever else is segmented."""
 
 import json
+import random
+from datetime import date
 
 import duckdb
 import pytest
+import small_shop
 import yaml
-from conftest import PROJECT, build
+from conftest import PROJECT, WITHOUT_TESTS, build
 from jinja2 import Template
 
 pytestmark = pytest.mark.long
@@ -72,6 +75,47 @@ def test_a_second_build_on_one_thread_gives_the_same_table(rows_of, table):
     first, second = rows_of(table)
     assert first
     assert first == second
+
+
+# Threads of the build and of libraries, and whether the rows of the inputs come in another order.
+CIRCUMSTANCES = [(1, 1, False), (2, 4, True), (3, 1, True), (4, 2, True)]
+
+
+def shuffled(path, seed):
+    header, *rows = path.read_text().splitlines(keepends=True)
+    random.Random(seed).shuffle(rows)
+    path.write_text(header + "".join(rows))
+
+
+def contents(warehouse):
+    """The rows of each public table as text, in order; what tells times is left out."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        names = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'marts' order by 1"
+        ).fetchall()
+        return {
+            name: connection.execute(f"select * {LEFT_OUT.get(name, '')} from marts.{name} order by all").fetchall()
+            for (name,) in names
+            if name != "published_builds"
+        }
+
+
+def test_threads_and_the_order_of_rows_change_no_digit(tmp_path_factory, monkeypatch):
+    first = None
+    # All in one place: the tables say where their rows come from.
+    place = tmp_path_factory.mktemp("inputs")
+    small_shop.write_inputs(place, until=date(2024, 9, 30))
+    for threads, of_libraries, is_shuffled in CIRCUMSTANCES:
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            monkeypatch.setenv(name, str(of_libraries))
+        for file in ("orders.csv", "members.csv") if is_shuffled else ():
+            shuffled(place / file, threads)
+        variables = small_shop.variables(place, as_of_date="2024-09-30")
+        built = build(tmp_path_factory.mktemp("built"), *variables, *WITHOUT_TESTS, "--threads", str(threads))
+        found = contents(built)
+        first = first or found
+        assert [name for name in first if found[name] != first[name]] == []
+        assert sum(map(len, found.values())) > 5_000
 
 
 @pytest.mark.parametrize("value", ["1e9 + 1e3 * random()", "1e-7 * random()", "random() - 0.5", "0e0"])

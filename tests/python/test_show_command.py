@@ -147,6 +147,13 @@ def test_a_build_next_to_another_program_ends_in_a_sentence(made_up, tmp_path):
         other.communicate()
 
 
+def test_a_build_whose_process_has_the_file_open_already_goes_on(made_up, tmp_path):
+    path, options = made_up(tmp_path / "w.duckdb", "mall"), {"storage_compatibility_version": "v1.2.0"}
+    # A connection that dbt has let go may still be there when it opens the next.
+    with duckdb.connect(str(path), config=options):
+        storage_plugin.Plugin("storage_plugin", {}).update_connection_config(SimpleNamespace(path=str(path)), options)
+
+
 def test_damage_that_is_found_on_reading_is_told_like_damage_on_opening(tmp_path):
     error = duckdb.Error("Corrupt database file: computed checksum 1 does not match stored checksum 2 in block")
     assert "is damaged (Corrupt database file" in str(unreadable(tmp_path, error))

@@ -196,6 +196,10 @@ fairness_audit as (
         compared.customers,
         compared.level_customers,
         compared.share_of_level,
+        {{ share_bound('compared.share_of_level', 'compared.level_customers', '-') | indent(8) }}
+            as share_of_level_low,
+        {{ share_bound('compared.share_of_level', 'compared.level_customers', '+') | indent(8) }}
+            as share_of_level_high,
         compared.share_of_all,
         compared.ratio,
         compared.deviations,

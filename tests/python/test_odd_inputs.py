@@ -1,0 +1,122 @@
+"""What a folder or an archive may hold that is no table, and tables that hardly are: one sentence, or what is there."""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import zipfile
+
+import numpy as np
+import pytest
+from own_project import project, propose, write  # noqa: F401
+
+from segmentation.intake import file_system, unpacking
+from segmentation.intake.errors import InputError
+
+HEADER = ("member_no", "age", "spend")
+
+
+def rows(count, *, spend=lambda i: i * 37 % 900):
+    return [(f"{i:05d}", 20 + i % 50, spend(i)) for i in range(count)]
+
+
+def zipped(data):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("members.csv", data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])
+def test_a_bomb_is_refused_before_it_fills_the_memory(pack, monkeypatch):
+    monkeypatch.setattr(unpacking, "_LARGEST", 1 << 20)
+    packed = pack(bytes(1 << 26))
+    assert len(packed) * 100 < 1 << 26
+    with pytest.raises(InputError, match=r"members.csv unpacks to more than [0-9,]+ bytes from [0-9,]+: see"):
+        unpacking.unpack(packed, "members.csv")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])
+def test_a_table_of_many_equal_lines_is_no_bomb(pack):
+    data = b"member_no,age,spend\n" + b"1,2,3\n" * 1_000_000
+    assert unpacking.unpack(pack(data)) == data
+
+
+def _a_link(path, folder):
+    path.symlink_to(write(folder / "other.csv", HEADER, rows(60)))
+
+
+def _a_link_to_itself(path, folder):
+    path.symlink_to(path)
+
+
+def _a_link_to_nowhere(path, folder):
+    path.symlink_to(folder / "nowhere.csv")
+
+
+def _a_pipe(path, folder):
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("make", [_a_link_to_itself, _a_link_to_nowhere, _a_pipe])
+def test_what_is_no_file_is_said(make, project):  # noqa: F811
+    make(project / "members.csv", project)
+    with pytest.raises(InputError, match=r"There is no file members\.csv"):
+        propose("members.csv")
+
+
+def test_a_link_to_a_file_is_read(project):  # noqa: F811
+    _a_link(project / "members.csv", project)
+    assert propose("members.csv").look.rows == 60
+
+
+def test_a_folder_that_holds_itself_links_and_a_pipe_has_each_file_once(project):  # noqa: F811
+    folder = project / "in"
+    folder.mkdir()
+    write(folder / "b.csv", HEADER, rows(60))
+    (folder / "again").symlink_to(folder)
+    (folder / "a.csv").symlink_to(folder / "b.csv")
+    os.mkfifo(folder / "c.csv")
+    assert file_system.files_of(str(folder / "**" / "*.csv")) == [str(folder / "b.csv")]
+    assert file_system.files_of(str(folder)) == [str(folder / "b.csv")]
+    for given in ("in", "in/**/*.csv"):
+        assert propose(given).look.rows == 60
+
+
+@pytest.mark.long
+def test_a_line_as_long_as_a_book_is_a_value(project):  # noqa: F811
+    given = [(*row, "x" * 20_000_000 if i == 7 else "short") for i, row in enumerate(rows(60))]
+    assert propose(write(project / "members.csv", (*HEADER, "note"), given)).look.rows == 60
+
+
+UNDIVIDABLE = [
+    ("one customer", rows(1)),
+    ("all equal", rows(60, spend=lambda i: 5)),
+    ("all missing", rows(60, spend=lambda i: "")),
+]
+
+
+@pytest.mark.parametrize(("kind", "given"), UNDIVIDABLE, ids=[kind for kind, *_ in UNDIVIDABLE])
+def test_what_tells_nobody_apart_forms_no_segment(kind, given, project):  # noqa: F811
+    path = write(project / "members.csv", HEADER, given)
+    if kind == "one customer":
+        with pytest.raises(InputError, match=r"^[^\n]*\.$"):
+            propose(path)
+    else:
+        assert "spend" not in propose(path).proposal.segmentation["features"]
+
+
+def test_nan_and_infinities_are_no_numbers(project):  # noqa: F811
+    odd = ("nan", "inf", "-Infinity", "1e400")
+    given = rows(400, spend=lambda i: odd[i // 100] if i % 100 == 0 else i * 37 % 900)
+    plan = propose(write(project / "members.csv", HEADER, given))
+    assert plan.proposal.segmentation["features"]["spend"]["transform"] != "onehot"
+    values = plan.look["spend"].values
+    assert np.isfinite(values[~np.isnan(values)]).all()
+    assert np.isnan(values).sum() == 4
+
+
+def test_ids_past_the_exact_whole_numbers_stay_apart(project):  # noqa: F811
+    given = [(str(2**53 + i), *row[1:]) for i, row in enumerate(rows(60))]
+    assert propose(write(project / "members.csv", HEADER, given)).proposal.segmentation["id"] == "member_no"
