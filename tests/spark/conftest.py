@@ -45,7 +45,7 @@ def build(spark, tmp_path, monkeypatch):
         yaml.safe_dump(
             {
                 "name": "small",
-                "version": "1",
+                "version": "1.0",
                 "profile": "customer_segmentation",
                 "models": {"+schema": schema, "+persist_docs": {"relation": True}},
                 "seeds": {"+schema": schema},

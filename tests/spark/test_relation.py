@@ -44,3 +44,9 @@ def test_rows_are_the_same(on_spark, asked):
 def test_a_table_that_is_not_there_has_no_columns(on_spark):
     assert columns_of(on_spark, "nowhere.nothing") == []
     assert columns_of(on_spark, "people") == ["id", "shop", "spent"]
+
+
+def test_a_table_in_pieces_is_stored_whole(spark, on_spark):
+    spark.sql("drop table if exists pieces")
+    on_spark.store(pa.concat_tables([PEOPLE.slice(0, 0), PEOPLE.slice(0, 1), PEOPLE.slice(1)]), "pieces")
+    assert on_spark.table("pieces").order("id").to_arrow_table().to_pylist() == PEOPLE.to_pylist()

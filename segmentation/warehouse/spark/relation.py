@@ -92,7 +92,8 @@ class Session:
 
     def store(self, table: pa.Table, name: str, types: Iterable[str] = ()) -> None:
         """Write rows into a new table, with columns of these types where they are given."""
-        frame = self._spark.createDataFrame(table)
+        # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole.
+        frame = self._spark.createDataFrame(table.combine_chunks())
         kinds = list(types)
         if kinds:
             typed = zip(frame.columns, kinds, strict=True)

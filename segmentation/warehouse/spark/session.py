@@ -1,5 +1,6 @@
 """The session of Spark in which a build runs: one in this process, a cluster's, or one of Spark Connect."""
 
+import logging
 import os
 import sys
 import threading
@@ -45,6 +46,8 @@ def _started(folder, settings):
         chosen = _local(folder) | chosen
     for name, value in (chosen | MEANING).items():
         builder = builder.config(name, value)
+    # A query that fails is reported by dbt, and without a page of Java.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     spark = builder.getOrCreate()
     if not os.environ.get("SPARK_REMOTE"):
         spark.sparkContext.setLogLevel("ERROR")

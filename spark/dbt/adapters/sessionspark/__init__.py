@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 from dbt.adapters.base import AdapterPlugin, PythonJobHelper, available
 from dbt.adapters.contracts.connection import ConnectionState
-from dbt.adapters.events.logging import AdapterLogger
 from dbt.adapters.spark import SparkAdapter, SparkConnectionManager, SparkCredentials
 from dbt.adapters.spark.connections import SparkConnectionMethod
 from dbt.adapters.spark.session import Cursor, SessionConnectionWrapper
@@ -23,7 +22,6 @@ from segmentation.warehouse.spark.relation import Session
 from segmentation.warehouse.spark.session import of_build
 
 TYPE = "sessionspark"
-log = AdapterLogger("Spark")
 
 
 @dataclass
@@ -132,10 +130,7 @@ class SessionSparkAdapter(SparkAdapter):
         """Export the public tables after a whole build in which nothing failed."""
         statuses = {result.node.unique_id: str(result.status) for result in results}
         target = publication.place(Path(os.environ.get("SEGMENTS_WAREHOUSE", "warehouse.duckdb")))
-        if target is None:
-            return
-        if behind := left_behind(nodes, statuses):
-            log.info(publication.not_published(target, frozenset(behind)))
+        if target is None or left_behind(nodes, statuses):
             return
         session = Session(self.config.credentials.session())
         export(session, nodes, target, build=build, began_at=began_at.replace(tzinfo=None))

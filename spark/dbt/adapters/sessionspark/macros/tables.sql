@@ -3,27 +3,38 @@
     is put back: at once by nobody, as Spark has no transactions, but by `restore_tables` before anything else is built.
 #}
 {% materialization table, adapter='sessionspark', supported_languages=['sql', 'python'] %}
-    {{ return(sessionspark__stored(compiled_code)) }}
+    {{ run_hooks(pre_hooks) }}
+    {%- set aside = sessionspark__aside() -%}
+    {%- call statement('main', language=model.language) -%}
+        {{ create_table_as(false, aside, compiled_code, model.language) }}
+    {%- endcall -%}
+    {{ return(sessionspark__put_in_place(aside)) }}
 {% endmaterialization %}
 
 {# Spark works a view out again wherever it is named, and a step of a query wherever it is: what is to be cheap is a table. #}
 {% materialization view, adapter='sessionspark' %}
-    {{ return(sessionspark__stored(compiled_code)) }}
+    {{ run_hooks(pre_hooks) }}
+    {%- set aside = sessionspark__aside() -%}
+    {%- call statement('main', language=model.language) -%}
+        {{ create_table_as(false, aside, compiled_code, model.language) }}
+    {%- endcall -%}
+    {{ return(sessionspark__put_in_place(aside)) }}
 {% endmaterialization %}
 
 {# The rows before, without those whose key comes anew, and the new ones. #}
 {% materialization incremental, adapter='sessionspark' %}
     {%- set stored = load_cached_relation(this) -%}
-    {{ return(sessionspark__stored(sessionspark__with_rows_before(stored, compiled_code) if stored else compiled_code)) }}
-{% endmaterialization %}
-
-{% macro sessionspark__stored(code) %}
-    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set rows = sessionspark__with_rows_before(stored, compiled_code) if stored else compiled_code -%}
     {{ run_hooks(pre_hooks) }}
     {%- set aside = sessionspark__aside() -%}
     {%- call statement('main', language=model.language) -%}
-        {{ create_table_as(false, aside, code, model.language) }}
+        {{ create_table_as(false, aside, rows, model.language) }}
     {%- endcall -%}
+    {{ return(sessionspark__put_in_place(aside)) }}
+{% endmaterialization %}
+
+{% macro sessionspark__put_in_place(aside) %}
+    {%- set target_relation = this.incorporate(type='table') -%}
     {% do sessionspark__swap(aside, target_relation) %}
     {{ run_hooks(post_hooks) }}
     {% do sessionspark__forget_before(target_relation) %}
