@@ -17,7 +17,9 @@ from segmentation.warehouse import versions
 KEY_HELD_BY = {
     "campaign_figures": "campaigns",
     "campaign_outcomes": "campaign_assignments",
-    "feature_contributions": "customer_reasons",
+    # A group-by of customer and feature, joined with tables of features, segments and levels that have keys.
+    "customer_reasons": "customer_placements",
+    "feature_contributions": "customer_placements",
     "feature_values": "segmentation_inputs",
     "histogram_bins": "feature_histograms",
     "number_statistics": "feature_statistics",
@@ -25,7 +27,8 @@ KEY_HELD_BY = {
     "segment_figures": "segment_profiles",
     "segment_periods": "segment_history",
     "customer_lrfmt": "customer_order_sums",
-    "past_customer_features": "past_segmentation_inputs",
+    "past_customer_features": "past_segments",
+    "past_segmentation_inputs": "past_segments",
 }
 # Rows as they came, which may repeat, views of them, a plain group-by of as many rows, and a table of one row.
 WITHOUT_KEY = re.compile("stg_.*__.*|sample_.*|int_order_lines|int_orders|values_by_stage|site_settings")
