@@ -49,7 +49,7 @@ def build(spark, tmp_path, monkeypatch):
                 "profile": "customer_segmentation",
                 "models": {"+schema": schema, "+persist_docs": {"relation": True}},
                 "seeds": {"+schema": schema},
-                "on-run-end": ["{{ sessionspark__restore_tables() }}"],
+                "on-run-end": ["{% if execute %}{{ sessionspark__restore_tables() }}{% endif %}"],
             }
         )
     )
