@@ -34,7 +34,7 @@ class Scratch:
 
     def __init__(self, folder: Path):
         self.project, self.warehouse = folder / "project", folder / "warehouse.duckdb"
-        self._temporary = folder / "temporary"
+        self._temporary = folder / "warehouse.duckdb.tmp"
         shutil.rmtree(self.project, ignore_errors=True)
         self.warehouse.unlink(missing_ok=True)
         for part in PARTS:
@@ -43,7 +43,6 @@ class Scratch:
             shutil.copy(PROJECT / name, self.project)
         self._environment = os.environ | {
             "SEGMENTS_WAREHOUSE": str(self.warehouse),
-            "SEGMENTS_TEMPORARY": str(self._temporary),
             "PYTHONPATH": str(self.project),
         }
 
