@@ -169,7 +169,7 @@ def _macros():
     paths = [*sorted((_MACROS / "values").glob("*.sql")), _MACROS / "text_literal.sql"]
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     environment.globals |= {
-        "adapter": SimpleNamespace(dispatch=lambda name: names[f"{_ENGINE}__{name}"]),
+        "adapter": SimpleNamespace(dispatch=lambda name: names.get(f"{_ENGINE}__{name}") or names[f"default__{name}"]),
         "return": lambda value: value,
     }
     module = environment.from_string("\n".join(path.read_text(encoding="utf-8") for path in paths)).module

@@ -756,7 +756,8 @@ def _trust(connection, segmentation: str, segments: list) -> None:
             share = 0.2 * (0.5 + 0.25 * ((segment_id + len(level)) % 5))
             share = 0.0 if level == "Other" and segment_id == 2 else share
             is_flagged = not 0.8 <= share / 0.2 <= 1.25 and level_customers > 30
-            figures = (round(share * level_customers), level_customers, share, 0.2, share / 0.2, 10 * (share - 0.2))
+            counts, interval = (round(share * level_customers), level_customers), (0.8 * share, 1.2 * share)
+            figures = (*counts, share, *interval, 0.2, share / 0.2, 10 * (share - 0.2))
             _insert(
                 connection, "fairness_audit", (segmentation, "gender", level, segment_id, name, *figures, is_flagged)
             )

@@ -16,7 +16,7 @@ class SmallProject:
         self.warehouse = folder / "warehouse.duckdb"
         shutil.copytree(PROJECT / "tests" / "dbt" / "generic", folder / "tests" / "generic")
         shutil.copytree(PROJECT / "macros" / "testing", folder / "macros")
-        for macro in ("text_literal", "contracted_columns"):
+        for macro in ("text_literal", "contracted_columns", "shop/row_key"):
             shutil.copy(PROJECT / "macros" / f"{macro}.sql", folder / "macros")
         (folder / "models").mkdir()
         (folder / "dbt_project.yml").write_text(f"name: small\nprofile: small\ntest-paths: [tests]\n{settings}")

@@ -93,7 +93,10 @@ def test_every_model_that_reads_what_a_build_has_left_of_it_lasts():
     of_last_build = re.compile(r"from_last_build\(dbt, session, \"(\w+)\"\)")
     names = {"trained_models"}
     for path in (PROJECT / "models").rglob("*.sql"):
-        names |= {path.stem} if reads_itself.search(path.read_text()) else set()
+        text = path.read_text()
+        # What came when is asked of the public table of batches, by a model before it.
+        of = "input_batches" if "of=source('inputs', 'order_lines')" in text else path.stem
+        names |= {of} if reads_itself.search(text) else set()
     for path in (PROJECT / "python_models").rglob("*.py"):
         names |= set(of_last_build.findall(path.read_text()))
     # Which builds were published is of the file that they were published from.

@@ -37,7 +37,12 @@ def _macros():
     paths = [PROJECT / "macros" / "text_literal.sql"]
     paths += [path for folder in FOLDERS for path in sorted((PROJECT / folder).glob("*.sql"))]
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    return environment.from_string("\n".join(path.read_text() for path in paths)).module
+    environment.globals |= {
+        "adapter": SimpleNamespace(dispatch=lambda name: getattr(module, f"default__{name}")),
+        "return": lambda value: value,
+    }
+    module = environment.from_string("\n".join(path.read_text() for path in paths)).module
+    return module
 
 
 MACROS = _macros()
