@@ -16,6 +16,7 @@ OF_THE_PAST = {
     "segment_history",
     "segment_lineage",
     "segment_migrations",
+    "segment_trends",
 }
 PAST_COLUMNS = {
     "customer_segments": ("previous_segment_id", "assigned_since"),
