@@ -5,11 +5,10 @@ of the same weights: what each takes from table to table, and on how many custom
 """
 
 import time
-from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import duckdb
-import jinja2
 import numpy as np
 import pyarrow as pa
 from rich.console import Console
@@ -21,9 +20,9 @@ from segmentation.clustering import kmeans
 from segmentation.features.transforms import FittedColumn
 from segmentation.networks import scoring, trainer
 from segmentation.networks.specs import PRESETS
+from segmentation.warehouse import macros
 
-PROJECT = Path(__file__).parent.parent
-MACROS = ("macros/text_literal.sql", "macros/segmentation/placing/*.sql", "macros/segmentation/features/*.sql")
+MACROS = ("text_literal.sql", "segmentation/placing/*.sql", "segmentation/features/*.sql")
 SEED, SEGMENTS, LEARNED_FROM, RUNS = 7, 6, 2_000, 3
 
 
@@ -100,18 +99,16 @@ def _by_weights(connection, weights):
 
 
 def _by_sql(connection, weights):
-    paths = [path for pattern in MACROS for path in sorted(PROJECT.glob(pattern))]
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    macros = environment.from_string("\n".join(path.read_text() for path in paths)).module
+    sql = SimpleNamespace(**macros.rendered(*MACROS))
     names = [column for column, *_ in connection.sql("describe customers").fetchall()[1:]]
     features = [{"name": name, "kind": "number", "in_clustering": True} for name in names]
     columns = [
         FittedColumn(position, name, name, None, "none", 0.0, 0.0, 1.0).__dict__
         for position, name in enumerate(names, start=1)
     ]
-    scaled = macros.scaled_customers(macros.known_customers({"features": features}, "customers"), columns)
+    scaled = sql.scaled_customers(sql.known_customers({"features": features}, "customers"), columns)
     layers = [np.vstack([bias, kernel]).T.tolist() for kernel, bias in scoring.layers(weights)]
-    query = macros.network_query(scaled, layers)
+    query = sql.network_query(scaled, layers)
     connection.execute(f"create or replace table placed as select customer_id, segment_id as cluster from ({query})")
 
 

@@ -6,15 +6,11 @@ Only what dates look like is written here, because the build is given their form
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
-from types import SimpleNamespace
 
-import jinja2
+from segmentation.warehouse import macros
 
 # As the macro number_text evens blanks, apostrophes and minus signs; a column is read by the macro itself.
 _EVENED = str.maketrans("\u2212\u2013\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4'", "--    ````")
-_MACROS = Path(__file__).parents[2] / "macros"
-_ENGINE = "duckdb"
 
 _DATES = {
     r"\d{4}-\d{1,2}-\d{1,2}": ("%Y-%m-%d",),
@@ -165,13 +161,4 @@ def _rendered(macro, *arguments):
 @cache
 def _macros():
     """The macros by name, calling each other as they do under dbt."""
-    names: dict = {}
-    paths = [*sorted((_MACROS / "values").glob("*.sql")), _MACROS / "text_literal.sql"]
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    environment.globals |= {
-        "adapter": SimpleNamespace(dispatch=lambda name: names.get(f"{_ENGINE}__{name}") or names[f"default__{name}"]),
-        "return": lambda value: value,
-    }
-    module = environment.from_string("\n".join(path.read_text(encoding="utf-8") for path in paths)).module
-    names |= {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
-    return names
+    return macros.rendered("values/*.sql", "text_literal.sql")

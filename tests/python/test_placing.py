@@ -4,11 +4,10 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import duckdb
-import jinja2
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import PROJECT, examples
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +20,8 @@ from segmentation.features import transforms
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.lifecycle.model import Model
 from segmentation.networks import scoring
+from segmentation.warehouse import macros
 
-FOLDERS = ("macros/segmentation/placing", "macros/segmentation/features")
 LEVELS = ["app", "Claire's", 'the "web"', "null", "(missing)", None]
 FORMING = [
     {"name": "income", "kind": "number", "in_clustering": True},
@@ -32,20 +31,9 @@ FORMING = [
 ]
 
 
-def _macros():
-    """The macros that write SQL from numbers; they ask nothing of dbt."""
-    paths = [PROJECT / "macros" / "text_literal.sql"]
-    paths += [path for folder in FOLDERS for path in sorted((PROJECT / folder).glob("*.sql"))]
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    environment.globals |= {
-        "adapter": SimpleNamespace(dispatch=lambda name: getattr(module, f"default__{name}")),
-        "return": lambda value: value,
-    }
-    module = environment.from_string("\n".join(path.read_text() for path in paths)).module
-    return module
-
-
-MACROS = _macros()
+MACROS = SimpleNamespace(
+    **macros.rendered("text_literal.sql", "segmentation/placing/*.sql", "segmentation/features/*.sql")
+)
 
 
 def answer(query, customers):

@@ -1,11 +1,13 @@
 """Repeated stratified splits."""
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.classifier import splits
+from segmentation.warehouse import macros
 
 
 def class_lists():
@@ -25,6 +27,18 @@ def test_an_interval_over_splits_is_wider_than_that_of_as_many_samples():
     assert (high - low) / 2 == pytest.approx(2.7764 * 0.031623 * 0.670820, rel=1e-4)
     assert (high + low) / 2 == pytest.approx(0.84)
     assert np.isnan(splits.interval(values[:1])).all()
+
+
+@pytest.mark.parametrize("n_splits", [2, 3, 5, 10, 20])
+def test_the_macro_gives_the_same_interval(n_splits):
+    values = np.random.default_rng(n_splits).normal(0.8, 0.05, n_splits)
+    reach = macros.rendered("intervals/*.sql", "reproducible.sql")["splits_error"]("value")
+    with duckdb.connect() as connection:
+        connection.register("splits", {"value": values})
+        ((found,),) = connection.sql(f"select {reach} from splits").fetchall()
+    low, high = splits.interval(values)
+    # Student's t is an expansion there, right to half a percent.
+    assert found == pytest.approx((high - low) / 2, rel=0.005)
 
 
 def test_a_fifth_of_200_customers_is_40_whatever_the_sizes_of_the_classes():
