@@ -29,7 +29,7 @@
             cast({{ campaign.worthwhile_lift }} as double) as worthwhile_lift,
             cast({{ campaign.cost }} as double) as cost,
             cast({{ campaign.fixed_cost }} as double) as fixed_cost,
-            cast({{ shop.get('margin', settings_schema().shop.margin.default) }} as double) as margin,
+            cast({{ shop.get('margin', shop_schema().shop.margin.default) }} as double) as margin,
             {{ text_literal(campaign.salt) }} as salt
         {{ 'union all' if not loop.last }}
         {% else -%}

@@ -1,6 +1,6 @@
 {# The configured audiences as a list of dictionaries with every default filled in; mistakes stop while dbt reads the project. #}
 {% macro configured_audiences() %}
-    {% set schema, segmentations = settings_schema(), {} %}
+    {% set schema, segmentations = audience_schema(), {} %}
     {% for segmentation in configured_segmentations() %}
         {% do segmentations.update({segmentation.name: segmentation}) %}
     {% endfor %}

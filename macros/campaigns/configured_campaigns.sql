@@ -1,6 +1,6 @@
 {# The configured campaigns as a list of dictionaries with every default filled in; mistakes stop while dbt reads the project. #}
 {% macro configured_campaigns() %}
-    {% set schema, segmentations, audiences = settings_schema(), {}, {} %}
+    {% set schema, segmentations, audiences = campaign_schema(), {}, {} %}
     {% for segmentation in configured_segmentations() %}
         {% do segmentations.update({segmentation.name: segmentation}) %}
     {% endfor %}

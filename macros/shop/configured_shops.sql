@@ -3,7 +3,7 @@
     has. A misspelt key stops while dbt reads the project, before any model runs.
 #}
 {% macro configured_shops() %}
-    {% set schema, inputs = settings_schema(), shop_inputs() %}
+    {% set schema, inputs = shop_schema(), shop_inputs() %}
     {% set entries = configured_entries('shops') %}
     {% set as_of_date, prefix = setting('as_of_date'), setting('cancelled_order_prefix') %}
     {% set result = [] %}

@@ -1,6 +1,6 @@
 {# The shops whose customers' value is predicted, with the share of revenue that is left of it. #}
 {% macro valued_shops() %}
-    {% set rules, found = settings_schema().shop, [] %}
+    {% set rules, found = shop_schema().shop, [] %}
     {% for name, entry in configured_entries('shops').items() if entry.get('value', rules.value.default) %}
         {% do found.append({'name': name | string, 'margin': entry.get('margin', rules.margin.default)}) %}
     {% endfor %}

@@ -1,4 +1,4 @@
-{%- set schema = settings_schema() %}
+{%- set schema = segmentation_schema() %}
 
 with
 

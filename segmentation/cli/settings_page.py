@@ -12,7 +12,7 @@ COLUMNS = PROJECT / "models" / "ml" / "_settings__models.yml"
 _HEAD = """# All settings
 
 `make settings-page` writes this page from
-[settings_schema.sql](../macros/segmentation/configuration/settings_schema.sql), the only list of settings. All of them
+[configuration/schema](../macros/segmentation/configuration/schema), the only list of settings. All of them
 stand under `vars:` in `dbt_project.yml`. A key that is not listed here, and a value that a setting cannot have, stop
 dbt with one sentence before anything is built. Another value of a setting marked *trains* makes another model, which
 the next build trains.

@@ -2,29 +2,22 @@
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import jinja2
-
-MACROS = Path(__file__).parents[2] / "macros"
+from segmentation.warehouse import macros
 
 Rule = Mapping[str, Any]
-
-
-class _ReturnedError(Exception):
-    """What a macro returns, as dbt has it."""
 
 
 @functools.cache
 def settings_schema() -> dict[str, dict[str, Rule]]:
     """The rules of all settings by group and key; the macro of this name says what a rule has."""
-    return _macro("segmentation/configuration/settings_schema.sql")
+    return _macro("settings_schema")
 
 
 def allowed_values(rule: Rule) -> str:
     """What a setting may be, in words."""
-    return _macro("segmentation/configuration/allowed_values.sql", rule)
+    return _macro("allowed_values", rule)
 
 
 def variable(variables: Mapping[str, Any], name: str) -> Any:
@@ -34,19 +27,14 @@ def variable(variables: Mapping[str, Any], name: str) -> Any:
 
 def shop_inputs() -> dict[str, dict[str, Any]]:
     """The inputs that a shop may have, with their columns."""
-    return _macro("shop/shop_inputs.sql")
+    return _macro("shop_inputs")
 
 
-def _macro(file, *arguments):
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    environment.globals["return"] = _raised
-    module = environment.from_string((MACROS / file).read_text("utf-8")).module
-    try:
-        getattr(module, Path(file).stem)(*arguments)
-    except _ReturnedError as returned:
-        return returned.args[0]
-    raise ValueError(f"The macro in {file} returns nothing.")
+def _macro(name, *arguments):
+    return _macros()[name](*arguments)
 
 
-def _raised(value):
-    raise _ReturnedError(value)
+@functools.cache
+def _macros():
+    folder = "segmentation/configuration"
+    return macros.rendered(f"{folder}/schema/*.sql", f"{folder}/allowed_values.sql", "shop/shop_inputs.sql")

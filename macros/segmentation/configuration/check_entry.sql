@@ -15,6 +15,9 @@
                 where ~ " has a key '" ~ key ~ "', which means nothing: use one of " ~ rules | join(', ') ~ "."
             ) }}
         {% endif %}
-        {% do refuse_value(where, key, value, rules[key]) if not is_allowed(value, rules[key]) %}
+        {#- Most values are words, which are cheaper to look up than to ask of a macro. -#}
+        {% set rule = rules[key] %}
+        {% set is_word = rule.type == 'choice' and value is string and value in rule['values'] %}
+        {% do refuse_value(where, key, value, rule) if not (is_word or is_allowed(value, rule)) %}
     {% endfor %}
 {% endmacro %}

@@ -5,7 +5,7 @@
     same customers and features.
 #}
 {% macro configured_segmentations() %}
-    {% set schema = settings_schema() %}
+    {% set schema = segmentation_schema() %}
     {% set entries = configured_entries('segmentations') %}
     {% set own_defaults = var('segmentation_defaults', {}) or {} %}
     {% set with_default, defaults = {}, {} %}
