@@ -21,12 +21,16 @@
     {%- endfor %}
 {% endmacro %}
 
+{# Where equal rows share a position, the one that is judged for itself comes before its copies, as where they do not. #}
 {% macro rejected_rows_of(shop, input, rejected) %}
     select
         '{{ shop.name }}' as dataset,
         '{{ input }}' as source,
         md5(raw.raw_row) || '-' || cast(
-            row_number() over (partition by raw.raw_row order by judged.row_position, judged.reject_reason) as string
+            row_number() over (
+                partition by raw.raw_row
+                order by judged.row_position, judged.reject_reason = 'exact duplicate', judged.reject_reason
+            ) as string
         ) as row_id,
         judged.reject_reason as reason,
         raw.raw_row
