@@ -37,14 +37,7 @@
                         then 'suppressed'
                     {% endif -%}
                     {% if audience.not_contacted_days -%}
-                    when customer_id in (
-                        select customer_id from {{ ref('stg_shop__campaign_contacts') }}
-                        where
-                            reject_reason is null
-                            and shop = {{ text_literal(of.shop) }}
-                            and sent_on > {{ days_before(as_of_date, audience.not_contacted_days) }}
-                    )
-                        then 'contacted lately'
+                    when customer_id in ({{ contacted_lately(audience, as_of_date) }}) then 'contacted lately'
                     {% endif -%}
                 end as left_out
             from {{ audience_customers(of) }} as customers

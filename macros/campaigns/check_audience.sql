@@ -6,10 +6,10 @@
     {% for group in ['suppressed', 'contacts'] if group in entry %}
         {% do check_place(entry[group], what ~ ", `" ~ group ~ "`,", schema[group]) %}
     {% endfor %}
-    {% if entry.not_contacted_days and not segmentations[entry.segmentation].shop %}
+    {% if entry.not_contacted_days and not segmentations[entry.segmentation].shop and not campaign_entries('campaigns') %}
         {{ exceptions.raise_compiler_error(
-            what ~ " in dbt_project.yml has not_contacted_days, which needs the campaign_contacts of a shop: take it out,"
-            ~ " or name who is left out under `suppressed`."
+            what ~ " in dbt_project.yml has not_contacted_days, which needs the campaign_contacts of a shop or campaigns:"
+            ~ " take it out, or name who is left out under `suppressed`."
         ) }}
     {% endif %}
     {% for column, condition in (entry.conditions or {}).items() if condition is mapping %}

@@ -25,7 +25,7 @@
         {{ read_date(place['on'], none) if place['on'] else 'cast(null as date)' }} as happened_on,
         {{ read_number(place.revenue, none) if place.revenue else 'cast(null as double)' }} as revenue
     from {{ relation }} as given
-    where {{ id }} is not null and not {{ is_forgotten(entry.of.shop or entry.of.within or entry.of.name, id) }}
+    where {{ id }} is not null and not {{ is_forgotten(customers_of(entry.of), id) }}
     {{ 'union all' if not loop.last }}
     {%- else %}
     select

@@ -322,7 +322,8 @@
             'suppressed': dict(type='entries', otherwise='nobody', meaning=
                 "where a list of customers who are left out comes from, see below"),
             'not_contacted_days': dict(from_one, otherwise='no limit', meaning=
-                "customers of a shop are left out whom its `campaign_contacts` reached in the last so many days"),
+                "customers are left out who were contacted in the last so many days: whom the `campaign_contacts` of the shop reached,"
+                " and whom a campaign treats, from its first day to its last"),
             'most': dict(from_one, otherwise='no limit', meaning="customers at most, the first by `order_by`"),
             'order_by': dict(type='sql', default='expected_value desc', meaning=
                 "SQL order of preference"),

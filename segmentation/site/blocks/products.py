@@ -5,8 +5,8 @@ from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 NONE = (
-    "What these customers buy together is not counted: it takes an order log with products, and a shop in "
-    "dbt_project.yml that says `affinity: true`."
+    "What these customers buy together is not counted. It takes an order log with products or categories, and the "
+    "setting affinity in the entry of the shop in dbt_project.yml (docs/campaigns.md)."
 )
 NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
