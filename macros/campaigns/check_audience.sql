@@ -3,7 +3,7 @@
     {% do check_campaign_name(name, what) %}
     {% do check_entry(entry, schema.audience, what) %}
     {% do check_known('segmentation', entry.segmentation, segmentations, what) %}
-    {% for group in ['suppressed', 'contacts'] if group in entry %}
+    {% for group in ['consented', 'suppressed', 'contacts'] if group in entry %}
         {% do check_place(entry[group], what ~ ", `" ~ group ~ "`,", schema[group]) %}
     {% endfor %}
     {% if entry.not_contacted_days and not segmentations[entry.segmentation].shop and not campaign_entries('campaigns') %}

@@ -319,6 +319,8 @@
                 " them have to hold"),
             'consent': dict(type='sql', otherwise='everybody', meaning=
                 "true-or-false SQL expression; customers where it is not true are left out"),
+            'consented': dict(type='entries', otherwise='everybody', meaning=
+                "where a list of customers who may be addressed comes from, see below; the others are left out"),
             'suppressed': dict(type='entries', otherwise='nobody', meaning=
                 "where a list of customers who are left out comes from, see below"),
             'not_contacted_days': dict(from_one, otherwise='no limit', meaning=
@@ -336,6 +338,8 @@
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
+        'consented': dict(list_place, given=dict(type='sql', otherwise='true of all of them', meaning=
+            "true-or-false SQL expression of who has given consent; who is on the list twice has to have given it twice")),
         'suppressed': list_place,
         'contacts': dict(list_place, **{
             'email': dict(type='sql', otherwise='none', meaning="SQL expression of the e-mail address"),
