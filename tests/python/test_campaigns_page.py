@@ -46,8 +46,10 @@ def test_campaigns_are_counted_by_stage(page):
 def test_a_campaign_that_has_ended_says_what_came_of_it_and_where(page):
     text, _, _ = page(campaigns.results, "rfm")
     ended = text[text.index("spring") :]
-    assert "35.0% of those treated did it, 25.0% of those held out: a difference of 10.0 points (5.0 to 15.0)" in ended
-    assert "10 customers have to be treated for one more who does it." in ended
+    assert (
+        "35.0% of those treated converted, 25.0% of those held out: a difference of 10.0 points (5.0 to 15.0)" in ended
+    )
+    assert "10 customers have to be treated for one more who converts." in ended
     assert "It works with" in ended
     assert "It harms with" in ended
     assert "for a cost of 350: a gain of 100 (20 to 180)" in ended

@@ -13,18 +13,20 @@ NO_PAIRS = (
     "other would be a guess."
 )
 MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
+# The share of fewer who began in a month says nothing.
+FEWEST_BEGUN = 5
 LEVELS = {"category": "Categories", "product": "Products"}
 READING_PAIRS = (
     "Confidence is the share of the orders with the first that have the other too; lift is how much more that is than "
     "in all orders. Only pairs are here that are four standard deviations from chance. By the segment of today."
 )
 READING_NEXT = (
-    "What customers went on with after an order like their last one, and how often anybody goes on with it: where both "
-    "are alike, the last order tells little of the next."
+    "What customers went on with after an order like their last one, and how often anybody goes on with it. Where the "
+    "lift is near 1 the last order tells little of the next: that category is simply bought often."
 )
 READING_COHORTS = (
     "Of the customers who began in a month, the share who ordered again so many months later. Months that are not over "
-    "are left out."
+    f"are left out, and so are months in which fewer than {FEWEST_BEGUN} began."
 )
 
 
@@ -61,6 +63,7 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Most go on with", "next_category"),
         ("How many do", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
+        ("Lift", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
         ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),
         ("Customers", "customers", numbers.count),
     )
@@ -74,7 +77,7 @@ def cohorts(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = warehouse.query("cohorts", segmentation) if _has(warehouse, segmentation) else []
     if not rows:
         return html.empty(NONE, is_said=True)
-    found = grouped(rows, "segment_id")
+    found = grouped([row for row in rows if row["customers"] >= FEWEST_BEGUN], "segment_id")
     maps = {number: _map(of_segment, segmentation.label) for number, of_segment in found.items()}
     behind = [
         html.behind(drawn, found[number][0]["segment_name"]) for number, drawn in maps.items() if number is not None
