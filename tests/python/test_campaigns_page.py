@@ -108,3 +108,8 @@ def test_a_list_of_a_campaign_has_nobody_who_is_held_out(tmp_path):
     assert not {customer_lists.safe_cell(row["customer_id"]) for row in held_out} & set(listed)
     assert not (tmp_path / "lists" / "campaign-spring.csv").exists()
     warehouse.close()
+
+
+def test_an_audience_says_whom_it_leaves_out_and_why(page):
+    text, _, _ = page(campaigns.audiences, "rfm")
+    assert "3 without consent, 2 suppressed, 1 contacted lately, 4 over the limit" in text

@@ -22,9 +22,9 @@ RECORDS = {
     "too small to tell": "too few customers to tell",
 }
 READING = (
-    "Treated and held-out customers were drawn by lot: what those treated did more, the campaign brought. A dot is that "
-    "difference, its line the 95% interval; a line clear of 0 is more than chance. Whoever looks at many segments finds "
-    "something by chance, and the verdicts of segments allow for it."
+    "Treated and held-out customers were drawn by lot: what those treated did more, the campaign brought. A dot is "
+    "this difference, its line the 95% interval; a line clear of 0 is more than chance. Who looks at many segments "
+    "finds something by chance, and the verdicts of segments allow for it."
 )
 READING_RUNNING = (
     "Orders still come in, and whoever looks every day sees something by chance sooner or later: the verdict waits for "
@@ -219,9 +219,8 @@ def _download(kind, name, label, rows=None):
 def _left_out(row):
     """How many customers the rule found who are no members, and why."""
     reasons = ("without_consent", "suppressed", "contacted_lately", "over_the_limit")
-    return (
-        ", ".join(f"{numbers.count(row[each])} {each.replace('_', ' ')}" for each in reasons if row[each]) or "nobody"
-    )
+    said = [f"{numbers.count(row[each])} {each.replace('_', ' ')}" for each in reasons if row[each]]
+    return ", ".join(said) or "nobody"
 
 
 def _name(row):
