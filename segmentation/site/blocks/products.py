@@ -12,6 +12,7 @@ NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
     "other would be a guess."
 )
+NO_NEXT = "The order log has no categories, or nobody ordered twice: what comes next is not known."
 MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
 # The share of fewer who began in a month says nothing.
 FEWEST_BEGUN = 5
@@ -55,9 +56,11 @@ def together(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 
 def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Table of the next category by the last one; the customers are in the warehouse."""
-    rows = warehouse.query("next_categories", segmentation) if _has(warehouse, segmentation) else []
-    if not rows:
+    if not _has(warehouse, segmentation):
         return html.empty(NONE, is_said=True)
+    rows = warehouse.query("next_categories", segmentation)
+    if not rows:
+        return html.empty(NO_NEXT)
     columns = (
         ("Last order", "last_category"),
         ("Most go on with", "next_category"),
