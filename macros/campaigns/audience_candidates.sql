@@ -29,6 +29,15 @@
                     as expected_value,
                 case
                     when not coalesce({{ audience.consent or 'true' }}, false) then 'no consent'
+                    {% if audience.consented -%}
+                    when customer_id not in (
+                        select customer_id from {{ ref('stg_campaigns__given') }}
+                        where kind = 'consented' and name = {{ text_literal(audience.name) }}
+                        group by customer_id
+                        having min(case when is_treated then 1 else 0 end) = 1
+                    )
+                        then 'no consent'
+                    {% endif -%}
                     {% if audience.suppressed -%}
                     when customer_id in (
                         select customer_id from {{ ref('stg_campaigns__given') }}
@@ -37,14 +46,7 @@
                         then 'suppressed'
                     {% endif -%}
                     {% if audience.not_contacted_days -%}
-                    when customer_id in (
-                        select customer_id from {{ ref('stg_shop__campaign_contacts') }}
-                        where
-                            reject_reason is null
-                            and shop = {{ text_literal(of.shop) }}
-                            and sent_on > {{ days_before(as_of_date, audience.not_contacted_days) }}
-                    )
-                        then 'contacted lately'
+                    when customer_id in ({{ contacted_lately(audience, as_of_date) }}) then 'contacted lately'
                     {% endif -%}
                 end as left_out
             from {{ audience_customers(of) }} as customers

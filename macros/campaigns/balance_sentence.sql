@@ -7,6 +7,14 @@
         when not figures.is_balanced
             then concat('The groups were not alike before the start, in ', figures.imbalanced_in, ': do not believe the results.')
         when figures.imbalanced_in is null then 'Nothing is known of what the groups did before the start.'
+        -- Under a quarter of a standard deviation groups are called alike in trials (Rubin 2001).
+        when abs(figures.largest_imbalance) > 0.25
+            then
+                concat(
+                    'The groups differ most in ', figures.imbalanced_in, ', by ',
+                    printf('%.2f', abs(figures.largest_imbalance)),
+                    ' standard deviations: no more than chance brings in groups as small as these.'
+                )
         else
             concat(
                 'The groups were alike before the start; they differ most in ', figures.imbalanced_in, ', by ',

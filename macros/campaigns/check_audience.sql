@@ -3,13 +3,13 @@
     {% do check_campaign_name(name, what) %}
     {% do check_entry(entry, schema.audience, what) %}
     {% do check_known('segmentation', entry.segmentation, segmentations, what) %}
-    {% for group in ['suppressed', 'contacts'] if group in entry %}
+    {% for group in ['consented', 'suppressed', 'contacts'] if group in entry %}
         {% do check_place(entry[group], what ~ ", `" ~ group ~ "`,", schema[group]) %}
     {% endfor %}
-    {% if entry.not_contacted_days and not segmentations[entry.segmentation].shop %}
+    {% if entry.not_contacted_days and not segmentations[entry.segmentation].shop and not campaign_entries('campaigns') %}
         {{ exceptions.raise_compiler_error(
-            what ~ " in dbt_project.yml has not_contacted_days, which needs the campaign_contacts of a shop: take it out,"
-            ~ " or name who is left out under `suppressed`."
+            what ~ " in dbt_project.yml has not_contacted_days, which needs the campaign_contacts of a shop or campaigns:"
+            ~ " take it out, or name who is left out under `suppressed`."
         ) }}
     {% endif %}
     {% for column, condition in (entry.conditions or {}).items() if condition is mapping %}

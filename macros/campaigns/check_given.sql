@@ -1,6 +1,12 @@
 {# Stops with one sentence where ids, groups, days or amounts of a list cannot be read: what is left out would count as nothing. #}
 {% macro check_given(place, relation, what) %}
-    {% set readings = {'id': none, 'treated': none, 'on': read_date(place['on'], none), 'revenue': read_number(place.revenue, none)} %}
+    {% set readings = {
+        'id': none,
+        'treated': flag_of_list(place.treated),
+        'given': flag_of_list(place.given),
+        'on': read_date(place['on'], none),
+        'revenue': read_number(place.revenue, none),
+    } %}
     {% for key, reading in readings.items() if place[key] or key == 'id' %}
         {% set given = place[key] or 'customer_id' %}
         {% set problem = expression_problem(given, relation) %}

@@ -1,11 +1,13 @@
 {#
-    A row for each row of what audiences and campaigns are given: lists of who is left out (`suppressed`), groups that were
-    made elsewhere (`members`), and what counts (`outcome`). Customers to be forgotten are none of them.
+    A row for each row of what audiences and campaigns are given: lists of who may be addressed (`consented`) and who is
+    left out (`suppressed`), groups that were made elsewhere (`members`), and what counts (`outcome`). Customers to be forgotten are none of them.
 #}
 {% macro given_rows() -%}
     {%- set places = [] -%}
-    {%- for audience in configured_audiences() if audience.suppressed -%}
-        {%- do places.append(('suppressed', audience, "Audience '" ~ audience.name ~ "', `suppressed`,")) -%}
+    {%- for audience in configured_audiences() -%}
+        {%- for kind in ['consented', 'suppressed'] if audience[kind] -%}
+            {%- do places.append((kind, audience, "Audience '" ~ audience.name ~ "', `" ~ kind ~ "`,")) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- for campaign in configured_campaigns() -%}
         {%- for kind in ['members', 'outcome'] if campaign[kind] -%}
@@ -15,17 +17,18 @@
     {%- for kind, entry, what in places %}
     {%- set place = entry[kind] -%}
     {%- set relation = relation_of(place, what) -%}
+    {%- set flag = place.treated or place.given -%}
     {%- set id = unified_id('cast(' ~ (place.id or 'customer_id') ~ ' as string)') -%}
     {%- do check_given(place, relation, what) if asks_database() %}
     select
         {{ text_literal(kind) }} as kind,
         {{ text_literal(entry.name) }} as name,
         {{ id }} as customer_id,
-        {{ place.treated or 'cast(null as boolean)' }} as is_treated,
+        {{ flag_of_list(flag) ~ ' = 1' if flag else 'true' if kind == 'consented' else 'cast(null as boolean)' }} as is_treated,
         {{ read_date(place['on'], none) if place['on'] else 'cast(null as date)' }} as happened_on,
         {{ read_number(place.revenue, none) if place.revenue else 'cast(null as double)' }} as revenue
     from {{ relation }} as given
-    where {{ id }} is not null and not {{ is_forgotten(entry.of.shop or entry.of.within or entry.of.name, id) }}
+    where {{ id }} is not null and not {{ is_forgotten(customers_of(entry.of), id) }}
     {{ 'union all' if not loop.last }}
     {%- else %}
     select

@@ -3,23 +3,23 @@
     case
         when groups.campaign is null then 'Nobody is in it: its audience is empty, or it was over before the first build.'
         when figures.smallest_effect is null
-            then 'None of its customers did it in the year before: nothing can be said of what it can find.'
+            then 'None of its customers converted in the year before: nothing can be said of what it can find.'
         else
             concat(
                 case figures.usual_share_from
                     when 'right before'
-                        then concat({{ written_share('figures.usual_share') }}, ' of its customers did it in as many days right before.')
+                        then concat({{ written_share('figures.usual_share') }}, ' of its customers converted in as many days right before.')
                     when 'year before'
                         then
                             concat(
                                 'At their pace of the year before, ', {{ written_share('figures.usual_share') }},
-                                ' of its customers would do it; right before nobody did.'
+                                ' of its customers would convert; right before nobody did.'
                             )
-                    else concat({{ written_share('figures.usual_share') }}, ' of those held out did it.')
+                    else concat({{ written_share('figures.usual_share') }}, ' of those held out converted.')
                 end,
                 ' With ',
-                {{ written_count('groups.treated') }}, ' treated and ', {{ written_count('groups.held_out') }}, ' held out it finds an effect of ',
-                printf('%.1f', 100 * figures.smallest_effect), ' points in four of five cases, which is a lift of ',
+                {{ written_count('groups.treated') }}, ' treated and ', {{ written_count('groups.held_out') }}, ' held out it finds an effect of at least ',
+                printf('%.1f', 100 * figures.smallest_effect), ' points, four times in five: a lift of ',
                 {{ written_share('figures.smallest_lift') }},
                 case
                     when figures.smallest_lift <= configured.worthwhile_lift then '.'

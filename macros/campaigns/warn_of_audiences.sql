@@ -4,7 +4,9 @@
         {% set lines %}
             select concat(
                 'Audience ''', audience, ''' has ', customers, ' customers, after ', customers_before,
-                ' before: look at its rule, or raise size_change_that_warns in dbt_project.yml.'
+                ' before',
+                case when contacted_lately > 0 then concat(' (', contacted_lately, ' were contacted lately)') else '' end,
+                ': look at its rule, or raise size_change_that_warns in dbt_project.yml.'
             )
             from {{ this }}
             where has_changed_much

@@ -38,7 +38,8 @@ class Members:
     """The customers of a campaign, an array a column.
 
     ``converted`` and ``revenue`` are what they did in the campaign, ``recent_...`` in as many days right before it,
-    ``before_...`` in the year before it; ``stratum`` and ``segment`` say where they were when the groups were made.
+    ``before_...`` in the year before it; ``other_...`` are the shop's orders in that year, where something else is what
+    counts; ``stratum`` and ``segment`` say where they were when the groups were made.
     """
 
     treated: np.ndarray
@@ -50,6 +51,8 @@ class Members:
     before_revenue: np.ndarray
     recent_converted: np.ndarray
     recent_revenue: np.ndarray
+    other_orders: np.ndarray
+    other_revenue: np.ndarray
     expected_value: np.ndarray
 
     @classmethod
@@ -77,6 +80,8 @@ class Members:
                 np.log1p(np.maximum(self.before_revenue, 0)),
                 self.before_revenue,
                 self.recent_converted,
+                self.other_orders,
+                np.log1p(np.maximum(self.other_revenue, 0)),
             ]
         )
 
@@ -196,5 +201,7 @@ def _covariates(members):
         "revenue in the year before": members.before_revenue,
         "orders right before": members.recent_converted,
         "revenue right before": members.recent_revenue,
+        "orders of the shop in the year before": members.other_orders,
+        "revenue of the shop in the year before": members.other_revenue,
         "expected value": np.nan_to_num(members.expected_value),
     }

@@ -34,6 +34,7 @@ _GROUPS = {
         " inputs, see below; an input that is left out is empty."
     ),
     "audience": "## An audience\n\nAn entry of `audiences`, see [campaigns](campaigns.md#audiences).",
+    "consented": "### consented\n\nOne of `file`, `model` and `relation` says where the list comes from.",
     "suppressed": "### suppressed\n\nOne of `file`, `model` and `relation` says where the list comes from.",
     "contacts": "### contacts\n\nOne of `file`, `model` and `relation` says where the addresses come from.",
     "campaign": "## A campaign\n\nAn entry of `campaigns`, see [campaigns](campaigns.md#campaigns).",

@@ -1,18 +1,17 @@
 """What is bought together, what comes next and who comes back, over a few made-up orders counted by hand."""
 
-import json
 import random
 from datetime import date, timedelta
 
 import duckdb
 import pytest
-import yaml
-from conftest import PROJECT, dbt
+from conftest import dbt
 from fake_marts import public_tables
 
 pytestmark = pytest.mark.long
 
 MODELS = ("product_affinity", "next_product", "cohorts")
+BASKETS = "int_basket_items"
 KNOWN = """
     create schema marts; create schema intermediate; create schema staging;
     create table staging.stg_shop__shops (shop text, as_of_date date, segmentation text);
@@ -65,10 +64,7 @@ def found(tmp_path_factory):
             insert into marts.customer_segments (segmentation, customer_id, segment_id, segment_name)
             select 'rfm', customer_id, 1 + (substr(customer_id, 2)::int % 2), 'Half' from intermediate.int_customers
         """)
-    shops = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]["shops"]
-    shops["sample"]["affinity"] = True
-    variables = ("--vars", json.dumps({"shops": shops}))
-    run = dbt("run", "--select", *MODELS, *variables, warehouse=warehouse, folder=folder)
+    run = dbt("run", "--select", BASKETS, *MODELS, warehouse=warehouse, folder=folder)
     assert run.returncode == 0, run.stdout[-4000:]
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return rows, {name: connection.sql(f"from marts.{name}").df() for name in MODELS}

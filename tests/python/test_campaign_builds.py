@@ -14,7 +14,8 @@ from segmentation.warehouse import backup, erasure
 
 pytestmark = pytest.mark.long
 
-AUDIENCES = {"buyers": {"segmentation": "buyers", "where": "monetary > 50"}}
+AUDIENCES = {"buyers": {"segmentation": "buyers", "where": "monetary > 50", "not_contacted_days": 14}}
+MEMBERS = "select customer_id from marts.audience_members where left_on is null"
 CAMPAIGNS = {
     "autumn": {
         "audience": "buyers",
@@ -38,7 +39,10 @@ CAMPAIGNS = {
 
 def given(folder):
     """Audiences and campaigns whose lists are files of a folder."""
-    audience = AUDIENCES["buyers"] | {"suppressed": {"file": str(folder / "unsubscribed.csv"), "id": "no"}}
+    audience = AUDIENCES["buyers"] | {
+        "suppressed": {"file": str(folder / "unsubscribed.csv"), "id": "no"},
+        "consented": {"file": str(folder / "newsletter.csv"), "id": "no", "given": "opted_in"},
+    }
     lists = {
         key: dict(CAMPAIGNS["club"][key], file=str(folder / f"{key}_of_club.csv")) for key in ("members", "outcome")
     }
@@ -48,6 +52,8 @@ def given(folder):
 def write_lists(folder):
     """Who has unsubscribed, two groups, and what counts: half of the first and an eighth of the other did it."""
     write(folder / "unsubscribed.csv", ("no",), [(name(0),), (name(1),)])
+    consents = [(name(i), "no" if i == 2 else "yes") for i in range(180) if i != 3]
+    write(folder / "newsletter.csv", ("no", "opted_in"), [*consents, (name(5), "no")])
     write(folder / "members_of_club.csv", ("no", "side"), [(name(i), "AB"[i % 2]) for i in range(120)])
     did = [i for i in range(120) if i % (4 if i % 2 == 0 else 16) == i % 2]
     write(folder / "outcome_of_club.csv", ("no", "day", "paid"), [(name(i), "2024-09-10", "12.50") for i in did])
@@ -65,8 +71,11 @@ def seen(tmp_path_factory):
             rows = connection.execute("from marts.campaign_assignments order by all").fetchall()
             campaigns = connection.execute("from marts.campaigns").df().set_index("campaign")
             results = connection.execute("from marts.campaign_results").df()
-            audience = connection.execute("select suppressed, customers from marts.audiences").fetchone()
-        found[day.month] = (rows, campaigns, results, audience)
+            audience = connection.execute("from marts.audiences").df().iloc[0]
+            members = {row[0] for row in connection.execute(MEMBERS).fetchall()}
+            trained = connection.execute("select max(trained_on) from marts.model_registry").fetchone()[0]
+        found[day.month] = (rows, campaigns, results, audience, members)
+        assert trained == day
     return warehouse, found
 
 
@@ -78,7 +87,18 @@ def test_groups_of_the_day_before_the_start_stay(seen):
     assert "treated and" in found[9][1].loc["autumn"].plan
     ended = found[10][1].loc["autumn"]
     assert (ended.stage, ended.is_balanced, ended.late_members) == ("ended", True, 0)
-    assert found[9][3][0] == 2
+
+
+def test_members_are_who_may_be_addressed_and_was_not_of_late(seen):
+    """Neither who gave no consent or is on the list of those to leave out, nor whom a campaign treated."""
+    _, found = seen
+    assert tuple(found[9][3][["without_consent", "suppressed", "contacted_lately"]]) == (3, 2, 0)
+    treated = {row[2] for row in found[9][0] if row[0] == "autumn" and row[3] == "treated"}
+    assert treated <= found[9][4]
+    assert not {name(i) for i in (0, 1, 2, 3, 5)} & found[9][4]
+    assert not treated & found[10][4]
+    assert found[10][3].contacted_lately == len(treated)
+    assert found[10][3].customers == len(found[10][4]) > 0
 
 
 def test_orders_of_the_shop_are_what_counts(seen):

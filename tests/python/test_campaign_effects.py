@@ -37,6 +37,8 @@ def campaign(seed, *, customers=1200, holdout=0.3, effect=0.0, touched=(), spend
         before_revenue=orders * amounts[1],
         recent_converted=recent.astype(float),
         recent_revenue=recent * amounts[2],
+        other_orders=np.zeros(customers),
+        other_revenue=np.zeros(customers),
         expected_value=habit * spend,
     )
 
@@ -92,7 +94,8 @@ def test_the_past_is_taken_out_as_by_a_regression():
     taken = adjust(members.revenue, members.treated, members.stratum, members.past)
     found = effects.of_means(taken.values, members.treated, fitted=taken.fitted)
     strata = members.stratum[:, None] == np.unique(members.stratum)
-    design = np.column_stack([members.treated, strata, members.past / members.past.std(axis=0)]).astype(float)
+    past = members.past[:, members.past.std(axis=0) > 0]
+    design = np.column_stack([members.treated, strata, past / past.std(axis=0)]).astype(float)
     slopes = np.linalg.lstsq(design, members.revenue)[0]
     bread = np.linalg.inv(design.T @ design)
     left = members.revenue - design @ slopes
@@ -201,6 +204,19 @@ def test_groups_are_compared_before_the_start():
     assert not analysis.plan(members, odd)["is_balanced"]
     unlike = balance.compare(members.treated, {"age": members.treated * 2.0 + members.recent_converted}, 0.3)
     assert (unlike.covariate, unlike.is_balanced) == ("age", False)
+
+
+def test_where_something_else_counts_groups_are_compared_by_the_orders_of_the_shop():
+    """A list of groups and of who came: of the time before only the orders are known."""
+    members, nothing = campaign(12), np.zeros(1200)
+    before = dict.fromkeys(("before_converted", "before_revenue", "recent_converted", "recent_revenue"), nothing)
+    listed = replace(members, **before, expected_value=np.full(1200, np.nan))
+    unknown = analysis.plan(listed, ENDED)
+    assert (unknown["imbalanced_in"], unknown["is_balanced"]) == (None, True)
+    known = analysis.plan(replace(listed, other_orders=members.before_converted), ENDED)
+    assert (known["imbalanced_in"], known["is_balanced"]) == ("orders of the shop in the year before", True)
+    chosen = replace(listed, other_orders=members.before_converted + members.treated)
+    assert not analysis.plan(chosen, ENDED)["is_balanced"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from fake_marts import public_tables
 
-MODELS = ("audience_members", "audiences", "campaign_assignments")
+MODELS = ("audience_candidates", "audience_members", "audiences", "campaign_assignments")
 START = date(2026, 1, 12)
 KNOWN = """
     create schema marts; create schema ml; create schema features; create schema staging;
@@ -89,8 +89,10 @@ def seen(warm_dbt, tmp_path_factory):
     def build(name, *arguments, **settings):
         days.build(*arguments, **settings)
         rows = days.rows("select * from marts.campaign_assignments order by all")
+        members = {row[0] for row in days.rows("select customer_id from marts.audience_members where left_on is null")}
         sizes = days.rows("select customers, came, left_since, contacted_lately, has_changed_much from marts.audiences")
-        found[name] = {"groups": days.groups, "rows": rows, "changes": days.changes(), "audience": sizes[0]}
+        found[name] = {"rows": rows, "members": members, "audience": sizes[0]}
+        found[name] |= {"groups": days.groups, "changes": days.changes()}
 
     build("first", date(2025, 12, 31))
     later = [*CUSTOMERS[20:], *((f"N{number:03}", 1, 120) for number in range(10))]
@@ -98,6 +100,8 @@ def seen(warm_dbt, tmp_path_factory):
     # The segments have other numbers and names, and most have left the audience.
     turned = [(customer, 3 - segment, 500) for customer, segment, _ in CUSTOMERS[100:]]
     build("started", START, turned, names=("Uno", "Due"), arguments=["--full-refresh"])
+    # Fourteen days after the last day of the campaign.
+    build("rested", date(2026, 2, 8), turned)
     return found
 
 
@@ -133,9 +137,19 @@ def test_an_audience_says_who_came_and_left(seen):
     assert seen["first"]["changes"] == {"came": 200}
     assert seen["before"]["audience"] == (189, 10, 21, 1, False)
     assert seen["before"]["changes"] == {"stayed": 179, "came": 10, "left": 21}
-    assert seen["started"]["audience"][0] == 100
-    # C199 was contacted and is back: a stay of its own.
-    assert seen["started"]["changes"] == {"stayed": 99, "came": 1, "left": 90, "left before": 21}
+
+
+def test_whom_a_campaign_treats_is_contacted_until_it_ends(seen):
+    before, treated = seen["before"], {name for name, group in seen["before"]["groups"].items() if group == "treated"}
+    # The day before the start they are members all the same.
+    assert treated <= before["members"]
+    here = {customer for customer, *_ in CUSTOMERS[100:]}
+    assert seen["started"]["members"] == here - treated
+    assert seen["started"]["audience"][3] == len(here & treated)
+    # Half of the audience has gone, and it is said.
+    assert seen["started"]["audience"][4]
+    assert seen["rested"]["members"] == here
+    assert seen["rested"]["rows"] == before["rows"]
 
 
 @pytest.mark.long

@@ -46,8 +46,10 @@ def test_campaigns_are_counted_by_stage(page):
 def test_a_campaign_that_has_ended_says_what_came_of_it_and_where(page):
     text, _, _ = page(campaigns.results, "rfm")
     ended = text[text.index("spring") :]
-    assert "35.0% of those treated did it, 25.0% of those held out: a difference of 10.0 points (5.0 to 15.0)" in ended
-    assert "10 customers have to be treated for one more who does it." in ended
+    assert (
+        "35.0% of those treated converted, 25.0% of those held out: a difference of 10.0 points (5.0 to 15.0)" in ended
+    )
+    assert "10 customers have to be treated for one more who converts." in ended
     assert "It works with" in ended
     assert "It harms with" in ended
     assert "for a cost of 350: a gain of 100 (20 to 180)" in ended
@@ -106,3 +108,8 @@ def test_a_list_of_a_campaign_has_nobody_who_is_held_out(tmp_path):
     assert not {customer_lists.safe_cell(row["customer_id"]) for row in held_out} & set(listed)
     assert not (tmp_path / "lists" / "campaign-spring.csv").exists()
     warehouse.close()
+
+
+def test_an_audience_says_whom_it_leaves_out_and_why(page):
+    text, _, _ = page(campaigns.audiences, "rfm")
+    assert "3 without consent, 2 suppressed, 1 contacted lately, 4 over the limit" in text

@@ -394,7 +394,6 @@ OUTCOME, LIST = CAMPAIGN["outcome"], {"model": "groups", "treated": "is_treated"
         ({"segmentation": None}, {}, "names no segmentation: choose members"),
         ({"condition": {}}, {}, "has a key 'condition', which means nothing"),
         ({"conditions": {"visits": {"above": 3}}}, {}, "the condition visits with a key 'above', which means nothing"),
-        ({"not_contacted_days": 14}, {}, "has not_contacted_days, which needs the campaign_contacts of a shop"),
         ({"suppressed": {"id": "no"}}, {}, "Audience 'often', `suppressed`, in dbt_project.yml names no data"),
         (
             {},
@@ -419,6 +418,16 @@ def test_a_mistake_in_an_audience_or_a_campaign_is_told_in_one_sentence(project,
     with pytest.raises(CompilationError) as error:
         with_variables(project, "configured_campaigns", variables)
     assert sentence in " ".join(str(error.value).split())
+
+
+def test_contacts_of_a_customer_table_are_those_of_its_campaigns(project):
+    variables = VARIABLES | {
+        "segmentations": {"members": ENTRY},
+        "audiences": {"often": AUDIENCE | {"not_contacted_days": 14}},
+    }
+    with_variables(project, "configured_campaigns", variables | {"campaigns": {"spring": CAMPAIGN}})
+    with pytest.raises(CompilationError, match="not_contacted_days, which needs the campaign_contacts of a shop or"):
+        with_variables(project, "configured_audiences", variables | {"campaigns": {}})
 
 
 def test_groups_that_were_made_elsewhere_need_to_say_who_is_treated(project):

@@ -40,3 +40,18 @@ def test_who_comes_back_is_a_map_without_months_that_are_not_over(page):
     assert first.split()[2:] == ["100", *(f"{40 - 2 * since}%" for since in range(1, 11))]
     assert "Dec 2025" not in text[: text.index("Jan 2025")]
     assert written.count("<table") == 2
+
+
+def test_a_month_in_which_hardly_anybody_began_is_left_out(page):
+    change = "update marts.cohorts set customers = 4 where cohort_month = '2025-01-01'"
+    text, _, _ = page(products.cohorts, "rfm", change=change)
+    assert "Jan 2025" not in text
+    assert "Feb 2025" in text
+    assert not page(products.cohorts, "rfm", change="update marts.cohorts set customers = 4")[2].count("<table")
+
+
+def test_the_next_category_is_held_against_how_often_anybody_buys_it(page):
+    one = "select min(customer_id) from marts.customer_segments where segmentation = 'rfm'"
+    text, _, _ = page(products.next_categories, "rfm", change=f"update marts.next_product set customer_id = ({one})")
+    assert "30.0% 20.0% 1.50 coffee" in text
+    assert page(products.next_categories, "rfm", change="delete from marts.next_product")[0] == products.NO_NEXT

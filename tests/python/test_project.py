@@ -15,6 +15,7 @@ from segmentation.warehouse import versions
 
 # Whose key is that of another table, made of its rows one by one: a row twice is twice there.
 KEY_HELD_BY = {
+    "audience_candidates": "audience_members",
     "campaign_figures": "campaigns",
     "campaign_outcomes": "campaign_assignments",
     # A group-by of customer and feature, joined with tables of features, segments and levels that have keys.
@@ -31,7 +32,9 @@ KEY_HELD_BY = {
     "past_segmentation_inputs": "past_segments",
 }
 # Rows as they came, which may repeat, views of them, a plain group-by of as many rows, and a table of one row.
-WITHOUT_KEY = re.compile("stg_.*__.*|sample_.*|int_order_lines|int_orders|values_by_stage|site_settings")
+WITHOUT_KEY = re.compile(
+    "stg_.*__.*|sample_.*|int_order_lines|int_orders|int_basket_items|values_by_stage|site_settings"
+)
 # Findings are rows of data_findings.
 FINDING = re.compile("finding_.*")
 # What is read outside the graph: by the next build.

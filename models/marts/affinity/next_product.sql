@@ -2,36 +2,26 @@
 
 with
 
-shops as (
+items as (
 
-    select * from {{ ref('stg_shop__shops') }}
+    select * from {{ ref('int_basket_items') }}
 
-    where {{ is_of_affinity('shop') }}
-
-),
-
-lines as (
-
-    select * from {{ ref('int_order_lines') }}
-
-    where line_kind = 'purchase' and category is not null
+    where level = 'category'
 
 ),
 
 amounts as (
 
     select
-        lines.shop,
-        lines.customer_id,
-        lines.ordered_on,
-        lines.category,
-        sum(lines.amount) as amount
+        shop,
+        customer_id,
+        ordered_on,
+        item as category,
+        sum(amount) as amount
 
-    from lines
+    from items
 
-    inner join shops on lines.shop = shops.shop
-
-    group by lines.shop, lines.customer_id, lines.ordered_on, lines.category
+    group by shop, customer_id, ordered_on, item
 
 ),
 

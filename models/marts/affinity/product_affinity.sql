@@ -2,56 +2,15 @@
 
 with
 
-shops as (
+items as (
 
-    select * from {{ ref('stg_shop__shops') }}
-
-    where {{ is_of_affinity('shop') }}
-
-),
-
-lines as (
-
-    select * from {{ ref('int_order_lines') }}
-
-    where line_kind = 'purchase'
+    select * from {{ ref('int_basket_items') }}
 
 ),
 
 segments as (
 
     select * from {{ ref('customer_segments') }}
-
-),
-
-levels as (
-
-    select 'category' as level
-    union all
-    select 'product' as level
-
-),
-
-items as (
-
-    select
-        lines.shop,
-        shops.segmentation,
-        lines.customer_id,
-        lines.order_id,
-        levels.level,
-        case levels.level when 'category' then lines.category else lines.product_id end as item,
-        max(case levels.level when 'category' then lines.category else lines.product_name end) as item_name
-
-    from lines
-
-    inner join shops on lines.shop = shops.shop
-
-    cross join levels
-
-    where case levels.level when 'category' then lines.category else lines.product_id end is not null
-
-    group by lines.shop, shops.segmentation, lines.customer_id, lines.order_id, levels.level, item
 
 ),
 

@@ -4,13 +4,12 @@
 -#}
 {{ config(enabled=has_campaigns()) }}
 -- depends_on: {{ ref('segmentation_inputs') }}, whose checks come before any public table is touched
-{%- do check_audience_expressions() %}
 
 with
 
 candidates as (
 
-    {{ audience_candidates() | indent(4) }}
+    select * from {{ ref('audience_candidates') }}
 
 ),
 

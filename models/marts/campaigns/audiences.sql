@@ -4,7 +4,7 @@ with
 
 candidates as (
 
-    {{ audience_candidates() | indent(4) }}
+    select * from {{ ref('audience_candidates') }}
 
 ),
 

@@ -44,6 +44,7 @@ dated_events as (
         members.campaign,
         members.customer_id,
         coalesce(events.revenue, 0) as revenue,
+        events.is_outcome,
         events.happened_on > members.before_until as is_after,
         events.happened_on <= members.before_until
         and {{ days_between('events.happened_on', 'members.before_until') }} < members.window_days as is_recent
@@ -66,12 +67,14 @@ summed as (
     select
         campaign,
         customer_id,
-        max(case when is_after then 1.0 else 0 end) as converted,
-        sum(case when is_after then revenue else 0 end) as revenue,
-        sum(case when not is_after then 1.0 else 0 end) as before_converted,
-        sum(case when not is_after then revenue else 0 end) as before_revenue,
-        max(case when is_recent then 1.0 else 0 end) as recent_converted,
-        sum(case when is_recent then revenue else 0 end) as recent_revenue
+        max(case when is_outcome and is_after then 1.0 else 0 end) as converted,
+        sum(case when is_outcome and is_after then revenue else 0 end) as revenue,
+        sum(case when is_outcome and not is_after then 1.0 else 0 end) as before_converted,
+        sum(case when is_outcome and not is_after then revenue else 0 end) as before_revenue,
+        max(case when is_outcome and is_recent then 1.0 else 0 end) as recent_converted,
+        sum(case when is_outcome and is_recent then revenue else 0 end) as recent_revenue,
+        sum(case when not is_outcome and not is_after then 1.0 else 0 end) as other_orders,
+        sum(case when not is_outcome and not is_after then revenue else 0 end) as other_revenue
 
     from dated_events
 
@@ -93,7 +96,7 @@ campaign_outcomes as (
         concat(members.segment_id, ' ', members.value_third) as stratum,
         cast(members.expected_value as double) as expected_value,
         {% for figure in ['converted', 'revenue', 'before_converted', 'before_revenue', 'recent_converted',
-            'recent_revenue'] %}
+            'recent_revenue', 'other_orders', 'other_revenue'] %}
             cast(coalesce(summed.{{ figure }}, 0) as double) as {{ figure }}
             {% if not loop.last %},{% endif %}
         {% endfor %}

@@ -22,8 +22,9 @@ RECORDS = {
     "too small to tell": "too few customers to tell",
 }
 READING = (
-    "Customers were treated or held out by lot: what those treated did more, the campaign brought. Lines are 95% "
-    "intervals; one that does not reach 0 is no chance, of segments after a correction for looking at all of them."
+    "Treated and held-out customers were drawn by lot: what those treated did more, the campaign brought. A dot is "
+    "this difference, its line the 95% interval; a line clear of 0 is more than chance. Who looks at many segments "
+    "finds something by chance, and the verdicts of segments allow for it."
 )
 READING_RUNNING = (
     "Orders still come in, and whoever looks every day sees something by chance sooner or later: the verdict waits for "
@@ -37,10 +38,10 @@ RESULTS = (
     ("Of those held out", lambda row: _mean(row, row["held_out_mean"]), str),
     ("Difference", lambda row: _effect(row, row["difference"]), str),
     ("95% interval", lambda row: _between(row, "difference_low", "difference_high"), str),
-    ("Chance", "adjusted_p_value", numbers.decimal3),
+    ("By chance", lambda row: _chance(row["adjusted_p_value"])),
     ("Verdict", lambda row: html.pill(*VERDICTS[row["verdict"]])),
 )
-MEASURES = {"conversion": "Who did it", "revenue": "What they spent"}
+MEASURES = {"conversion": "Conversion", "revenue": "Revenue per customer"}
 
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -78,11 +79,11 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     columns = [
         ("Audience", lambda row: html.marked(row["audience_label"], "changed much" * row["has_changed_much"], "warn")),
         ("Customers", "customers", numbers.count),
-        ("Came", "came", numbers.count),
-        ("Left", "left_since", numbers.count),
+        ("New", "came", numbers.count),
+        ("Gone", "left_since", numbers.count),
         ("Expected value", "expected_value", numbers.compact),
-        ("Each", "expected_value_each", numbers.quantity),
-        ("Left out", lambda row: row["found"] - row["customers"], numbers.count),
+        ("Per customer", "expected_value_each", numbers.quantity),
+        ("Left out", _left_out),
         ("Rule", lambda row: html.code(row["rule"])),
     ]
     if with_lists:
@@ -98,7 +99,7 @@ def verdict(campaign: Row, row: Row | None) -> str:
     if row["difference"] is None:
         return "Too small to tell: one of the groups has hardly any customers."
     treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
-    did = f"{treated} of those treated did it, {held_out} of those held out"
+    did = f"{treated} of those treated converted, {held_out} of those held out"
     if row["measure"] == "revenue":
         did = f"those treated spent {treated}, those held out {held_out}"
     effect = f"{_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
@@ -215,6 +216,13 @@ def _download(kind, name, label, rows=None):
     )
 
 
+def _left_out(row):
+    """How many customers the rule found who are no members, and why."""
+    reasons = ("without_consent", "suppressed", "contacted_lately", "over_the_limit")
+    said = [f"{numbers.count(row[each])} {each.replace('_', ' ')}" for each in reasons if row[each]]
+    return ", ".join(said) or "nobody"
+
+
 def _name(row):
     return row["segment_name"] or "All customers"
 
@@ -240,7 +248,12 @@ def _between(row, low, high):
     return f"{numbers.decimal(scale * row[low], digits)} to {numbers.decimal(scale * row[high], digits)}"
 
 
+def _chance(value):
+    """How often chance alone would bring such a difference."""
+    return "under 0.1%" if value is not None and value < 0.001 else numbers.percent(value)
+
+
 def _needed(row):
     if row["number_needed_to_treat"] is None:
         return ""
-    return f" {numbers.count(row['number_needed_to_treat'])} customers have to be treated for one more who does it."
+    return f" {numbers.count(row['number_needed_to_treat'])} customers have to be treated for one more who converts."

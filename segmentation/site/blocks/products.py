@@ -5,26 +5,29 @@ from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 NONE = (
-    "What these customers buy together is not counted: it takes an order log with products, and a shop in "
-    "dbt_project.yml that says `affinity: true`."
+    "What these customers buy together is not counted. It takes an order log with products or categories, and the "
+    "setting affinity in the entry of the shop in dbt_project.yml (docs/campaigns.md)."
 )
 NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
     "other would be a guess."
 )
+NO_NEXT = "The order log has no categories, or nobody ordered twice: what comes next is not known."
 MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
+# The share of fewer who began in a month says nothing.
+FEWEST_BEGUN = 5
 LEVELS = {"category": "Categories", "product": "Products"}
 READING_PAIRS = (
     "Confidence is the share of the orders with the first that have the other too; lift is how much more that is than "
     "in all orders. Only pairs are here that are four standard deviations from chance. By the segment of today."
 )
 READING_NEXT = (
-    "What customers went on with after an order like their last one, and how often anybody goes on with it: where both "
-    "are alike, the last order tells little of the next."
+    "What customers went on with after an order like their last one, and how often anybody goes on with it. Where the "
+    "lift is near 1 the last order tells little of the next: that category is simply bought often."
 )
 READING_COHORTS = (
     "Of the customers who began in a month, the share who ordered again so many months later. Months that are not over "
-    "are left out."
+    f"are left out, and so are months in which fewer than {FEWEST_BEGUN} began."
 )
 
 
@@ -53,14 +56,17 @@ def together(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 
 def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Table of the next category by the last one; the customers are in the warehouse."""
-    rows = warehouse.query("next_categories", segmentation) if _has(warehouse, segmentation) else []
-    if not rows:
+    if not _has(warehouse, segmentation):
         return html.empty(NONE, is_said=True)
+    rows = warehouse.query("next_categories", segmentation)
+    if not rows:
+        return html.empty(NO_NEXT)
     columns = (
         ("Last order", "last_category"),
         ("Most go on with", "next_category"),
         ("How many do", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
+        ("Lift", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
         ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),
         ("Customers", "customers", numbers.count),
     )
@@ -74,7 +80,7 @@ def cohorts(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = warehouse.query("cohorts", segmentation) if _has(warehouse, segmentation) else []
     if not rows:
         return html.empty(NONE, is_said=True)
-    found = grouped(rows, "segment_id")
+    found = grouped([row for row in rows if row["customers"] >= FEWEST_BEGUN], "segment_id")
     maps = {number: _map(of_segment, segmentation.label) for number, of_segment in found.items()}
     behind = [
         html.behind(drawn, found[number][0]["segment_name"]) for number, drawn in maps.items() if number is not None

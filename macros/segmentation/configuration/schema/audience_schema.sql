@@ -12,10 +12,13 @@
                 " them have to hold"),
             'consent': dict(type='sql', otherwise='everybody', meaning=
                 "true-or-false SQL expression; customers where it is not true are left out"),
+            'consented': dict(type='entries', otherwise='everybody', meaning=
+                "where a list of customers who may be addressed comes from, see below; the others are left out"),
             'suppressed': dict(type='entries', otherwise='nobody', meaning=
                 "where a list of customers who are left out comes from, see below"),
             'not_contacted_days': dict(limited.from_one, otherwise='no limit', meaning=
-                "customers of a shop are left out whom its `campaign_contacts` reached in the last so many days"),
+                "customers are left out who were contacted in the last so many days: whom the `campaign_contacts` of the shop reached,"
+                " and whom a campaign treats, from its first day to its last"),
             'most': dict(limited.from_one, otherwise='no limit', meaning="customers at most, the first by `order_by`"),
             'order_by': dict(type='sql', default='expected_value desc', meaning=
                 "SQL order of preference"),
@@ -28,6 +31,8 @@
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
+        'consented': dict(places().list, given=dict(type='sql', otherwise='true of all of them', meaning=
+            "true-or-false SQL expression of who has given consent; who is on the list twice has to have given it twice")),
         'suppressed': places().list,
         'contacts': dict(places().list, **{
             'email': dict(type='sql', otherwise='none', meaning="SQL expression of the e-mail address"),
