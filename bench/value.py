@@ -56,8 +56,8 @@ OTHERS = """
     create table intermediate.int_customers as
     select distinct 'made' as shop, customer_key, 'C' || customer_key as customer_id from intermediate.int_orders;
     create table features.customer_rfm_scores as
-    select shop, as_of_date, customer_id, cast(hash(customer_id) % 125 as varchar) as rfm_score
-    from intermediate.int_as_of_days, intermediate.int_customers;
+    select days.shop, days.as_of_date, customers.customer_id, cast(hash(customer_id) % 125 as varchar) as rfm_score
+    from intermediate.int_as_of_days as days, intermediate.int_customers as customers;
     create table ml.past_segments as
     select 's' as segmentation, as_of_date, customer_id, cast(hash(customer_id) % 6 + 1 as integer) as segment_id
     from features.customer_rfm_scores where as_of_date < date '2025-12-31';

@@ -1,4 +1,4 @@
-{%- set horizons = [30, 90, 365] -%}
+{%- set horizons = value_horizons() -%}
 {%- set answers = {'chances': 'chance', 'orders': 'orders', 'revenues': 'revenue', 'lives': 'life'} -%}
 
 with
