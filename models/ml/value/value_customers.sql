@@ -23,6 +23,17 @@ customers as (
 
 ),
 
+-- What was bought less what was given back, up to today.
+net_amounts as (
+
+    select
+        customer_key,
+        gross_revenue - returned_amount as net_amount
+    from {{ ref('customer_order_sums') }}
+    where next_day_number is null
+
+),
+
 scores as (
 
     select * from {{ ref('customer_rfm_scores') }}
@@ -206,9 +217,11 @@ identified as (
         days.segmentation,
         days.today_on,
         days.tested_on,
-        days.learned_on
+        days.learned_on,
+        net_amounts.net_amount
     from measured
     inner join customers on measured.customer_key = customers.customer_key
+    left join net_amounts on measured.customer_key = net_amounts.customer_key
     inner join days on measured.shop = days.shop
 
 ),
@@ -231,6 +244,8 @@ staged as (
             {{ stage }}_last_on as last_on,
             {{ stage }}_order_days as order_days,
             try_cast({{ stage }}_amount as decimal(18, 4)) as amount,
+            {{ 'try_cast(' ~ stage ~ '_amount - net_amount as decimal(18, 4))' if known == stage else 'null' }}
+                as returned_amount,
             {{ stage }}_orders_last_year as orders_last_year,
             try_cast({{ stage }}_amount_last_year as decimal(18, 4)) as amount_last_year,
             {{ 'cast(null as date)' if known == stage else stage ~ '_next_on' }} as next_on,
@@ -253,6 +268,7 @@ value_customers as (
         {{ days_between('staged.first_on', 'staged.last_on') }} as last_days,
         {{ days_between('staged.first_on', 'staged.as_of_date') }} as age_days,
         cast(round(staged.amount, 2) as double) as amount,
+        cast(round(staged.returned_amount, 2) as double) as returned_amount,
         case
             when staged.order_days > 1
                 then {{ rounded('cast(staged.amount - staged.first_amount as double) / (staged.order_days - 1)', 6) }}
