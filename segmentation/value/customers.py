@@ -59,7 +59,9 @@ class Customers:
         if not len(table):
             return None
         numbers = {
-            name: table[name].cast(pa.float64()).to_numpy() if name in table.column_names else np.full(len(table), np.nan)
+            name: table[name].cast(pa.float64()).to_numpy()
+            if name in table.column_names
+            else np.full(len(table), np.nan)
             for name in COLUMNS["tested"]
             if name not in NAMES
         }

@@ -66,7 +66,7 @@ def _leaves_first(orders, stays, weeks, shape, s):
 
 
 def _leaving(orders, stays, weeks, shape, s):
-    """Logarithm of `_leaves_first`, the weights of the nodes, which add up to 1, their times, and two logarithms of these.
+    """Logarithm of `_leaves_first`, weights of the nodes, which add up to 1, their times, and two logarithms of these.
 
     It is s / B times the integral of (1 + t/A)^-R (1 + t/B)^-(s + 1), where A, B, R are `orders`, `stays`, `shape`. In
     v = (1 + t/M)^-(R + s) what is left is flat at t = 0, by the choice of M, and constant where A and B are equal. The

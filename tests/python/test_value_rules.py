@@ -95,7 +95,9 @@ def test_measures_of_chances_are_those_of_scikit_learn():
 
 def test_measures_of_amounts():
     actual = np.arange(20, dtype=float)
-    exact, twice, wrong = (backtest.measures("orders", guess, backtest.Outcome(actual)) for guess in (actual, 2 * actual, -actual))
+    exact, twice, wrong = (
+        backtest.measures("orders", guess, backtest.Outcome(actual)) for guess in (actual, 2 * actual, -actual)
+    )
     assert exact == {
         "squared_error": 0,
         "absolute_error": 0,
