@@ -34,23 +34,23 @@ in_use as (
 ),
 
 {% if profits %}
--- What is left of what each customer bought, returns taken off.
-profits as (
+    -- What is left of what each customer bought, returns taken off.
+    profits as (
 
-    select
-        shop,
-        customer_id,
-        case shop
-            {% for shop in profits %}
-                when {{ text_literal(shop.name) }} then {{ shop.profit }}
-            {% endfor %}
-        end as profit
+        select
+            shop,
+            customer_id,
+            case shop
+                {% for shop in profits %}
+                    when {{ text_literal(shop.name) }} then {{ shop.profit }}
+                {% endfor %}
+            end as profit
 
-    from {{ ref('customer_features') }}
+        from {{ ref('customer_features') }}
 
-    where is_current
+        where is_current
 
-),
+    ),
 
 {% endif %}
 -- Sums of decimals do not depend on the order of the rows.

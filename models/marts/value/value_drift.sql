@@ -55,8 +55,11 @@ earlier as (
 predicted_now as (
 
     {% for question, (_, column) in questions.items() %}
-        {%- set is_last = loop.last %}
+        {%- set is_first = loop.first %}
         {% for days in horizons %}
+            {% if not (is_first and loop.first) %}
+                union all
+            {% endif %}
             select
                 shop,
                 as_of_date,
@@ -70,11 +73,6 @@ predicted_now as (
             from customer_value
 
             group by shop, as_of_date
-            {% if not (is_last and loop.last) %}
-
-            union all
-
-            {% endif %}
         {% endfor %}
     {% endfor %}
 

@@ -2,6 +2,7 @@
 
 from segmentation.value import valuing
 from segmentation.value.customers import COLUMNS, Customers
+from segmentation.value.rules import HORIZONS
 from segmentation.warehouse import io
 
 PARTS = {
@@ -9,9 +10,7 @@ PARTS = {
     "groups": {
         "group": "string",
         "customers": "int64",
-        "chance_30_days": "double",
-        "chance_90_days": "double",
-        "chance_365_days": "double",
+        **{f"chance_{days}_days": "double" for days in HORIZONS},
         "orders_a_day": "double",
         "revenue_a_day": "double",
     },
