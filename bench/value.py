@@ -35,6 +35,8 @@ ORDERS = """
     create table features.customer_order_sums as
     select customer_key, cast(null as integer) as next_day_number, sum(amount) as gross_revenue, 0 as returned_amount
     from intermediate.int_orders group by customer_key;
+    create table features.customer_features as
+    select shop, customer_id, true as is_current from intermediate.int_customers;
 """
 OTHERS = """
     create table staging.stg_shop__shops as

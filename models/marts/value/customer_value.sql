@@ -1,5 +1,4 @@
 {%- set horizons = value_horizons() -%}
-{%- set profits = valued_shops() | selectattr('profit') | list -%}
 {%- set answers = {'chances': 'chance', 'orders': 'orders', 'revenues': 'revenue', 'lives': 'life'} -%}
 
 with
@@ -33,26 +32,20 @@ in_use as (
 
 ),
 
-{% if profits %}
-    -- What is left of what each customer bought, returns taken off.
-    profits as (
+-- What is left of what each customer bought, returns taken off.
+profits as (
 
-        select
-            shop,
-            customer_id,
-            case shop
-                {% for shop in profits %}
-                    when {{ text_literal(shop.name) }} then {{ shop.profit }}
-                {% endfor %}
-            end as profit
+    select
+        shop,
+        customer_id,
+        {{ profit_of('shop') }} as profit
 
-        from {{ ref('customer_features') }}
+    from {{ ref('customer_features') }}
 
-        where is_current
+    where is_current and {{ 'true' if valued_shops() | selectattr('profit') | list else 'false' }}
 
-    ),
+),
 
-{% endif %}
 -- Sums of decimals do not depend on the order of the rows.
 shops as (
 
@@ -61,20 +54,14 @@ shops as (
         cast(sum(cast(customers.amount as decimal(38, 2))) as double) as amount,
         cast(sum(cast(coalesce(customers.returned_amount, 0) as decimal(38, 2))) as double) as returned_amount,
         sum(customers.later_orders + 1) as orders,
-        {% if profits %}
-            cast(sum(cast(profits.profit as decimal(38, 4))) as double) as profit
-        {% else %}
-            cast(null as double) as profit
-        {% endif %}
+        cast(sum(cast(profits.profit as decimal(38, 4))) as double) as profit
 
     from customers
 
-    {% if profits %}
-        left join profits
-            on
-                customers.shop = profits.shop
-                and customers.customer_id = profits.customer_id
-    {% endif %}
+    left join profits
+        on
+            customers.shop = profits.shop
+            and customers.customer_id = profits.customer_id
 
     group by customers.shop
 
@@ -88,27 +75,21 @@ kept as (
         customers.amount - coalesce(customers.returned_amount, 0) as net_amount,
         (coalesce(customers.returned_amount, 0) + shops.returned_amount / shops.orders)
         / nullif(customers.amount + shops.amount / shops.orders, 0) as share_given_back,
-        {% if profits %}
-            (coalesce(profits.profit, 0) + shops.profit / shops.orders)
-            / nullif(
-                greatest(customers.amount - coalesce(customers.returned_amount, 0), 0)
-                + (shops.amount - shops.returned_amount) / shops.orders,
-                0
-            ) as share_left
-        {% else %}
-            cast(null as double) as share_left
-        {% endif %}
+        (coalesce(profits.profit, 0) + shops.profit / shops.orders)
+        / nullif(
+            greatest(customers.amount - coalesce(customers.returned_amount, 0), 0)
+            + (shops.amount - shops.returned_amount) / shops.orders,
+            0
+        ) as share_left
 
     from customers
 
     inner join shops on customers.shop = shops.shop
 
-    {% if profits %}
-        left join profits
-            on
-                customers.shop = profits.shop
-                and customers.customer_id = profits.customer_id
-    {% endif %}
+    left join profits
+        on
+            customers.shop = profits.shop
+            and customers.customer_id = profits.customer_id
 
 ),
 

@@ -1,6 +1,6 @@
 {#- The formulas of segmentation/value, for each history once: customers who ordered on the same days share it. -#}
 {%- set horizons = value_horizons() -%}
-{#- Nodes of sums that stand for integrals, as in geometric.py and pareto.py: side by side, so that they take no rows. -#}
+{#- Nodes of sums that stand for integrals, as in geometric.py and pareto.py: side by side, so they take no rows. -#}
 {%- set geometric_nodes, pareto_nodes = range(1, 25), range(1, 17) -%}
 {%- set quantiles = {'early': 0.1, 'half': 0.5, 'late': 0.9} -%}
 
