@@ -115,7 +115,8 @@ ranked as (
 ),
 
 -- Two segments with the same first recommendation would be one to those who act on it: it goes to the segment with the
--- stronger reason, and the other begins with the next that answers its strongest trait and that no segment has first.
+-- stronger reason, and the other begins with the next that answers its strongest trait, or is about the same money, and
+-- that no segment has first.
 first_ones as (
 
     select
@@ -155,8 +156,8 @@ alternatives as (
     where
         claimed.play is null
         and ranked.strength > 0
-        and ranked.has_high_stake = first_ones.has_high_stake
-        and round(ranked.strongest, 9) = round(first_ones.strongest, 9)
+        and ranked.high_stake = first_ones.high_stake
+        and (ranked.has_high_stake or round(ranked.strongest, 9) = round(first_ones.strongest, 9))
 
     group by ranked.segmentation, ranked.segment_id
 
