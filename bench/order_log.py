@@ -47,7 +47,7 @@ select
     )) + to_seconds(cast(floor(uniform(i, 13) * 43200) as integer) + 28800) as ordered_at
 from dated
 """
-_RFM = """
+RFM = """
 create table rfm as
 select
     customer_id,
@@ -59,12 +59,17 @@ group by customer_id
 """
 
 
+def lines(connection: duckdb.DuckDBPyConnection, customers: int) -> tuple[str, int]:
+    """The query of so many customers' order lines, each an order, and the days they lie on."""
+    connection.execute(_DRAWS)
+    days = connection.execute(f"select date '{LAST_DAY}' - date '{FIRST_DAY}'").fetchone()[0] + 1
+    return _LINES.format(customers=customers, lines=customers * ORDERS_EACH, days=days, first=FIRST_DAY), days
+
+
 def make(customers: int, orders: Path, later: Path) -> None:
     """Write a Parquet file a month to one folder, and that of one further day to another."""
     connection = duckdb.connect()
-    connection.execute(_DRAWS)
-    days = connection.execute(f"select date '{LAST_DAY}' - date '{FIRST_DAY}'").fetchone()[0] + 1
-    query = _LINES.format(customers=customers, lines=customers * ORDERS_EACH, days=days, first=FIRST_DAY)
+    query, days = lines(connection, customers)
     for folder in (orders, later):
         folder.mkdir(parents=True, exist_ok=True)
     connection.execute(
@@ -75,13 +80,13 @@ def make(customers: int, orders: Path, later: Path) -> None:
         (part / "orders0.parquet").rename(orders / f"orders-{part.name.removeprefix('month=')}.parquet")
         part.rmdir()
     # The day after: as many lines as a day has, by customers who were there before and one in fifty who was not.
-    lines = customers * ORDERS_EACH // days
+    many = customers * ORDERS_EACH // days
     connection.execute(
         f"copy (select 'N' || order_id as order_id,"
         f" case when hash(order_id) % 50 = 0 then 'N' || customer_id else customer_id end as customer_id,"
         f" product_id, category, quantity, unit_price, date '{LAST_DAY}' + interval 1 day"
         f" + (ordered_at - date_trunc('day', ordered_at)) as ordered_at"
-        f" from ({query.replace(f'range({customers * ORDERS_EACH})', f'range({lines})')}))"
+        f" from ({query.replace(f'range({customers * ORDERS_EACH})', f'range({many})')}))"
         f" to '{later / 'orders-2026-07-01.parquet'}' (format parquet)"
     )
 
@@ -94,7 +99,7 @@ def load(orders: Path, warehouse: Path) -> None:
 
 def rfm(_: Path, warehouse: Path) -> None:
     """The floor of features: recency, frequency by distinct orders and revenue over the stored lines."""
-    duckdb.connect(str(warehouse)).execute(_RFM)
+    duckdb.connect(str(warehouse)).execute(RFM)
 
 
 def notebook(orders: Path, _: Path) -> None:

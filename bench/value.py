@@ -1,7 +1,7 @@
 """What a million customers will be worth: `python -m bench.value`.
 
 The models of value, fitted, tested and scored by dbt on a made-up order log, in CPU seconds next to the least that a
-look at the same orders takes: recency, frequency and monetary by customer.
+look at the same lines takes: recency, frequency and monetary by customer.
 """
 
 import json
@@ -18,78 +18,67 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from bench import order_log
+
 PROJECT = Path(__file__).parents[1]
 MODELS = ["value_customers", "value_models", "value_histories", "value_expectations", "customer_value", "value_quality"]
-FLOOR = """
-    create or replace table floor as
-    select customer_key, max(ordered_on) as last_on, count(distinct order_key) as frequency, sum(amount) as monetary
-    from intermediate.int_orders group by customer_key
-"""
-# Customers come over two years, order at a rate of their own, and leave after any order by a chance of their own.
+# What models of value read of an order log, as the project would have made it.
 ORDERS = """
-    select setseed(0.5);
-    create table people as
-    select
-        i, date '2023-12-31' + cast(700 * random() as integer) as first_on, 5 - 60 * ln(1 - random()) as gap,
-        least(1 + cast(-{orders} * 1.6 * ln(1 - random()) as integer), 400) as most
-    from range({customers}) as made(i);
     create table intermediate.int_orders as
-    with gaps as (
-        select i, first_on, k, case when k = 0 then 0 else -gap * ln(1 - random()) end as days
-        from people, unnest(range(most)) as orders(k)
-    ),
-    placed as (
-        select i, k, first_on + cast(sum(days) over (partition by i order by k) as integer) as ordered_on from gaps
-    )
     select
-        'made' as shop, i as customer_key, hash(i, k) as order_key, ordered_on, 1::bigint as lines,
-        cast(10 + hash(i, k) % 9000 / 100 as decimal(38, 4)) as amount
-    from placed where ordered_on <= date '2025-12-31';
+        'made' as shop, hash(customer_id) as customer_key, hash(order_id) as order_key,
+        cast(ordered_at as date) as ordered_on, 1::integer as lines,
+        cast(quantity * unit_price as decimal(18, 4)) as amount
+    from lines;
+    create table intermediate.int_customers as
+    select distinct 'made' as shop, hash(customer_id) as customer_key, customer_id from lines;
+    create table features.customer_order_sums as
+    select customer_key, cast(null as integer) as next_day_number, sum(amount) as gross_revenue, 0 as returned_amount
+    from intermediate.int_orders group by customer_key;
+    create table features.customer_features as
+    select shop, customer_id, true as is_current from intermediate.int_customers;
 """
 OTHERS = """
     create table staging.stg_shop__shops as
-    select 'made' as shop, date '2025-12-31' as as_of_date, 's' as segmentation;
+    select 'made' as shop, date '{last}' as as_of_date, 's' as segmentation;
     create table intermediate.int_as_of_days as
     from (values
-        ('made', date '2025-12-31', true, false, false), ('made', date '2025-07-04', false, true, false)
+        ('made', date '{last}', true, false, false), ('made', date '{last}' - 180, false, true, false)
     ) as days(shop, as_of_date, is_current, is_cut_off, is_month_end);
-    create table intermediate.int_customers as
-    select distinct 'made' as shop, customer_key, 'C' || customer_key as customer_id from intermediate.int_orders;
     create table features.customer_rfm_scores as
-    select shop, as_of_date, customer_id, cast(hash(customer_id) % 125 as varchar) as rfm_score
-    from intermediate.int_as_of_days, intermediate.int_customers;
+    select days.shop, days.as_of_date, customers.customer_id, cast(hash(customer_id) % 125 as varchar) as rfm_score
+    from intermediate.int_as_of_days as days, intermediate.int_customers as customers;
     create table ml.past_segments as
     select 's' as segmentation, as_of_date, customer_id, cast(hash(customer_id) % 6 + 1 as integer) as segment_id
-    from features.customer_rfm_scores where as_of_date < date '2025-12-31';
+    from features.customer_rfm_scores where as_of_date < date '{last}';
     create table ml.segment_members as
     select 's' as segmentation, customer_id, cast(hash(customer_id) % 6 + 1 as integer) as segment_id
-    from features.customer_rfm_scores where as_of_date = date '2025-12-31';
+    from features.customer_rfm_scores where as_of_date = date '{last}';
 """
 
 
 @click.command()
 @click.option("--customers", default=1_000_000, show_default=True)
-@click.option("--orders", default=20, show_default=True, help="Orders a customer, about.")
-def main(customers, orders):
+def main(customers):
     """Time the models of value on made-up customers."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         warehouse = folder / "warehouse.duckdb"
         with duckdb.connect(str(warehouse)) as connection:
+            query, _ = order_log.lines(connection, customers)
+            connection.execute(f"create table lines as {query}")
+            started = time.process_time()
+            connection.execute(order_log.RFM)
+            floor = time.process_time() - started
             for schema in ("staging", "intermediate", "features", "ml"):
                 connection.execute(f"create schema {schema}")
-            connection.execute(ORDERS.format(customers=customers, orders=orders) + OTHERS)
-            started = time.process_time()
-            connection.execute(FLOOR)
-            floor = time.process_time() - started
-            known = connection.sql(
-                "select count(*), count(distinct customer_key) from intermediate.int_orders"
-            ).fetchone()
+            connection.execute(ORDERS + OTHERS.format(last=order_log.LAST_DAY))
+            known = connection.sql("select count(*), count(distinct customer_id) from lines").fetchone()
         features = {name: {"transform": "log"} for name in ("recency_days", "frequency")}
         segmentations = {"s": {"customers": {"shop": "made"}, "features": features}}
         shops = {"made": {"order_lines": {"relation": "intermediate.int_orders"}}}
         variables = json.dumps(
-            {"as_of_date": "2025-12-31", "sample": False, "shops": shops, "segmentations": segmentations}
+            {"as_of_date": order_log.LAST_DAY, "sample": False, "shops": shops, "segmentations": segmentations}
         )
         _dbt(folder, "parse", "--vars", variables)
         # What a command takes that has read the project before.

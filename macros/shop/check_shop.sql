@@ -15,4 +15,11 @@
         {% do check_input_place(entry[input], what ~ ", input '" ~ input ~ "',", schema.input) %}
         {% do check_order_lines(entry[input], what ~ ", input '" ~ input ~ "',", schema) if input == 'order_lines' %}
     {% endfor %}
+    {% set attribute = ((entry.get('order_lines') or {}).get('attributes') or {}).get(entry.profit) %}
+    {% if entry.profit and (attribute is not mapping or attribute.as != 'sum') %}
+        {{ exceptions.raise_compiler_error(
+            what ~ " in dbt_project.yml has profit '" ~ entry.profit ~ "', which is no sum among the attributes of its order"
+            ~ " lines: write attributes: {" ~ entry.profit ~ ": {column: <the column>, as: sum}}."
+        ) }}
+    {% endif %}
 {% endmacro %}

@@ -28,6 +28,12 @@ strategies as (
 
 ),
 
+customer_value as (
+
+    select * from {{ ref('customer_value') }}
+
+),
+
 customers as (
 
     select
@@ -57,6 +63,8 @@ customers as (
         customer_segments.segment_id,
         customer_segments.segment_name,
         strategies.objective as strategy,
+        customer_value.value_next_year,
+        customer_value.value_at_risk,
         {{ attributes_object() }} as attributes
 
     from features
@@ -67,6 +75,11 @@ customers as (
         on
             shops.segmentation = customer_segments.segmentation
             and features.customer_id = customer_segments.customer_id
+
+    left join customer_value
+        on
+            features.shop = customer_value.shop
+            and features.customer_id = customer_value.customer_id
 
     left join strategies
         on

@@ -8,6 +8,7 @@ from segmentation.intake.forgotten import unified
 from segmentation.site.blocks.customer import ASSIGNED_BY
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.value.rules import HORIZONS
 
 REASONS = 3
 # A feature with less than this share of all support says next to nothing.
@@ -102,7 +103,7 @@ def _value(warehouse: Warehouse, segmentation: Segmentation, customer_id: str) -
         )
     ]
     if row["chance_90_days"] is not None:
-        chances = [f"{figure(row[f'chance_{days}_days'], 'share')} within {days} days" for days in (30, 90, 365)]
+        chances = [f"{figure(row[f'chance_{days}_days'], 'share')} within {days} days" for days in HORIZONS]
         lines.append(("comes back", ", ".join(chances)))
     if row["next_order_on"] is not None:
         early, half, late = (row[f"next_order_{each}"] for each in ("from", "on", "until"))

@@ -1,6 +1,7 @@
 """How well models and rules would have predicted: a past day, what came after it, and who was nearer to it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import rankdata
@@ -53,14 +54,34 @@ def compare(
             learned, tested = np.split(rng.permutation(customers), [(customers + 1) // 2])
             guesses = {name: each[tested] for name, each in models.items()}
             guesses |= {rule: _means(index, values, learned)[index[tested]] for rule, index in indices.items()}
+            came = Outcome(values[tested])
             for name, guess in guesses.items():
-                for measure, figure in measures(question, guess, values[tested]).items():
+                for measure, figure in measures(question, guess, came).items():
                     found.setdefault((name, measure), []).append(figure)
         yield from _summary(question, {key: np.array(figures) for key, figures in found.items()})
 
 
-def measures(question: str, guess: np.ndarray, actual: np.ndarray) -> dict[str, float]:
+class Outcome:
+    """What came, in the orders that every prediction is compared in."""
+
+    def __init__(self, values: np.ndarray):
+        self.values = values
+        self.total = values.sum()
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """Ranks of the customers."""
+        return rankdata(self.values)
+
+    @cached_property
+    def best(self) -> np.ndarray:
+        """Rows of the tenth who did most."""
+        return _tenth(self.values)
+
+
+def measures(question: str, guess: np.ndarray, came: Outcome) -> dict[str, float]:
     """How near a prediction came, by name."""
+    actual = came.values
     if question == "chance":
         return {
             "brier_score": float(((guess - actual) ** 2).mean()),
@@ -68,14 +89,13 @@ def measures(question: str, guess: np.ndarray, actual: np.ndarray) -> dict[str, 
             "calibration_error": _calibration_error(guess, actual),
             "accuracy": float(((guess >= 0.5) == (actual > 0)).mean()),
         }
-    total = actual.sum()
     return {
         "squared_error": float(np.sqrt(((guess - actual) ** 2).mean())),
         "absolute_error": float(np.abs(guess - actual).mean()),
-        "total": float(guess.sum() / total) if total > 0 else np.nan,
-        "rank_correlation": _correlation(rankdata(guess), rankdata(actual)),
+        "total": float(guess.sum() / came.total) if came.total > 0 else np.nan,
+        "rank_correlation": _correlation(rankdata(guess), came.ranks),
         "correlation": _correlation(guess, actual),
-        "best_tenth_found": _best_tenth(guess, actual),
+        "best_tenth_found": float(np.isin(came.best, _tenth(guess)).mean()),
     }
 
 
@@ -118,8 +138,6 @@ def _correlation(one, other):
     return float(np.corrcoef(one, other)[0, 1]) if one.std() > 0 and other.std() > 0 else np.nan
 
 
-def _best_tenth(guess, actual):
-    """Share of the tenth who did most that is in the tenth of whom most was expected."""
-    size = max(len(actual) // 10, 1)
-    best, expected = (np.argsort(-values, kind="stable")[:size] for values in (actual, guess))
-    return float(np.isin(best, expected).mean())
+def _tenth(values):
+    """Rows of the tenth with the highest values."""
+    return np.argsort(-values, kind="stable")[: max(len(values) // 10, 1)]

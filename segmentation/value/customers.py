@@ -7,6 +7,16 @@ import pyarrow as pa
 
 from segmentation.value.histories import Histories
 
+# Columns of `ml.value_customers` that are asked for of each of its days.
+HISTORY = ("later_orders", "last_days", "age_days")
+OUTCOME = ("outcome_days", "days_to_next", "orders_after", "amount_after")
+NAMES = ("segment", "rfm_cell")
+COLUMNS = {
+    "today": (*HISTORY, "mean_amount"),
+    "tested": (*HISTORY, "mean_amount", "orders_last_year", "amount_last_year", *OUTCOME, *NAMES),
+    "learned": (*HISTORY, "days_to_next"),
+}
+
 
 @dataclass(frozen=True)
 class Customers:
@@ -45,25 +55,24 @@ class Customers:
 
     @classmethod
     def of_table(cls, table: pa.Table) -> "Customers | None":
-        """Read them from `ml.value_customers`; none where there are no rows."""
+        """Read them from `ml.value_customers`, or from some of its `COLUMNS`; none where there are no rows."""
         if not len(table):
             return None
         numbers = {
-            name: table[name].cast(pa.float64()).to_numpy() for name in table.column_names if name not in _NOT_NUMBERS
+            name: table[name].cast(pa.float64()).to_numpy()
+            if name in table.column_names
+            else np.full(len(table), np.nan)
+            for name in COLUMNS["tested"]
+            if name not in NAMES
         }
-        orders, last, age = (numbers[name] for name in ("later_orders", "last_days", "age_days"))
+        orders, last, age = (numbers.pop(name) for name in HISTORY)
         return cls(
             known=Histories.of_days(orders, last, age),
             silent_days=age - last,
-            mean_amount=np.nan_to_num(numbers["mean_amount"]),
-            orders_last_year=numbers["orders_last_year"],
-            amount_last_year=numbers["amount_last_year"],
-            segment=_names(table["segment"]),
-            rfm_cell=_names(table["rfm_cell"]),
-            days=int(numbers["outcome_days"][0]),
-            days_to_next=numbers["days_to_next"],
-            orders_after=numbers["orders_after"],
-            amount_after=numbers["amount_after"],
+            mean_amount=np.nan_to_num(numbers.pop("mean_amount")),
+            days=int(np.nan_to_num(numbers.pop("outcome_days")[0])),
+            **{name: _names(table[name]) if name in table.column_names else np.zeros(0, str) for name in NAMES},
+            **numbers,
         )
 
     def __len__(self) -> int:
@@ -86,9 +95,6 @@ class Customers:
     def came_back(self) -> np.ndarray:
         """Whether an order came in the days after."""
         return ~np.isnan(self.days_to_next)
-
-
-_NOT_NUMBERS = {"shop", "as_of_date", "stage", "customer_id", "segment", "rfm_cell"}
 
 
 def _names(column):

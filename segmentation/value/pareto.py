@@ -4,6 +4,7 @@ Rates differ by a gamma distribution (r, alpha), and so do the rates of leaving 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import digamma, gammaln
@@ -13,7 +14,7 @@ from segmentation.value.histories import Histories
 NODES = 16
 # In this root of its variable the integrand is smooth where it bends: near 0, long after the last order.
 ROOT = 8
-BLOCK = 20_000
+BLOCK = 5_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Pareto:
         return self.alive(theta, known) * rate * longer * _mean_decay((s - 1) * longer)
 
 
+@cache
 def unit_nodes() -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights of the Gauss-Legendre rule on 0 to 1."""
     places, weights = np.polynomial.legendre.leggauss(NODES)
@@ -64,39 +66,41 @@ def _leaves_first(orders, stays, weeks, shape, s):
 
 
 def _leaving(orders, stays, weeks, shape, s):
-    """Logarithm of `_leaves_first`, the weights of the nodes, which add up to 1, and their times.
+    """Logarithm of `_leaves_first`, weights of the nodes, which add up to 1, their times, and two logarithms of these.
 
     It is s / B times the integral of (1 + t/A)^-R (1 + t/B)^-(s + 1), where A, B, R are `orders`, `stays`, `shape`. In
-    v = (1 + t/M)^-(R + s) what is left is flat at t = 0, by the choice of M, and constant where A and B are equal.
+    v = (1 + t/M)^-(R + s) what is left is flat at t = 0, by the choice of M, and constant where A and B are equal. The
+    logarithms are those of 1 + t/A and 1 + t/B.
     """
     power = shape + s
     scale = (power + 1) / (shape / orders + (s + 1) / stays)
     places, weights = unit_nodes()
     begin = np.exp(-power / ROOT * np.log1p(weeks / scale))
-    root = begin + (1 - begin) * places[:, None]
     # v = root^ROOT.
-    longer = -ROOT / power * np.log(root)
+    log_root = np.log(begin + (1 - begin) * places[:, None])
+    longer = -ROOT / power * log_root
     time = scale * np.expm1(longer)
-    left = (power + 1) * longer - shape * np.log1p(time / orders) - (s + 1) * np.log1p(time / stays)
-    terms = weights[:, None] * (1 - begin) * ROOT * root ** (ROOT - 1) * np.exp(left)
+    log_order, log_stay = np.log1p(time / orders), np.log1p(time / stays)
+    left = (ROOT - 1) * log_root + (power + 1) * longer - shape * log_order - (s + 1) * log_stay
+    terms = weights[:, None] * (1 - begin) * ROOT * np.exp(left)
     total = terms.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log(s * scale / (power * stays) * total), terms / total, time
+        return np.log(s * scale / (power * stays) * total), terms / total, time, log_order, log_stay
 
 
 def _log_odds(theta, known):
-    """Logarithm of the odds of having left, with weights and times of when that may have been."""
+    """Logarithm of the odds of having left, and what `_leaving` says of when that may have been."""
     r, alpha, s, beta = theta
     shape = r + known.orders
     orders, stays, silent = alpha + known.last, beta + known.last, known.age - known.last
-    log_left, weights, times = _leaving(orders, stays, silent, shape, s)
-    return log_left + shape * np.log1p(silent / orders) + s * np.log1p(silent / stays), weights, times
+    log_left, *when = _leaving(orders, stays, silent, shape, s)
+    return log_left + shape * np.log1p(silent / orders) + s * np.log1p(silent / stays), *when
 
 
 def _likelihood(theta, known):
     r, alpha, s, beta = theta
     shape = r + known.orders
-    log_odds, weights, times = _log_odds(theta, known)
+    log_odds, weights, times, log_order, log_stay = _log_odds(theta, known)
     odds = np.exp(np.minimum(log_odds, 700))
     gone = odds / (1 + odds)
     orders, stays = np.log(alpha + known.age), np.log(beta + known.age)
@@ -104,11 +108,12 @@ def _likelihood(theta, known):
     value = value - shape * orders - s * stays + np.log1p(odds)
     # Who has left did so at one of the times: the derivatives are means over them. With nothing silent nobody has.
     weights = np.nan_to_num(weights)
-    to_leave, to_stay = alpha + known.last + times, beta + known.last + times
-    by_r = digamma(shape) - digamma(r) + np.log(alpha) - (1 - gone) * orders - gone * _mean(weights, np.log(to_leave))
-    by_alpha = r / alpha - shape * ((1 - gone) / (alpha + known.age) + gone * _mean(weights, 1 / to_leave))
-    by_s = np.log(beta) - (1 - gone) * stays + gone * (1 / s - _mean(weights, np.log(to_stay)))
-    by_beta = s / beta - (1 - gone) * s / (beta + known.age) - gone * (s + 1) * _mean(weights, 1 / to_stay)
+    begin, end = alpha + known.last, beta + known.last
+    ordering, staying = np.log(begin) + _mean(weights, log_order), np.log(end) + _mean(weights, log_stay)
+    by_r = digamma(shape) - digamma(r) + np.log(alpha) - (1 - gone) * orders - gone * ordering
+    by_alpha = r / alpha - shape * ((1 - gone) / (alpha + known.age) + gone * _mean(weights, 1 / (begin + times)))
+    by_s = np.log(beta) - (1 - gone) * stays + gone * (1 / s - staying)
+    by_beta = s / beta - (1 - gone) * s / (beta + known.age) - gone * (s + 1) * _mean(weights, 1 / (end + times))
     return value, np.array([by_r, by_alpha, by_s, by_beta])
 
 

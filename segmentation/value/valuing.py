@@ -144,11 +144,13 @@ def _nodes(name, fit, customers):
         return {}
     if not isinstance(model, Geometric):
         places, weights = unit_nodes()
-        return {"later_orders": [None] * len(places), "node": list(places), "weight": list(weights)}
+        numbers = list(range(1, len(places) + 1))
+        return {"later_orders": [None] * len(places), "number": numbers, "node": list(places), "weight": list(weights)}
     counts = np.unique(customers.known.orders)
     nodes, weights = model.nodes(fit.parameters, counts)
     return {
         "later_orders": np.repeat(counts, nodes.shape[1]),
+        "number": np.tile(np.arange(1, nodes.shape[1] + 1), len(counts)),
         "node": nodes.ravel(),
         "weight": weights.ravel(),
     }

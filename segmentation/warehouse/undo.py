@@ -44,6 +44,8 @@ DAYS = {
     "marts.audience_members": "member_since",
     "marts.campaign_assignments": "assigned_on",
 }
+# The same of tables whose rows are of a shop, and so of the segmentations of its customers.
+DAYS_OF_SHOPS = {"marts.value_drift": "as_of_date"}
 # Those that are made only where they are asked for.
 OPTIONAL = {"marts.audience_members", "marts.campaign_assignments"}
 # Tables in which a row ends on a day, and what is said of its end.
@@ -118,6 +120,14 @@ _BATCHES = """
 _HAS_BATCHES = """
     select count(*) > 0 from information_schema.tables where table_schema = 'marts' and table_name = 'input_batches'
 """
+# What was predicted before the days stays, and what came in them is counted again.
+_SHOPS = """
+    shop in (
+        select settings.shop from ml.segmentation_settings as settings
+        inner join concerned on settings.segmentation = concerned.segmentation
+    )
+"""
+_UNCOUNTED = f"update marts.value_drift set actual = null, predicted_share = null where {_SHOPS} and known_on >= $day"
 # Where nothing is known of the day that is the last one now, the stays say who was in which segment.
 _SCORED = """
     insert into ml.scored_customers by name
@@ -220,6 +230,9 @@ def _removed(connection, day):
     for table, column in ((table, column) for table, column in DAYS.items() if (table, column) in there):
         where = f"{concerned} and ({column} >= $day or {emptied})"
         connection.execute(f"delete from {table} where {where}", {"day": day})
+    for table, column in ((table, column) for table, column in DAYS_OF_SHOPS.items() if (table, column) in there):
+        connection.execute(f"delete from {table} where {_SHOPS} and {column} >= $day", {"day": day})
+        connection.execute(_UNCOUNTED, {"day": day})
     for table, (end, *others) in ((table, columns) for table, columns in ENDS.items() if (table, columns[0]) in there):
         changes = ", ".join(f"{column} = null" for column in (end, *others))
         connection.execute(f"update {table} set {changes} where {concerned} and {end} >= $day", {"day": day})

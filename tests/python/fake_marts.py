@@ -233,6 +233,7 @@ def _fill(connection: _Writer, segmentation: str) -> None:
                 "We saved you a seat.",
                 "Orders in 60 days",
                 because,
+                *((4321.0, 12.5) if priority == 1 and segmentation == "rfm" else (None, None)),
             )
             _insert(connection, "segment_strategies", (segmentation, segment_id, name, priority, *words))
     for finding in FINDINGS.get(segmentation, []):
@@ -607,9 +608,38 @@ def _value(connection, segmentation: str, segments: list) -> None:
         _insert(connection, "segment_value", row)
     for place, customer in enumerate((*HOSTILE_IDS[1:], "model-0")):
         chances, amounts = (0.9, 0.3, 0.6, 0.95), (0.5, 1.5, 6, 15.5, 46.5, 186)
-        worth = (30.0, "2026-01-04", "2026-02-10", "2026-06-30", 240, 180.5 - place, 420.5, 12.5 - place, 33.5)
+        worth = (
+            30.0,
+            0.1,
+            0.5,
+            "2026-01-04",
+            "2026-02-10",
+            "2026-06-30",
+            240,
+            180.5 - place,
+            420.5,
+            12.5 - place,
+            33.5,
+        )
         row = (shop, customer, "2025-12-31", 8, 240.0, 120.0, *chances, *amounts, *worth, 1 + place % 10)
         _insert(connection, "customer_value", (*row, "rfm_cells", "bg_nbd", "bg_nbd", "bg_nbd"))
+    (name, segment_id, _), (other_name, other_id, _), *_ = bought
+    ways = {
+        "stayed": (segment_id,) * 2,
+        "moved": (segment_id, other_id),
+        "came": (None, other_id),
+        "left": (other_id, None),
+    }
+    names = {segment_id: name, other_id: other_name, None: None}
+    for movement, (start, end) in ways.items():
+        sides = (movement, start, names[start], end, names[end])
+        row = (segmentation, shop, "2025-11-30", "2025-12-31", *sides, 20, 500.0, 2000.0, 100.0, 0.25, 50.5, 60.5)
+        _insert(connection, "movement_value", row)
+    for day, known_on, actual in (("2025-11-01", "2025-12-01", 50.0), ("2025-12-31", "2026-01-30", None)):
+        for question in VALUE_QUALITY:
+            share = actual and 45 / actual
+            row = (shop, day, question, 30, known_on, "bg_nbd", "BG/NBD", 700, 45.0, actual, share)
+            _insert(connection, "value_drift", row)
     labels = {"bg_nbd": "BG/NBD", "rfm_cells": "Mean of the RFM cell", "everyone": "Mean of all customers"}
     for question, (measures, in_use) in VALUE_QUALITY.items():
         for model, label in labels.items():

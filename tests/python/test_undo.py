@@ -40,7 +40,7 @@ TABLES = {
     "marts.assignment_drift": "segmentation varchar, as_of_date date",
     "marts.model_registry": f"{MODEL}, trained_on date",
     "marts.model_updates": "segmentation varchar, version integer, trained_on date",
-    "ml.segmentation_settings": "segmentation varchar, within varchar",
+    "ml.segmentation_settings": "segmentation varchar, within varchar, shop varchar",
     "marts.audience_members": "segmentation varchar, customer_id varchar, member_since date, left_on date",
     "marts.campaign_assignments": "segmentation varchar, customer_id varchar, assigned_on date",
 }
@@ -72,7 +72,8 @@ ROWS = """
     insert into marts.segment_migrations values
         ('shop', '2023-05-28', 1, 1, 'Eins', 'Eins'), ('shop', '2024-06-15', 1, 2, 'Eins', 'Zwei');
     insert into marts.segment_lineage values ('shop', 1, '2023-05-28'), ('shop', 3, '2024-06-15');
-    insert into ml.segmentation_settings values ('shop', null), ('parts', 'shop'), ('table', null);
+    insert into ml.segmentation_settings values
+        ('shop', null, 'till'), ('parts', 'shop', 'till'), ('table', null, null);
     insert into ml.segment_periods values ('parts', 'stays', 1, 'A', '2024-06-15', null, null);
     insert into marts.audience_members values
         ('shop', 'stays', '2023-03-31', null), ('shop', 'moves', '2023-03-31', '2024-06-15'),
@@ -249,6 +250,23 @@ def test_batches_came_after_the_day_that_the_history_reaches_now(warehouse):
     assert rows == [(None, date(2020, 1, 1)), (reached, reached)]
 
 
+def test_predictions_of_the_days_go_and_what_came_in_them_is_counted_again(warehouse):
+    before = date(2024, 5, 1)
+    with duckdb.connect(str(warehouse)) as connection:
+        columns = "shop varchar, as_of_date date, known_on date, actual double, predicted_share double"
+        connection.execute(f"create table marts.value_drift ({columns})")
+        predictions = [("till", before, date(2024, 5, 31)), ("till", before, WRONG), ("till", WRONG, date(2024, 7, 15))]
+        for row in [*predictions, ("other", WRONG, date(2024, 7, 15))]:
+            connection.execute("insert into marts.value_drift values (?, ?, ?, 9, 1)", row)
+    undo(warehouse, WRONG)
+    left = "shop, as_of_date, known_on, actual from marts.value_drift order by all"
+    assert rows(warehouse, f"select {left}") == [
+        ("other", WRONG, date(2024, 7, 15), 9),
+        ("till", before, date(2024, 5, 31), 9),
+        ("till", before, WRONG, None),
+    ]
+
+
 def test_a_warehouse_of_an_earlier_release_is_built_once_before(warehouse):
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("drop table ml.segment_names")
@@ -262,7 +280,7 @@ def test_every_table_that_goes_on_from_build_to_build_is_taken_back():
     assert len(paths) >= 5
     # Whatever days are taken back: who was forgotten stays so, and which builds there were; when batches came does not.
     names = {path.stem for path in paths} - {"erasures", "published_builds", "int_batch_arrivals"}
-    assert names <= {table.split(".")[1] for table in undoing.DAYS}
+    assert names <= {table.split(".")[1] for table in (*undoing.DAYS, *undoing.DAYS_OF_SHOPS)}
 
 
 SAME = {

@@ -95,6 +95,13 @@ def test_all_orders_of_cdnow_until_the_end_are_expected_within_a_twentieth(cdnow
     assert expected / (known.orders.sum() + after.sum()) == pytest.approx(1, abs=0.05)
 
 
+@pytest.mark.parametrize(("model", "share"), [(BG_NBD, 0.879), (PARETO_NBD, 0.885)], ids=["bg_nbd", "pareto_nbd"])
+def test_of_the_weeks_after_alone_the_published_parameters_expect_an_eighth_too_little(cdnow, model, share):
+    known, _, after = cdnow
+    expected = model.expected(fitting.fit(model, known).parameters, known, 39)
+    assert expected.sum() / after.sum() == pytest.approx(share, abs=5e-4)
+
+
 @every_model
 def test_parameters_of_simulated_customers_are_recovered(model):
     age = np.random.default_rng(1).uniform(20, 80, 6_000)

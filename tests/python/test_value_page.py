@@ -5,7 +5,15 @@ from fake_marts import HOSTILE_NAME
 
 from segmentation.site.blocks import segment_cards, value
 
-BLOCKS = [value.summary, value.by_segment, value.concentration, value.at_risk, value.quality]
+BLOCKS = [
+    value.summary,
+    value.by_segment,
+    value.by_movement,
+    value.concentration,
+    value.at_risk,
+    value.held,
+    value.quality,
+]
 every_block = pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
 
 
@@ -38,6 +46,23 @@ def test_segments_stand_by_what_is_to_come_from_them(page):
     text, _, _ = page(value.by_segment, "rfm")
     assert text.index("Champions") < text.index("New and promising")
     assert "33.3%" in text
+
+
+def test_movements_stand_with_what_their_customers_are_worth(page):
+    text, _, _ = page(value.by_movement, "rfm")
+    assert "between 30 November 2025 and 31 December 2025" in text
+    assert "moved Champions" in text
+    assert text.index("moved Champions") < text.index("new customers") < text.index("stayed")
+    text, _, _ = page(value.by_movement, "rfm", change="delete from marts.movement_value")
+    assert text == value.UNMOVED
+
+
+def test_the_last_prediction_stands_beside_what_came(page):
+    text, _, _ = page(value.held, "rfm")
+    assert "1 November 2025 30 days Customers who come back BG/NBD 700 45 50 90.0%" in text
+    assert "31 December" not in text
+    text, _, _ = page(value.held, "rfm", change="delete from marts.value_drift where actual is not null")
+    assert text == "The first prediction of a build can be compared with what came on 30 January 2026."
 
 
 def test_the_curve_of_concentration_ends_where_all_customers_have_all(page):

@@ -87,7 +87,7 @@ def test_measures_of_chances_are_those_of_scikit_learn():
     rng = np.random.default_rng(0)
     guess = np.round(rng.uniform(size=300), 1)
     came = (rng.uniform(size=300) < guess).astype(float)
-    found = backtest.measures("chance", guess, came)
+    found = backtest.measures("chance", guess, backtest.Outcome(came))
     assert found["auroc"] == pytest.approx(roc_auc_score(came, guess))
     assert found["brier_score"] == pytest.approx(brier_score_loss(came, guess))
     assert found["calibration_error"] < 0.1
@@ -95,7 +95,9 @@ def test_measures_of_chances_are_those_of_scikit_learn():
 
 def test_measures_of_amounts():
     actual = np.arange(20, dtype=float)
-    exact, twice, wrong = (backtest.measures("orders", guess, actual) for guess in (actual, 2 * actual, -actual))
+    exact, twice, wrong = (
+        backtest.measures("orders", guess, backtest.Outcome(actual)) for guess in (actual, 2 * actual, -actual)
+    )
     assert exact == {
         "squared_error": 0,
         "absolute_error": 0,

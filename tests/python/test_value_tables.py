@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
+from conftest import PROJECT
 
 from python_models.ml.value import value_models
 from segmentation.value import fitting, rules, simulation, valuing
@@ -61,6 +62,11 @@ def table():
     return io.frame(
         parts, {name: "int32" if name in whole else "string" if name in texts else "double" for name in parts[0]}
     )
+
+
+def test_sql_and_python_look_ahead_for_the_same_days():
+    macro = (PROJECT / "macros" / "value" / "value_horizons.sql").read_text()
+    assert f"return({list(rules.HORIZONS)})" in macro
 
 
 @pytest.fixture(scope="module")

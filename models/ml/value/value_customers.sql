@@ -1,4 +1,5 @@
-{%- set later_mean = 'cast(measured.amount - measured.first_amount as double) / (measured.order_days - 1)' -%}
+{#- The days on which customers are looked at, each with that up to which it is known what came after it. -#}
+{%- set stages = {'today': 'today', 'tested': 'today', 'learned': 'tested'} -%}
 
 with
 
@@ -12,27 +13,24 @@ shops as (
 as_of_days as (
 
     select * from {{ ref('int_as_of_days') }}
-
-),
-
--- Orders of one day are one order, as the models have it.
-order_days as (
-
-    select
-        orders.shop,
-        orders.customer_key,
-        orders.ordered_on,
-        sum(orders.amount) as amount
-    from {{ ref('int_orders') }} as orders
-    inner join shops on orders.shop = shops.shop
-    where orders.lines > 0
-    group by orders.shop, orders.customer_key, orders.ordered_on
+    where is_cut_off
 
 ),
 
 customers as (
 
     select * from {{ ref('int_customers') }}
+
+),
+
+-- What was bought less what was given back, up to today.
+net_amounts as (
+
+    select
+        customer_key,
+        gross_revenue - returned_amount as net_amount
+    from {{ ref('customer_order_sums') }}
+    where next_day_number is null
 
 ),
 
@@ -68,7 +66,7 @@ dates as (
         shop,
         ordered_on
     from {{ ref('int_orders') }}
-    where lines > 0
+    where lines > 0 and {{ is_valued('shop') }}
 
 ),
 
@@ -83,12 +81,11 @@ first_days as (
 ),
 
 -- A past day to test on, with what came up to today, and an earlier one to learn from, with what came up to that.
-past_days as (
+cut_offs as (
 
     select
         as_of_days.shop,
-        as_of_days.as_of_date,
-        shops.as_of_date as known_until,
+        as_of_days.as_of_date as tested_on,
         least(
             {{ days_between('as_of_days.as_of_date', 'shops.as_of_date') }},
             cast(floor({{ days_between('first_days.first_order_on', 'as_of_days.as_of_date') }} / 2.0) as integer)
@@ -96,48 +93,42 @@ past_days as (
     from as_of_days
     inner join shops on as_of_days.shop = shops.shop
     inner join first_days on as_of_days.shop = first_days.shop
-    where as_of_days.is_cut_off
 
 ),
 
 days as (
 
     select
-        shop,
-        'today' as stage,
-        as_of_date,
-        as_of_date as known_until
+        shops.shop,
+        shops.segmentation,
+        shops.as_of_date as today_on,
+        cut_offs.tested_on,
+        case
+            when cut_offs.learning_days >= {{ setting('fewest_outcome_days') }}
+                then {{ days_before('cut_offs.tested_on', 'cut_offs.learning_days') }}
+        end as learned_on
     from shops
-    union all
-    select
-        shop,
-        'tested' as stage,
-        as_of_date,
-        known_until
-    from past_days
-    union all
-    select
-        shop,
-        'learned' as stage,
-        {{ days_before('as_of_date', 'learning_days') }} as as_of_date,
-        as_of_date as known_until
-    from past_days
-    where learning_days >= {{ setting('fewest_outcome_days') }}
+    left join cut_offs on shops.shop = cut_offs.shop
 
 ),
 
 -- All orders between two of these days are on the same side of each of them: they are added up once.
 borders as (
 
-    select distinct
-        shop,
-        {{ days_before('as_of_date', 365) }} as border_on
-    from days
-    union
-    select
-        shop,
-        as_of_date as border_on
-    from days
+    {% for stage in stages %}
+        {% if not loop.first %}
+            union
+        {% endif %}
+        select
+            shop,
+            {{ stage }}_on as border_on
+        from days
+        union
+        select
+            shop,
+            {{ days_before(stage ~ '_on', 365) }} as border_on
+        from days
+    {% endfor %}
 
 ),
 
@@ -156,108 +147,151 @@ calendar as (
 
 ),
 
+-- Orders of one day are one order, as the models have it.
+order_days as (
+
+    select
+        shop,
+        customer_key,
+        ordered_on,
+        try_cast(sum(amount) as decimal(18, 4)) as amount
+    from {{ ref('int_orders') }}
+    where lines > 0 and {{ is_valued('shop') }}
+    group by shop, customer_key, ordered_on
+
+),
+
 between_borders as (
 
     select
-        order_days.shop,
         order_days.customer_key,
         calendar.borders_before,
+        any_value(order_days.shop) as shop,
         min(order_days.ordered_on) as first_on,
         max(order_days.ordered_on) as last_on,
         min_by(order_days.amount, order_days.ordered_on) as first_amount,
         count(*) as order_days,
-        sum(order_days.amount) as amount
+        try_cast(sum(order_days.amount) as decimal(18, 4)) as amount
     from order_days
     inner join calendar
         on
             order_days.shop = calendar.shop
             and order_days.ordered_on = calendar.ordered_on
-    group by order_days.shop, order_days.customer_key, calendar.borders_before
+    group by order_days.customer_key, calendar.borders_before
 
 ),
 
 measured as (
 
     select
-        days.shop,
-        days.stage,
         parts.customer_key,
+        any_value(parts.shop) as shop,
+        {% for stage, known in stages.items() %}
+            {%- set before = 'parts.first_on <= days.' ~ stage ~ '_on' %}
+            {%- set last_year = before ~ ' and parts.first_on > ' ~ days_before('days.' ~ stage ~ '_on', 365) %}
+            {%- set after = 'parts.first_on > days.' ~ stage ~ '_on and parts.first_on <= days.' ~ known ~ '_on' %}
+            max(case when {{ before }} then parts.last_on end) as {{ stage }}_last_on,
+            sum(case when {{ before }} then parts.order_days end) as {{ stage }}_order_days,
+            sum(case when {{ before }} then parts.amount end) as {{ stage }}_amount,
+            sum(case when {{ last_year }} then parts.order_days else 0 end) as {{ stage }}_orders_last_year,
+            sum(case when {{ last_year }} then parts.amount else 0 end) as {{ stage }}_amount_last_year,
+            {% if known != stage %}
+                min(case when {{ after }} then parts.first_on end) as {{ stage }}_next_on,
+                sum(case when {{ after }} then parts.order_days else 0 end) as {{ stage }}_orders_after,
+                sum(case when {{ after }} then parts.amount else 0 end) as {{ stage }}_amount_after,
+            {% endif %}
+        {% endfor %}
         min(parts.first_on) as first_on,
-        max(case when parts.first_on <= days.as_of_date then parts.last_on end) as last_on,
-        min(case when parts.first_on > days.as_of_date then parts.first_on end) as next_on,
-        sum(case when parts.first_on <= days.as_of_date then parts.order_days else 0 end) as order_days,
-        sum(case when parts.first_on <= days.as_of_date then parts.amount else 0 end) as amount,
-        min_by(parts.first_amount, parts.first_on) as first_amount,
-        sum(
-            case
-                when
-                    parts.first_on <= days.as_of_date
-                    and parts.first_on > {{ days_before('days.as_of_date', 365) }}
-                    then parts.order_days
-                else 0
-            end
-        ) as orders_last_year,
-        sum(
-            case
-                when
-                    parts.first_on <= days.as_of_date
-                    and parts.first_on > {{ days_before('days.as_of_date', 365) }}
-                    then parts.amount
-                else 0
-            end
-        ) as amount_last_year,
-        sum(case when parts.first_on > days.as_of_date then parts.order_days else 0 end) as orders_after,
-        sum(case when parts.first_on > days.as_of_date then parts.amount else 0 end) as amount_after
+        min_by(parts.first_amount, parts.first_on) as first_amount
     from between_borders as parts
-    inner join days
-        on
-            parts.shop = days.shop
-            and parts.first_on <= days.known_until
-    group by days.shop, days.stage, parts.customer_key
-    having min(parts.first_on) <= max(days.as_of_date)
+    inner join days on parts.shop = days.shop
+    group by parts.customer_key
+
+),
+
+identified as (
+
+    select
+        measured.*,
+        customers.customer_id,
+        days.segmentation,
+        days.today_on,
+        days.tested_on,
+        days.learned_on,
+        net_amounts.net_amount
+    from measured
+    inner join customers on measured.customer_key = customers.customer_key
+    left join net_amounts on measured.customer_key = net_amounts.customer_key
+    inner join days on measured.shop = days.shop
+
+),
+
+staged as (
+
+    {% for stage, known in stages.items() %}
+        {% if not loop.first %}
+            union all
+        {% endif %}
+        select
+            shop,
+            '{{ stage }}' as stage,
+            segmentation,
+            {{ stage }}_on as as_of_date,
+            {{ known }}_on as known_until,
+            customer_id,
+            first_on,
+            first_amount,
+            {{ stage }}_last_on as last_on,
+            {{ stage }}_order_days as order_days,
+            try_cast({{ stage }}_amount as decimal(18, 4)) as amount,
+            {{ 'try_cast(' ~ stage ~ '_amount - net_amount as decimal(18, 4))' if known == stage else 'null' }}
+                as returned_amount,
+            {{ stage }}_orders_last_year as orders_last_year,
+            try_cast({{ stage }}_amount_last_year as decimal(18, 4)) as amount_last_year,
+            {{ 'cast(null as date)' if known == stage else stage ~ '_next_on' }} as next_on,
+            {{ 0 if known == stage else stage ~ '_orders_after' }} as orders_after,
+            {{ 0 if known == stage else 'try_cast(' ~ stage ~ '_amount_after as decimal(18, 4))' }} as amount_after
+        from identified
+        where first_on <= {{ stage }}_on
+    {% endfor %}
 
 ),
 
 value_customers as (
 
     select
-        measured.shop,
-        measured.stage,
-        days.as_of_date,
-        customers.customer_id,
-        cast(measured.order_days - 1 as integer) as later_orders,
-        {{ days_between('measured.first_on', 'measured.last_on') }} as last_days,
-        {{ days_between('measured.first_on', 'days.as_of_date') }} as age_days,
-        cast(round(measured.amount, 2) as double) as amount,
+        staged.shop,
+        staged.stage,
+        staged.as_of_date,
+        staged.customer_id,
+        cast(staged.order_days - 1 as integer) as later_orders,
+        {{ days_between('staged.first_on', 'staged.last_on') }} as last_days,
+        {{ days_between('staged.first_on', 'staged.as_of_date') }} as age_days,
+        cast(round(staged.amount, 2) as double) as amount,
+        cast(round(staged.returned_amount, 2) as double) as returned_amount,
         case
-            when measured.order_days > 1
-                then {{ rounded(later_mean, 6) }}
+            when staged.order_days > 1
+                then {{ rounded('cast(staged.amount - staged.first_amount as double) / (staged.order_days - 1)', 6) }}
         end as mean_amount,
-        cast(measured.orders_last_year as integer) as orders_last_year,
-        cast(round(measured.amount_last_year, 2) as double) as amount_last_year,
+        cast(staged.orders_last_year as integer) as orders_last_year,
+        cast(round(staged.amount_last_year, 2) as double) as amount_last_year,
         cast(segments.segment_id as string) as segment,
         scores.rfm_score as rfm_cell,
-        {{ days_between('days.as_of_date', 'days.known_until') }} as outcome_days,
-        {{ days_between('days.as_of_date', 'measured.next_on') }} as days_to_next,
-        cast(measured.orders_after as integer) as orders_after,
-        cast(round(measured.amount_after, 2) as double) as amount_after
-    from measured
-    inner join shops on measured.shop = shops.shop
-    inner join customers on measured.customer_key = customers.customer_key
-    inner join days
-        on
-            measured.shop = days.shop
-            and measured.stage = days.stage
+        {{ days_between('staged.as_of_date', 'staged.known_until') }} as outcome_days,
+        {{ days_between('staged.as_of_date', 'staged.next_on') }} as days_to_next,
+        cast(staged.orders_after as integer) as orders_after,
+        cast(round(staged.amount_after, 2) as double) as amount_after
+    from staged
     left join scores
         on
-            measured.shop = scores.shop
-            and days.as_of_date = scores.as_of_date
-            and customers.customer_id = scores.customer_id
+            staged.shop = scores.shop
+            and staged.as_of_date = scores.as_of_date
+            and staged.customer_id = scores.customer_id
     left join segments
         on
-            shops.segmentation = segments.segmentation
-            and days.as_of_date = segments.as_of_date
-            and customers.customer_id = segments.customer_id
+            staged.segmentation = segments.segmentation
+            and staged.as_of_date = segments.as_of_date
+            and staged.customer_id = segments.customer_id
 
 )
 

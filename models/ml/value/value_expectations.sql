@@ -1,4 +1,4 @@
-{%- set horizons = [30, 90, 365] -%}
+{%- set horizons = value_horizons() -%}
 
 with
 

@@ -1,5 +1,7 @@
 {#- The formulas of segmentation/value, for each history once: customers who ordered on the same days share it. -#}
-{%- set horizons = [30, 90, 365] -%}
+{%- set horizons = value_horizons() -%}
+{#- Nodes of sums that stand for integrals, as in geometric.py and pareto.py: side by side, so they take no rows. -#}
+{%- set geometric_nodes, pareto_nodes = range(1, 25), range(1, 17) -%}
 {%- set quantiles = {'early': 0.1, 'half': 0.5, 'late': 0.9} -%}
 
 with
@@ -31,9 +33,25 @@ all_parameters as (
 
 ),
 
-nodes as (
+all_nodes as (
 
     {{ unnested(ref('value_models'), 'nodes', ['shop', 'model']) | indent(4) }}
+
+),
+
+nodes as (
+
+    select
+        shop,
+        model,
+        later_orders,
+        {% for number in geometric_nodes %}
+            max(case when number = {{ number }} then node end) as node_{{ number }},
+            max(case when number = {{ number }} then weight end) as weight_{{ number }}
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
+    from all_nodes
+    group by shop, model, later_orders
 
 ),
 
@@ -96,31 +114,6 @@ geometric as (
 ),
 
 -- Orders to expect, over the chances of leaving that a customer with so many orders may have.
-geometric_orders as (
-
-    select
-        geometric.shop,
-        geometric.model,
-        geometric.later_orders,
-        geometric.last_days,
-        geometric.age_days,
-        {% for days in horizons %}
-            sum(
-                nodes.weight * (1 - exp(-geometric.shape * ln(1 + nodes.node * {{ days }} / 7.0 / geometric.weeks)))
-                / nodes.node
-            ) as orders_{{ days }}
-            {% if not loop.last %},{% endif %}
-        {% endfor %}
-    from geometric
-    inner join nodes
-        on
-            geometric.shop = nodes.shop
-            and geometric.model = nodes.model
-            and geometric.later_orders = nodes.later_orders
-    group by geometric.shop, geometric.model, geometric.later_orders, geometric.last_days, geometric.age_days
-
-),
-
 geometric_expectations as (
 
     select
@@ -136,17 +129,21 @@ geometric_expectations as (
             (1 - exp(-geometric.shape * ln(1 + {{ days }} / 7.0 / geometric.weeks))) as chance_{{ days }},
         {% endfor %}
         {% for days in horizons %}
-            orders.orders_{{ days }}
+            {% for number in geometric_nodes %}
+                {% if not loop.first %}+{% endif %}
+                nodes.weight_{{ number }}
+                * (1 - exp(-geometric.shape * ln(1 + nodes.node_{{ number }} * {{ days }} / 7.0 / geometric.weeks)))
+                / nodes.node_{{ number }}
+            {% endfor %}
+                as orders_{{ days }}
             {% if not loop.last %},{% endif %}
         {% endfor %}
     from geometric
-    inner join geometric_orders as orders
+    inner join nodes
         on
-            geometric.shop = orders.shop
-            and geometric.model = orders.model
-            and geometric.later_orders = orders.later_orders
-            and geometric.last_days = orders.last_days
-            and geometric.age_days = orders.age_days
+            geometric.shop = nodes.shop
+            and geometric.model = nodes.model
+            and geometric.later_orders = nodes.later_orders
 
 ),
 
@@ -216,8 +213,11 @@ moments as (
 
     select
         begun_periods.*,
-        nodes.weight,
-        begun_periods.begin_root + (1 - begun_periods.begin_root) * nodes.node as root
+        {% for number in pareto_nodes %}
+            nodes.weight_{{ number }},
+            ln(begun_periods.begin_root + (1 - begun_periods.begin_root) * nodes.node_{{ number }}) as log_{{ number }}
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
     from begun_periods
     inner join nodes
         on
@@ -230,9 +230,32 @@ timed_moments as (
 
     select
         *,
-        -8 / tail * ln(root) as longer,
-        scale * (exp(-8 / tail * ln(root)) - 1) as weeks_in
+        {% for number in pareto_nodes %}
+            scale * (exp(-8 / tail * log_{{ number }}) - 1) as weeks_{{ number }}
+            {% if not loop.last %},{% endif %}
+        {% endfor %}
     from moments
+
+),
+
+left_in_periods as (
+
+    select
+        shop,
+        later_orders,
+        last_days,
+        age_days,
+        period,
+        (1 - begin_root) * 8 * s * scale / (tail * to_leave) * (
+            {% for number in pareto_nodes %}
+                {% if not loop.first %}+{% endif %}
+                weight_{{ number }} * exp(
+                    (7 - (tail + 1) * 8 / tail) * log_{{ number }}
+                    - shape * ln(1 + weeks_{{ number }} / to_order) - (s + 1) * ln(1 + weeks_{{ number }} / to_leave)
+                )
+            {% endfor %}
+        ) as has_left
+    from timed_moments
 
 ),
 
@@ -244,20 +267,10 @@ left_without_order as (
         last_days,
         age_days,
         {% for period in ['silence'] + horizons %}
-            sum(
-                case
-                    when period = '{{ period }}'
-                        then
-                            weight * (1 - begin_root) * 8 * power(root, 7) * s * scale / (tail * to_leave)
-                            * exp(
-                                (tail + 1) * longer - shape * ln(1 + weeks_in / to_order)
-                                - (s + 1) * ln(1 + weeks_in / to_leave)
-                            )
-                end
-            ) as left_{{ period }}
+            max(case when period = '{{ period }}' then has_left end) as left_{{ period }}
             {% if not loop.last %},{% endif %}
         {% endfor %}
-    from timed_moments
+    from left_in_periods
     group by shop, later_orders, last_days, age_days
 
 ),

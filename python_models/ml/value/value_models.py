@@ -1,7 +1,8 @@
 """Models and rules of what customers will be worth: one row per shop and model or rule."""
 
 from segmentation.value import valuing
-from segmentation.value.customers import Customers
+from segmentation.value.customers import COLUMNS, Customers
+from segmentation.value.rules import HORIZONS
 from segmentation.warehouse import io
 
 PARTS = {
@@ -9,13 +10,11 @@ PARTS = {
     "groups": {
         "group": "string",
         "customers": "int64",
-        "chance_30_days": "double",
-        "chance_90_days": "double",
-        "chance_365_days": "double",
+        **{f"chance_{days}_days": "double" for days in HORIZONS},
         "orders_a_day": "double",
         "revenue_a_day": "double",
     },
-    "nodes": {"later_orders": "int32", "node": "double", "weight": "double"},
+    "nodes": {"later_orders": "int32", "number": "int32", "node": "double", "weight": "double"},
     "quality": {"question": "string", "measure": "string"}
     | dict.fromkeys(["figure", "low", "high", "gain_low", "gain_high"], "double"),
 }
@@ -32,10 +31,15 @@ def model(dbt, session):
     shops = io.read(customers.aggregate("shop"), order_by="shop")["shop"].to_pylist()
     parts = []
     for shop in shops:
-        of_shop = customers.filter(f"shop = '{shop}'")
         today, then, before = (
-            Customers.of_table(io.read(of_shop, where=f"stage = '{stage}'", order_by="customer_id"))
-            for stage in ("today", "tested", "learned")
+            Customers.of_table(
+                io.read(
+                    customers.filter(f"shop = '{shop}' and stage = '{stage}'")
+                    .order("customer_id")
+                    .project(", ".join(columns))
+                )
+            )
+            for stage, columns in COLUMNS.items()
         )
         for row in valuing.run(today, then, before, seed=SEED):
             nested = {name: io.nested(row[name], types) for name, types in PARTS.items()}

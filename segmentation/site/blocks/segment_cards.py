@@ -17,6 +17,7 @@ DETAILS = (
     ("Channel", "channel"),
     ("Message", "message"),
     ("Measure", "success_measure"),
+    ("At stake", "stake"),
     ("Because", "because"),
 )
 TRAIT_COLUMNS = (
@@ -61,11 +62,24 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
                 "same_traits": _same_traits(list(places), features, segment["segment_id"]),
                 "traits": _traits(profiles.get(segment["segment_id"], [])),
                 "rules": rules.get(segment["segment_id"], []),
-                "strategies": strategies.get(segment["segment_id"], [])[:STRATEGIES],
+                "strategies": [
+                    row | {"stake": stake(row)} for row in strategies.get(segment["segment_id"], [])[:STRATEGIES]
+                ],
             }
             for segment in warehouse.segments(segmentation)
         ],
     )
+
+
+def stake(strategy: Row) -> str | None:
+    """The money that a strategy is about; None where it is about none or none is predicted."""
+    if strategy["value_at_stake"] is None:
+        return None
+    amount = numbers.compact(strategy["value_at_stake"])
+    if strategy["most_per_customer"] is None:
+        return f"{amount} that may be lost in the next year"
+    most = numbers.quantity(strategy["most_per_customer"])
+    return f"{amount} that may be won back, at a cost of at most {most} a customer"
 
 
 def _same_traits(segments: list[int], features: list[Feature], segment_id: int) -> list[Row]:

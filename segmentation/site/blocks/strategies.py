@@ -2,7 +2,7 @@
 
 from segmentation.site import customer_lists, html, numbers
 from segmentation.site.blocks import campaigns
-from segmentation.site.blocks.segment_cards import DETAILS, facts
+from segmentation.site.blocks.segment_cards import DETAILS, facts, stake
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -37,7 +37,12 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "strategies": [
-                    row | {"traits": _traits(row), "records": records.get((row["strategy"], segment["segment_id"]), [])}
+                    row
+                    | {
+                        "stake": stake(row),
+                        "traits": _traits(row),
+                        "records": records.get((row["strategy"], segment["segment_id"]), []),
+                    }
                     for row in strategies.get(segment["segment_id"], [])
                 ],
                 "list": customer_lists.address(segmentation.name, segment["segment_id"]),

@@ -11,6 +11,7 @@ NONE = (
 )
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
+UNMOVED = "Movements are known once a segmentation has two days."
 NOBODY = "Nobody who ordered in the last year is at risk."
 QUESTIONS = {
     "chance": "Who comes back",
@@ -42,6 +43,16 @@ AT_RISK = (
     ("Within a year", "chance_365_days", numbers.percent),
     ("At risk", "value_at_risk", numbers.compact),
     ("A win-back may cost", "win_back_worth", numbers.compact),
+)
+MOVEMENTS = {"moved": "moved", "came": "new customers", "left": "left", "stayed": "stayed"}
+MOVEMENT_READING = (
+    "What customers are worth today who moved between {start} and {end}: a move to a segment with more a customer is "
+    "worth more only where they go on as those there do."
+)
+HELD = {"chance": "Customers who come back", "orders": "Orders", "revenue": "Revenue"}
+HELD_READING = (
+    "What earlier builds predicted for all customers of their day, and what came: of each the last prediction whose "
+    "days are over."
 )
 RISK_READING = (
     "At risk is what a customer was worth in the last 365 days, times the chance that no order comes in the next. A "
@@ -106,6 +117,30 @@ def by_segment(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     return html.table(rows, columns, caption=caption, stacked=True, sortable=True)
 
 
+def by_movement(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Table of the movements of the last period by what the customers are worth who made them."""
+    if not warehouse.query("segment_value", segmentation):
+        return html.empty(NONE, is_said=True)
+    rows = warehouse.query("value_movements", segmentation)
+    if not rows:
+        return html.empty(UNMOVED)
+    columns = (
+        ("Movement", lambda row: MOVEMENTS[row["movement"]]),
+        ("From", lambda row: row["from_segment_name"] or "-"),
+        ("To", lambda row: row["to_segment_name"] or "-"),
+        ("Customers", "customers", numbers.count),
+        ("Value of the next year", "value_next_year", numbers.compact),
+        ("Share of it", "value_share", numbers.percent),
+        ("Each", "value_per_customer", numbers.quantity),
+        ("At risk", "value_at_risk", numbers.compact),
+    )
+    start, end = (dates.day(rows[0][f"period_{side}"]) for side in ("start", "end"))
+    table = html.table(
+        rows, columns, caption=f"Expected value by movement: {segmentation.label}", stacked=True, sortable=True
+    )
+    return html.join(html.reading(MOVEMENT_READING.format(start=start, end=end)), table)
+
+
 def concentration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Curve of the value over the customers, those worth most first."""
     rows = warehouse.query("value_tenths", segmentation)
@@ -149,6 +184,29 @@ def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     for question, of_question in grouped(rows, "question").items():
         parts += [html.subtitle(QUESTIONS[question]), html.reading(_verdict(of_question)), _table(of_question)]
     return html.join(*parts, html.note(ASSUMPTIONS))
+
+
+def held(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
+    """Table of what earlier builds predicted and what came."""
+    rows = warehouse.query("value_drift", segmentation)
+    if not rows:
+        return html.empty(NONE, is_said=True)
+    over = [row for row in rows if row["is_over"]]
+    if not over:
+        first_day = min(row["known_on"] for row in rows)
+        return html.empty(f"The first prediction of a build can be compared with what came on {dates.day(first_day)}.")
+    columns = (
+        ("Predicted on", "as_of_date", dates.day),
+        ("For", "days", lambda days: f"{days} days"),
+        ("What", lambda row: HELD[row["question"]]),
+        ("By", "model_label"),
+        ("Customers", "customers", numbers.count),
+        ("Predicted", "predicted", numbers.compact),
+        ("Came", "actual", numbers.compact),
+        ("Predicted, of what came", "predicted_share", numbers.percent),
+    )
+    table = html.table(over, columns, caption=f"Predicted and what came: {segmentation.label}", sortable=True)
+    return html.join(html.reading(HELD_READING), table)
 
 
 def _tested(row: Row) -> str:

@@ -15,6 +15,9 @@
                 " (`product_affinity`, `next_product`, `cohorts`)"),
             'margin': dict(limited.part, default=1, meaning=
                 "share of the revenue that is left of it: what customers are worth is this share of what they spend"),
+            'profit': dict(type='text', otherwise='`margin` of the revenue', meaning=
+                "the attribute of the order lines, a sum, that has what is left of each line: then each customer has a"
+                " margin of their own"),
             'is_sample': dict(type='flag', otherwise='false', meaning=
                 "whether it belongs to the sample, and is left out where the variable `sample` is false"),
         },
