@@ -21,7 +21,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScala
 
 from segmentation.intake.errors import InputError
 from segmentation.intake.proposal import Proposal
-from segmentation.warehouse.settings_schema import variable
+from segmentation.warehouse.places import NAME
+from segmentation.warehouse.settings_schema import variable, variables_in
 
 FILE = "dbt_project.yml"
 # What init writes; all else in an entry is the user's and stays.
@@ -42,8 +43,8 @@ class Configuration:
 
     @property
     def variables(self) -> Mapping[str, Any]:
-        """What stands under ``vars``."""
-        return _mapping(self.settings.get("vars"))
+        """What stands under ``vars``: for this project alone, where another one has it as a package."""
+        return variables_in(self.settings)
 
     def entries(self, group: str) -> Mapping[str, Any]:
         """The entries of ``segmentations`` or ``shops`` by name."""
@@ -52,7 +53,7 @@ class Configuration:
     @property
     def has_sample(self) -> bool:
         """Whether builds have the sample too."""
-        return variable(self.variables, "sample") is True
+        return variable(self.variables, "sample") is True and self.settings.get("name", NAME) == NAME
 
     @property
     def own_segmentations(self) -> list[str]:

@@ -6,14 +6,15 @@ Only what dates look like is written here, because the build is given their form
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
 
+from segmentation.warehouse.places import BROUGHT
+
 # As the macro number_text evens blanks, apostrophes and minus signs; a column is read by the macro itself.
 _EVENED = str.maketrans("\u2212\u2013\u00a0\u202f\u2009\u2007\u2019\u2018\u00b4'", "--    ````")
-_MACROS = Path(__file__).parents[2] / "macros"
+_MACROS = BROUGHT / "macros"
 _ENGINE = "duckdb"
 
 _DATES = {
