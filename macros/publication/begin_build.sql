@@ -12,7 +12,7 @@
 
 {% macro duckdb__begin_build() %}
     {% set record = api.Relation.create(
-        database=target.database, schema='marts', identifier='published_builds', type='table'
+        database=target.database, schema=generate_schema_name('marts'), identifier='published_builds', type='table'
     ) %}
     {% if not was_built(record) %}
         {# A build of a part has made no schema for it. #}

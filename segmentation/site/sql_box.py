@@ -12,12 +12,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from segmentation.site.html import script_json
 from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import Row, Warehouse
+from segmentation.warehouse.opening import open_for_reading
 from segmentation.warehouse.places import project
 
 CACHE = Path("target") / "npm"
@@ -156,7 +156,7 @@ def write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
         if not row["is_view"] and row["table_name"] not in private
     ]
     written = []
-    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+    with open_for_reading(warehouse.path) as connection:
         for name in names:
             query = f"select * from marts.{name} limit {MOST_ROWS + 1}"
             shown = query if warehouse.shows_customers() else without_small_groups(query)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from segmentation.warehouse.schemas import with_own_names
+
 _MARK, _MARK_AT = b"DUCK", 8
 _LOCKED = "set lock on file"
 _SIGNS_OF_DAMAGE = ("corrupt", "could not read enough", "not a valid duckdb")
@@ -29,7 +31,7 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """
     _check(path)
     try:
-        return duckdb.connect(str(path), read_only=True)
+        return with_own_names(duckdb.connect(str(path), read_only=True))
     except duckdb.Error as error:
         raise unreadable(path, error) from error
 
@@ -46,7 +48,7 @@ def open_for_writing(path: Path, config: dict | None = None) -> duckdb.DuckDBPyC
         raise WarehouseError(f"There is no warehouse at {path}: run `dbt build` first.")
     _check(path)
     try:
-        return duckdb.connect(str(path), config=config or {})
+        return with_own_names(duckdb.connect(str(path), config=config or {}))
     except duckdb.Error as error:
         if _LOCKED in str(error).lower():
             raise WarehouseError(
