@@ -23,8 +23,10 @@
         ) %}
         {% do adapter.cache_added(record) %}
     {% endif %}
-    {% do run_query(
-        'insert into ' ~ record ~ " (build_id, began_at) values ('" ~ invocation_id ~ "', '"
-        ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') ~ "')"
-    ) %}
+    {% if can_publish() %}
+        {% do run_query(
+            'insert into ' ~ record ~ " (build_id, began_at) values ('" ~ invocation_id ~ "', '"
+            ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') ~ "')"
+        ) %}
+    {% endif %}
 {% endmacro %}
