@@ -1,6 +1,7 @@
 """The project as a package of another dbt project, which has a model and macros of the same names, and as a wheel."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,9 +87,10 @@ def installed(tmp_path_factory, sources) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
     run(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, sources, folder=folder)
     (wheel,) = folder.glob("*.whl")
-    locked = (line.rstrip(" \\") for line in (PROJECT / "requirements.lock").read_text("utf-8").splitlines())
-    constraints = [line for line in locked if "==" in line and not line.startswith((" ", "#"))]
-    (folder / "constraints.txt").write_text("\n".join(constraints) + "\n", "utf-8")
+    locked = re.findall(
+        r"^([\w.-]+)(?:\[[\w,-]+\])?(==[^\\\n]+)", (PROJECT / "requirements.lock").read_text("utf-8"), re.M
+    )
+    (folder / "constraints.txt").write_text("".join(f"{name}{version}\n" for name, version in locked), "utf-8")
     venv.create(folder / "venv", with_pip=True)
     commands = folder / "venv" / "bin"
     install = (commands / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", wheel)
