@@ -6,7 +6,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-CARRIED = ("analyses", "dashboards", "macros", "models", "python_models", "seeds")
+CARRIED = ("analyses", "dashboards", "macros", "models", "python_models", "seeds", "tests/dbt")
 FILES = ("dbt_project.yml", "profiles.yml", "selectors.yml")
 LEFT_OUT = shutil.ignore_patterns("_site", ".site-*", ".quarto", "plotly.min.js", "__pycache__")
 

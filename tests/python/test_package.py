@@ -19,7 +19,7 @@ pytestmark = pytest.mark.long
 
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 IGNORED = shutil.ignore_patterns(
-    ".*", "build", "target", "logs", "docs", "tests", "bench", "dbt_packages", "_site", "__pycache__", "*.egg-info"
+    ".*", "build", "target", "logs", "docs", "bench", "dbt_packages", "_site", "__pycache__", "*.egg-info"
 )
 GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
 
