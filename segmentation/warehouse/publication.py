@@ -182,6 +182,8 @@ def note(connection: duckdb.DuckDBPyConnection, build: str, behind: frozenset[st
 def not_published(target: Path, behind: frozenset[str]) -> str:
     """The sentence of a build that is not published."""
     what = f": {_listed(behind)} would be older than the rest" if behind else ", since something failed"
+    if not target.is_file():
+        return f"{target} is not published{what}. Readers take the tables of the warehouse until `dbt build` succeeds."
     return (
         f"{target} is not published anew{what}. It stays as the last whole build made it, until `dbt build` succeeds."
     )

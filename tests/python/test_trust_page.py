@@ -37,7 +37,7 @@ CHARTS = [stability.stability, certainty.certainty, drift.feature_drift, fairnes
 @pytest.mark.parametrize("block", BLOCKS)
 def test_without_rows_there_is_a_sentence_and_no_empty_chart(page, block):
     text, figures, written = page(block, "rfm", change=f"delete from marts.{BLOCKS[block]}")
-    assert written.startswith('<p class="sg-empty">')
+    assert written.startswith('<p class="sg-empty')
     assert text.endswith(".")
     assert figures == []
 
@@ -84,7 +84,7 @@ def test_the_verdict_is_made_from_the_figures(page):
     stable, drifted, uneven = text.split(". ")[:3]
     assert stable == "2 of 5 segments are stable (1 fair and 2 doubtful)"
     assert drifted.startswith("1 of 6 features drifted and the sizes of the segments changed")
-    assert drifted.endswith("since the model was trained on 2025-11-30")
+    assert drifted.strip().endswith("since the model was trained on 2025-11-30")
     assert uneven.endswith("8 of 18 shares are uneven enough to look at")
 
 
@@ -144,7 +144,7 @@ def test_customers_are_compared_with_those_of_the_training(page):
     assert "Every day" in text
     alone = page(drift.assignment_drift, "mall")[0]
     assert "Every day" not in alone
-    assert "there is no other to look at" in alone
+    assert alone.startswith("Shown from the next build on: this build trained the model")
     new = "update marts.assignment_drift set compared_with_version = 1"
     assert (
         "the figures are of version 1, which was in force up to then"
