@@ -496,7 +496,7 @@ def test_a_model_that_there_is_not_is_refused_in_one_sentence(project, segmentat
 def test_a_shop_gives_what_its_segmentation_does_not_say(project):
     settings = configured(project, FEATURES | {"customers": {"shop": "sample"}, "set_apart": {"name": "Quiet"}})
     assert (settings["id"], settings["revenue"], settings["eligible"]) == ("customer_id", "monetary", "has_purchased")
-    assert settings["set_apart"] == {"name": "Quiet", "reason": "no purchase up to the as-of date", "role": "silent"}
+    assert settings["set_apart"] == {"name": "Quiet", "reason": "no purchase so far", "role": "silent"}
     assert configured(project, FEATURES | {"customers": {"shop": "sample"}, "id": "other"})["id"] == "other"
     with_outliers = configured(project, FEATURES | {"customers": {"shop": "sample"}, "outliers": "set_apart"})
     assert (with_outliers["set_apart"]["name"], with_outliers["set_apart"]["role"]) == ("Set apart", "unknown")
