@@ -16,13 +16,15 @@ class WarehouseError(Exception):
     """The warehouse cannot be read or written; the message names the file, what is wrong with it, and what to do."""
 
 
-def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+def open_for_reading(path: Path, *, as_is: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a database file read-only.
 
     Parameters
     ----------
     path : pathlib.Path
         A file or folder that is there.
+    as_is : bool
+        Whether schemas are to be named with their prefix, and those of others seen.
 
     Raises
     ------
@@ -31,7 +33,8 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """
     _check(path)
     try:
-        return with_own_names(duckdb.connect(str(path), read_only=True))
+        connection = duckdb.connect(str(path), read_only=True)
+        return connection if as_is else with_own_names(connection)
     except duckdb.Error as error:
         raise unreadable(path, error) from error
 

@@ -22,15 +22,15 @@ _CATALOGUES = {
 
 
 def prefix(connection: duckdb.DuckDBPyConnection) -> str:
-    """What stands before the names of the schemas in a database; that of the last build, where there are several."""
+    """What stands before the names of the schemas in a database; of several that of the last build, else the last."""
     found = connection.execute(
         "select schema_name from duckdb_tables() where database_name = current_database() and table_name = ?"
         " and ends_with(schema_name, 'marts') order by all",
         [RECORD],
     ).fetchall()
     if len(found) > 1:
-        begun = [f"select '{schema}' as name, max(began_at) as at from {schema}.{RECORD}" for (schema,) in found]
-        found = connection.execute(f"{' union all '.join(begun)} order by at desc").fetchall()
+        begun = [f"select '{schema}', max(began_at) from {schema}.{RECORD}" for (schema,) in found]
+        found = connection.execute(f"{' union all '.join(begun)} order by 2 desc nulls last, 1 desc").fetchall()
     return found[0][0].removesuffix("marts") if found else ""
 
 
