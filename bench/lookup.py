@@ -17,7 +17,8 @@ from rich.table import Table
 
 from segmentation.site import lookup
 from segmentation.site.blocks import customer
-from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.site.warehouse import Warehouse
+from segmentation.warehouse.places import BROUGHT
 
 SEGMENTS = 6
 FEATURES = 9
@@ -80,7 +81,7 @@ def main(customers):
         seconds = time.perf_counter() - started
         sizes = [path.stat().st_size for path in (folder / lookup.FOLDER).glob("*.js")]
         (folder / "page.html").write_text(PAGE.format(body=customer.search(warehouse)), "utf-8")
-        shutil.copyfile(PROJECT / "dashboards" / "assets" / "customer.js", folder / "customer.js")
+        shutil.copyfile(BROUGHT / "dashboards" / "assets" / "customer.js", folder / "customer.js")
         first, again = _looked_up(folder / "page.html", customers)
     table = Table(title=f"{written:,} customers, {FEATURES} features", title_justify="left", box=None)
     table.add_column("what")

@@ -12,7 +12,7 @@
 
 {% macro duckdb__begin_build() %}
     {% set record = api.Relation.create(
-        database=target.database, schema='marts', identifier='published_builds', type='table'
+        database=target.database, schema=generate_schema_name('marts'), identifier='published_builds', type='table'
     ) %}
     {% if not was_built(record) %}
         {# A build of a part has made no schema for it. #}
@@ -23,8 +23,10 @@
         ) %}
         {% do adapter.cache_added(record) %}
     {% endif %}
-    {% do run_query(
-        'insert into ' ~ record ~ " (build_id, began_at) values ('" ~ invocation_id ~ "', '"
-        ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') ~ "')"
-    ) %}
+    {% if can_publish() %}
+        {% do run_query(
+            'insert into ' ~ record ~ " (build_id, began_at) values ('" ~ invocation_id ~ "', '"
+            ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') ~ "')"
+        ) %}
+    {% endif %}
 {% endmacro %}

@@ -8,10 +8,12 @@
 {% macro default__publish(results) %}{% endmacro %}
 
 {% macro duckdb__publish(results) %}
-    {% do adapter.store_relation('publication_plugin', none, [], '', '', {
-        'build': invocation_id,
-        'nodes': graph.nodes,
-        'results': results,
-        'is_part_meant': invocation_args_dict.get('selector') == 'score' or setting('publish_part'),
-    }) %}
+    {% if can_publish() %}
+        {% do adapter.store_relation('publication_plugin', none, [], '', '', {
+            'build': invocation_id,
+            'nodes': graph.nodes,
+            'results': results,
+            'is_part_meant': invocation_args_dict.get('selector') == 'score' or setting('publish_part'),
+        }) %}
+    {% endif %}
 {% endmacro %}

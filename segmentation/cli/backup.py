@@ -7,7 +7,7 @@ import click
 from segmentation.intake import configuration, forgotten, reading
 from segmentation.site.errors import SiteError
 from segmentation.site.warehouse import default_path
-from segmentation.warehouse import backup, erasure
+from segmentation.warehouse import backup, erasure, places
 
 
 def export_to(folder: Path, *, project: Path | None = None) -> None:
@@ -23,7 +23,8 @@ def export_to(folder: Path, *, project: Path | None = None) -> None:
 def import_from(folder: Path, *, project: Path | None = None) -> None:
     """Read a backup into a new warehouse, without the customers who are to be forgotten."""
     path, register = default_path(), forgotten.read(project or Path())
-    _show(backup.restore(path, folder, _version(project)))
+    prefix = configuration.read(project or places.project()).variables.get("schema_prefix") or ""
+    _show(backup.restore(path, folder, _version(project), prefix=prefix))
     customers = list(register.with_ids(list(register.listed)).customers)
     if customers:
         erasure.erase(path, customers, len(customers), reading.unified_id)
@@ -32,7 +33,7 @@ def import_from(folder: Path, *, project: Path | None = None) -> None:
 
 
 def _version(project):
-    return str(configuration.read(project or Path()).settings["version"])
+    return str(configuration.read(project or places.BROUGHT).settings["version"])
 
 
 def _show(found):

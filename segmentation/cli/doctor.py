@@ -17,8 +17,8 @@ from segmentation.intake import configuration
 from segmentation.intake.errors import InputError
 from segmentation.site.errors import SiteError
 from segmentation.site.report import BROWSERS
-from segmentation.site.warehouse import PROJECT, Warehouse, default_path
-from segmentation.warehouse import storage
+from segmentation.site.warehouse import Warehouse, default_path
+from segmentation.warehouse import places, storage
 from segmentation.warehouse.opening import WarehouseError
 
 PACKAGE = "customer-segmentation"
@@ -71,7 +71,7 @@ def _packages_that_do_not_fit() -> Iterator[str]:
             yield f"{requirement.name} {found} is not {requirement.specifier}"
 
 
-def configured(project: Path = PROJECT) -> Iterator[Finding]:
+def configured(project: Path) -> Iterator[Finding]:
     """Whether the configuration can be read, and what it has."""
     try:
         read = configuration.read(project)
@@ -89,7 +89,7 @@ def configured(project: Path = PROJECT) -> Iterator[Finding]:
         yield Finding("note", "Builds have the sample too.", "Set sample: false to leave it out.")
 
 
-def parsed(project: Path = PROJECT) -> Iterator[Finding]:
+def parsed(project: Path) -> Iterator[Finding]:
     """Whether dbt reads the project with its settings."""
     from dbt.cli.main import dbtRunner
 
@@ -149,8 +149,8 @@ def checks(path: Path) -> dict[str, Callable[[], Iterator[Finding]]]:
     """All checks by what they look at."""
     return {
         "Environment": environment,
-        "Configuration": configured,
-        "dbt": parsed,
+        "Configuration": lambda: configured(places.project()),
+        "dbt": lambda: parsed(places.project()),
         "Warehouse": lambda: built(path),
         "Disk": lambda: disk(path),
         "Extras": extras,

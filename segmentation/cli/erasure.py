@@ -7,9 +7,8 @@ import click
 
 from segmentation.intake import forgotten, reading
 from segmentation.intake.errors import InputError
-from segmentation.site.build import PAGES
 from segmentation.site.warehouse import default_path
-from segmentation.warehouse import erasure, publication
+from segmentation.warehouse import erasure, places, publication
 
 
 def forget_customers(
@@ -19,7 +18,7 @@ def forget_customers(
 
     They are taken out of builds to come first, so that none between brings them back.
     """
-    register, path, site = forgotten.read(project or Path()), default_path(), site or PAGES / "_site"
+    register, path, site = forgotten.read(project or Path()), default_path(), site or places.site()
     asked = forgotten.unified(ids)
     if not asked:
         raise InputError("No id is given: name the customers to forget, such as segments forget 1703.")

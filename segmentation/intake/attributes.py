@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,8 +9,9 @@ import yaml
 from segmentation.intake.features import Feature, make
 from segmentation.intake.look import Column, Look, text_of
 from segmentation.intake.words import says, strength
+from segmentation.warehouse.places import BROUGHT
 
-_FEATURES = Path(__file__).parents[2] / "models" / "features" / "_features__models.yml"
+_FEATURES = BROUGHT / "models" / "features" / "_features__models.yml"
 _OF_NEARLY_ALL = 0.95
 _KINDS = ("category", "flag", "number", "age")
 

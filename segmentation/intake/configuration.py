@@ -21,7 +21,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScala
 
 from segmentation.intake.errors import InputError
 from segmentation.intake.proposal import Proposal
-from segmentation.warehouse.settings_schema import variable
+from segmentation.warehouse.places import NAME
+from segmentation.warehouse.settings_schema import variable, variables_in
 
 FILE = "dbt_project.yml"
 # What init writes; all else in an entry is the user's and stays.
@@ -42,8 +43,8 @@ class Configuration:
 
     @property
     def variables(self) -> Mapping[str, Any]:
-        """What stands under ``vars``."""
-        return _mapping(self.settings.get("vars"))
+        """What stands under ``vars``: for this project alone, where another one has it as a package."""
+        return variables_in(self.settings)
 
     def entries(self, group: str) -> Mapping[str, Any]:
         """The entries of ``segmentations`` or ``shops`` by name."""
@@ -52,7 +53,7 @@ class Configuration:
     @property
     def has_sample(self) -> bool:
         """Whether builds have the sample too."""
-        return variable(self.variables, "sample") is True
+        return variable(self.variables, "sample") is True and self.settings.get("name", NAME) == NAME
 
     @property
     def own_segmentations(self) -> list[str]:
@@ -116,7 +117,7 @@ def is_sample(entry: Any) -> bool:
 
 def with_variable(text: str, name: str, value: str | bool) -> str:
     """The text with another value of one variable: in its place, else in a new line after the first variable."""
-    variables = _child(yaml.compose(text, Loader=yaml.SafeLoader), "vars")[1]
+    variables = _variables(yaml.compose(text, Loader=yaml.SafeLoader))[1]
     found = _child(variables, name)
     written = f'"{value}"' if isinstance(value, str) else str(value).lower()
     if found:
@@ -156,17 +157,12 @@ def write(path: Path, text: str) -> None:
 def _with_entry(text, configuration, group, name, proposed):
     """The text with one entry of a group replaced or added, and proof that nothing else changed."""
     settings = _loaded(text, configuration.path)
-    before = _mapping(_mapping(settings.get("vars")).get(group))
+    before = _mapping(_own(settings).get(group))
     new_text = _spliced(text, group, name, proposed)
     after = _loaded(new_text, configuration.path)
-    wanted = {
-        **settings,
-        "vars": {**_mapping(settings.get("vars")), group: {**before, name: _mapping(after["vars"][group])[name]}},
-    }
-    if after != wanted or any(
-        _plain(after["vars"][group][name].get(key)) != _plain(value)
-        for key, value in proposed.items()
-        if key != "label"
+    entry = _mapping(_own(after)[group])[name]
+    if after != _with_own(settings, {**_own(settings), group: {**before, name: entry}}) or any(
+        _plain(entry.get(key)) != _plain(value) for key, value in proposed.items() if key != "label"
     ):
         raise InputError(
             f"{configuration.path} is laid out in a way that cannot be added to: write `vars: {group}:` in block style,"
@@ -180,7 +176,7 @@ def _spliced(text, group, name, proposed):
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if root is None:
         root = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
-    variables = _child(root, "vars")
+    variables = _variables(root)
     entries = _child(variables[1], group) if variables else None
     existing = _child(entries[1], name) if entries else None
     lines = text.splitlines(keepends=True)
@@ -197,7 +193,7 @@ def _spliced(text, group, name, proposed):
         # Nothing, or all in one line: the group is written anew in block style.
         indent = entries[0].start_mark.column
         first, last = entries[0].start_mark.line, _last_line(entries)
-        others = _in_blocks(_mapping(_mapping(yaml.safe_load(text)["vars"]).get(group)))
+        others = _in_blocks(_mapping(_own(yaml.safe_load(text)).get(group)))
         others[name] = _merged(others.get(name) or CommentedMap(), proposed, group)
         block = _rendered({group: others}, indent)
     elif variables and variables[1].value and not variables[1].flow_style:
@@ -206,14 +202,15 @@ def _spliced(text, group, name, proposed):
         last = first - 1
         block = _rendered({group: {name: _merged(CommentedMap(), proposed, group)}}, indent)
     else:
-        others = CommentedMap()
+        others, key, indent = CommentedMap(), "vars", 0
         first, last = len(lines), len(lines) - 1
         if variables:
+            key, indent = variables[0].value, variables[0].start_mark.column
             first, last = variables[0].start_mark.line, _last_line(variables)
-            others = _in_blocks(_mapping(yaml.safe_load(text)["vars"]))
+            others = _in_blocks(_own(yaml.safe_load(text)))
         others[group] = _in_blocks(_mapping(others.get(group)))
         others[group][name] = _merged(others[group].get(name) or CommentedMap(), proposed, group)
-        block = _rendered({"vars": others}, 0)
+        block = _rendered({key: others}, indent)
     before, after = lines[:first], lines[last + 1 :]
     if before and not before[-1].endswith("\n"):
         before[-1] += newline
@@ -221,6 +218,25 @@ def _spliced(text, group, name, proposed):
     if not after and text and not text.endswith("\n"):
         block = block[: -len(newline)] if existing else block
     return "".join([*before, block, *after])
+
+
+def _variables(root):
+    """The key and value of the variables of this project: those under its name, where another has it as a package."""
+    variables = _child(root, "vars")
+    own = _child(variables[1], NAME) if variables else None
+    return own if own and not variables[1].flow_style else variables
+
+
+def _own(settings):
+    """The same of a file that was read."""
+    variables = _mapping(settings.get("vars"))
+    return _mapping(variables[NAME]) if NAME in variables else variables
+
+
+def _with_own(settings, own):
+    """The settings with other variables of this project."""
+    variables = _mapping(settings.get("vars"))
+    return {**settings, "vars": {**variables, NAME: own} if NAME in variables else own}
 
 
 def _child(node, key):

@@ -11,6 +11,7 @@ from segmentation.intake.configuration import Configuration
 from segmentation.intake.errors import InputError
 from segmentation.intake.look import Look
 from segmentation.intake.proposal import Proposal, Wishes
+from segmentation.warehouse import places
 from segmentation.warehouse.settings_schema import variable
 
 _REFERENCE = Path("seeds", "reference")
@@ -172,7 +173,7 @@ def _roles(project):
 
 def _reference(project, name):
     """The rows of a reference table of the project; none where it is not there."""
-    path = project / _REFERENCE / name
+    path = (project if places.IS_CHECKOUT else places.BROUGHT) / _REFERENCE / name
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as lines:

@@ -35,7 +35,7 @@ def connect(project: Path) -> duckdb.DuckDBPyConnection:
             raise InputError(
                 f"There is no warehouse at {path}: name a file, or build the warehouse by `dbt build` first."
             )
-        connection = open_for_reading(path)
+        connection = open_for_reading(path, as_is=True)
     for database in output.get("attach") or []:
         _attach(connection, project, database)
     return connection

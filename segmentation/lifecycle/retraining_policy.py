@@ -227,8 +227,8 @@ def judge(
     """
     if champion is None or challenger is None:
         if incomparable:
-            return Decision(True, f"it was held against no other: {incomparable}")
-        return Decision(True, "there was no other to hold it against")
+            return Decision(True, f"it was compared with no other: {incomparable}")
+        return Decision(True, "there was no other model to compare it with")
     compared = (
         f"silhouette {challenger.silhouette:.3f} of held-out customers, against {champion.silhouette:.3f} "
         f"(a difference of {challenger.gain_low:+.3f} to {challenger.gain_high:+.3f})"

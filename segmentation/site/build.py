@@ -7,16 +7,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from segmentation.site.errors import SiteError
 from segmentation.site.extras import WITH_SQL
 from segmentation.site.renderer import render_project
-from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.site.warehouse import Warehouse
+from segmentation.warehouse import places
 from segmentation.warehouse.opening import WarehouseError
 from segmentation.warehouse.publication import NOWHERE
 
-PAGES = PROJECT / "dashboards"
+PAGES = places.BROUGHT / "dashboards"
 
 
 def build(
@@ -38,7 +40,8 @@ def build(
     pages
         Folder of the Quarto project.
     output
-        Folder of the site, for the built-in renderer; default `_site` in the folder of the pages.
+        Folder of the site; by default `_site` in the folder of the pages, or `segments_site` in the project that has
+        this one installed.
     sql
         Whether the page of the tables gets a box that runs SQL in the browser, where npm can bring what it needs.
 
@@ -60,11 +63,13 @@ def build(
     settings = {
         "SEGMENTS_WAREHOUSE": str(warehouse),
         "SEGMENTS_PUBLISHED": NOWHERE,
+        "SEGMENTS_PROJECT": str(places.project()),
         "QUARTO_PYTHON": sys.executable,
         WITH_SQL: "yes" if sql else "no",
     }
-    with _environment(**settings):
-        return render_project(pages, output or pages / "_site") if quarto is None else _with_quarto(quarto, pages)
+    output = output or (places.site() if pages == PAGES else pages / "_site")
+    with _environment(**settings), _to_write_in(pages) as source:
+        return render_project(source, output) if quarto is None else _with_quarto(quarto, source, output)
 
 
 def refuse_customers_held_back(warehouse: Path, published: Path) -> None:
@@ -97,11 +102,24 @@ def _shows_customers(path: Path) -> bool:
         tables.close()
 
 
-def _with_quarto(quarto: str, pages: Path) -> Path:
+@contextmanager
+def _to_write_in(pages: Path) -> Iterator[Path]:
+    """The pages in a folder that scripts may write into: what is installed stays as it is."""
+    if places.IS_CHECKOUT:
+        yield pages
+        return
+    with TemporaryDirectory() as folder:
+        yield shutil.copytree(pages, Path(folder) / pages.name)
+
+
+def _with_quarto(quarto: str, pages: Path, output: Path) -> Path:
     done = subprocess.run([quarto, "render", str(pages), "--quiet"], capture_output=True, text=True)
     if done.returncode:
         raise SiteError(f"Quarto could not render {pages}: {(done.stderr or done.stdout).strip()}")
-    return pages / "_site" / "index.html"
+    if (made := pages / "_site") != output:
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.move(made, output)
+    return output / "index.html"
 
 
 @contextmanager

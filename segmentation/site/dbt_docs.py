@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
-from segmentation.site.warehouse import PROJECT
+from segmentation.warehouse.places import project
+from segmentation.warehouse.settings_schema import variables
 
 COMMAND = "dbt docs generate --static"
 PAGE = "docs.html"
@@ -15,7 +14,7 @@ PAGE = "docs.html"
 
 def made() -> Path | None:
     """The file that `dbt docs generate --static` wrote, if it is there."""
-    path = PROJECT / os.environ.get("DBT_TARGET_PATH", "target") / "static_index.html"
+    path = project() / os.environ.get("DBT_TARGET_PATH", "target") / "static_index.html"
     return path if path.is_file() else None
 
 
@@ -35,8 +34,11 @@ def write(site: Path) -> None:
 
 def without_folders(text: str) -> str:
     """A text without the folders of this machine and user: those of the project, of home, and of files named in it."""
-    named = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
-    folders = {str(PROJECT), str(Path.home()), *(str(path.parent) for path in _paths(named) if path.is_absolute())}
+    folders = {
+        str(project()),
+        str(Path.home()),
+        *(str(path.parent) for path in _paths(variables()) if path.is_absolute()),
+    }
     for folder in sorted(folders - {"/"}, key=len, reverse=True):
         text = text.replace(folder, "…")
     return text

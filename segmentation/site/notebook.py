@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from segmentation.site.errors import SiteError
-from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.site.warehouse import Warehouse
+from segmentation.warehouse.places import BROUGHT
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-THEME = PROJECT / "dashboards" / "assets" / "theme.css"
+THEME = BROUGHT / "dashboards" / "assets" / "theme.css"
 
 
 def frame(table: str, warehouse: Path | str | None = None) -> "pd.DataFrame":

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-import yaml
 
-from segmentation.site.warehouse import PROJECT
 from segmentation.warehouse import settings_schema
+from segmentation.warehouse.places import BROUGHT
 
-ANALYSES = PROJECT / "analyses"
+ANALYSES = BROUGHT / "analyses"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def ready_queries(folder: Path = ANALYSES) -> list[ReadyQuery]:
     `ref` becomes the table of schema marts, `var` and `setting` what dbt_project.yml says or their default. A query
     that calls another macro of the project is written by dbt only; one that is not enabled is left out.
     """
-    variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    variables = settings_schema.variables()
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     environment.globals = {
         "ref": lambda model: f"marts.{model}",

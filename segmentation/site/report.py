@@ -11,9 +11,10 @@ from markupsafe import Markup
 from segmentation.site import explain, html
 from segmentation.site.blocks import overview, segment_cards, strategies
 from segmentation.site.errors import SiteError
-from segmentation.site.warehouse import PROJECT, Row, Segmentation, Warehouse
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.warehouse.places import BROUGHT
 
-ASSETS = PROJECT / "dashboards" / "assets"
+ASSETS = BROUGHT / "dashboards" / "assets"
 SHEETS = ("theme.css", "site.css", "cards.css", "overview.css", "strategies.css", "report.css")
 CHAPTERS = ("changed", "trust")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -12,14 +12,15 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from segmentation.site.html import script_json
 from segmentation.site.small_groups import without_small_groups
-from segmentation.site.warehouse import PROJECT, Row, Warehouse
+from segmentation.site.warehouse import Row, Warehouse
+from segmentation.warehouse.opening import open_for_reading
+from segmentation.warehouse.places import project
 
-CACHE = PROJECT / "target" / "npm"
+CACHE = Path("target") / "npm"
 FOLDER = Path("assets") / "duckdb"
 DATA = "data"
 # Package: archive as npm names it, its SHA-256, and what is taken out of it.
@@ -54,7 +55,7 @@ class NoPackagesError(Exception):
     """Why there is no DuckDB-WASM, in a sentence."""
 
 
-def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path = CACHE) -> None:
+def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path | None = None) -> None:
     """Put DuckDB-WASM and the tables into the site, or a sentence that says why they are not there.
 
     Parameters
@@ -66,7 +67,7 @@ def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path 
     wanted
         False leaves the box out.
     cache
-        Folder where the unpacked parts are kept from one build to the next.
+        Folder where the unpacked parts are kept from one build to the next; target/npm where it is not given.
     """
     folder, data = site / FOLDER, site / DATA
     shutil.rmtree(folder, ignore_errors=True)
@@ -75,7 +76,7 @@ def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path 
     try:
         if not wanted:
             raise NoPackagesError("The site was made without the box: --no-sql was asked for.")
-        parts = _parts(cache)
+        parts = _parts(cache or project() / CACHE)
     except NoPackagesError as missing:
         settings = {"reason": str(missing), "tables": []}
     else:
@@ -155,7 +156,7 @@ def write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
         if not row["is_view"] and row["table_name"] not in private
     ]
     written = []
-    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+    with open_for_reading(warehouse.path) as connection:
         for name in names:
             query = f"select * from marts.{name} limit {MOST_ROWS + 1}"
             shown = query if warehouse.shows_customers() else without_small_groups(query)

@@ -11,13 +11,13 @@ import duckdb
 from segmentation.site.errors import SiteError
 from segmentation.site.small_groups import without_small_groups
 from segmentation.warehouse.opening import open_for_reading, unreadable
+from segmentation.warehouse.places import BROUGHT, project
 from segmentation.warehouse.publication import readable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PROJECT = Path(__file__).resolve().parents[2]
-QUERIES = PROJECT / "dashboards" / "queries"
+QUERIES = BROUGHT / "dashboards" / "queries"
 Row = dict[str, Any]
 # Queries that give single customers: no rows where these may not leave the warehouse.
 OF_CUSTOMERS = (
@@ -44,7 +44,7 @@ class Segmentation:
 def default_path() -> Path:
     """Warehouse named by SEGMENTS_WAREHOUSE, else warehouse.duckdb in the project root."""
     path = Path(os.environ.get("SEGMENTS_WAREHOUSE") or "warehouse.duckdb")
-    return path if path.is_absolute() else PROJECT / path
+    return path if path.is_absolute() else project() / path
 
 
 class Warehouse:

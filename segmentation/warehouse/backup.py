@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from segmentation.warehouse import storage
+from segmentation.warehouse import schemas, storage
 from segmentation.warehouse.opening import WarehouseError, open_for_reading
 
 # Models that read what an earlier build has left of them, and the record of erasures.
@@ -71,7 +71,7 @@ def export(warehouse: Path, folder: Path, version: str) -> Backup:
     return Backup(version, {name: table["rows"] for name, table in tables.items()})
 
 
-def restore(warehouse: Path, folder: Path, version: str) -> Backup:
+def restore(warehouse: Path, folder: Path, version: str, *, prefix: str = "") -> Backup:
     """Read the tables of a folder into a warehouse that has none of them.
 
     Parameters
@@ -81,6 +81,8 @@ def restore(warehouse: Path, folder: Path, version: str) -> Backup:
     folder : pathlib.Path
     version : str
         The version of the project that is to go on with them.
+    prefix : str
+        That of the names of the schemas.
 
     Raises
     ------
@@ -95,7 +97,9 @@ def restore(warehouse: Path, folder: Path, version: str) -> Backup:
         )
     is_new = not warehouse.exists()
     try:
-        with duckdb.connect(str(warehouse), config={"storage_compatibility_version": storage.wanted()}) as connection:
+        opened = duckdb.connect(str(warehouse), config={"storage_compatibility_version": storage.wanted()})
+        tables = [name.partition(".")[2] for name in LASTING]
+        with schemas.with_own_names(opened, new=prefix, tables=tables) as connection:
             built = [name for name in LASTING if _has(connection, name)]
             if built:
                 raise WarehouseError(

@@ -13,6 +13,7 @@ import duckdb
 
 from segmentation.warehouse import storage
 from segmentation.warehouse.opening import WarehouseError, unreadable
+from segmentation.warehouse.schemas import with_own_names
 
 EVERYWHERE = "*"
 # Tables in which a stay goes on under a random word.
@@ -244,7 +245,7 @@ def _has(connection, schema, table):
 @contextlib.contextmanager
 def _opened(path):
     try:
-        connection = duckdb.connect(str(path))
+        connection = with_own_names(duckdb.connect(str(path)))
     except duckdb.Error as error:
         raise unreadable(path, error) from error
     with connection:

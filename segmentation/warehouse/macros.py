@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 
-FOLDER = Path(__file__).parents[2] / "macros"
+from segmentation.warehouse.places import BROUGHT
+
+FOLDER = BROUGHT / "macros"
 ENGINE = "duckdb"
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\(.*?\{%-?\s*endmacro\s*-?%\}", re.S)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from segmentation.warehouse.schemas import with_own_names
+
 _MARK, _MARK_AT = b"DUCK", 8
 _LOCKED = "set lock on file"
 _SIGNS_OF_DAMAGE = ("corrupt", "could not read enough", "not a valid duckdb")
@@ -14,13 +16,15 @@ class WarehouseError(Exception):
     """The warehouse cannot be read or written; the message names the file, what is wrong with it, and what to do."""
 
 
-def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+def open_for_reading(path: Path, *, as_is: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a database file read-only.
 
     Parameters
     ----------
     path : pathlib.Path
         A file or folder that is there.
+    as_is : bool
+        Whether schemas are to be named with their prefix, and those of others seen.
 
     Raises
     ------
@@ -29,7 +33,8 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """
     _check(path)
     try:
-        return duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(str(path), read_only=True)
+        return connection if as_is else with_own_names(connection)
     except duckdb.Error as error:
         raise unreadable(path, error) from error
 
@@ -46,7 +51,7 @@ def open_for_writing(path: Path, config: dict | None = None) -> duckdb.DuckDBPyC
         raise WarehouseError(f"There is no warehouse at {path}: run `dbt build` first.")
     _check(path)
     try:
-        return duckdb.connect(str(path), config=config or {})
+        return with_own_names(duckdb.connect(str(path), config=config or {}))
     except duckdb.Error as error:
         if _LOCKED in str(error).lower():
             raise WarehouseError(

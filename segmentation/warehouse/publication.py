@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
+from segmentation.warehouse import places, schemas
 from segmentation.warehouse.opening import WarehouseError, open_for_reading
 
 FOLDER = "published"
 NOWHERE = "no"
 PUBLIC = "marts"
-RECORD = "marts.published_builds"
+RECORD = f"{PUBLIC}.{schemas.RECORD}"
 
 # What the second file is called in a build that makes it: no file is named so.
 _NEW = "segments_published_next"
@@ -82,11 +84,15 @@ def changed(published: Path) -> Iterator[Path]:
 def state(connection: duckdb.DuckDBPyConnection, *, before: str = "") -> State | None:
     """What is recorded of the last build, or of the one before the build that is named; None where nothing is."""
     try:
-        rows = connection.execute(
-            f"select build_id, published_at, tables_behind from {RECORD} where build_id <> ?"
-            " order by began_at desc limit 1",
-            [before],
-        ).fetchall()
+        rows = (
+            schemas.with_own_names(connection)
+            .execute(
+                f"select build_id, published_at, tables_behind from {RECORD} where build_id <> ?"
+                " order by began_at desc limit 1",
+                [before],
+            )
+            .fetchall()
+        )
     except duckdb.CatalogException:
         return None
     return State(rows[0][0], rows[0][1], None if rows[0][2] is None else _names(rows[0][2])) if rows else None
@@ -145,7 +151,7 @@ def left_behind(
     is_part_meant
         Whether what the build does not make is meant to stay as it is, as where it only assigns customers.
     """
-    public = {name: node["name"] for name, node in nodes.items() if _is_public(node)}
+    public = {name: node["name"] for name, node in nodes.items() if is_public(node)}
     failed = _failed(statuses)
     failed |= {each for name in failed for each in _parents(nodes.get(name, {})) if _is_test(nodes.get(name, {}))}
     built = {name for name, node in nodes.items() if name in statuses and node["resource_type"] == "model"}
@@ -168,12 +174,16 @@ def has_failed(statuses: Mapping[str, str]) -> bool:
 
 def note(connection: duckdb.DuckDBPyConnection, build: str, behind: frozenset[str]) -> None:
     """Record what a build that has ended left behind."""
-    connection.execute(f"update {RECORD} set tables_behind = ? where build_id = ?", [", ".join(sorted(behind)), build])
+    schemas.with_own_names(connection).execute(
+        f"update {RECORD} set tables_behind = ? where build_id = ?", [", ".join(sorted(behind)), build]
+    )
 
 
 def not_published(target: Path, behind: frozenset[str]) -> str:
     """The sentence of a build that is not published."""
     what = f": {_listed(behind)} would be older than the rest" if behind else ", since something failed"
+    if not target.is_file():
+        return f"{target} is not published{what}. Readers take the tables of the warehouse until `dbt build` succeeds."
     return (
         f"{target} is not published anew{what}. It stays as the last whole build made it, until `dbt build` succeeds."
     )
@@ -190,7 +200,7 @@ def relations(nodes: Mapping[str, dict]) -> list[tuple[str, str]]:
         found[node["schema"], node["alias"]] = None
 
     for _, node in sorted(nodes.items()):
-        if _is_public(node):
+        if is_public(node):
             add(node)
     return list(found)
 
@@ -228,11 +238,12 @@ def publish(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove(new)
+        record = schemas.prefix(connection) + RECORD
         connection.execute(f"attach '{_escaped(new)}' as {_NEW} (storage_version '{storage_version}')")
         try:
             connection.execute("begin")
             _copy(connection, tables)
-            connection.execute(noted.format(f"{_NEW}.", RECORD), [now, build])
+            connection.execute(noted.format(f"{_NEW}.", record), [now, build])
             connection.execute("commit")
             connection.execute(f"checkpoint {_NEW}")
         except duckdb.Error:
@@ -242,7 +253,7 @@ def publish(
         finally:
             connection.execute(f"detach {_NEW}")
         put_in_place(new, target)
-        connection.execute(noted.format("", RECORD), [now, build])
+        connection.execute(noted.format("", record), [now, build])
     except (duckdb.Error, OSError) as error:
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise WarehouseError(
@@ -307,8 +318,10 @@ def _failed(statuses):
     return {name for name, status in statuses.items() if status in _FAILED}
 
 
-def _is_public(node):
-    return node["resource_type"] == "model" and node["schema"] == PUBLIC and node["config"]["enabled"]
+def is_public(node: Mapping[str, Any]) -> bool:
+    """Whether a node of dbt's graph is a public table: those of a project that has this one as a package are not."""
+    is_own = node.get("package_name", places.NAME) == places.NAME
+    return is_own and node["resource_type"] == "model" and node["schema"].endswith(PUBLIC) and node["config"]["enabled"]
 
 
 def _is_test(node):

@@ -4,7 +4,10 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+import yaml
+
 from segmentation.warehouse import macros
+from segmentation.warehouse.places import BROUGHT, NAME, project
 
 Rule = Mapping[str, Any]
 
@@ -23,6 +26,21 @@ def allowed_values(rule: Rule) -> str:
 def variable(variables: Mapping[str, Any], name: str) -> Any:
     """A variable of the project, or its default, where `variables` are those of dbt_project.yml."""
     return variables.get(name, settings_schema()["variables"][name].get("default"))
+
+
+def variables() -> Mapping[str, Any]:
+    """The variables of the build: those of the project that commands work on, and what they leave out."""
+    files = (folder / "dbt_project.yml" for folder in (BROUGHT, project()))
+    found = [variables_in(yaml.safe_load(file.read_text("utf-8"))) for file in files if file.is_file()]
+    return {name: value for variables in found for name, value in variables.items()}
+
+
+def variables_in(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a dbt_project.yml says under ``vars``, or there under the name of this project, which then wins."""
+    said = settings.get("vars")
+    said = dict(said) if isinstance(said, Mapping) else {}
+    own = said.pop(NAME, None)
+    return said | own if isinstance(own, Mapping) else said
 
 
 def shop_inputs() -> dict[str, dict[str, Any]]:

@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from segmentation.site import build
-from segmentation.site.warehouse import PROJECT, Warehouse
+from segmentation.site.warehouse import Warehouse
+from segmentation.warehouse.places import BROUGHT
 
 PAGES = [
     name.removesuffix(".qmd")
-    for name in yaml.safe_load((PROJECT / "dashboards" / "_quarto.yml").read_text("utf-8"))["project"]["render"]
+    for name in yaml.safe_load((BROUGHT / "dashboards" / "_quarto.yml").read_text("utf-8"))["project"]["render"]
 ]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
@@ -220,7 +221,7 @@ def let_time_pass(page) -> None:
 
 def entries() -> list[tuple[str | None, dict]]:
     """Links of the navigation bar as the project lists them, each with the menu it stands in."""
-    config = yaml.safe_load((PROJECT / "dashboards" / "_quarto.yml").read_text("utf-8"))
+    config = yaml.safe_load((BROUGHT / "dashboards" / "_quarto.yml").read_text("utf-8"))
     listed = config["website"]["navbar"]["left"]
     return [(item["text"] if "menu" in item else None, entry) for item in listed for entry in item.get("menu", [item])]
 

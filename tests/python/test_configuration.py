@@ -505,7 +505,7 @@ def test_a_model_that_there_is_not_is_refused_in_one_sentence(project, segmentat
 def test_a_shop_gives_what_its_segmentation_does_not_say(project):
     settings = configured(project, FEATURES | {"customers": {"shop": "sample"}, "set_apart": {"name": "Quiet"}})
     assert (settings["id"], settings["revenue"], settings["eligible"]) == ("customer_id", "monetary", "has_purchased")
-    assert settings["set_apart"] == {"name": "Quiet", "reason": "no purchase up to the as-of date", "role": "silent"}
+    assert settings["set_apart"] == {"name": "Quiet", "reason": "no purchase so far", "role": "silent"}
     assert configured(project, FEATURES | {"customers": {"shop": "sample"}, "id": "other"})["id"] == "other"
     with_outliers = configured(project, FEATURES | {"customers": {"shop": "sample"}, "outliers": "set_apart"})
     assert (with_outliers["set_apart"]["name"], with_outliers["set_apart"]["role"]) == ("Set apart", "unknown")
@@ -704,9 +704,10 @@ def test_only_checked_variables_are_read():
         path for folder in ("macros", "models", "analyses", "tests/dbt") for path in (PROJECT / folder).rglob("*.*")
     ]
     names = {name for path in files for name in re.findall(r"\bvar\(['\"](\w+)", path.read_text())}
-    # What stands for itself is checked where it is read; some are asked for where YAML has no macros, or by analyses.
+    # What stands for itself is checked where it is read; some are asked for where YAML has no macros, by analyses, or
+    # for each node.
     entries = {"segmentations", "segmentation_defaults", "shops"}
-    without_macros = {"sample", "metrics", "audiences", "campaigns"}
+    without_macros = {"sample", "schema_prefix", "metrics", "audiences", "campaigns"}
     assert names <= entries | without_macros | {"segmentation", "strategy"}
 
 

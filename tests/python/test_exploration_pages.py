@@ -138,7 +138,7 @@ def test_gaps_are_listed_with_the_largest_first(page):
 
 def test_figures_before_cleaning_are_next_to_those_after(page):
     assert "1,000 1,000 7 2 9" in page(explore.cleaning, "mall")[0]
-    assert "are there after only" in page(explore.cleaning, "jewellery")[0]
+    assert "exist only after cleaning" in page(explore.cleaning, "jewellery")[0]
 
 
 def test_algorithms_are_compared_with_the_one_in_use(page):

@@ -137,6 +137,25 @@ def test_any_text_is_read_back_as_it_was(tmp_path, level):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "vars:\n  theirs: 1\n  customer_segmentation:\n    sample: false\n    segmentations:\n      first: {id: no}\n",
+        "vars:\n  customer_segmentation:\n    sample: false  # none\n  theirs: 1\n",
+        "vars:\n  customer_segmentation:\n  theirs: 1\nmodels: {}\n",
+        "vars:\n  customer_segmentation: {sample: false}\n",
+    ],
+)
+def test_a_project_that_has_this_one_as_a_package_says_it_under_its_name(tmp_path, text):
+    before = yaml.safe_load(text)
+    after = yaml.safe_load(written(text, tmp_path, shop=SHOP))
+    own = after["vars"].pop("customer_segmentation")
+    assert own["shops"]["members"] == SHOP
+    assert own["segmentations"].pop("members") == ENTRY
+    first = (before["vars"].pop("customer_segmentation") or {}).get("segmentations", {})
+    assert (own["segmentations"], after) == (first, before)
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("name: x\n  vars: [", "cannot be read in line"),

@@ -155,6 +155,6 @@ def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
 
 def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
     text, *_ = page(trust.verdict, "rfm")
-    assert "Silhouette 0.46 natural groups" in text
+    assert "How clear the groups are 0.46 natural groups silhouette" in text
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

@@ -155,6 +155,12 @@ def test_pages_read_public_tables_only(manifest, models):
     assert {name for name in read if models[name]["config"]["access"] != "public"} == set()
 
 
+def test_every_public_table_has_an_exposure_with_an_owner(manifest, models):
+    read = {name_of(node) for exposure in manifest["exposures"] for node in manifest["parent_map"][exposure]}
+    assert {node["name"] for node in models.values() if node["config"]["access"] == "public"} <= read
+    assert all(exposure["owner"]["email"] for exposure in manifest["exposures"].values())
+
+
 def test_inputs_are_read_by_staging_and_staging_reads_nothing_else(manifest, nodes, models):
     is_staging = {name: node["fqn"][1] == "staging" for name, node in models.items()}
     for name in models:

@@ -73,6 +73,15 @@ def test_a_table_that_is_no_more_is_not_waited_for():
     assert behind(before=frozenset({"gone"}), settings="success") == set()
 
 
+def test_what_was_never_published_is_not_said_to_stay(tmp_path):
+    target = tmp_path / "warehouse.duckdb"
+    assert "anew" not in publication.not_published(target, frozenset())
+    target.touch()
+    assert "is not published anew: profiles would be older than the rest. It stays" in publication.not_published(
+        target, frozenset({"profiles"})
+    )
+
+
 MADE = """
     create schema staging; create schema ml; create schema marts;
     create table staging.rows as select 'phone' as private;

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from conftest import PROJECT
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import Site, SiteError, build, html, numbers
@@ -13,7 +14,6 @@ from segmentation.site.charts import accuracies, by_k
 from segmentation.site.charts.style import label_text
 from segmentation.site.renderer.project import render_body, render_page
 from segmentation.site.renderer.qmd import parse
-from segmentation.site.warehouse import PROJECT
 
 
 def body(text: str, folder: Path = Path()) -> str:

@@ -97,7 +97,7 @@ def test_the_drift_is_seen_where_it_is(query):
 
 def test_a_challenger_is_trained_and_takes_over_for_its_figures(query):
     (first, second) = query("select is_champion, reason, verdict from marts.model_registry order by version")
-    assert first == (False, "there was no model", "there was no other to hold it against")
+    assert first == (False, "there was no model", "there was no other model to compare it with")
     assert second[0]
     assert "drifted, by an index of" in second[1]
     assert second[2].startswith("it is better: silhouette")

@@ -95,10 +95,10 @@ def test_who_finds_groups_where_there_were_none_may_move_everybody():
 
 def test_a_model_without_a_rival_takes_over():
     first = retraining_policy.judge(None, None, allowed_churn=0.0)
-    assert first == Decision(True, "there was no other to hold it against")
+    assert first == Decision(True, "there was no other model to compare it with")
     why = "the numbers of the model before it are not stored"
     assert retraining_policy.judge(None, None, allowed_churn=0.0, is_asked_for=True, incomparable=why) == Decision(
-        True, f"it was held against no other: {why}"
+        True, f"it was compared with no other: {why}"
     )
 
 

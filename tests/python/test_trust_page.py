@@ -37,7 +37,7 @@ CHARTS = [stability.stability, certainty.certainty, drift.feature_drift, fairnes
 @pytest.mark.parametrize("block", BLOCKS)
 def test_without_rows_there_is_a_sentence_and_no_empty_chart(page, block):
     text, figures, written = page(block, "rfm", change=f"delete from marts.{BLOCKS[block]}")
-    assert written.startswith('<p class="sg-empty">')
+    assert written.startswith('<p class="sg-empty')
     assert text.endswith(".")
     assert figures == []
 
@@ -81,22 +81,23 @@ def test_what_the_segments_tell_is_said_beside_rfm_and_bands(page):
 
 def test_the_verdict_is_made_from_the_figures(page):
     text, *_ = page(trust.verdict, "rfm")
-    sentence, _ = text.split(". ", 1)
-    assert sentence.startswith("2 of 5 segments are stable (1 fair and 2 doubtful), 1 of 6 features drifted")
-    assert "and the sizes of the segments changed since the model was trained on 2025-11-30" in sentence
-    assert sentence.endswith("and 8 of 18 pairs of a sensitive level and a segment are flagged")
+    stable, drifted, uneven = text.split(". ")[:3]
+    assert stable == "2 of 5 segments are stable (1 fair and 2 doubtful)"
+    assert drifted.startswith("1 of 6 features drifted and the sizes of the segments changed")
+    assert drifted.strip().endswith("since the model was trained on 2025-11-30")
+    assert uneven.endswith("8 of 18 shares are uneven enough to look at")
 
 
 def test_the_verdict_says_what_is_not_known(page):
     text, *_ = page(trust.verdict, "service")
-    assert "drift is not known yet, since the model was trained on the day of this build, 2025-12-31" in text
-    assert "no attribute is declared sensitive, so fairness was not audited" in text
+    assert "from the next build on: the model was trained on the day of this one, 2025-12-31" in text
+    assert "No attribute is declared sensitive, so fairness was not audited" in text
     steady = "update marts.feature_drift set drift = 'none'; update marts.assignment_drift set drift = 'none'"
-    assert "nothing drifted since the model was trained on 2025-11-30" in page(trust.verdict, "rfm", change=steady)[0]
+    assert "Nothing drifted since the model was trained on 2025-11-30" in page(trust.verdict, "rfm", change=steady)[0]
     text, *_ = page(
         trust.verdict, "rfm", change="update marts.segments set stability = null; delete from marts.model_registry"
     )
-    assert "the stability of the segments was not measured, no model is registered" in text.lower()
+    assert "How stable the segments are was not measured. No model is registered." in text
 
 
 def test_the_verdict_says_what_kind_of_segmentation_it_is(page):
@@ -143,7 +144,7 @@ def test_customers_are_compared_with_those_of_the_training(page):
     assert "Every day" in text
     alone = page(drift.assignment_drift, "mall")[0]
     assert "Every day" not in alone
-    assert "there is no other to look at" in alone
+    assert alone.startswith("Shown from the next build on: this build trained the model")
     new = "update marts.assignment_drift set compared_with_version = 1"
     assert (
         "the figures are of version 1, which was in force up to then"

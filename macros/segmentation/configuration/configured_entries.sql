@@ -1,9 +1,9 @@
 {#
     The entries of a group of dbt_project.yml, `shops` or `segmentations`, by name; those of the sample only where the
-    variable `sample` is true. The only place that reads these groups.
+    variable `sample` is true and no other project has this one as a package. The only place that reads these groups.
 #}
 {% macro configured_entries(group) %}
-    {% set entries, has_sample = var(group, {}) or {}, setting('sample') %}
+    {% set entries, has_sample = var(group, {}) or {}, setting('sample') and project_name == 'customer_segmentation' %}
     {% do check_entry(entries, none, '`' ~ group ~ '`') if not execute %}
     {% set result = {} %}
     {% for name, entry in entries.items() if has_sample or not entry.is_sample %}

@@ -12,8 +12,9 @@
 
 {% macro duckdb__rename_segmentation(formerly, name) %}
     {% set tables = tables_of_segmentations() %}
-    {% set models = 'select distinct segmentation from ml.trained_models' %}
-    {% set known = run_query(models).columns[0].values() if 'ml.trained_models' in tables else [] %}
+    {% set models = generate_schema_name('ml') ~ '.trained_models' %}
+    {% set known = 'select distinct segmentation from ' ~ models %}
+    {% set known = run_query(known).columns[0].values() if models in tables else [] %}
     {% if formerly in known and name in known %}
         {{ exceptions.raise_compiler_error(
             "Segmentation '" ~ name ~ "' in dbt_project.yml was formerly '" ~ formerly ~ "', but there are models of both"

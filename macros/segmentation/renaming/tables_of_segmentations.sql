@@ -10,7 +10,7 @@
                 and columns.table_name = tables.table_name
         where
             columns.column_name = 'segmentation'
-            and columns.table_schema in ('ml', 'marts')
+            and columns.table_schema in ('{{ generate_schema_name('ml') }}', '{{ generate_schema_name('marts') }}')
             and columns.table_catalog = {{ text_literal(target.database) }}
             and tables.table_type = 'BASE TABLE'
         order by columns.table_schema, columns.table_name

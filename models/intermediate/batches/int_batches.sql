@@ -39,9 +39,9 @@ described as (
             batches.sentence,
             case
                 when arrivals.came_after is not null and arrivals.late_lines > 0 then concat(
-                    ' It came or changed after ', cast(arrivals.came_after as string), ', with ',
+                    ' It came or changed after the build of ', cast(arrivals.came_after as string), ', with ',
                     cast(arrivals.late_lines as string),
-                    ' lines of days up to then: what the history says of these days stays, and would be another now.'
+                    ' lines of days up to then: what was kept of these days, such as the history, does not have them.'
                 )
             end
         )) as sentence,

@@ -9,6 +9,15 @@ from segmentation.site.warehouse import Row, Warehouse, grouped
 FIRST_QUERY = """select segmentation_label, segment_name, customers, revenue_share
 from marts.segments
 order by segmentation, segment_id"""
+# Those to begin with, which come first.
+FIRST_TABLES = (
+    "segments",
+    "customer_segments",
+    "segment_strategies",
+    "segment_profiles",
+    "segment_migrations",
+    "customer_value",
+)
 COLUMNS = (
     ("Column", lambda row: html.code(row["column_name"])),
     ("Type", "data_type"),
@@ -26,7 +35,7 @@ def lead(warehouse: Warehouse) -> Markup:
 
 def tables(warehouse: Warehouse) -> Markup:
     """The public tables with their rows, columns and definitions, and a field that filters them."""
-    found = warehouse.query("public_tables")
+    found = sorted(warehouse.query("public_tables"), key=_place)
     counts = _counts(warehouse, [row["table_name"] for row in found if not row["is_view"]])
     columns = grouped(warehouse.query("public_columns"), "table_name")
     return html.render("tables", tables=[_table(row, counts, columns.get(row["table_name"], [])) for row in found])
@@ -40,6 +49,11 @@ def queries(warehouse: Warehouse) -> Markup:
 def sql_box(warehouse: Warehouse) -> Markup:
     """The box; data.js shows it where it can work, else the sentence that says why it cannot."""
     return html.render("sql_box", query=FIRST_QUERY)
+
+
+def _place(table: Row) -> tuple[int, str]:
+    name = table["table_name"]
+    return FIRST_TABLES.index(name) if name in FIRST_TABLES else len(FIRST_TABLES), name
 
 
 def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:

@@ -13,6 +13,9 @@ DRIFT_MARKS = {"none": "good", "some": "plain", "much": "warn"}
 MOST_DRAWN = 15
 # Lines with a name in the chart over time.
 MOST_NAMED = 4
+NOTHING_YET = "Shown from the next build on: this build trained the model on the customers it would compare."
+# What is known of customers only after the training of their model.
+FIGURES = ("size_stability_index", "mean_distance", "low_confidence_share", "outside_share")
 DRIFT_COLUMNS = (
     ("Feature", lambda row: feature_label(row)),
     ("As of", "as_of_date"),
@@ -38,9 +41,7 @@ def feature_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Drift of each feature on the last day, over time where there are several, and every figure behind."""
     rows = warehouse.query("feature_drift", segmentation)
     if not rows:
-        return html.empty(
-            "Drift is shown from the next build on: this build trained the model on the customers it would compare."
-        )
+        return html.empty(NOTHING_YET, is_said=True)
     days = sorted({row["as_of_date"] for row in rows})
     latest = [row | {"label": feature_label(row)} for row in rows if row["as_of_date"] == days[-1]]
     drawn = latest[:MOST_DRAWN]
@@ -71,14 +72,16 @@ def assignment_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup
     if not days:
         return html.empty("It is not known how well customers fit: no build has assigned any yet.")
     now = days[-1]
+    if len(days) == 1 and all(now[figure] is None for figure in FIGURES):
+        return html.empty(NOTHING_YET, is_said=True)
     model = f" by version {now['version']}, trained on {now['trained_on']}" if now["version"] else ""
     reading = f"All {numbers.count(now['customers'])} customers assigned as of {now['as_of_date']}{model}."
     reading += _compared(now)
     index = html.join(numbers.decimal3(now["size_stability_index"]), " ", _drift_mark(now))
     lines = [
-        ("Change of the sizes of the segments, as an index", numbers.MISSING, index),
+        ("How much the sizes of the segments changed (index, 0 is not at all)", numbers.MISSING, index),
         (
-            "Mean distance to the centre of the segment, in scaled units",
+            "How far customers are from the middle of their segment (mean distance, scaled)",
             numbers.decimal(now["mean_distance_at_training"]),
             numbers.decimal(now["mean_distance"]),
         ),
@@ -88,7 +91,7 @@ def assignment_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup
             numbers.percent(now["low_confidence_share"]),
         ),
         (
-            "Customers with a value that nobody had at the training",
+            "Customers with a value that nobody had when the model was trained",
             numbers.MISSING,
             numbers.percent(now["outside_share"]),
         ),

@@ -26,7 +26,7 @@ OUTLIERS = (
     " Outliers lie more than 1.5 interquartile ranges outside the quartiles; they are kept unless the segmentation "
     "says otherwise."
 )
-AFTER_ONLY = " The features of a shop's customers are made from cleaned order lines, so they are there after only."
+AFTER_ONLY = " The features of a shop's customers are made from cleaned order lines, so they exist only after cleaning."
 
 
 def _quantity(row: Row, name: str) -> str:

@@ -21,6 +21,15 @@ ORDER = {
 SPARK = (72, 20)
 
 
+def _why_first(row: Row) -> str:
+    """What is at stake in the segment that comes first."""
+    if row["stake"] == "value" and row["value_at_risk"]:
+        return f"{numbers.compact(row['value_at_risk'])} of what they are worth is at risk."
+    if row["stake"] == "revenue" and row["revenue_share"] is not None:
+        return f"They bring {numbers.percent(row['revenue_share'])} of the revenue."
+    return f"They are {numbers.percent(row['customer_share'])} of the customers."
+
+
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """What changed in words, the first thing to do and how it has worked, and one badge on how far to trust it all."""
     known = explain.facts(warehouse, segmentation)
@@ -31,6 +40,7 @@ def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         period=explain.when(known),
         changed=explain.sentences("changed", known)[:MOST_CHANGES],
         row=row and row | {"plan": _link("strategies.html", "strategies", segmentation, row)},
+        why=row and _why_first(row),
         record=row and next(iter(records.get((row["strategy"], row["segment_id"]), [])), None),
         trust=trust_badge(warehouse, segmentation),
         trust_sentence=explain.sentences("trust", known)[0],

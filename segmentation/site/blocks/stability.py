@@ -17,7 +17,7 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     figure = charts.stabilities(segments, stable_from=limits["stable_from"], doubtful_under=limits["doubtful_under"])
     reading = (
         "The algorithm was fitted again on resampled customers. Stability is the overlap of each segment with the one "
-        "found there: 1 where they hold the same customers. A segment that is not stable is a border more than a group."
+        "found there: 1 where they hold the same customers. A segment that is not stable may not be there next time."
     )
     columns = (
         ("Segment", html.segment),

@@ -13,12 +13,11 @@ Tile = tuple[str, str, str]
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """One sentence on how far to trust the segments, and the figures behind it."""
+    """What to know before trusting the segments, a sentence each, and the figures behind it."""
     segments = measured(warehouse, segmentation)
     audit = warehouse.query("fairness", segmentation)
     facts = (_stability_fact(segments), _drift_fact(warehouse, segmentation), _fairness_fact(audit))
-    sentence = html.sentence_case(", ".join(facts)) + "."
-    sentence += "".join(f" {meaning}" for meaning in sorted({row["kind_meaning"] for row in segments}))
+    sentences = [*(f"{fact}." for fact in facts), *sorted({row["kind_meaning"] for row in segments})]
     tiles = [
         _silhouette_tile(warehouse, segmentation),
         stability_tile(warehouse, segmentation),
@@ -26,7 +25,7 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         _fairness_tile(audit),
         model_tile(warehouse, segmentation),
     ]
-    return html.render("verdict", sentence=dated(sentence), tiles=tiles)
+    return html.render("verdict", sentence=dated(" ".join(sentences)), tiles=tiles)
 
 
 def structure(warehouse: Warehouse) -> str:
@@ -80,14 +79,16 @@ def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     """How far apart the segments are, with what a silhouette says nothing without: transforms and sizes."""
     mark = kind_pill(first(warehouse.query("trust_level", segmentation))["segmentation_kind"])
     row = next((row for row in warehouse.query("k_selection", segmentation) if row["chosen"]), None)
+    label = "How clear the groups are"
     if row is None:
-        return "Silhouette", numbers.MISSING, mark
+        return label, numbers.MISSING, mark
     facts = [
+        "silhouette: 0 blurred, 1 clear",
         transforms(row["transforms"]),
         f"largest {numbers.percent(row['largest_share'])}",
         f"smallest {numbers.count(row['smallest_size'])} customers",
     ]
-    return "Silhouette", numbers.decimal(row["silhouette"]), mark + html.text(" · ".join(facts))
+    return label, numbers.decimal(row["silhouette"]), mark + html.text(" · ".join(facts))
 
 
 def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
@@ -105,39 +106,51 @@ def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
 
 
 def _fairness_tile(audit: list[Row]) -> Tile:
-    label = "Flagged as uneven"
+    label = "Uneven shares"
     if not audit:
         return label, numbers.MISSING, "no attribute is declared sensitive"
     flagged = sum(row["is_flagged"] for row in audit)
-    attributes = ", ".join(dict.fromkeys(row["feature_label"] for row in audit))
     mark = pill("worth a look", "warn") if flagged else pill("none stands out", "good")
-    return label, f"{flagged} of {len(audit)}", mark + html.text(f"pairs of a level and a segment, by {attributes}")
+    what = f"how often people of one {_attributes(audit)} are in a segment, next to everybody"
+    return label, f"{flagged} of {len(audit)}", mark + html.text(what)
+
+
+def _attributes(audit: list[Row]) -> str:
+    return " or ".join(dict.fromkeys(row["feature_label"] for row in audit))
 
 
 def _stability_fact(segments: list[Row]) -> str:
     if not segments:
-        return "the stability of the segments was not measured"
+        return "How stable the segments are was not measured"
     words = [row["stability_word"] for row in segments]
     others = [f"{words.count(word)} {word}" for word in ("fair", "doubtful") if word in words]
-    return f"{words.count('stable')} of {len(words)} segments are stable" + (
-        f" ({' and '.join(others)})" if others else ""
-    )
+    if not others:
+        return f"All {len(words)} segments are stable"
+    return f"{words.count('stable')} of {len(words)} segments are stable ({' and '.join(others)})"
 
 
 def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
     build, features, sizes = since_training(warehouse, segmentation)
     if build is None:
-        return "no model is registered"
+        return "No model is registered"
     if not features and not sizes:
-        return f"drift is not known yet, since the model was trained on the day of this build, {build['trained_on']}"
+        return (
+            "Whether customers change is known from the next build on: the model was trained on the day of this one, "
+            f"{build['trained_on']}"
+        )
     moved = [row for row in features if row["drift"] != "none"]
     facts = [f"{len(moved)} of {len(features)} features drifted"] if moved else []
     facts += ["the sizes of the segments changed" for row in sizes if row["drift"] in ("some", "much")]
-    return f"{' and '.join(facts) or 'nothing drifted'} since the model was trained on {build['trained_on']}"
+    since = f"since the model was trained on {build['trained_on']}"
+    return f"{html.sentence_case(' and '.join(facts)) or 'Nothing drifted'} {since}"
 
 
 def _fairness_fact(audit: list[Row]) -> str:
     if not audit:
-        return "and no attribute is declared sensitive, so fairness was not audited"
-    flagged = sum(row["is_flagged"] for row in audit)
-    return f"and {flagged} of {len(audit)} pairs of a sensitive level and a segment are flagged"
+        return "No attribute is declared sensitive, so fairness was not audited"
+    flagged, attributes = sum(row["is_flagged"] for row in audit), _attributes(audit)
+    if not flagged:
+        return f"By {attributes}, no segment is uneven"
+    return (
+        f"By {attributes}, {flagged} of {len(audit)} shares {'is' if flagged == 1 else 'are'} uneven enough to look at"
+    )

@@ -14,7 +14,9 @@ from segmentation.warehouse.spark.relation import Session
 def left_behind(nodes: Mapping[str, Mapping], statuses: Mapping[str, str]) -> list[str]:
     """Public tables that a build did not make, all of them where anything failed: then nothing is exported."""
     failed = publication.has_failed(statuses)
-    return sorted(node["name"] for name, node in _public(nodes).items() if failed or name not in statuses)
+    return sorted(
+        node["name"] for name, node in nodes.items() if publication.is_public(node) and (failed or name not in statuses)
+    )
 
 
 def export(session: Session, nodes: Mapping[str, Mapping], target: Path, *, build: str, began_at: datetime) -> None:
@@ -38,7 +40,7 @@ def export(session: Session, nodes: Mapping[str, Mapping], target: Path, *, buil
         folder = Path(name)
         new = folder / target.name
         with duckdb.connect(str(new), config={"storage_compatibility_version": storage.wanted()}) as connection:
-            for node in _public(nodes).values():
+            for node in filter(publication.is_public, nodes.values()):
                 _copy(session, connection, node, folder)
             now = "now()::timestamptz at time zone 'UTC'"
             connection.execute(
@@ -47,14 +49,6 @@ def export(session: Session, nodes: Mapping[str, Mapping], target: Path, *, buil
                 [build, began_at],
             )
         publication.put_in_place(new, target)
-
-
-def _public(nodes):
-    return {
-        name: node
-        for name, node in nodes.items()
-        if node["resource_type"] == "model" and node["schema"] == publication.PUBLIC and node["config"]["enabled"]
-    }
 
 
 def _copy(session, connection, node, folder):

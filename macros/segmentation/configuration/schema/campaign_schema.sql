@@ -24,7 +24,7 @@
             'worthwhile_lift': dict(limited.part, default=0.1, meaning=
                 "the smallest effect worth having, as a share of what customers do who are held out"),
             'cost': dict(limited.from_zero, default=0, meaning="what it costs for each treated customer"),
-            'fixed_cost': dict(limited.from_zero, default=0, meaning="what it costs besides"),
+            'fixed_cost': dict(limited.from_zero, default=0, meaning="what it costs in addition"),
             'salt': dict(type='text', otherwise='its name', meaning=
                 "a text that the lot depends on: another one gives other groups, before the start"),
             'is_sample': dict(type='flag', otherwise='false', meaning=

@@ -90,7 +90,7 @@
         'set_apart': {
             'name': dict(type='text', default='Not assigned', of_shop='Silent customers', mixed='Set apart', meaning=
                 "the name of segment 0"),
-            'reason': dict(type='text', default='not eligible', of_shop='no purchase up to the as-of date', meaning=
+            'reason': dict(type='text', default='not eligible', of_shop='no purchase so far', meaning=
                 "why a customer is not eligible"),
             'role': dict(type='text', default='unknown', of_shop='silent', mixed='unknown', meaning=
                 "the role by which the playbook knows segment 0"),

@@ -7,7 +7,10 @@
             " by --vars it wins over theirs; rows dated later are rejected as \"future date\""),
         'sample': dict(type='flag', default=true, meaning=
             "whether builds have the sample: its seeds, and the shops and segmentations that are marked"
-            " `is_sample`"),
+            " `is_sample`; a project that has this one as a package has no sample"),
+        'schema_prefix': dict(type='text', otherwise='none', meaning=
+            "what the names of all schemas begin with, such as `segments_` for `segments_marts`; for a project that"
+            " has this one as a package and schemas of the same names"),
         'metrics': dict(type='flag', default=false, meaning=
             "whether the project has definitions of metrics for MetricFlow, and the view `marts.days`, which they"
             " need: customers, revenue, shares, migrations and value by segment"),
