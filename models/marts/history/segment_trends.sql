@@ -216,7 +216,8 @@ segment_trends as (
         days.customers,
         days.customers * 1.0 / totals.customers as customer_share,
         days.revenue,
-        coalesce(days.revenue, 0 * totals.revenue) / nullif(totals.revenue, 0) as revenue_share
+        {{ reproducible('coalesce(days.revenue, 0 * totals.revenue) / nullif(totals.revenue, 0)', '1') }}
+            as revenue_share
 
     from days
 
