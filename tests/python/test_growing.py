@@ -91,7 +91,11 @@ CHANGES = {
         shop.files / "2023-02-more.csv", HEADER, [("2-z", "C002", "2023-02-07 10:00", "P1", 1, 3)]
     ),
     "lines are sent again": lambda shop: write(shop.files / "2023-06.csv", HEADER, [*lines(6), *list(lines(5))[:4]]),
-    "a day to come": lambda shop: shop.add(6, ("6-x", "C001", "2123-06-02 10:00", "P1", 1, 3)),
+    "a line was of a day to come": lambda shop: (
+        shop.add(6, ("6-x", "C001", "2123-06-02 10:00", "P1", 1, 3)),
+        shop.build(*LINES),
+        shop.add(7),
+    ),
     "somebody is forgotten": {"variables": {"forgotten_customers": ["C003"]}},
     "an earlier day is asked for": {"shop": {"as_of_date": "2023-04-15"}},
     "lines are read in another way": {"shop": {"cancelled_order_prefix": "5-1"}},
@@ -108,7 +112,7 @@ def test_what_bears_on_lines_before_makes_them_anew(name, shop, tmp_path):
         build = change
     shop.build(*LINES, **build)
     assert found(shop) == found(anew(shop, tmp_path / "anew", **build))
-    assert additions(shop) == (1 if name == "a day to come" else 0) or name == "a day to come"
+    assert additions(shop) == 0
 
 
 def test_orders_that_a_build_did_not_reach_are_added_by_the_next(shop, tmp_path):
@@ -137,7 +141,8 @@ def test_day_by_day_ends_in_the_public_tables_of_a_full_refresh(made_once, tmp_p
     for month in (6, 7):
         shop.add(month)
         shop.build(variables={"train": "never"})
-    assert additions(shop) == 2
+    # Those before were read in another folder.
+    assert additions(shop) == 1
     full = anew(shop, tmp_path / "full", "--full-refresh", *WITHOUT_TESTS, variables={"train": "never"})
     tables = shop.rows("select table_name from information_schema.tables where table_schema = 'marts' order by all")
     differ = [
