@@ -4,7 +4,7 @@
     something is said of an order as a whole, which does not add up.
 #}
 {% macro new_orders(query) %}
-    {% set lines = ref('stg_shop__order_lines') %}
+    {% set lines = ref('int_order_lines') %}
     {% set adds_up = not (mapped_columns() | select('in', ['order_discount', 'order_refund']) | list) %}
     {% if not adds_up or not may_grow(query) %}
         {{ return(query) }}
@@ -14,7 +14,7 @@
     {% if reached is none or run_query(are_all_new).rows[0][0] %}
         {{ return(query) }}
     {% endif %}
-    {% set from_lines = 'from ' ~ ref('int_order_lines') %}
+    {% set from_lines = 'from ' ~ lines %}
     {% set of_new_lines = query | replace(from_lines, from_lines ~ ' where added_at > ' ~ reached) %}
     {{ rows_to_add() ~ added_to_orders(of_new_lines) }}
 {% endmacro %}

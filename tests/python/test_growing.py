@@ -38,23 +38,6 @@ def anew(shop, place, *arguments, **build):
     return copy
 
 
-@pytest.fixture
-def shop(tmp_path, made_once):
-    """The lines of the first three months."""
-
-    def make(place):
-        shop = ShopOfMonths(place)
-        for month in range(1, 4):
-            shop.add(month)
-        shop.build(*LINES)
-
-    folder = tmp_path / "shop"
-    shutil.copytree(made_once("lines_of_march", make), folder)
-    shop = ShopOfMonths(folder)
-    shop.build(*LINES)
-    return shop
-
-
 def months_later(shop):
     """Files that come since: a month, one that has lines of its orders too, and rows that cannot be read."""
     shop.add(4)
@@ -71,17 +54,6 @@ def months_later(shop):
     ]
     shop.add(5, *again, *more, ("5-x", "C001", "no day", "P1", 1, 3), ("5-y", "", "2023-05-02 10:00", "P1", 1, 3))
     shop.build(*LINES)
-
-
-def test_files_that_come_since_are_added(shop, tmp_path):
-    months_later(shop)
-    assert additions(shop) == 2
-    assert found(shop) == found(anew(shop, tmp_path / "anew"))
-    (orders,) = shop.rows("select count(*) from intermediate.int_orders where first_line_on < last_line_on")[0]
-    assert orders == 10
-    before = shop.rows("select max(added_at) from staging.stg_shop__order_lines")
-    shop.build(*LINES)
-    assert shop.rows("select max(added_at) from staging.stg_shop__order_lines") == before
 
 
 CHANGES = {
@@ -102,10 +74,40 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_what_bears_on_lines_before_makes_them_anew(name, shop, tmp_path):
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory):
+    """The shop of March to which files of two months were added."""
+    shop = ShopOfMonths(tmp_path_factory.mktemp("grown"))
+    for month in range(1, 4):
+        shop.add(month)
+    shop.build(*LINES)
     months_later(shop)
-    change, build = CHANGES[name], {}
+    return shop
+
+
+@pytest.fixture
+def as_it_was(grown, tmp_path):
+    """The same, in its place, whatever a test does to it."""
+    kept = shutil.copytree(grown.folder, tmp_path / "kept")
+    yield grown
+    shutil.rmtree(grown.folder)
+    shutil.copytree(kept, grown.folder)
+
+
+def test_files_that_come_since_are_added(as_it_was, tmp_path):
+    shop = as_it_was
+    assert additions(shop) == 2
+    assert found(shop) == found(anew(shop, tmp_path / "anew"))
+    (orders,) = shop.rows("select count(*) from intermediate.int_orders where first_line_on < last_line_on")[0]
+    assert orders == 10
+    before = shop.rows("select max(added_at) from staging.stg_shop__order_lines")
+    shop.build(*LINES)
+    assert shop.rows("select max(added_at) from staging.stg_shop__order_lines") == before
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_bears_on_lines_before_makes_them_anew(name, as_it_was, tmp_path):
+    shop, change, build = as_it_was, CHANGES[name], {}
     if callable(change):
         change(shop)
     else:
@@ -115,24 +117,21 @@ def test_what_bears_on_lines_before_makes_them_anew(name, shop, tmp_path):
     assert additions(shop) == 0
 
 
-def test_orders_that_a_build_did_not_reach_are_added_by_the_next(shop, tmp_path):
-    shop.add(4)
+def test_orders_that_a_build_did_not_reach_are_added_by_the_next(as_it_was, tmp_path):
+    shop = as_it_was
+    shop.add(6)
     shop.build("--select", "+stg_shop__order_lines", *WITHOUT_TESTS)
-    shop.add(5)
+    shop.add(7)
     shop.build(*LINES)
-    assert additions(shop) == 2
+    assert additions(shop) == 4
     assert found(shop) == found(anew(shop, tmp_path / "anew"))
 
 
-def test_a_build_that_stops_adds_nothing(shop):
-    before = found(shop)
-    write(
-        shop.files / "2023-04.csv",
-        HEADER,
-        [(f"4-{i}", "C001", "2023-04-02 10:00", "P1", 1, "dear") for i in range(900)],
-    )
+def test_a_build_that_stops_adds_nothing(as_it_was):
+    shop, before = as_it_was, found(as_it_was)
+    shop.add(6, *((f"6-x-{i}", f"C{i % 300:03d}", "2023-06-02 10:00", "P1", 1, 0) for i in range(120)))
     with pytest.raises(AssertionError):
-        shop.build(*LINES, variables={"when_batches_fail": "warn", "rejected_share_that_stops": 0.2})
+        shop.build(*LINES, variables={"when_batches_fail": "warn", "rejected_share_that_stops": 0.02})
     assert found(shop) == before
 
 
