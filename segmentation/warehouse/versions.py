@@ -345,7 +345,7 @@ def kept_of_training(before: pa.Table | None, champion: Version, columns: Iterab
     Parameters
     ----------
     before : pyarrow.Table, optional
-        The table as the last build left it, with ``segmentation`` and ``version``.
+        The table as the last build left it, with ``segmentation`` and ``model_version``.
     champion : Version
     columns : iterable of str
         Those that it has today: one of an earlier release may have others.
@@ -353,7 +353,8 @@ def kept_of_training(before: pa.Table | None, champion: Version, columns: Iterab
     if before is None or before.column_names != list(columns):
         return None
     is_of_name = pc.equal(before["segmentation"], champion["segmentation"])
-    rows = before.filter(pc.and_(is_of_name, pc.equal(before["version"], champion["version"])))
+    # By its numbers: after a day is taken back another model may have the same place.
+    rows = before.filter(pc.and_(is_of_name, pc.equal(before["model_version"], champion["model_version"])))
     return rows if rows.num_rows else None
 
 

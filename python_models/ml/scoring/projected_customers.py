@@ -10,7 +10,7 @@ from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
-    "version": "int32",
+    "model_version": "string",
     "customer_id": "string",
     "pc1": "double",
     "pc2": "double",
@@ -42,7 +42,7 @@ def model(dbt, session):
         parts.append(
             {
                 "segmentation": name,
-                "version": champion["version"],
+                "model_version": champion["model_version"],
                 "customer_id": table["customer_id"].take(rows),
                 "silhouette": criteria.silhouettes(x[rows], labels[rows]),
                 "is_sample": np.full(len(rows), len(rows) < len(x)),

@@ -14,7 +14,7 @@ FIGURES = ["smallest_share", "stability", "variance_explained"] + [
     for figure in ("explained", "gain")
     for end in ("", "_low", "_high")
 ]
-TYPES = {"segmentation": "string", "version": "int32", "way": "string", "group_count": "int32"}
+TYPES = {"segmentation": "string", "model_version": "string", "way": "string", "group_count": "int32"}
 TYPES |= dict.fromkeys(FIGURES, "double") | {
     "outcome_customers": "int64",
     "cut_off_on": "date32",
@@ -55,7 +55,7 @@ def model(dbt, session):
         }
         told = list(usefulness.compare(x, ways, done, seed=segmentation.seed))
         parts.append(
-            {"segmentation": name, "version": champion["version"], "outcome_customers": len(then) or None}
+            {"segmentation": name, "model_version": champion["model_version"], "outcome_customers": len(then) or None}
             | judged_on.get(name, {"cut_off_on": None, "outcome_days": None})
             | {figure: [row[figure] for row in told] for figure in told[0]}
         )
