@@ -26,7 +26,8 @@ kept as (
 
         -- timestamps
         ordered_at,
-        cast(ordered_at as date) as ordered_on
+        cast(ordered_at as date) as ordered_on,
+        added_at
 
     from {{ ref('stg_shop__order_lines') }}
     where reject_reason is null
@@ -52,7 +53,8 @@ priced as (
             when list_price > 0 then greatest(amount, cast(quantity * list_price as decimal(20, 4)))
         end as list_amount,
         ordered_at,
-        ordered_on
+        ordered_on,
+        added_at
     from kept
 
 ),
@@ -66,7 +68,8 @@ of_orders as (
         customer_id,
         min(ordered_at) as ordered_at,
         max(abs(order_discount)) as discount,
-        max(abs(order_refund)) as refund
+        max(abs(order_refund)) as refund,
+        max(added_at) as added_at
     from {{ ref('stg_shop__order_lines') }}
     where
         reject_reason is null
@@ -83,7 +86,8 @@ taken_off as (
         customer_id,
         'discount' as line_kind,
         discount as amount,
-        ordered_at
+        ordered_at,
+        added_at
     from of_orders
     where discount > 0
 
@@ -95,7 +99,8 @@ taken_off as (
         customer_id,
         'return' as line_kind,
         refund as amount,
-        ordered_at
+        ordered_at,
+        added_at
     from of_orders
     where refund > 0
 
@@ -120,7 +125,8 @@ all_lines as (
         cast(amount as decimal(20, 4)) as amount,
         cast(null as decimal(20, 4)) as list_amount,
         ordered_at,
-        cast(ordered_at as date) as ordered_on
+        cast(ordered_at as date) as ordered_on,
+        added_at
     from taken_off
 
 )

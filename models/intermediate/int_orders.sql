@@ -1,3 +1,11 @@
+{{
+    config(
+        materialized=table_that_grows(),
+        unique_key=['customer_key', 'order_key']
+    )
+}}
+
+{% set orders %}
 with
 
 lines as (
@@ -10,7 +18,8 @@ lines as (
         ordered_on,
         amount,
         {{ paid_amount() }} as paid,
-        list_amount
+        list_amount,
+        added_at
     from {{ ref('int_order_lines') }}
 
 ),
@@ -32,10 +41,14 @@ summed as (
         try_cast(coalesce(sum(case when line_kind = 'return' then amount end), 0) as decimal(18, 4)) as returned_amount,
         try_cast(sum(case when line_kind = 'purchase' then list_amount end) as decimal(18, 4)) as list_amount,
         try_cast(sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as decimal(18, 4))
-            as listed_amount
+            as listed_amount,
+        max(added_at) as added_at
     from lines
     group by customer_key, order_key
 
 )
 
 select * from summed
+{% endset %}
+
+{{ new_orders(orders) }}

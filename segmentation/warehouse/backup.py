@@ -20,6 +20,8 @@ LASTING = (
     "ml.segment_periods",
     "ml.segment_names",
     "ml.experiment_results",
+    "ml.projected_customers",
+    "ml.usefulness",
     "marts.feature_drift",
     "marts.assignment_drift",
     "marts.audience_members",

@@ -30,14 +30,17 @@ def from_last_build(dbt, session: Session, table: str) -> pa.Table | None:
     return session.table(name).to_arrow_table() if columns_of(session, name) else None
 
 
-def last_day(dbt, session: Session, table: str) -> pa.Table | None:
-    """What the last build left in a table of several days: the last one of each segmentation; None before the first."""
+def last_day(dbt, session: Session, table: str, columns: str = "*") -> pa.Table | None:
+    """What the last build left in a table of several days: the last one of each segmentation; None before the first.
+
+    Columns that are not asked for may be there all the same.
+    """
     name = f"{dbt.this.schema}.{table}"
     if "as_of_date" not in columns_of(session, name):
         # A table of an earlier release is of one day.
         return from_last_build(dbt, session, table)
     latest = f"select segmentation, max(as_of_date) from {name} group by segmentation"
-    return session.sql(f"select * from {name} where (segmentation, as_of_date) in ({latest})").to_arrow_table()
+    return session.sql(f"select {columns} from {name} where (segmentation, as_of_date) in ({latest})").to_arrow_table()
 
 
 def matrix(table: pa.Table, row: str, column: str, value: str) -> np.ndarray:
@@ -60,6 +63,11 @@ def frame(parts: Iterable[dict], types: dict[str, str | dict[str, str]]) -> pa.T
         length = max(len(value) for value in part.values() if _is_array(value))
         tables.append(pa.table([_column(part[field.name], length, field.type) for field in fields], schema=fields))
     return pa.concat_tables(tables) if tables else fields.empty_table()
+
+
+def joined(table: pa.Table, others: Iterable[pa.Table]) -> pa.Table:
+    """A table and others of its columns, one below the other."""
+    return pa.concat_tables([table, *(other.cast(table.schema) for other in others)])
 
 
 def schema(types: dict[str, str | dict[str, str]]) -> pa.Schema:

@@ -153,6 +153,12 @@ def names_had(dbt, session) -> dict[tuple[str, str], dict[int, str]]:
     return found
 
 
+def still_there(rows: pa.Table, inputs_relation, name: str) -> pa.Table:
+    """Those of some rows whose customers can be assigned today."""
+    known = read(inputs_relation.filter(f"segmentation = '{name}' and set_apart_reason is null").project("customer_id"))
+    return rows.filter(pc.is_in(rows["customer_id"], value_set=known["customer_id"].combine_chunks()))
+
+
 def all_features(inputs_relation, name: str) -> pa.Table:
     """All columns of the customers of a segmentation who can be assigned, ordered by id."""
     where = f"segmentation = '{name}' and set_apart_reason is null"

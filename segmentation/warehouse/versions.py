@@ -339,6 +339,25 @@ def champions(stored: dict[tuple[str, int], Version], names: Iterable[str]) -> d
     return {name: version for name, version in found if version["is_champion"]}
 
 
+def kept_of_training(before: pa.Table | None, champion: Version, columns: Iterable[str]) -> pa.Table | None:
+    """What an earlier build found of a model when it was trained, in a table of all; None where that has to be found.
+
+    Parameters
+    ----------
+    before : pyarrow.Table, optional
+        The table as the last build left it, with ``segmentation`` and ``model_version``.
+    champion : Version
+    columns : iterable of str
+        Those that it has today: one of an earlier release may have others.
+    """
+    if before is None or before.column_names != list(columns):
+        return None
+    is_of_name = pc.equal(before["segmentation"], champion["segmentation"])
+    # By its numbers: after a day is taken back another model may have the same place.
+    rows = before.filter(pc.and_(is_of_name, pc.equal(before["model_version"], champion["model_version"])))
+    return rows if rows.num_rows else None
+
+
 def rival(decided: dict, champion: Version | None, features: list[dict]) -> dict[str, Any]:
     """What a model trained in this build is compared with, for a `Job`: the champion, or why it cannot be.
 
@@ -393,15 +412,26 @@ def is_divided(stored: dict[tuple[str, int], Version], outer: dict, segmentation
     return champion is not None and segmentation.is_divided_further(champion["segmentation_kind"], champion["k"])
 
 
+def have_changed(champions: dict[str, Version], scored: pa.Table | None) -> bool:
+    """Whether any model in force is another than the one that scored the customers of the last build."""
+    rows = [] if scored is None else scored.select(["segmentation", "version"]).to_pylist()
+    return any(
+        row["version"] != champions[row["segmentation"]]["version"] for row in rows if row["segmentation"] in champions
+    )
+
+
 def counterfactuals(
-    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None, inputs_relation
+    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None, inputs_relation, customers: int
 ) -> dict[str, np.ndarray]:
-    """See `segmentation.lifecycle.counterfactuals`; nothing where the champion is that of the last build."""
+    """See `segmentation.lifecycle.counterfactuals`; nothing where the champion is that of the last build.
+
+    ``customers`` is their number: where nothing has changed no more of them is read.
+    """
     name = champion["segmentation"]
     before = scored["version"][0].as_py() if scored else None
-    now = all_features(inputs_relation, name)
     if before in (None, champion["version"]):
-        return changes.none(now.num_rows)
+        return changes.none(customers)
+    now = all_features(inputs_relation, name)
     old = stored.get((name, before))
     model = old.model if old and old["is_stored"] else None
     is_known = pc.is_valid(scored["fingerprint"])

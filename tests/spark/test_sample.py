@@ -10,7 +10,7 @@ from comparing import differences
 from conftest import PROFILES, PROJECT
 
 # Numbers by which an engine finds or compares rows: each has its own.
-OF_THE_ENGINE = {"customer_key", "order_key", "row_position", "fingerprint"}
+OF_THE_ENGINE = {"customer_key", "order_key", "row_position", "fingerprint", "made_as", "added_at"}
 SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
 FEWEST_TABLES = 40
 

@@ -7,7 +7,7 @@ lines as (
     select
         shop,
         batch_number,
-        customer_id,
+        {{ customer_key() }} as customer_key,
         reject_reason,
         cast(ordered_at as date) as ordered_on,
         case when line_kind in ('return', 'discount') then -1 else 1 end
@@ -17,32 +17,60 @@ lines as (
 
 ),
 
+-- All else of the lines that are kept is of these, which are fewer.
+customers as (
+
+    select
+        customer_key,
+        batch_number,
+        any_value(shop) as shop,
+        count(*) as lines,
+        sum(amount) as amount,
+        min(ordered_on) as first_on,
+        max(ordered_on) as last_on
+    from lines
+    where reject_reason is null
+    group by customer_key, batch_number
+
+),
+
 kept as (
 
     select
         shop,
         batch_number,
-        count(*) as lines_kept,
+        cast(sum(lines) as bigint) as lines_kept,
         sum(amount) as amount,
-        count(distinct customer_id) as customers,
-        min(ordered_on) as first_on,
-        max(ordered_on) as last_on
-    from lines
-    where reject_reason is null
+        count(*) as customers,
+        min(first_on) as first_on,
+        max(last_on) as last_on
+    from customers
     group by shop, batch_number
 
 ),
 
--- A customer is new in the batch of the first order line.
-customers_in_order as (
+first_days as (
 
     select
-        shop,
-        batch_number,
-        row_number() over (partition by shop, customer_id order by min(ordered_on), batch_number) as place
-    from lines
-    where reject_reason is null
-    group by shop, batch_number, customer_id
+        customer_key,
+        min(first_on) as first_on
+    from customers
+    group by customer_key
+
+),
+
+-- A customer is new in the batch of the first order line, in the first of those that have one of that day.
+first_batches as (
+
+    select
+        any_value(customers.shop) as shop,
+        min(customers.batch_number) as batch_number
+    from customers
+    inner join first_days
+        on
+            customers.customer_key = first_days.customer_key
+            and customers.first_on = first_days.first_on
+    group by customers.customer_key
 
 ),
 
@@ -52,8 +80,7 @@ new_customers as (
         shop,
         batch_number,
         count(*) as new_customers
-    from customers_in_order
-    where place = 1
+    from first_batches
     group by shop, batch_number
 
 ),

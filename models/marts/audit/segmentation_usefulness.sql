@@ -20,17 +20,6 @@ strategies as (
 
 ),
 
-judged_on as (
-
-    select distinct
-        segmentation,
-        cut_off_on,
-        outcome_days
-
-    from {{ ref('outcome_customers') }}
-
-),
-
 segmentation_usefulness as (
 
     select
@@ -43,8 +32,8 @@ segmentation_usefulness as (
         usefulness.variance_explained,
         case when usefulness.way = 'segments' then strategies.different_first_strategies end
             as different_first_strategies,
-        judged_on.cut_off_on,
-        judged_on.outcome_days,
+        usefulness.cut_off_on,
+        usefulness.outcome_days,
         usefulness.outcome_customers,
         {% for outcome in ['revenue', 'purchase'] %}
             usefulness.{{ outcome }}_explained,
@@ -57,8 +46,6 @@ segmentation_usefulness as (
     from usefulness
 
     left join strategies on usefulness.segmentation = strategies.segmentation
-
-    left join judged_on on usefulness.segmentation = judged_on.segmentation
 
 )
 

@@ -90,11 +90,9 @@ spent as (
     select
         customer_key,
         coalesce(ordered_on, first_line_on) as happened_on,
-        sum(amount - returned_amount) as revenue
+        amount - returned_amount as revenue
 
     from orders
-
-    group by customer_key, coalesce(ordered_on, first_line_on)
 
 ),
 
@@ -106,7 +104,7 @@ stays as (
         history.segment_id,
         greatest(history.valid_from, spent.happened_on) as entered_on,
         history.valid_to as left_on,
-        spent.revenue
+        sum(spent.revenue) as revenue
 
     from history
 
@@ -116,6 +114,12 @@ stays as (
         on
             {{ row_key(['settings.shop', 'history.customer_id']) }} = spent.customer_key
             and spent.happened_on < coalesce(history.valid_to, date '9999-12-31')
+
+    group by
+        history.segmentation,
+        history.segment_id,
+        greatest(history.valid_from, spent.happened_on),
+        history.valid_to
 
 ),
 
@@ -216,7 +220,8 @@ segment_trends as (
         days.customers,
         days.customers * 1.0 / totals.customers as customer_share,
         days.revenue,
-        coalesce(days.revenue, 0 * totals.revenue) / nullif(totals.revenue, 0) as revenue_share
+        {{ reproducible('coalesce(days.revenue, 0 * totals.revenue) / nullif(totals.revenue, 0)', '1') }}
+            as revenue_share
 
     from days
 

@@ -1,5 +1,5 @@
 {%- set shaped = shaped_value('value', 'log') -%}
-{%- set quantiles = {'p10': 0.1, 'p25': 0.25, 'median': 0.5, 'p75': 0.75, 'p90': 0.9} -%}
+{%- set quantiles = {'p10': 10, 'p25': 25, 'median': 50, 'p75': 75, 'p90': 90} -%}
 
 with
 
@@ -19,11 +19,16 @@ ranked as (
         *,
         {{ shaped }} as shaped,
         case when value is not null then row_count else 0 end as known,
-        sum(case when value is not null then row_count else 0 end)
-            over (partition by segmentation, grain, feature, stage) as all_known,
-        sum(row_count) over (
-            partition by segmentation, grain, feature, stage order by value nulls last
-            rows between unbounded preceding and current row
+        cast(
+            sum(case when value is not null then row_count else 0 end)
+                over (partition by segmentation, grain, feature, stage)
+            as bigint
+        ) as all_known,
+        cast(
+            sum(row_count) over (
+                partition by segmentation, grain, feature, stage order by value nulls last
+                rows between unbounded preceding and current row
+            ) as bigint
         ) as up_to
 
     from counted
@@ -47,10 +52,11 @@ measured as (
         max(value) as maximum,
         max(abs(value)) as largest,
         max(abs(shaped)) as largest_shaped,
-        {% for name, share in quantiles.items() -%}
-            min(case when up_to > floor((all_known - 1) * {{ share }}) then value end) as {{ name }}_below,
-            min(case when up_to > ceil((all_known - 1) * {{ share }}) then value end) as {{ name }}_above,
-            max((all_known - 1) * {{ share }} - floor((all_known - 1) * {{ share }})) as {{ name }}_part,
+        {% for name, percent in quantiles.items() -%}
+            {%- set place = 'cast((all_known - 1) * ' ~ percent ~ ' as double) / 100' -%}
+            min(case when up_to > floor({{ place }}) then value end) as {{ name }}_below,
+            min(case when up_to > ceil({{ place }}) then value end) as {{ name }}_above,
+            max(cast(((all_known - 1) * {{ percent }}) % 100 as double) / 100) as {{ name }}_part,
         {% endfor -%}
         max(abs(value - round(value))) = 0 as is_whole
 

@@ -70,32 +70,42 @@ values_by_stage as (
     group by {{ feature.name }}
     {% endfor -%}
     {% endfor -%}
-    {% for stage in ['before cleaning', 'after cleaning'] if shop and not segmentation.within -%}
-    {% for measure, reasons in measures.items() %}
+    {% for measure, reasons in measures.items() if shop and not segmentation.within %}
     union all
 
+    -- Order lines are many: both stages are counted by one look at them.
     select
         {{ text_literal(segmentation.name) }} as segmentation,
         'order line' as grain,
         '{{ measure }}' as feature,
         'number' as kind,
-        '{{ stage }}' as stage,
-        cast({{ values.get(measure, measure) }} as double) as value,
+        stages.stage,
+        counted.value,
         {{ text_literal(none) }} as level,
-        count(*) as row_count,
-        count(
-            case
-                when
-                    {{ values.get(measure, measure) }} is null and reject_reason in ('{{ reasons | join("', '") }}')
-                    then 1
-            end
-        ) as unreadable
-    from {{ ref('stg_shop__order_lines') }}
-    where
-        shop = {{ text_literal(shop) }}
-        {{ 'and reject_reason is null' if stage == 'after cleaning' }}
-    group by {{ values.get(measure, measure) }}
-    {% endfor -%}
+        case when stages.stage = 'before cleaning' then counted.row_count else counted.kept end as row_count,
+        case when stages.stage = 'before cleaning' then counted.unreadable else 0 end as unreadable
+    from (
+        select
+            cast({{ values.get(measure, measure) }} as double) as value,
+            count(*) as row_count,
+            count(case when reject_reason is null then 1 end) as kept,
+            count(
+                case
+                    when
+                        {{ values.get(measure, measure) }} is null and reject_reason in ('{{ reasons | join("', '") }}')
+                        then 1
+                end
+            ) as unreadable
+        from {{ ref('stg_shop__order_lines') }}
+        where shop = {{ text_literal(shop) }}
+        group by {{ values.get(measure, measure) }}
+    ) as counted
+    cross join (
+        select 'before cleaning' as stage
+        union all
+        select 'after cleaning' as stage
+    ) as stages
+    where stages.stage = 'before cleaning' or counted.kept > 0
     {% endfor -%}
     {% endfor %}
 

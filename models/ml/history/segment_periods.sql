@@ -96,7 +96,11 @@ continued as (
 known as (
 
     select
-        stored.*,
+        stored.segmentation,
+        stored.customer_id,
+        stored.segment_id,
+        stored.valid_from,
+        stored.valid_to,
         continued.as_of_date,
         lead(stored.valid_from) over (
             partition by stored.segmentation, stored.customer_id
@@ -119,7 +123,6 @@ seen as (
         past_segments.customer_id,
         past_segments.segment_id,
         past_segments.as_of_date as observed_on,
-        continued.model_version,
         true as is_backfilled
 
     from continued
@@ -140,7 +143,6 @@ seen as (
         members.customer_id,
         members.segment_id,
         continued.as_of_date as observed_on,
-        continued.model_version,
         false as is_backfilled
 
     from continued
@@ -149,19 +151,17 @@ seen as (
 
 ),
 
--- A customer who is not there any more is seen in no segment.
+-- A customer who is not there any more is seen in no segment. What else is known of a stay is looked up for those that
+-- begin: the rows of all months are many, and are sorted.
 observed as (
 
     select
         segmentation,
         customer_id,
         segment_id,
-        segment_name,
         valid_from as observed_on,
-        cause,
-        model_version,
-        is_backfilled,
-        merged_into
+        true as is_known,
+        false as is_backfilled
 
     from known
 
@@ -171,12 +171,9 @@ observed as (
         known.segmentation,
         known.customer_id,
         null as segment_id,
-        null as segment_name,
         least(known.valid_to, known.as_of_date) as observed_on,
-        null as cause,
-        null as model_version,
-        false as is_backfilled,
-        null as merged_into
+        false as is_known,
+        false as is_backfilled
 
     from known
 
@@ -192,22 +189,14 @@ observed as (
     union all
 
     select
-        seen.segmentation,
-        seen.customer_id,
-        seen.segment_id,
-        labels.segment_name,
-        seen.observed_on,
-        null as cause,
-        seen.model_version,
-        seen.is_backfilled,
-        null as merged_into
+        segmentation,
+        customer_id,
+        segment_id,
+        observed_on,
+        false as is_known,
+        is_backfilled
 
     from seen
-
-    left join labels
-        on
-            seen.segmentation = labels.segmentation
-            and seen.segment_id = labels.segment_id
 
 ),
 
@@ -228,14 +217,14 @@ changes as (
         compared.segmentation,
         compared.customer_id,
         compared.segment_id,
-        compared.segment_name,
+        case when compared.is_known then stored.segment_name else labels.segment_name end as segment_name,
         compared.observed_on as valid_from,
         -- What was reported of a change is reported again when its day is built again.
         case
-            when coalesce(compared.cause, stored.cause) is not null then coalesce(compared.cause, stored.cause)
+            when stored.cause is not null then stored.cause
             when compared.place = 1 then 'new'
             when compared.segment_before is null then 'returned'
-            when counterfactuals.customer_id is null or compared.is_backfilled then 'customer'
+            when counterfactuals.customer_id is null or compared.is_backfilled or compared.is_known then 'customer'
             when counterfactuals.segment_by_old_model = compared.segment_id then 'customer'
             when
                 coalesce(counterfactuals.segment_by_old_behaviour, compared.segment_id) = compared.segment_id
@@ -243,16 +232,23 @@ changes as (
                 then 'model'
             else 'both'
         end as cause,
-        compared.model_version,
-        compared.is_backfilled,
-        compared.merged_into
+        case when compared.is_known then stored.model_version else continued.model_version end as model_version,
+        case when compared.is_known then stored.is_backfilled else compared.is_backfilled end as is_backfilled,
+        case when compared.is_known then stored.merged_into end as merged_into
 
     from compared
+
+    inner join continued on compared.segmentation = continued.segmentation
 
     left join counterfactuals
         on
             compared.segmentation = counterfactuals.segmentation
             and compared.customer_id = counterfactuals.customer_id
+
+    left join labels
+        on
+            compared.segmentation = labels.segmentation
+            and compared.segment_id = labels.segment_id
 
     left join stored
         on

@@ -1,6 +1,12 @@
-{{ config(post_hook=["{{ check_currencies() }}", "{{ check_rejected_share('order_lines') }}"]) }}
+{{
+    config(
+        materialized=table_that_grows(),
+        post_hook=["{{ check_currencies() }}", "{{ check_rejected_share('order_lines') }}"]
+    )
+}}
 -- depends_on: {{ ref('order_statuses') }}, which is read where a shop has a status
 
+{% set lines %}
 with
 
 order_lines as (
@@ -54,9 +60,7 @@ completed as (
         order_lines.amount is null and order_lines.order_total is not null as is_order_total,
         order_lines.order_status,
         order_lines.currency,
-        {% for attribute in shop_attributes() -%}
-        order_lines.{{ attribute.column }},
-        {% endfor -%}
+        {{ attribute_columns('order_lines.') }}
         order_lines.ordered_at,
         order_lines.batch_number,
         order_lines.is_replaced,
@@ -171,9 +175,7 @@ classified as (
         order_discount,
         order_refund,
         currency,
-        {% for attribute in shop_attributes() -%}
-        {{ attribute.column }},
-        {% endfor -%}
+        {{ attribute_columns() }}
         ordered_at,
         batch_number,
         reject_reason,
@@ -190,3 +192,6 @@ classified as (
 )
 
 select * from classified
+{% endset %}
+
+{{ new_lines(lines) }}

@@ -33,9 +33,12 @@ def model(dbt, session):
     inputs = dbt.ref("segmentation_inputs")
     segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    scored = io.last_day(dbt, session, "scored_customers")
+    champions = versions.champions(stored, segmentations)
+    scored = io.last_day(dbt, session, "scored_customers", "distinct segmentation, version")
+    if versions.have_changed(champions, scored):
+        scored = io.last_day(dbt, session, "scored_customers")
     parts = []
-    for name, champion in versions.champions(stored, segmentations).items():
+    for name, champion in champions.items():
         table, model = settings.customers(inputs, segmentations[name]), champion.model
         x = model.coordinates(table)
         parts.append(
@@ -43,6 +46,6 @@ def model(dbt, session):
             | model.assignments(x)
             | model.scores(x)
             | model.algorithm_results(x, seed=segmentations[name].seed)
-            | versions.counterfactuals(stored, champion, settings.last_scored(scored, name), inputs)
+            | versions.counterfactuals(stored, champion, settings.last_scored(scored, name), inputs, len(x))
         )
     return io.frame(parts, TYPES)

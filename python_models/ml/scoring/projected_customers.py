@@ -1,4 +1,7 @@
-"""Customers on the principal components and the discriminants: one row per segmentation and sampled customer."""
+"""Customers on the principal components and the discriminants: one row per segmentation and sampled customer.
+
+They are those of the training, as the axes are: a build that trains nothing keeps them.
+"""
 
 import numpy as np
 
@@ -7,6 +10,7 @@ from segmentation.warehouse import io, settings, versions
 
 TYPES = {
     "segmentation": "string",
+    "model_version": "string",
     "customer_id": "string",
     "pc1": "double",
     "pc2": "double",
@@ -24,8 +28,12 @@ def model(dbt, session):
     inputs = dbt.ref("segmentation_inputs")
     segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    parts = []
+    before, parts, kept = io.from_last_build(dbt, session, "projected_customers"), [], []
     for name, champion in versions.champions(stored, segmentations).items():
+        rows = versions.kept_of_training(before, champion, TYPES)
+        if rows is not None:
+            kept.append(settings.still_there(rows, inputs, name))
+            continue
         table, model, seed = settings.customers(inputs, segmentations[name]), champion.model, segmentations[name].seed
         x = model.coordinates(table)
         labels = model.segments(x)
@@ -34,6 +42,7 @@ def model(dbt, session):
         parts.append(
             {
                 "segmentation": name,
+                "model_version": champion["model_version"],
                 "customer_id": table["customer_id"].take(rows),
                 "silhouette": criteria.silhouettes(x[rows], labels[rows]),
                 "is_sample": np.full(len(rows), len(rows) < len(x)),
@@ -41,4 +50,4 @@ def model(dbt, session):
             }
             | points
         )
-    return io.frame(parts, TYPES)
+    return io.joined(io.frame(parts, TYPES), kept)

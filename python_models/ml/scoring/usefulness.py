@@ -1,4 +1,7 @@
-"""What the segments tell of customers beside simpler ways of dividing them: one row per segmentation and way."""
+"""What the segments tell of customers beside simpler ways of dividing them: one row per segmentation and way.
+
+It is judged when they are trained, or when it is first known what customers did after: other builds keep it.
+"""
 
 import numpy as np
 
@@ -11,8 +14,12 @@ FIGURES = ["smallest_share", "stability", "variance_explained"] + [
     for figure in ("explained", "gain")
     for end in ("", "_low", "_high")
 ]
-TYPES = {"segmentation": "string", "way": "string", "group_count": "int32"}
-TYPES |= dict.fromkeys(FIGURES, "double") | {"outcome_customers": "int64"}
+TYPES = {"segmentation": "string", "model_version": "string", "way": "string", "group_count": "int32"}
+TYPES |= dict.fromkeys(FIGURES, "double") | {
+    "outcome_customers": "int64",
+    "cut_off_on": "date32",
+    "outcome_days": "int32",
+}
 
 
 def model(dbt, session):
@@ -22,8 +29,16 @@ def model(dbt, session):
     scores = dbt.ref("customer_rfm_scores")
     segmentations = settings.segmentations(configured, dbt.ref("segmentation_features"))
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    parts = []
+    judged_on = {
+        row["segmentation"]: {name: row[name] for name in ("cut_off_on", "outcome_days")}
+        for row in io.read(outcomes.aggregate("segmentation, cut_off_on, outcome_days")).to_pylist()
+    }
+    before, parts, kept = io.from_last_build(dbt, session, "usefulness"), [], []
     for name, champion in versions.champions(stored, segmentations).items():
+        rows = versions.kept_of_training(before, champion, TYPES)
+        if rows is not None and (rows["outcome_customers"].null_count == 0 or name not in judged_on):
+            kept.append(rows)
+            continue
         segmentation, model = segmentations[name], champion.model
         today = settings.customers(inputs, segmentation)
         then = settings.customers_then(outcomes, past, segmentation, today)
@@ -40,7 +55,8 @@ def model(dbt, session):
         }
         told = list(usefulness.compare(x, ways, done, seed=segmentation.seed))
         parts.append(
-            {"segmentation": name, "outcome_customers": len(then) or None}
+            {"segmentation": name, "model_version": champion["model_version"], "outcome_customers": len(then) or None}
+            | judged_on.get(name, {"cut_off_on": None, "outcome_days": None})
             | {figure: [row[figure] for row in told] for figure in told[0]}
         )
-    return io.frame(parts, TYPES)
+    return io.joined(io.frame(parts, TYPES), kept)

@@ -18,12 +18,12 @@ def model(dbt, session):
     plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
     stored = versions.last_build(dbt, session)
     known = versions.of_table(stored)
-    highest, scored = versions.highest_ids(known), io.last_day(dbt, session, "scored_customers")
+    training_now = [decided for decided in plan if decided["trains"]]
+    highest = versions.highest_ids(known)
+    scored = io.last_day(dbt, session, "scored_customers") if training_now else None
     jobs = []
-    for decided in plan:
+    for decided in training_now:
         name = decided["segmentation"]
-        if not decided["trains"]:
-            continue
         champion = known.get((name, decided["champion"]))
         rival, stages = (
             versions.rival(decided, champion, described[name,]),
