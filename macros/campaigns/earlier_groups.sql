@@ -2,6 +2,6 @@
 {% macro earlier_groups() -%}
     {{ own_rows(
         {'campaign': 'string', 'customer_id': 'string', 'campaign_group': 'string', 'counts_from': 'date'},
-        of=api.Relation.create(database=target.database, schema='marts', identifier='campaign_assignments')
+        of=this.incorporate(path={'schema': generate_schema_name('marts'), 'identifier': 'campaign_assignments'})
     ) }}
 {%- endmacro %}
