@@ -13,6 +13,7 @@ _PARTS = {
     "category_frequencies": ("segmentation, feature, stage", "level"),
     "feature_histograms": ("segmentation, feature", "bin, segment_id"),
     "fairness_audit": ("segmentation, feature, level", "segment_id"),
+    "movement_value": ("segmentation", "from_segment_id, to_segment_id"),
 }
 _KEPT = """
     select * exclude (place_by_size, small_parts) from (

@@ -661,6 +661,11 @@ def test_what_is_stored_under_the_old_name_goes_on_under_the_new_one(project, ru
             {"order_lines": {"file": "a.csv", "columns": {"amount": ["a"]}}},
             "`columns`, in dbt_project.yml has amount '['a']': write a SQL expression",
         ),
+        ({"profit": "left"}, "has profit 'left', which is no sum among the attributes of its order lines"),
+        (
+            {"profit": "left", "order_lines": {"file": "a.csv", "attributes": {"left": "Profit"}}},
+            "write attributes: {left: {column: <the column>, as: sum}}",
+        ),
     ],
 )
 def test_a_mistake_in_a_shop_is_refused_in_one_sentence(project, shop, sentence):

@@ -53,6 +53,13 @@ def test_movements_stand_with_what_their_customers_are_worth(page):
     assert "between 30 November 2025 and 31 December 2025" in text
     assert "moved Champions" in text
     assert text.index("moved Champions") < text.index("new customers") < text.index("stayed")
+    few = """
+        update marts.site_settings set customers_on_site = false;
+        update marts.movement_value set customers = 3 where movement = 'left'
+    """
+    text, _, _ = page(value.by_movement, "rfm", change=few)
+    assert "moved Champions" in text
+    assert " left " not in text
     text, _, _ = page(value.by_movement, "rfm", change="delete from marts.movement_value")
     assert text == value.UNMOVED
 
