@@ -120,7 +120,7 @@ def test_with_one_build_nothing_has_changed_yet(said):
 
 
 def test_where_nobody_moved_it_is_said(said):
-    assert said("changed", change=STAYED)[0] == "Nobody new is in “Lapsed bargain hunters”."
+    assert said("changed", change=STAYED)[0] == "Leaving: nobody new is in “Lapsed bargain hunters”."
     assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
