@@ -195,7 +195,7 @@ def _spliced(text, group, name, proposed):
         # Nothing, or all in one line: the group is written anew in block style.
         indent = entries[0].start_mark.column
         first, last = entries[0].start_mark.line, _last_line(entries)
-        others = _in_blocks(_mapping(_own(yaml.load(text, _LOADER)).get(group)))
+        others = _in_blocks(_mapping(_own(_read(text)).get(group)))
         others[name] = _merged(others.get(name) or CommentedMap(), proposed, group)
         block = _rendered({group: others}, indent)
     elif variables and variables[1].value and not variables[1].flow_style:
@@ -209,7 +209,7 @@ def _spliced(text, group, name, proposed):
         if variables:
             key, indent = variables[0].value, variables[0].start_mark.column
             first, last = variables[0].start_mark.line, _last_line(variables)
-            others = _in_blocks(_own(yaml.load(text, _LOADER)))
+            others = _in_blocks(_own(_read(text)))
         others[group] = _in_blocks(_mapping(others.get(group)))
         others[group][name] = _merged(others[group].get(name) or CommentedMap(), proposed, group)
         block = _rendered({key: others}, indent)
@@ -227,6 +227,15 @@ def _variables(root):
     variables = _child(root, "vars")
     own = _child(variables[1], NAME) if variables else None
     return own if own and not variables[1].flow_style else variables
+
+
+def _read(text):
+    """What YAML says, by the safe parser alone."""
+    loader = _LOADER(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def _own(settings):
@@ -314,7 +323,7 @@ def _styled(value, key=None):
 def _text(value):
     """A text, in quotes wherever one of the versions of YAML could take it for something else."""
     value = str(value)
-    if re.fullmatch(r"[A-Za-z_/][\w./ ()-]*[\w.)]|[A-Za-z_]", value, re.ASCII) and yaml.load(value, _LOADER) == value:
+    if re.fullmatch(r"[A-Za-z_/][\w./ ()-]*[\w.)]|[A-Za-z_]", value, re.ASCII) and _read(value) == value:
         return value
     is_plain = value.isprintable() and '"' in value and "\\" not in value
     return SingleQuotedScalarString(value) if is_plain else DoubleQuotedScalarString(value)
@@ -344,7 +353,7 @@ def _ruamel():
 
 def _loaded(text, path):
     try:
-        settings = yaml.load(text, _LOADER)
+        settings = _read(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""

@@ -24,6 +24,7 @@ LASTING = (
     "ml.usefulness",
     "marts.feature_drift",
     "marts.assignment_drift",
+    "marts.value_drift",
     "marts.audience_members",
     "marts.campaign_assignments",
     "marts.input_batches",

@@ -1,4 +1,4 @@
-"""What the segments tell of customers beside simpler ways of dividing them: one row per segmentation and way.
+"""What the segments say of customers next to simpler groupings: one row per segmentation and grouping.
 
 It is judged when they are trained, or when it is first known what customers did after: other builds keep it.
 """
@@ -15,11 +15,8 @@ FIGURES = ["smallest_share", "stability", "variance_explained"] + [
     for end in ("", "_low", "_high")
 ]
 TYPES = {"segmentation": "string", "model_version": "string", "way": "string", "group_count": "int32"}
-TYPES |= dict.fromkeys(FIGURES, "double") | {
-    "outcome_customers": "int64",
-    "cut_off_on": "date32",
-    "outcome_days": "int32",
-}
+TYPES |= dict.fromkeys(FIGURES, "double")
+TYPES |= {"outcome_customers": "int64", "cut_off_on": "date32", "outcome_days": "int32"}
 
 
 def model(dbt, session):
