@@ -12,11 +12,13 @@ OF_THE_PAST = {
     "feature_drift",
     "model_registry",
     "model_updates",
+    "movement_value",
     "published_builds",
     "segment_history",
     "segment_lineage",
     "segment_migrations",
     "segment_trends",
+    "value_drift",
 }
 PAST_COLUMNS = {
     "customer_segments": ("previous_segment_id", "assigned_since"),
