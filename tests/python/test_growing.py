@@ -29,7 +29,7 @@ def additions(shop):
     return shop.rows("select count(distinct added_at) - 1 from staging.stg_shop__order_lines")[0][0]
 
 
-def anew(shop, place, *arguments, **build):
+def anew(shop, place, /, *arguments, **build):
     """A copy of a shop in which all is made anew."""
     copy = ShopOfMonths(shutil.copytree(shop.folder, place))
     # Addresses of files are those of one folder.
