@@ -1,7 +1,7 @@
 {#
     The order lines that `query` gives, with two numbers by which a later build knows them: `made_as`, what the batch of a
     line was and how it was read, and `added_at`, when the line came into the table, which grows. Where all that is stored
-    is as this build would make it, they are those of the batches since alone: see growing_lines.
+    is as this build would make it, they are those of the batches since alone: see batches_to_add.
 #}
 {% macro new_lines(query) %}
     {% set batches = batches_by_content(query) %}
