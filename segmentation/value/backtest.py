@@ -10,6 +10,8 @@ REPEATS = 50
 # More customers than these are tested by as many, drawn by lot.
 TESTED = 10_000
 INTERVAL = (2.5, 97.5)
+# By so much less error nobody gains.
+NO_DIFFERENCE = 0.001
 # What decides which prediction is in use: lower is better, and honest expectations are never beaten in the long run.
 DECIDES = {"chance": "brier_score", "orders": "squared_error", "revenue": "squared_error"}
 
@@ -40,8 +42,8 @@ def compare(
     ------
     dict
         ``question``, ``model``, ``measure``, the mean ``figure`` and the ends ``low`` and ``high`` of what 95% of the
-        repetitions have; of the measure that decides, ``gain_low`` and ``gain_high`` too, by how much this model's is
-        above that of the best one.
+        repetitions have; of the measure that decides, ``excess_low`` too, the lower end of how much this model's is
+        above that of the best one and a thousandth more: above 0, it is worse.
     """
     rng = np.random.default_rng(seed)
     customers = len(next(iter(actual.values())))
@@ -115,9 +117,9 @@ def _summary(question, found):
         low, high = np.percentile(known, INTERVAL) if len(known) else (np.nan, np.nan)
         row = {"question": question, "model": name, "measure": measure}
         row |= {"figure": known.mean() if len(known) else np.nan, "low": low, "high": high}
-        gain = figures - found[best, decides] if measure == decides and name != best else np.array([np.nan])
-        ends = np.percentile(gain, INTERVAL)
-        yield row | {"gain_low": ends[0], "gain_high": ends[1]}
+        is_compared = measure == decides and name != best
+        excess = figures - (1 + NO_DIFFERENCE) * found[best, decides] if is_compared else np.nan
+        yield row | {"excess_low": np.percentile(excess, INTERVAL[0])}
 
 
 def _auroc(guess, actual):

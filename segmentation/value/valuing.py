@@ -14,8 +14,6 @@ from segmentation.value.pareto import unit_nodes
 
 QUESTIONS = ("chance", "orders", "revenue")
 RULES = ("everyone", "silent", "last_year", "segments", "rfm_cells")
-# By so much less error nobody gains.
-NO_DIFFERENCE = 0.001
 # Without a past day to be tested on.
 UNTESTED = "bg_nbd"
 
@@ -104,11 +102,7 @@ def _in_use(tested, fits):
         good[row["question"]].append(row)
     found = {}
     for question, ranked in good.items():
-        equal = {
-            row["model"]
-            for row in ranked
-            if row["gain_low"] <= 0 or row["figure"] <= (1 + NO_DIFFERENCE) * ranked[0]["figure"]
-        }
+        equal = {row["model"] for row in ranked if not row["excess_low"] > 0}
         fitting_well = [name for name in able if name in equal and name in MODELS and not fits[name].at_limit]
         untested = UNTESTED if UNTESTED in able else "last_year"
         found[question] = next(iter([*fitting_well, *(row["model"] for row in ranked), untested]))

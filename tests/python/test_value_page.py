@@ -110,6 +110,15 @@ def test_a_model_that_may_be_as_good_is_told_as_such(page):
     assert "Mean of the RFM cell is in use: BG/NBD was a little nearer, which may be chance." in text
 
 
+def test_models_whose_errors_are_alike_to_a_tenth_of_a_percent_are_as_near(page):
+    change = """
+        update marts.value_quality set figure = 0.1 * if(model = 'rfm_cells', 1.0002, 1)
+        where question = 'orders' and is_decisive and model in ('bg_nbd', 'rfm_cells')
+    """
+    text, _, _ = page(value.quality, "rfm", change=change)
+    assert "BG/NBD is in use. The next best, Mean of the RFM cell, was as near." in text
+
+
 def test_a_prediction_that_could_not_be_tested_says_so(page):
     text, _, _ = page(value.quality, "rfm", change="delete from marts.value_quality")
     assert text == value.UNTESTED

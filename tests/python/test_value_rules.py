@@ -117,8 +117,19 @@ def test_many_small_groups_do_not_win_by_chance():
     found = list(backtest.compare({"chance": {}}, groups, {"chance": came}, seed=1))
     brier = {row["model"]: row for row in found if row["measure"] == "brier_score"}
     assert brier["everyone"]["figure"] < brier["pairs"]["figure"]
-    assert brier["pairs"]["gain_low"] > 0
-    assert np.isnan(brier["everyone"]["gain_low"])
+    assert brier["pairs"]["excess_low"] > 0
+    assert np.isnan(brier["everyone"]["excess_low"])
+
+
+@pytest.mark.parametrize(("more", "is_worse"), [(1.0005, False), (1.002, True)])
+def test_a_model_is_worse_by_more_than_a_thousandth(more, is_worse):
+    """Of errors that are the same share above those of the best in every repetition."""
+    came = np.random.default_rng(1).gamma(2, 100, size=400)
+    predicted = {"revenue": {"near": came + 10, "far": came + 10 * more}}
+    found = list(backtest.compare(predicted, {}, {"revenue": came}, seed=1))
+    errors = {row["model"]: row for row in found if row["measure"] == "squared_error"}
+    assert errors["far"]["figure"] == pytest.approx(more * errors["near"]["figure"])
+    assert (errors["far"]["excess_low"] > 0) == is_worse
 
 
 def test_customers_of_a_model_are_predicted_by_it(drawn):

@@ -45,9 +45,9 @@ value_quality as (
             when 'orders' then models.is_for_orders
             else models.is_for_revenue
         end as is_in_use,
-        -- The less of a measure that decides, the better.
         case
-            when quality.gain_low is not null then {{ verdict('-quality.gain_high', '-quality.gain_low') }}
+            when quality.excess_low > 0 then 'worse'
+            when quality.excess_low is not null then 'cannot tell'
         end as beside_best,
         models.has_converged,
         models.is_at_limit,

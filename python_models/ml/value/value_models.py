@@ -16,7 +16,7 @@ PARTS = {
     },
     "nodes": {"later_orders": "int32", "number": "int32", "node": "double", "weight": "double"},
     "quality": {"question": "string", "measure": "string"}
-    | dict.fromkeys(["figure", "low", "high", "gain_low", "gain_high"], "double"),
+    | dict.fromkeys(["figure", "low", "high", "excess_low"], "double"),
 }
 USES = dict.fromkeys(["is_for_chance", "is_for_orders", "is_for_revenue", "is_for_life"], "bool")
 FIT = {"customers": "int64", "histories": "int64", "log_likelihood": "double", "starts": "int32"}

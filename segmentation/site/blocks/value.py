@@ -229,11 +229,12 @@ def _verdict(rows: list[Row]) -> str:
     more = best["figure"] / used["figure"] - 1 if used["figure"] else 0
     if more < 0:
         return f"{used['model_label']} is in use: {best['model_label']} was a little nearer, which may be chance."
-    surely = "" if best["beside_best"] == "worse" else ", though one cannot tell whether by chance"
-    return (
-        f"{used['model_label']} is in use. The next best, {best['model_label']}, was off by {numbers.percent(more)} "
-        f"more{surely}."
-    )
+    begin = f"{used['model_label']} is in use. The next best, {best['model_label']}, was"
+    if best["beside_best"] == "worse":
+        return f"{begin} off by {numbers.percent(more)} more."
+    if numbers.percent(more) == numbers.percent(0):
+        return f"{begin} as near."
+    return f"{begin} off by {numbers.percent(more)} more, though one cannot tell whether by chance."
 
 
 def _table(rows: list[Row]) -> Markup:
