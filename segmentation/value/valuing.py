@@ -1,6 +1,6 @@
 """All models and rules of a shop: fitted today, tested on a day of the past, and which of them is in use for what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
     """
     fits = _fits(today, seed)
     tested = list(tests(then, before, seed=seed)) if then else []
-    in_use = _in_use(tested, fits)
+    in_use = chosen(tested, fits)
     silence = rules.longest_silence(then) if then else None
     grouped = {name: rules.rates(names, then) for name, names in rules.groups(then, silence).items()} if then else {}
     for name in (*MODELS, GAMMA_GAMMA.name, *RULES):
@@ -92,20 +92,39 @@ def _fits(customers, seed):
     return {name: fit for name, fit in found.items() if fit}
 
 
-def _in_use(tested, fits):
-    """The best of what can be used, by question; of the models alone for how long a customer stays one."""
+def chosen(tested: Sequence[Mapping], fits: Mapping[str, Fit]) -> dict[str, str | None]:
+    """What is in use for each question; of the models alone for how long a customer stays one (``life``).
+
+    It is the best, or of the models that nobody can tell from the best the one that is so for most questions: one model
+    answers all where that costs nothing.
+
+    Parameters
+    ----------
+    tested : sequence of mapping
+        Rows of `backtest.compare`.
+    fits : mapping of str to Fit
+        By model.
+
+    Returns
+    -------
+    dict of str to str
+        Model or rule, by question.
+    """
     able = [name for name in MODELS if name in fits and fits[name].converged] + list(RULES)
-    # Of those that nobody can tell from the best, a model that fits: one for all questions where that costs nothing.
     decisive = [row for row in tested if row["measure"] == backtest.DECIDES[row["question"]] and row["model"] in able]
     good = {question: [] for question in QUESTIONS}
     for row in sorted(decisive, key=lambda row: row["figure"]):
         good[row["question"]].append(row)
+    equal = {
+        question: {row["model"] for row in ranked if not row["excess_low"] > 0} for question, ranked in good.items()
+    }
+    fitting_well = [name for name in able if name in MODELS and not fits[name].at_limit]
+    fitting_well.sort(key=lambda name: -sum(name in models for models in equal.values()))
+    untested = UNTESTED if UNTESTED in able else "last_year"
     found = {}
     for question, ranked in good.items():
-        equal = {row["model"] for row in ranked if not row["excess_low"] > 0}
-        fitting_well = [name for name in able if name in equal and name in MODELS and not fits[name].at_limit]
-        untested = UNTESTED if UNTESTED in able else "last_year"
-        found[question] = next(iter([*fitting_well, *(row["model"] for row in ranked), untested]))
+        alike = [name for name in fitting_well if name in equal[question]]
+        found[question] = [*alike, *(row["model"] for row in ranked), untested][0]
     lives = [name for name in [found["chance"], *(row["model"] for row in good["chance"]), *able] if name in MODELS]
     found["life"] = lives[0] if lives else None
     return found

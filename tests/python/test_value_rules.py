@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from segmentation.value import backtest, rules, simulation, valuing
+from segmentation.value import backtest, fitting, rules, simulation, valuing
 from segmentation.value.customers import Customers
+from segmentation.value.fitting import MODELS
 from segmentation.value.geometric import BG_NBD
 from segmentation.value.histories import Histories
 
@@ -159,6 +160,37 @@ def test_a_rule_is_in_use_where_it_knows_better(drawn):
     for question in valuing.QUESTIONS:
         assert [name for name, row in found.items() if row[f"is_for_{question}"]] == ["segments"]
     assert [name for name, row in found.items() if row["is_for_life"]] != ["segments"]
+
+
+@pytest.mark.parametrize(
+    ("worse", "in_use"),
+    [
+        ({("chance", "bg_nbd"), ("chance", "pareto_nbd")}, dict.fromkeys(["chance", "orders", "revenue"], "mbg_nbd")),
+        ({("chance", "bg_nbd"), ("orders", "mbg_nbd")}, dict.fromkeys(["chance", "orders", "revenue"], "pareto_nbd")),
+        (set(), dict.fromkeys(["chance", "orders", "revenue"], "bg_nbd")),
+        (
+            {("chance", "bg_nbd"), ("chance", "mbg_nbd"), ("chance", "pareto_nbd")},
+            {"chance": "silent", "orders": "bg_nbd", "revenue": "bg_nbd"},
+        ),
+    ],
+)
+def test_one_model_answers_all_questions_where_that_costs_nothing(drawn, worse, in_use):
+    """Of models that nobody can tell from the best, the one of most questions; the best where all models are worse."""
+    fits = {name: replace(fitting.fit(BG_NBD, drawn[0].known), model=name, at_limit=False) for name in MODELS}
+    tested = [
+        {
+            "question": question,
+            "model": model,
+            "measure": backtest.DECIDES[question],
+            "figure": place,
+            "excess_low": np.nan if model == "silent" else 1 if (question, model) in worse else 0,
+        }
+        for question in valuing.QUESTIONS
+        for place, model in enumerate(["silent", *MODELS])
+    ]
+    found = valuing.chosen(tested, fits)
+    assert {question: found[question] for question in valuing.QUESTIONS} == in_use
+    assert found["life"] in MODELS
 
 
 def test_without_a_past_day_a_model_is_in_use_untested(drawn):
