@@ -81,15 +81,9 @@ def test_a_build_prints_a_line_a_stage_and_what_it_did(build):
     ("changed", "words"),
     [
         ({"models/features/b.sql": "select nothing from {{ ref('a') }}"}, 'Referenced column "nothing" not found'),
-        pytest.param(
-            {"tests/no_two.sql": "select * from {{ ref('c') }}"}, "Failure in test no_two", marks=pytest.mark.long
-        ),
+        ({"tests/no_two.sql": "select * from {{ ref('c') }}"}, "Failure in test no_two"),
         ({"models/staging/a.sql": "select * from {{ ref('nowhere') }}"}, "depends on a node named 'nowhere'"),
-        pytest.param(
-            {"models/staging/a.sql": "{{ exceptions.raise_compiler_error('No file.') }}"},
-            "No file.",
-            marks=pytest.mark.long,
-        ),
+        ({"models/staging/a.sql": "{{ exceptions.raise_compiler_error('No file.') }}"}, "No file."),
     ],
 )
 def test_what_fails_is_printed_in_the_words_of_dbt(build, changed, words):
