@@ -10,6 +10,7 @@ from collections import Counter
 from threading import Lock
 
 from dbt.artifacts.schemas.results import NodeStatus
+from dbt.cli.exceptions import DbtUsageException
 from dbt.cli.main import dbtRunner
 
 from segmentation.cli.terminal import console
@@ -83,7 +84,9 @@ def main() -> int:
     parsed = dbtRunner().invoke(["--quiet", "parse"])
     progress = Progress(parsed.result.nodes.values() if parsed.success else (), console(), start)
     if not parsed.success:
-        progress.line("The project cannot be read.")
+        # What dbt refuses before it begins, such as a folder without a project, it leaves to its caller to say.
+        reason = f" {parsed.exception}" if isinstance(parsed.exception, DbtUsageException) else ""
+        progress.line(f"The project cannot be read.{reason}")
         return 1
     progress.line("project read")
     logger.addHandler(progress)

@@ -1,6 +1,6 @@
 """How good a clustering is: the criteria by which one k is compared with another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -288,26 +288,44 @@ def bootstrap_jaccard(
     ----------
     Hennig (2007), Cluster-wise assessment of cluster stability.
     """
+    again = refits(x, len(centres), seed=seed, resamples=resamples, refit=refit, starts=starts)
+    return overlaps(nearest(x, centres), len(centres), again)
+
+
+def refits(
+    x: np.ndarray,
+    k: int,
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+    refit: Refit | None = None,
+    starts: int = BRIEF.starts,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Refits on bootstrap resamples, as in `bootstrap_jaccard`: the rows of each, once each, and their clusters."""
     rng = np.random.default_rng(seed)
-    k = len(centres)
-    original = nearest(x, centres)
-    overlaps = np.full((resamples, k), np.nan)
     for turn in range(resamples):
         rows = np.unique(rng.integers(len(x), size=len(x)))
         sample, asked = x[rows], min(k, len(rows))
-        refitted = (
+        yield (
+            rows,
             nearest(sample, refit(sample, asked, seed=seed + turn))
             if refit
-            else _kmeans(sample, asked, seed=seed + turn, starts=starts).labels_
+            else _kmeans(sample, asked, seed=seed + turn, starts=starts).labels_,
         )
+
+
+def overlaps(original: np.ndarray, k: int, refits: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """The mean Jaccard overlap of each of k clusters with its best match in refits."""
+    found = []
+    for rows, refitted in refits:
         table = np.zeros((k, int(refitted.max()) + 1))
         np.add.at(table, (original[rows], refitted), 1)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
-        present = table.sum(axis=1) > 0
-        overlaps[turn, present] = (table / np.maximum(union, 1)).max(axis=1)[present]
-    counted = np.maximum((~np.isnan(overlaps)).sum(axis=0), 1)
-    means = np.nansum(overlaps, axis=0) / counted
-    return np.where(np.isnan(overlaps).all(axis=0), np.nan, means)
+        best = (table / np.maximum(union, 1)).max(axis=1)
+        found.append(np.where(table.sum(axis=1) > 0, best, np.nan))
+    counted = np.maximum((~np.isnan(found)).sum(axis=0), 1)
+    means = np.nansum(found, axis=0) / counted
+    return np.where(np.isnan(found).all(axis=0), np.nan, means)
 
 
 def _kmeans(x, k, *, seed, starts=2):

@@ -32,7 +32,8 @@ _ENTRIES = {"segmentations": _OF_A_SEGMENTATION, "shops": _OF_A_SHOP}
 _OUTERMOST_IN_BLOCKS = ("features", "describe", "order_lines", "columns", "attributes")
 _WIDTH = 4096
 # The parser in C, which most installations of PyYAML have, is ten times as fast.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MARK_OF_ORDER = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,10 @@ def is_sample(entry: Any) -> bool:
 
 def with_variable(text: str, name: str, value: str | bool) -> str:
     """The text with another value of one variable: in its place, else in a new line after the first variable."""
-    variables = _variables(yaml.compose(text, Loader=yaml.SafeLoader))[1]
+    if text.startswith(_MARK_OF_ORDER):
+        # The parser does not count it.
+        return _MARK_OF_ORDER + with_variable(text.removeprefix(_MARK_OF_ORDER), name, value)
+    variables = _variables(yaml.compose(text, Loader=LOADER))[1]
     found = _child(variables, name)
     written = f'"{value}"' if isinstance(value, str) else str(value).lower()
     if found:
@@ -132,7 +136,7 @@ def with_variable(text: str, name: str, value: str | bool) -> str:
     first = variables.value[0]
     lines = text.splitlines(keepends=True)
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines.insert(_last_line(first) + 1, f"{' ' * first[0].start_mark.column}{name}: {written}{newline}")
+    lines.insert(_last_line(first, text) + 1, f"{' ' * first[0].start_mark.column}{name}: {written}{newline}")
     return "".join(lines)
 
 
@@ -175,7 +179,7 @@ def _with_entry(text, configuration, group, name, proposed):
 
 def _spliced(text, group, name, proposed):
     newline = "\r\n" if "\r\n" in text else "\n"
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=LOADER)
     if root is None:
         root = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
     variables = _variables(root)
@@ -184,23 +188,23 @@ def _spliced(text, group, name, proposed):
     lines = text.splitlines(keepends=True)
     if existing and not entries[1].flow_style:
         indent = existing[0].start_mark.column
-        first, last = existing[0].start_mark.line, _last_line(existing)
+        first, last = existing[0].start_mark.line, _last_line(existing, text)
         block = _rendered({name: _merged(_entry_as_written(lines[first : last + 1], name), proposed, group)}, indent)
     elif entries and isinstance(entries[1], yaml.MappingNode) and entries[1].value and not entries[1].flow_style:
         indent = entries[1].value[0][0].start_mark.column
-        first = _last_line(entries) + 1
+        first = _last_line(entries, text) + 1
         last = first - 1
         block = _rendered({name: _merged(CommentedMap(), proposed, group)}, indent)
     elif entries and not variables[1].flow_style:
         # Nothing, or all in one line: the group is written anew in block style.
         indent = entries[0].start_mark.column
-        first, last = entries[0].start_mark.line, _last_line(entries)
+        first, last = entries[0].start_mark.line, _last_line(entries, text)
         others = _in_blocks(_mapping(_own(_read(text)).get(group)))
         others[name] = _merged(others.get(name) or CommentedMap(), proposed, group)
         block = _rendered({group: others}, indent)
     elif variables and variables[1].value and not variables[1].flow_style:
         indent = variables[1].value[0][0].start_mark.column
-        first = _last_line(variables) + 1
+        first = _last_line(variables, text) + 1
         last = first - 1
         block = _rendered({group: {name: _merged(CommentedMap(), proposed, group)}}, indent)
     else:
@@ -208,7 +212,7 @@ def _spliced(text, group, name, proposed):
         first, last = len(lines), len(lines) - 1
         if variables:
             key, indent = variables[0].value, variables[0].start_mark.column
-            first, last = variables[0].start_mark.line, _last_line(variables)
+            first, last = variables[0].start_mark.line, _last_line(variables, text)
             others = _in_blocks(_own(_read(text)))
         others[group] = _in_blocks(_mapping(others.get(group)))
         others[group][name] = _merged(others[group].get(name) or CommentedMap(), proposed, group)
@@ -231,7 +235,7 @@ def _variables(root):
 
 def _read(text):
     """What YAML says, by the safe parser alone."""
-    loader = _LOADER(text)
+    loader = LOADER(text)
     try:
         return loader.get_single_data()
     finally:
@@ -256,21 +260,19 @@ def _child(node, key):
     return next((pair for pair in node.value if getattr(pair[0], "value", None) == key), None)
 
 
-def _last_line(pair):
+def _last_line(pair, text):
     """The last line of a key and its value; the mark of a block stands only after the comments that follow it."""
-    return max(_ends(pair[0]), _ends(pair[1]))
+    return max(_ends(node, text) for node in pair)
 
 
-def _ends(node):
+def _ends(node, text):
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        text = node.end_mark.buffer
-        lines = text[: node.end_mark.index].rstrip().count("\n") if text else node.end_mark.line - 1
-        return lines
+        return text[: node.end_mark.index].rstrip().count("\n")
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         return node.end_mark.line
     if isinstance(node, yaml.MappingNode):
-        return max(_last_line(pair) for pair in node.value)
-    return max(_ends(each) for each in node.value)
+        return max(_last_line(pair, text) for pair in node.value)
+    return max(_ends(each, text) for each in node.value)
 
 
 def _entry_as_written(lines, key):

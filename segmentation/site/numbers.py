@@ -29,6 +29,11 @@ def decimal(value: float | None, digits: int = 2) -> str:
 decimal3 = partial(decimal, digits=3)
 
 
+def compared(verdict: str | None, low: float | None, high: float | None) -> str:
+    """Write what the interval of a difference says; nothing where none was taken."""
+    return "" if verdict is None or low is None else f"{verdict} (by {decimal3(low)} to {decimal3(high)})"
+
+
 def segment(segment_id: int) -> str:
     """Write the number of a segment, none for the excluded customers."""
     return str(segment_id) if segment_id > 0 else MISSING

@@ -9,6 +9,7 @@ import yaml
 from conftest import PROJECT
 
 from segmentation.intake import initialise
+from segmentation.intake.configuration import LOADER
 
 
 @pytest.fixture
@@ -49,4 +50,4 @@ def reason(plan, column):
 
 def entry(plan, group="segmentations"):
     """The entry as the configuration will have it."""
-    return yaml.safe_load(plan.text)["vars"][group][plan.name]
+    return yaml.load(plan.text, Loader=LOADER)["vars"][group][plan.name]

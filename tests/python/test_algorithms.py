@@ -525,6 +525,35 @@ def test_a_comparison_tells_inertia_and_stability_of_the_clusters_as_they_would_
     assert np.isnan(rows[2].stability)
 
 
+def gains(row):
+    return row.silhouette_gain, row.silhouette_gain_low, row.silhouette_gain_high
+
+
+def test_an_algorithm_is_better_or_worse_than_the_one_in_use_by_an_interval():
+    x, labels = blobs()
+    kmeans, ward, mean_shift = algorithms.compare(x, labels, k=4, seed=3, names=["kmeans", "ward", "mean_shift"])
+    assert gains(kmeans) == gains(ward) == (0, 0, 0)
+    # Two long rows: K-means halves them, where those of one half are nearer to each other than those of one row.
+    rows = np.column_stack([np.tile(np.linspace(0, 10, 100), 2), np.repeat([0.0, 2.0], 100)])
+    _, dbscan = algorithms.compare(rows, np.ones(200), k=2, seed=3, names=["kmeans", "dbscan"])
+    assert dbscan.silhouette_gain_low < dbscan.silhouette_gain < dbscan.silhouette_gain_high < 0
+    # What is not fitted again cannot be told.
+    assert np.isnan(gains(mean_shift)[1:]).all()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["ward", "gaussian_mixture"])
+def test_the_interval_holds_what_other_customers_of_the_kind_would_have_given(name):
+    rng = np.random.default_rng(5)
+    places = np.repeat([[0.0, 0.0], [3.0, 0.0], [0.0, 3.0], [3.5, 3.5]], 50, axis=0)
+    found = []
+    for _ in range(40):
+        x = places + rng.normal(size=places.shape)
+        found.append(gains(algorithms.compare(x, np.ones(len(x)), k=4, seed=1, names=["kmeans", name])[1]))
+    gain, low, high = np.transpose(found)
+    assert ((low <= gain.mean()) & (gain.mean() <= high)).mean() >= 0.85
+
+
 def test_the_clusters_of_single_customers_are_told_with_the_segments_they_are_like(monkeypatch):
     monkeypatch.setattr(criteria, "SILHOUETTE_ROWS", 150)
     x, labels = blobs()

@@ -1,5 +1,6 @@
 """`make build`: a line a stage, and dbt's own words for what fails."""
 
+import logging
 import os
 import re
 import subprocess
@@ -7,6 +8,8 @@ import sys
 
 import pytest
 from conftest import PROJECT
+
+from segmentation.cli.build import main
 
 PROFILE = """
 tiny:
@@ -40,20 +43,29 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("build")
 
 
-def build(folder, changed=()):
-    for name, text in (FILES | dict(changed)).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    environment = os.environ | {"PYTHONPATH": str(PROJECT), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    command = [sys.executable, "-m", "segmentation.cli.build"]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+@pytest.fixture
+def build(folder, monkeypatch, capfd):
+    """Build in this process: what it ends with, and what it prints."""
+    monkeypatch.chdir(folder)
+    logger = logging.getLogger("segmentation")
+    monkeypatch.setattr(logger, "handlers", [])
+    monkeypatch.setattr(logger, "level", logger.level)
+
+    def build(changed=()):
+        for name, text in (FILES | dict(changed)).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        ended = main()
+        return ended, "".join(capfd.readouterr())
+
+    return build
 
 
-def test_a_build_prints_a_line_a_stage_and_what_it_did(folder):
-    run = build(folder)
-    assert run.returncode == 0, run.stdout + run.stderr
-    lines = [re.sub(r"^ *\d+ s  ", "", line) for line in run.stdout.splitlines()]
+def test_a_build_prints_a_line_a_stage_and_what_it_did(build):
+    ended, printed = build()
+    assert ended == 0, printed
+    lines = [re.sub(r"^ *\d+ s  ", "", line) for line in printed.splitlines()]
     # Training waits for nothing here, so that its place is not sure.
     assert sorted(lines) == sorted(
         ["project read", "inputs: 2", "b says so", "features: 1", "rfm is trained", "training: 1", "public tables: 1",
@@ -69,19 +81,23 @@ def test_a_build_prints_a_line_a_stage_and_what_it_did(folder):
     ("changed", "words"),
     [
         ({"models/features/b.sql": "select nothing from {{ ref('a') }}"}, 'Referenced column "nothing" not found'),
-        pytest.param(
-            {"tests/no_two.sql": "select * from {{ ref('c') }}"}, "Failure in test no_two", marks=pytest.mark.long
-        ),
+        ({"tests/no_two.sql": "select * from {{ ref('c') }}"}, "Failure in test no_two"),
         ({"models/staging/a.sql": "select * from {{ ref('nowhere') }}"}, "depends on a node named 'nowhere'"),
-        pytest.param(
-            {"models/staging/a.sql": "{{ exceptions.raise_compiler_error('No file.') }}"},
-            "No file.",
-            marks=pytest.mark.long,
-        ),
+        ({"models/staging/a.sql": "{{ exceptions.raise_compiler_error('No file.') }}"}, "No file."),
     ],
 )
-def test_what_fails_is_printed_in_the_words_of_dbt_and_ends_the_process_with_1(folder, changed, words):
-    run = build(folder, changed)
+def test_what_fails_is_printed_in_the_words_of_dbt(build, changed, words):
+    ended, printed = build(changed)
+    assert ended == 1
+    assert words in printed
+    assert "Traceback" not in printed
+
+
+def test_the_process_ends_with_what_the_build_ended_with(tmp_path):
+    """Where there is no project."""
+    command = [sys.executable, "-m", "segmentation.cli.build"]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 1
-    assert words in run.stdout + run.stderr
+    assert re.search(r"The project cannot be read\. .* does not exist", run.stdout)
     assert "Traceback" not in run.stdout + run.stderr

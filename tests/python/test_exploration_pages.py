@@ -145,8 +145,12 @@ def test_algorithms_are_compared_with_the_one_in_use(page):
     text, _, _ = page(algorithms.verdict)
     assert text.startswith("In use K-means 5 segments Agrees most Ward adjusted Rand index 0.90")
     assert "Agrees least DBSCAN" in text
+    assert text.endswith("with every customer at the nearest centre; cannot be told from Ward")
     table = page(algorithms.comparison)[0]
-    assert "Ward 5 0.90 0.480 0.500" in table
+    assert "Ward 5 0.90 0.480 cannot tell (by −0.030 to 0.010) 0.500" in table
+    better = "update marts.algorithm_comparison set placed_silhouette = 0.6, compared_with_chosen = 'better',"
+    better += " silhouette_gain_low = 0.05, silhouette_gain_high = 0.2 where algorithm = 'dbscan'"
+    assert page(algorithms.verdict, change=better)[0].endswith("against the one in use: better (by 0.050 to 0.200)")
     assert "fitted on 800 customers" in table
     assert "failed: <i>no</i> convergence" in table
 

@@ -155,6 +155,14 @@ def test_a_project_that_has_this_one_as_a_package_says_it_under_its_name(tmp_pat
     assert (own["segmentations"], after) == (first, before)
 
 
+@pytest.mark.parametrize("begin", ["", "\ufeff", "# Größe\n"])
+@pytest.mark.parametrize("before", ["true", '"é"', "[a, b]"])
+def test_a_variable_is_changed_where_it_stands(begin, before):
+    text = begin + "vars:\n  first: ü\n  sample: {}\n  # end\n  last: 1\n"
+    changed = configuration.with_variable(text.format(before), "sample", False)
+    assert changed == text.format("false")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

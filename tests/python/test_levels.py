@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from test_clustering import blobs
-from test_lifecycle_training import job
+from test_lifecycle_training import job, quick_networks  # noqa: F401
 from test_warehouse import plan
 
 from segmentation.classifier import trials

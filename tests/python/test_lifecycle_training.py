@@ -15,6 +15,7 @@ from segmentation.lifecycle import counterfactuals, training
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.lifecycle.training import Job
+from segmentation.networks import specs
 from segmentation.warehouse import versions
 
 FEATURES = [Feature("spend", "standard"), Feature("orders", "standard")]
@@ -36,6 +37,15 @@ def job(x, *, before=None, **changes):
     before = np.zeros(len(x), dtype=int) if before is None else before
     none = np.zeros(0, dtype=int)
     return Job(Segmentation("shop", **(given | changes)), table, early, {}, before, none)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_networks():
+    """A few epochs: how well a network does is asked elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, spec in specs.PRESETS.items():
+            patch.setitem(specs.PRESETS, name, replace(spec, phases=tuple((10, rate) for _, rate in spec.phases)))
+        yield
 
 
 @pytest.fixture(scope="module")

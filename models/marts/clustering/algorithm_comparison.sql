@@ -15,6 +15,13 @@ algorithm_comparison as (
         k,
         silhouette,
         placed_silhouette,
+        silhouette_gain,
+        silhouette_gain_low,
+        silhouette_gain_high,
+        case
+            when not is_chosen and silhouette_gain is not null
+                then {{ verdict('silhouette_gain_low', 'silhouette_gain_high') }}
+        end as compared_with_chosen,
         inertia,
         stability,
         calinski_harabasz,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.special import stdtrit
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation.clustering import criteria, matching
@@ -17,6 +18,8 @@ NAN = float("nan")
 # To fit them a dozen times would cost more than all the others together.
 NOT_REFITTED = ("mean_shift", "autoencoder", "autoencoder_sized")
 RESAMPLES = 4
+# Part of the customers that a bootstrap resample holds, each once.
+RESAMPLED = 1 - np.exp(-1)
 NO_ROWS = np.zeros(0, dtype=int)
 
 
@@ -34,6 +37,9 @@ class AlgorithmRow:
     placed_silhouette, inertia : float
         Of the clusters as they would be used: every customer, noise too, at the nearest centre. The inertia is that of
         all customers, fitted or not.
+    silhouette_gain, silhouette_gain_low, silhouette_gain_high : float
+        By how much the placed silhouette is above that of the chosen algorithm on the same customers, and the ends of
+        its 95% interval, from the refits of both that the stability is measured with; NaN where one has none.
     stability : float
         Mean over the clusters of `criteria.bootstrap_jaccard`; NaN for one cluster and for `NOT_REFITTED`.
     smallest_share, largest_share, noise_share : float
@@ -60,6 +66,9 @@ class AlgorithmRow:
     k: int = 0
     silhouette: float = NAN
     placed_silhouette: float = NAN
+    silhouette_gain: float = NAN
+    silhouette_gain_low: float = NAN
+    silhouette_gain_high: float = NAN
     inertia: float = NAN
     stability: float = NAN
     calinski_harabasz: float = NAN
@@ -127,34 +136,40 @@ def compare(
     sample = sample_rows(len(x), criteria.SILHOUETTE_ROWS, seed=seed)
     between = criteria.distances(x[sample])
     small = x[sample_rows(len(x), criteria.REFERENCE_ROWS, seed=seed)]
-    rows = []
+    rows, refits = [], {}
     for name in names:
         try:
             fitted = np.arange(len(x)) if name == chosen else sample
             measured = sample if name == chosen else np.arange(len(sample))
             clustering = fit(name, x[fitted], k=k, seed=seed, columns=columns)
-            is_measured = name != chosen or chosen_stability is None
+            refits[name] = _refits(small, clustering, seed, columns)
+            is_known = name == chosen and chosen_stability is not None
             row = _row(x[fitted], clustering, chosen_labels[fitted], measured, between)
             figures = {
                 "is_sample": row.rows_used < len(x),
                 "measured_rows": len(sample),
                 "inertia": criteria.inertia(x, clustering.centres) if clustering.k else NAN,
-                "stability": _stability(small, clustering, seed, columns) if is_measured else chosen_stability,
+                "stability": chosen_stability if is_known else _stability(small, clustering, refits[name]),
             }
             rows.append(replace(row, **figures, **_shown(x, points, fitted, clustering, chosen_labels)))
         except Exception as error:
             # One algorithm that cannot cope with these data must not cost the others their rows.
             rows.append(AlgorithmRow(name, note=f"failed: {error}"))
-    return rows
+    in_use = next((row.placed_silhouette for row in rows if row.algorithm == chosen), NAN)
+    resampled = {name: _silhouettes(small, again) for name, again in refits.items()}
+    share = len(small) / len(sample)
+    return [
+        replace(row, **_gain(row.placed_silhouette - in_use, resampled, (row.algorithm, chosen), share)) for row in rows
+    ]
 
 
 def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) -> AlgorithmRow:
     labels = clustering.labels[sample]
     member = np.flatnonzero(labels != NOISE)
+    assigned = criteria.nearest(x[sample], clustering.centres) if clustering.k else labels
     calinski_harabasz, davies_bouldin = criteria.separation(x[sample][member], labels[member])
     fitted = clustering.labels[clustering.rows]
     shares = np.bincount(fitted[fitted != NOISE], minlength=clustering.k) / len(fitted)
-    assigned = criteria.nearest(x[sample], clustering.centres) if clustering.k else labels
     one = ("one cluster only",) if clustering.k == 1 else ()
     return AlgorithmRow(
         algorithm=clustering.name,
@@ -174,12 +189,36 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
     )
 
 
-def _stability(x, clustering, seed, columns):
+def _refits(x, clustering, seed, columns):
+    """Refits on the same resamples for every algorithm; none of those that are not refitted."""
     if clustering.name in NOT_REFITTED or clustering.k < 2:
-        return NAN
+        return []
     refit = refitting(clustering.name, columns or [])
-    overlaps = criteria.bootstrap_jaccard(x, clustering.centres, seed=seed, resamples=RESAMPLES, refit=refit)
-    return float(np.nanmean(overlaps))
+    return list(criteria.refits(x, clustering.k, seed=seed, resamples=RESAMPLES, refit=refit))
+
+
+def _stability(x, clustering, refits):
+    if not refits:
+        return NAN
+    return float(np.nanmean(criteria.overlaps(criteria.nearest(x, clustering.centres), clustering.k, refits)))
+
+
+def _silhouettes(x, refits):
+    return np.array([_silhouette(criteria.distances(x[rows]), labels) for rows, labels in refits])
+
+
+def _gain(gain, resampled, names, share):
+    """A difference of silhouettes with its interval: how far it moves from one resample to the next."""
+    one, other = (resampled.get(name, NO_ROWS) for name in names)
+    reach = NAN
+    if len(one) and len(other):
+        spread = np.std(one - other, ddof=1) * np.sqrt(share * RESAMPLED / (1 - RESAMPLED))
+        reach = stdtrit(RESAMPLES - 1, 0.975) * spread
+    return {
+        "silhouette_gain": gain,
+        "silhouette_gain_low": float(gain - reach),
+        "silhouette_gain_high": float(gain + reach),
+    }
 
 
 def _shown(x, points, fitted, clustering, chosen_labels):

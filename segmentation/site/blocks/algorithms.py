@@ -32,6 +32,7 @@ COLUMNS = (
     ("k", "k", numbers.count),
     ("Agreement", "adjusted_rand", numbers.decimal),
     ("Silhouette", "placed_silhouette", numbers.decimal3),
+    ("Against the one in use", lambda row: _gain(row)),
     ("Own silhouette", "silhouette", numbers.decimal3),
     ("Inertia", "inertia", numbers.quantity),
     ("Stability", "stability", numbers.decimal),
@@ -47,10 +48,11 @@ COLUMNS = (
 READING = (
     "All are measured in the same space, the scaled features. Agreement with the segments in use is the adjusted Rand "
     "index: 1 for the same groups, about 0 for chance. The silhouette is that of the segments an algorithm would "
-    "make, with every customer at the nearest centre; its own silhouette leaves noise out, which flatters algorithms "
-    "that leave much out. Inertia (low is good) can be compared for the same k only. Stability is the overlap with "
-    "clusterings of resampled customers. Faithful is the share of customers whose nearest centre is that of the "
-    "cluster the algorithm gave them."
+    "make, with every customer at the nearest centre. Against the one in use it is better or worse where the 95% "
+    "interval of the difference on the same customers says so; otherwise nobody can tell. Its own silhouette leaves "
+    "noise out, which flatters algorithms that leave much out. Inertia (low is good) can be compared for the same k "
+    "only. Stability is the overlap with clusterings of resampled customers. Faithful is the share of customers whose "
+    "nearest centre is that of the cluster the algorithm gave them."
 )
 SAMPLED = " Algorithms that were fitted on a sample assign the other customers to the nearest centre."
 MAP_READING = (
@@ -79,8 +81,7 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     silhouettes = [row for row in rows if row["placed_silhouette"] is not None]
     if silhouettes:
         best = max(silhouettes, key=lambda row: (round(row["placed_silhouette"], 3), row["is_chosen"]))
-        note = f"{_label(best)}, with every customer at the nearest centre"
-        items.append(("Highest silhouette", numbers.decimal(best["placed_silhouette"]), note))
+        items.append(("Highest silhouette", numbers.decimal(best["placed_silhouette"]), _of_the_best(best, others)))
     return html.tiles(items)
 
 
@@ -168,6 +169,20 @@ def _cluster_table(
     )
     caption = f"Clusters of every algorithm: {segmentation.label}"
     return html.table(lines, columns, caption=caption, sortable=True, filterable=True)
+
+
+def _of_the_best(best: Row, others: list[Row]) -> str:
+    """Whose the highest silhouette is, and whether it can be told from that of the algorithm in use."""
+    note = f"{_label(best)}, with every customer at the nearest centre"
+    if not best["is_chosen"]:
+        gain = _gain(best)
+        return f"{note}; against the one in use: {gain}" if gain else note
+    alike = [_label(row) for row in others if row["compared_with_chosen"] == "cannot tell"]
+    return f"{note}; cannot be told from {', '.join(alike)}" if alike else note
+
+
+def _gain(row: Row) -> str:
+    return numbers.compared(row["compared_with_chosen"], row["silhouette_gain_low"], row["silhouette_gain_high"])
 
 
 def _label(row: Row) -> str:

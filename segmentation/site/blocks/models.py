@@ -67,10 +67,7 @@ def last_build(warehouse: Warehouse, segmentation: Segmentation) -> Row | None:
 
 def _gain(row: Row) -> str:
     """What the interval of the difference of silhouettes says; empty for the champion, and where none was taken."""
-    if row["silhouette_gain_low"] is None or row["compared_with_champion"] is None:
-        return ""
-    ends = " to ".join(numbers.decimal3(row[f"silhouette_gain_{end}"]) for end in ("low", "high"))
-    return f"{row['compared_with_champion']} (by {ends})"
+    return numbers.compared(row["compared_with_champion"], row["silhouette_gain_low"], row["silhouette_gain_high"])
 
 
 def _challenge(label: str, rows: list[Row]) -> Markup:
