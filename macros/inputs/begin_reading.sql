@@ -1,6 +1,6 @@
 {# Has the inputs that a build reads judged anew. #}
 {% macro begin_reading() %}
-    {% if setting('when_inputs_fail') == 'warn' and may_set_aside() %}
+    {% if may_set_aside() %}
         {% set record = inputs_set_aside() %}
         {% do adapter.create_schema(record) %}
         {% do run_query('create table if not exists ' ~ record ~ ' (entry_group varchar, name varchar)') %}
