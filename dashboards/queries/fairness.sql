@@ -8,6 +8,8 @@ select
     audit.customers,
     audit.level_customers,
     audit.share_of_level,
+    audit.share_of_level_low,
+    audit.share_of_level_high,
     audit.share_of_all,
     audit.ratio,
     audit.deviations,

@@ -5,9 +5,13 @@
     {% set rows = [] %}
     {% if asks_database() %}
         {% for shop in shops_with('order_lines') if may_have_batches(shop.inputs.order_lines) %}
-            {% do rows.extend(batches_of_shop(shop)) %}
+            {% do passes('shops', shop.name, add_batches, shop, rows) %}
         {% endfor %}
         {% do report_batches(rows) %}
     {% endif %}
     {{ literal_rows(rows, batch_columns()) }}
+{% endmacro %}
+
+{% macro add_batches(shop, rows) %}
+    {% do rows.extend(batches_of_shop(shop)) %}
 {% endmacro %}

@@ -19,10 +19,11 @@
         {% do adapter.create_schema(record) %}
         {% do run_query(
             'create table ' ~ record
-            ~ ' (build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar)'
+            ~ ' (build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar, set_aside varchar)'
         ) %}
         {% do adapter.cache_added(record) %}
     {% endif %}
+    {% do begin_reading() %}
     {% if can_publish() %}
         {% do run_query(
             'insert into ' ~ record ~ " (build_id, began_at) values ('" ~ invocation_id ~ "', '"

@@ -13,6 +13,7 @@
             'build': invocation_id,
             'nodes': graph.nodes,
             'results': results,
+            'stays': rows_that_stay(),
             'is_part_meant': invocation_args_dict.get('selector') == 'score' or setting('publish_part'),
         }) %}
     {% endif %}

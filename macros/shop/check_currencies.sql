@@ -15,12 +15,12 @@
         {% for shop in found | map(attribute=0) | unique %}
             {% set currencies = found | selectattr(0, 'equalto', shop) | map(attribute=1) | list %}
             {% if currencies | length > 1 %}
-                {{ exceptions.raise_compiler_error(
+                {% do refuse_input('shops', shop,
                     "Input 'order_lines' of shop '" ~ shop ~ "' has amounts in several currencies ("
                     ~ currencies | join(', ') ~ "), which cannot be added up: give what one unit of each is worth under"
                     ~ " vars > shops > " ~ shop ~ " > order_lines > rates in dbt_project.yml, such as {"
                     ~ currencies[0] ~ ": 1, " ~ currencies[1] ~ ": 0.9}."
-                ) }}
+                ) %}
             {% endif %}
         {% endfor %}
     {% endif %}

@@ -20,13 +20,13 @@
                 ~ " group by reject_reason order by count(*) desc, reject_reason limit 1"
             ).rows[0].values() %}
             {% set example = raw_row_at(shop, source, position) %}
-            {{ exceptions.raise_compiler_error(
+            {% do refuse_input('shops', shop,
                 "Input '" ~ source ~ "' of shop '" ~ shop ~ "': " ~ counted(rows_rejected, rows_read)
                 ~ " rows of " ~ place_of_input(shop, source) ~ " are rejected, most often (" ~ '{:,}'.format(reason_count)
                 ~ " rows) as '" ~ reason ~ "', such as " ~ example
                 ~ ": correct how it is read under vars > shops in dbt_project.yml, or raise"
                 ~ " rejected_share_that_stops there."
-            ) }}
+            ) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}

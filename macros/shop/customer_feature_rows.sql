@@ -4,7 +4,7 @@
 #}
 {% macro customer_feature_rows(days, models=none) %}
     {%- set all_columns = customer_feature_columns() -%}
-    {%- set models = models or all_columns | map(attribute='of') | unique | list -%}
+    {%- set models = all_columns | map(attribute='of') | unique | list if models is none else models -%}
     with
 
     days as (

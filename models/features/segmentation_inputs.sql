@@ -2,12 +2,10 @@
 -- depends_on: {{ ref('int_rejected_rows') }}, so that every input has been checked
 
 {#- One wide table for all segmentations: a feature is a column, empty where a segmentation does not use it. -#}
+{%- do judge_columns(configured_segmentations() | rejectattr('within') | selectattr('shop')) -%}
 {%- set all_segmentations = configured_segmentations() -%}
 {%- set segmentations = all_segmentations | rejectattr('within') | list -%}
-{%- set columns = feature_columns(segmentations) -%}
-{%- for segmentation in segmentations if segmentation.shop and asks_database() -%}
-    {%- do check_customer_columns(segmentation, customers_relation(segmentation)) -%}
-{%- endfor %}
+{%- set columns = feature_columns(segmentations) %}
 
 with
 

@@ -6,7 +6,8 @@ with
 stored as (
 
     {{ own_rows({
-        'build_id': 'string', 'began_at': 'timestamp', 'published_at': 'timestamp', 'tables_behind': 'string'
+        'build_id': 'string', 'began_at': 'timestamp', 'published_at': 'timestamp', 'tables_behind': 'string',
+        'set_aside': 'string'
     }) | indent(4) }}
 
 )

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('segmentation_inputs') }}, where the last inputs are judged
 {%- set schema = segmentation_schema() %}
 
 with

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('segmentation_inputs') }}, where the last inputs are judged
 {#- The settings that have a column each are those of settings_schema() with a default or that form the model. -#}
 {%- set schema = settings_schema() -%}
 {%- set of_project = {} -%}

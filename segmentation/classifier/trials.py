@@ -148,6 +148,45 @@ def tasks(of: list[Fold], specs: dict[str, NetworkSpec], *, seed: int) -> list[T
     ]
 
 
+def predictions(
+    of: list[Fold], specs: dict[str, NetworkSpec], trained: Iterable[TrainedNetwork]
+) -> dict[str, list[np.ndarray]]:
+    """Class probabilities of all customers of each fold, by spec."""
+    trained = iter(trained)
+    return {
+        name: [scoring.predict(each.x, next(trained).weights, each.allowed) for each in of[: spec.most_splits]]
+        for name, spec in specs.items()
+    }
+
+
+def errors_by_level(
+    of: list[Fold], predicted: list[np.ndarray], levels: dict[str, np.ndarray]
+) -> Iterator[dict[str, object]]:
+    """How often a model assigns test customers otherwise than the clustering of the split, by attribute and level.
+
+    Parameters
+    ----------
+    of : list of Fold
+    predicted : list of numpy.ndarray of shape (customers, classes)
+        Class probabilities in the first folds.
+    levels : dict of str to numpy.ndarray of shape (customers,)
+        Level of each customer of the folds, by attribute.
+
+    Yields
+    ------
+    dict
+        ``feature``, ``level``, the ``customers`` that were tested, ``tests`` of them and ``errors`` in these.
+    """
+    tried = list(zip(of, predicted, strict=False))
+    tests = np.sum([each.test for each, _ in tried], axis=0)
+    errors = np.sum([each.test & (found.argmax(axis=1) != each.classes) for each, found in tried], axis=0)
+    for feature, of_each in levels.items():
+        for level in np.unique(of_each[tests > 0]):
+            rows = (of_each == level) & (tests > 0)
+            counts = {"customers": rows.sum(), "tests": tests[rows].sum(), "errors": errors[rows].sum()}
+            yield {"feature": feature, "level": level} | {name: int(count) for name, count in counts.items()}
+
+
 def outcomes(
     of: list[Fold], specs: dict[str, NetworkSpec], trained: Iterable[TrainedNetwork], *, seed: int
 ) -> Iterator[dict]:
@@ -166,11 +205,7 @@ def outcomes(
     dict
         For each model, split and set of customers (``train``, ``test``) the cells of `counted`.
     """
-    trained = iter(trained)
-    by_network = {
-        name: [scoring.predict(each.x, next(trained).weights, each.allowed) for each in of[: spec.most_splits]]
-        for name, spec in specs.items()
-    }
+    by_network = predictions(of, specs, trained)
     with one_thread():
         for split, each in enumerate(of):
             models = {name: tried[split] for name, tried in by_network.items() if split < len(tried)}

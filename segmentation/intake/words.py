@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 # Long enough to be told inside a name written in one piece, such as "customerid" or "spendingscore".
 _TOLD_INSIDE = 6
+# What a header says later is not its name.
+_MOST_WORDS = 50
 # What is looked for in names with abbreviations in full too: cust_code is the code of a customer.
 _SPELLED_OUT = ("id", "line")
 # Letters that are no other letter with an accent, as they are written without them.
@@ -124,7 +126,7 @@ def wholly(text: str, about: str) -> set[str]:
 @cache
 def _matches(header, about):
     """Each match with its letters, how near the start it is, and its value."""
-    words, found = tokens(header), []
+    words, found = tokens(header)[:_MOST_WORDS], []
     spellings = [words]
     if about in _SPELLED_OUT and (in_full := [spelled_out(word) for word in words]) != words:
         spellings.append(in_full)
@@ -141,7 +143,7 @@ def _place(words, phrase):
     if phrase.is_all and room:
         return None
     for start in range(room + 1):
-        if all(map(_same, words[start:], wanted)):
+        if all(map(_same, words[start : start + len(wanted)], wanted)):
             return start
     return None if phrase.is_all or not _is_inside(words, phrase) else len(words)
 

@@ -4,13 +4,13 @@ What takes TensorFlow is gathered from all segmentations and trained in one go; 
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 from sklearn import config_context
 
-from segmentation.classifier import cold_start, trials
+from segmentation.classifier import cold_start, proxies, trials
 from segmentation.clustering import (
     algorithms,
     choice,
@@ -62,6 +62,8 @@ class Job:
         Why there is a model in force and it cannot, as the end of a sentence.
     outer : Model, optional
         The model in force of the segments that are divided further, where this build trains no other.
+    sensitive : dict of str to numpy.ndarray of shape (customers,)
+        Level of each customer by sensitive attribute.
     last : Model, optional
         The model in force up to now, where it is of the same settings; ``last_version`` is its number.
     """
@@ -78,6 +80,7 @@ class Job:
     outer: Model | None = None
     last: Model | None = None
     last_version: int = 0
+    sensitive: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -264,6 +267,8 @@ def _finished(plan, trained):
         "feature_transforms": long_form.of_rows(asdict(column) for column in model.columns),
         "feature_bins": _bins(job),
         "preparations": long_form.of_rows(asdict(effect) for effect in _preparations(job)),
+        "proxies": long_form.of_rows(asdict(proxy) for proxy in _proxies(plan)),
+        "errors_by_level": long_form.of_rows(_errors_by_level(plan, trained["trials"])),
         "axes": long_form.of_rows(_axes(plan, segments)),
         "k_candidates": plan.choice.candidates,
         "k_clusters": plan.choice.clusters,
@@ -333,6 +338,26 @@ def _preparations(job):
     return preparation_effects.effects(
         job.table, segmentation.features, segmentation.preparation, ks=segmentation.tried_ks, seed=segmentation.seed
     )
+
+
+def _proxies(plan):
+    """What tells of sensitive attributes; sub-segments are formed by what forms the segments they divide."""
+    if plan.job.outer:
+        return []
+    features = [column.feature for column in plan.model.columns]
+    return proxies.find(
+        plan.x, features, plan.job.sensitive, k=len(plan.model.centres), seed=plan.job.segmentation.seed
+    )
+
+
+def _errors_by_level(plan, trained):
+    """Errors of the network in use on customers that it has not seen."""
+    segmentation = plan.job.segmentation
+    rows = kmeans.sample_rows(len(plan.x), trials.MOST_CUSTOMERS, seed=segmentation.seed)
+    compared = specs.compared_specs(segmentation.network, segmentation.splits)
+    predicted = trials.predictions(plan.folds, compared, trained)[IN_USE]
+    levels = {name: of_each[rows] for name, of_each in plan.job.sensitive.items()}
+    return trials.errors_by_level(plan.folds, predicted, levels) if levels else []
 
 
 def _axes(plan, segments):

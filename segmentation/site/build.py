@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from segmentation.site import hashed_ids
 from segmentation.site.errors import SiteError
 from segmentation.site.extras import WITH_SQL
 from segmentation.site.renderer import render_project
@@ -66,6 +67,7 @@ def build(
         "SEGMENTS_PROJECT": str(places.project()),
         "QUARTO_PYTHON": sys.executable,
         WITH_SQL: "yes" if sql else "no",
+        hashed_ids.IN_FORCE: os.environ.get(hashed_ids.SALT, ""),
     }
     output = output or (places.site() if pages == PAGES else pages / "_site")
     with _environment(**settings), _to_write_in(pages) as source:

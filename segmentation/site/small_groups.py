@@ -13,6 +13,7 @@ _PARTS = {
     "category_frequencies": ("segmentation, feature, stage", "level"),
     "feature_histograms": ("segmentation, feature", "bin, segment_id"),
     "fairness_audit": ("segmentation, feature, level", "segment_id"),
+    "fairness_offers": ("segmentation, feature, level", "offer_kind"),
     "movement_value": ("segmentation", "from_segment_id, to_segment_id"),
 }
 _KEPT = """
@@ -44,7 +45,9 @@ SHOWN = {
         where customers >= {LEAST} and (level is null or round(share * customers) not between 1 and {LEAST} - 1)
     """,
 }
-SHOWN["fairness_audit"] = f"select * from ({SHOWN['fairness_audit']}) where level_customers >= {LEAST}"
+SHOWN["fairness_errors"] = f"select * from marts.fairness_errors where customers >= {LEAST}"
+for _table in ("fairness_audit", "fairness_offers"):
+    SHOWN[_table] = f"select * from ({SHOWN[_table]}) where level_customers >= {LEAST}"
 
 _TABLE = re.compile(rf"\bmarts\.({'|'.join(SHOWN)})\b")
 

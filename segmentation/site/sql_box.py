@@ -15,7 +15,6 @@ from pathlib import Path
 import pyarrow as pa
 
 from segmentation.site.html import script_json
-from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import Row, Warehouse
 from segmentation.warehouse.opening import open_for_reading
 from segmentation.warehouse.places import project
@@ -158,9 +157,8 @@ def write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
     written = []
     with open_for_reading(warehouse.path) as connection:
         for name in names:
-            query = f"select * from marts.{name} limit {MOST_ROWS + 1}"
-            shown = query if warehouse.shows_customers() else without_small_groups(query)
-            relation = connection.sql(shown).to_arrow_table()
+            query = warehouse.shown(f"select * from marts.{name} limit {MOST_ROWS + 1}")
+            relation = connection.sql(query).to_arrow_table()
             if relation.num_rows > MOST_ROWS:
                 continue
             with pa.ipc.new_stream(str(folder / f"{name}.arrow"), relation.schema) as stream:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from segmentation.site import hashed_ids
 from segmentation.site.errors import SiteError
 from segmentation.site.small_groups import without_small_groups
 from segmentation.warehouse.opening import open_for_reading, unreadable
@@ -55,6 +56,9 @@ class Warehouse:
         if not self.path.exists():
             raise SiteError(f"There is no warehouse at {self.path}: run `dbt build` first.")
         self._connection = open_for_reading(self.path)
+        self._salt, self._with_ids = os.environ.get(hashed_ids.IN_FORCE), {}
+        if self._salt:
+            self._with_ids = self._tables_with_ids()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -120,6 +124,19 @@ class Warehouse:
         """What to know about the data of a segmentation, warnings first."""
         return self.query("findings", segmentation)
 
+    def shown(self, sql: str) -> str:
+        """A query of the public tables as one of what the site may show of them."""
+        shown = sql if self.shows_customers() else without_small_groups(sql)
+        return hashed_ids.with_hashed_ids(shown, self._with_ids, self._salt)
+
+    def _tables_with_ids(self):
+        found = {}
+        for row in self.query("public_columns"):
+            found.setdefault(row["table_name"], []).extend(
+                column for column in hashed_ids.COLUMNS if column == row["column_name"]
+            )
+        return found
+
     def _question(
         self, name: str, segmentation: Segmentation | str | None, parameters: dict[str, Any]
     ) -> tuple[str, dict[str, Any]]:
@@ -134,6 +151,7 @@ class Warehouse:
     def _run(
         self, sql: str, parameters: list[Any] | dict[str, Any] | None, fetch: Callable[[duckdb.DuckDBPyConnection], Any]
     ) -> Any:
+        sql = hashed_ids.with_hashed_ids(sql, self._with_ids, self._salt)
         try:
             return fetch(self._connection.execute(sql, parameters or []))
         except (duckdb.CatalogException, duckdb.BinderException) as error:

@@ -5,12 +5,13 @@ The file has the name of the warehouse, so that the views in it find their table
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -23,8 +24,14 @@ NOWHERE = "no"
 PUBLIC = "marts"
 RECORD = f"{PUBLIC}.{schemas.RECORD}"
 
-# What the second file is called in a build that makes it: no file is named so.
+# What the second file is called in a build that makes it, and the one before it: no file is named so.
 _NEW = "segments_published_next"
+_LAST = "segments_published_last"
+# What is to be said of rows that stay, which is new.
+_SAID = {"data_findings": "finding = 'input_set_aside'"}
+# Names by the column that has them.
+Stays = Mapping[str, Collection[str]]
+NOBODY: Stays = MappingProxyType({})
 _FAILED = ("error", "fail", "skipped", "runtime error", "partial success")
 
 
@@ -172,11 +179,12 @@ def has_failed(statuses: Mapping[str, str]) -> bool:
     return bool(_failed(statuses))
 
 
-def note(connection: duckdb.DuckDBPyConnection, build: str, behind: frozenset[str]) -> None:
-    """Record what a build that has ended left behind."""
-    schemas.with_own_names(connection).execute(
-        f"update {RECORD} set tables_behind = ? where build_id = ?", [", ".join(sorted(behind)), build]
-    )
+def note(connection: duckdb.DuckDBPyConnection, build: str, behind: frozenset[str], stays: Stays = NOBODY) -> None:
+    """Record what a build that has ended left behind, and whose rows stay as they were."""
+    own = schemas.with_own_names(connection)
+    own.execute(f"update {RECORD} set tables_behind = ? where build_id = ?", [", ".join(sorted(behind)), build])
+    if aside := {name for names in stays.values() for name in names}:
+        own.execute(f"update {RECORD} set set_aside = ? where build_id = ?", [", ".join(sorted(aside)), build])
 
 
 def not_published(target: Path, behind: frozenset[str]) -> str:
@@ -212,6 +220,7 @@ def publish(
     *,
     build: str,
     storage_version: str,
+    stays: Stays = NOBODY,
 ) -> None:
     """Write public tables with their descriptions into a new file, and put it in the place of the last one at once.
 
@@ -227,6 +236,8 @@ def publish(
         The build to note as published, in both files.
     storage_version
         That in which the file is written.
+    stays
+        Rows that are taken from what was published last, by the names that they have in a column.
 
     Raises
     ------
@@ -242,7 +253,7 @@ def publish(
         connection.execute(f"attach '{_escaped(new)}' as {_NEW} (storage_version '{storage_version}')")
         try:
             connection.execute("begin")
-            _copy(connection, tables)
+            _copy(connection, tables, _Staying(connection, target, stays))
             connection.execute(noted.format(f"{_NEW}.", record), [now, build])
             connection.execute("commit")
             connection.execute(f"checkpoint {_NEW}")
@@ -251,7 +262,7 @@ def publish(
                 connection.execute("rollback")
             raise
         finally:
-            connection.execute(f"detach {_NEW}")
+            connection.execute(f"detach {_NEW}; detach database if exists {_LAST}")
         put_in_place(new, target)
         connection.execute(noted.format("", record), [now, build])
     except (duckdb.Error, OSError) as error:
@@ -282,7 +293,58 @@ def put_in_place(new: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _copy(connection, tables):
+class _Staying:
+    """How tables are read where some of their rows are those of the last publication."""
+
+    def __init__(self, connection, published, stays):
+        self._stays = {
+            column: ", ".join(f"'{_escaped(each)}'" for each in names) for column, names in stays.items() if names
+        }
+        self._columns, self._last = _columns(connection), {}
+        if not self._stays or not published.is_file():
+            return
+        with duckdb.connect(str(published), read_only=True) as last:
+            # A view reads the tables of the file that is open under its name: its rows are taken before that.
+            for schema, name in last.execute(
+                "select schema_name, view_name from duckdb_views() where not internal"
+            ).fetchall():
+                if condition := self.condition(schema, name):
+                    rows = f"{_LAST}_{schema}_{name}"
+                    connection.register(
+                        rows, last.execute(f"from {_address(schema, name)} where {condition}").to_arrow_table()
+                    )
+                    self._last[schema, name] = _quoted(rows)
+            self._last = {each: f"{_LAST}.{_address(*each)}" for each in _columns(last)} | self._last
+        connection.execute(f"attach '{_escaped(published)}' as {_LAST} (read_only)")
+
+    def condition(self, schema, name):
+        """Which rows stay, as an expression; an empty text where none can."""
+        stays = " or ".join(
+            f"coalesce({_quoted(column)} in ({names}), false)"
+            for column, names in self._stays.items()
+            if column in self._columns.get((schema, name), ())
+        )
+        return f"({stays}) and not ({_SAID[name]})" if stays and name in _SAID else stays
+
+    def query(self, schema, name):
+        condition, address = self.condition(schema, name), _address(schema, name)
+        if not condition:
+            return f"from {address}"
+        query = f"from {address} where not ({condition})"
+        if last := self._last.get((schema, name)):
+            query += f" union all by name from {last} where {condition}"
+        return f"select {', '.join(map(_quoted, self._columns[schema, name]))} from ({query})"
+
+
+def _columns(connection):
+    found = connection.execute(
+        "select schema_name, table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = current_database() group by all"
+    )
+    return {(schema, name): columns for schema, name, columns in found.fetchall()}
+
+
+def _copy(connection, tables, staying):
     views = dict(
         ((schema, name), sql)
         for schema, name, sql in connection.execute(
@@ -291,12 +353,13 @@ def _copy(connection, tables):
     )
     for schema, name in tables:
         connection.execute(f"create schema if not exists {_NEW}.{_quoted(schema)}")
-        address = f"{_quoted(schema)}.{_quoted(name)}"
-        if (schema, name) in views:
+        address = _address(schema, name)
+        if (schema, name) in views and not staying.condition(schema, name):
             _, _, query = views[schema, name].partition(" AS ")
             connection.execute(f"create view {_NEW}.{address} as {query}")
         else:
-            connection.execute(f"create table {_NEW}.{address} as from {address}")
+            views.pop((schema, name), None)
+            connection.execute(f"create table {_NEW}.{address} as {staying.query(schema, name)}")
     described = connection.execute("""
         select 'table', schema_name, table_name, null, comment from duckdb_tables()
         where database_name = current_database() and comment is not null
@@ -310,6 +373,7 @@ def _copy(connection, tables):
     copied = set(tables)
     for kind, schema, name, column, comment in described:
         if (schema, name) in copied:
+            kind = "table" if kind == "view" and (schema, name) not in views else kind
             address = ".".join(_quoted(part) for part in (_NEW, schema, name, column) if part)
             connection.execute(f"comment on {kind} {address} is '{_escaped(comment)}'")
 
@@ -357,6 +421,10 @@ def _scratch(path):
 def _remove(path):
     for each in (path, path.with_name(path.name + ".wal")):
         each.unlink(missing_ok=True)
+
+
+def _address(schema, name):
+    return f"{_quoted(schema)}.{_quoted(name)}"
 
 
 def _quoted(name):

@@ -18,8 +18,15 @@ class Plugin(BasePlugin):
         self._connection = conn
 
     def store(self, target_config):
+        """End a build; or try a check for a macro, which cannot catch what it raises."""
+        if "attempt" in target_config.config:
+            _try(target_config.config["attempt"])
+        else:
+            self._end(target_config.config)
+
+    def _end(self, ended):
         """Note what the build has left behind, and publish where that is nothing."""
-        ended, target = target_config.config, publication.place(Path(self.creds.path))
+        target = publication.place(Path(self.creds.path))
         nodes, build, is_part_meant = ended["nodes"], ended["build"], ended["is_part_meant"]
         statuses = {result.node.unique_id: str(result.status) for result in ended["results"]}
         options = self.creds.config_options or {}
@@ -27,7 +34,7 @@ class Plugin(BasePlugin):
         with self._connection.cursor() as cursor:
             last = publication.state(cursor, before=build)
             behind = publication.left_behind(last and last.behind, nodes, statuses, is_part_meant=is_part_meant)
-            publication.note(cursor, build, behind)
+            publication.note(cursor, build, behind, ended["stays"])
             if target is None:
                 return
             if behind or publication.has_failed(statuses):
@@ -35,6 +42,13 @@ class Plugin(BasePlugin):
                 return
             try:
                 tables = publication.relations(nodes)
-                publication.publish(cursor, target, tables, build=build, storage_version=version)
+                publication.publish(cursor, target, tables, build=build, storage_version=version, stays=ended["stays"])
             except WarehouseError as error:
                 raise DbtRuntimeError(str(error)) from error
+
+
+def _try(attempt):
+    try:
+        attempt["check"](*attempt["arguments"])
+    except DbtRuntimeError as error:
+        attempt["problem"] = error.msg.strip()

@@ -106,6 +106,17 @@ def early_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]
     return _of(inputs_relation, name, ["maturity", *_names(stages)], "set_apart_reason is null")
 
 
+def sensitive_levels(levels_relation, name: str, customer_id: pa.ChunkedArray) -> dict[str, np.ndarray]:
+    """Level of each customer, in the order of their ids, by sensitive attribute."""
+    rows = read(levels_relation.filter(f"segmentation = '{name}'"), order_by="feature, customer_id")
+    found = {}
+    for feature in pc.unique(rows["feature"]).to_pylist():
+        of_feature = rows.filter(pc.equal(rows["feature"], feature))
+        places = pc.index_in(customer_id, value_set=of_feature["customer_id"].combine_chunks())
+        found[feature] = np.array(of_feature["level"].take(places).to_pylist(), dtype=object).astype(str)
+    return found
+
+
 def new_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
     """Customers who have yet to show where they belong, with what is known of them, ordered by id.
 

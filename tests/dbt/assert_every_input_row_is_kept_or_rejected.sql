@@ -35,6 +35,7 @@ inputs as (
 counts as (
 
     select * from {{ ref('int_input_counts') }}
+    where dataset is not null {% for shop in names_set_aside().shops %}and dataset <> {{ text_literal(shop) }} {% endfor %}
 
 ),
 

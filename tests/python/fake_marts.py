@@ -795,6 +795,17 @@ def _trust(connection, segmentation: str, segments: list) -> None:
             _insert(
                 connection, "fairness_audit", (segmentation, "gender", level, segment_id, name, *figures, is_flagged)
             )
+        for kind, share in (("discount", 0.6), ("premium", 0.1), ("other", 0.3)):
+            counts, interval = (round(share * level_customers), level_customers), (0.8 * share, 1.2 * share)
+            figures = (*counts, share, *interval, 0.5, share / 0.5, 10 * (share - 0.5), level == "Female")
+            _insert(connection, "fairness_offers", (segmentation, "gender", level, kind, *figures))
+        tested = (level_customers, 2 * level_customers, level_customers // 5, 0.1, 0.08, 0.12, 0.07, True)
+        _insert(connection, "fairness_errors", (segmentation, "gender", level, *tested))
+    for place, proxy in enumerate(("(all features)", *(feature for feature, *_ in FEATURES[segmentation][:3]))):
+        if segmentation != "service":
+            silhouettes = (0.4, 0.4 - place / 50, place / 50) if place else (None, None, None)
+            figures = (2, 900, 0.7 - place / 10, 0.65 - place / 10, 0.75 - place / 10, 0.5, place < 2, *silhouettes)
+            _insert(connection, "fairness_proxies", (segmentation, "gender", proxy, *figures))
     if segmentation == "rfm":
         for place, rfm_name in enumerate((HOSTILE_NAME, "Loyal", "At risk")):
             for name, segment_id, _ in segments[place : place + 3]:

@@ -60,9 +60,15 @@ models:
     rows: {+schema: ml}
     seen: {+materialized: view}
 """
+OF_CONFIGURATION = """
+{% macro setting(name) %}{{ return(false) }}{% endmacro %}
+{% macro begin_reading() %}{% endmacro %}
+{% macro rows_that_stay() %}{{ return({}) }}{% endmacro %}
+"""
 RECORD = """
 {{ own_rows({
-    'build_id': 'string', 'began_at': 'timestamp', 'published_at': 'timestamp', 'tables_behind': 'string'
+    'build_id': 'string', 'began_at': 'timestamp', 'published_at': 'timestamp', 'tables_behind': 'string',
+    'set_aside': 'string'
 }) }}
 """
 QUERY = " union ".join(f"select build from marts.{name}" for name in (*TABLES, "seen"))
@@ -75,7 +81,7 @@ def write_small_project(folder: Path) -> None:
     shutil.copytree(PROJECT / "macros" / "publication", macros)
     for name in ("own_rows", "was_built", "generate_schema_name"):
         shutil.copy(PROJECT / "macros" / f"{name}.sql", macros)
-    (macros / "setting.sql").write_text("{% macro setting(name) %}{{ return(false) }}{% endmacro %}")
+    (macros / "of_configuration.sql").write_text(OF_CONFIGURATION)
     models.mkdir()
     made = {"rows": ROWS, "seen": "select * from {{ ref('rows') }}", "published_builds": RECORD}
     made |= {name: f"select * from {{{{ ref('{before}') }}}}" for before, name in itertools.pairwise(("rows", *TABLES))}

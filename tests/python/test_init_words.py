@@ -89,3 +89,8 @@ def test_columns_are_quoted_for_sql_only_where_they_have_to_be():
     assert names.column_expression("Annual Income (k$)") == '"Annual Income (k$)"'
     assert names.column_expression('a "b"') == '"a ""b"""'
     assert names.column_expression("order") == '"order"'
+
+
+def test_only_the_first_words_of_a_name_are_looked_at():
+    assert words.meaning("income " + "a b " * 9000, "role") == "income"
+    assert words.meaning("a b " * 9000 + "income", "role") is None

@@ -92,10 +92,12 @@ def test_everything_that_is_stored_has_its_part(found):
         "cold_start_transforms",
         "cold_start_networks",
         "cold_start_trials",
+        "errors_by_level",
         "last_champion",
         "merged_clusters",
         "outer_centres",
         "outer_segments",
+        "proxies",
         "updates",
     }
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 
 import duckdb
 import pytest
@@ -12,7 +13,7 @@ from own_project import project, propose, write  # noqa: F401
 from segmentation import site
 from segmentation.intake import reading
 from segmentation.intake.customer_ids import is_card_number
-from segmentation.site import dbt_docs, sql_box
+from segmentation.site import customer_lists, dbt_docs, hashed_ids, lookup, sql_box
 from segmentation.site.small_groups import without_small_groups
 from segmentation.site.warehouse import Warehouse
 
@@ -88,6 +89,14 @@ PLANTED = """
         1 as level_customers, 1.0 as share_of_level, 0.2 as share_of_all, 5.0 as ratio, 3.0 as deviations,
         true as is_flagged
     from marts.fairness_audit;
+    insert into marts.fairness_offers by name
+    select distinct segmentation, feature, 'zoroastrian' as level, 'discount' as offer_kind, 1 as customers,
+        1 as level_customers, 1.0 as share_of_level, 0.2 as share_of_all, 5.0 as ratio, true as is_flagged
+    from marts.fairness_offers;
+    insert into marts.fairness_errors by name
+    select distinct segmentation, feature, 'zoroastrian' as level, 1 as customers, 2 as tests, 2 as errors,
+        1.0 as error_share, 0.1 as error_share_of_all, true as is_flagged
+    from marts.fairness_errors;
     insert into marts.segment_profiles by name
     select segmentation, segment_id, segment_name, feature, feature_label, 'zoroastrian' as level, 60 as customers,
         1 / 60.0 as share, 0.001 as population_share, 99 as z_score, 1 as distinctiveness_rank
@@ -121,6 +130,42 @@ def test_no_byte_of_a_site_without_customers_is_of_one_of_them(planted, tmp_path
     scripts = {"plotly.min.js"}
     found = {secret: set(files_with(tmp_path / "site", secret)) - scripts for secret in SECRETS}
     assert {secret: names for secret, names in found.items() if names} == {}
+
+
+def salted(monkeypatch, tmp_path, made_up):
+    path = made_up(tmp_path / "warehouse.duckdb", "mall")
+    with duckdb.connect(str(path)) as connection:
+        columns = connection.execute("""
+            select table_name, column_name
+            from duckdb_columns() inner join duckdb_tables() using (schema_name, table_name)
+            where schema_name = 'marts' and column_name in ('customer_id', 'merged_into')
+        """).fetchall()
+        for table, column in columns:
+            connection.execute(f"update marts.{table} set {column} = 'person-8a1-' || {column}")
+    monkeypatch.setenv(hashed_ids.IN_FORCE, "it's a salt")
+    return path
+
+
+def test_with_a_salt_no_table_or_query_has_an_id_and_all_have_the_same_hash(made_up, tmp_path, monkeypatch):
+    path = salted(monkeypatch, tmp_path, made_up)
+    with contextlib.closing(Warehouse(path)) as warehouse:
+        assert sql_box.write_tables(warehouse, tmp_path)
+        [row] = warehouse.rows("select customer_id from marts.customer_segments order by all limit 1")
+        assert warehouse.rows("select 1 from marts.customer_segments as c where customer_id = ?", [row["customer_id"]])
+        assert re.fullmatch("[0-9a-f]{32}", row["customer_id"])
+        customer_lists.write(warehouse, tmp_path)
+        assert lookup.write(warehouse, tmp_path)
+    path.unlink()
+    assert files_with(tmp_path, "person-8a1") == []
+    assert files_with(tmp_path, row["customer_id"])
+
+
+@pytest.mark.long
+def test_no_byte_of_a_site_with_a_salt_is_an_id(made_up, tmp_path, monkeypatch):
+    path = salted(monkeypatch, tmp_path, made_up)
+    monkeypatch.setenv(hashed_ids.SALT, "it's a salt")
+    site.build(path, renderer="builtin", sql=False, output=tmp_path / "site")
+    assert files_with(tmp_path / "site", "person-8a1") == []
 
 
 def shown(table, rows, columns):

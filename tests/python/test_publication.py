@@ -88,14 +88,18 @@ MADE = """
     create table ml.figures as select {0} as build;
     create table marts.segments as select {0} as build, 'é' as "odd ""name";
     create view marts.profiles as select * from ml.figures;
+    create table marts.parts as from (values ('kept', {0}), ('fresh', {0}), (null, {0})) as rows (segmentation, build);
+    create view marts.seen as from marts.parts;
+    comment on view marts.seen is 'Seen';
     comment on table marts.segments is 'It''s {0}';
     comment on column marts.segments."odd ""name" is 'quoted';
     create table marts.published_builds (
-        build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar
+        build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar, set_aside varchar
     );
     insert into marts.published_builds (build_id, began_at) values ('b{0}', timestamp '2025-01-0{0}');
 """
-TABLES = [("marts", "segments"), ("ml", "figures"), ("marts", "profiles"), ("marts", "published_builds")]
+NAMES = ("parts", "seen", "segments", "profiles", "published_builds")
+TABLES = [("ml", "figures"), *(("marts", name) for name in NAMES)]
 
 
 @pytest.fixture
@@ -103,14 +107,15 @@ def built(tmp_path):
     """Build a warehouse whose tables all hold the number of the build, and publish it."""
     path = tmp_path / "warehouse.duckdb"
 
-    def built(number, *, is_published=True, behind=""):
+    def built(number, *, is_published=True, behind="", stays=publication.NOBODY):
         path.unlink(missing_ok=True)
         with duckdb.connect(str(path)) as connection:
             connection.execute(MADE.format(number))
-            publication.note(connection, f"b{number}", frozenset(behind.split()))
+            publication.note(connection, f"b{number}", frozenset(behind.split()), stays)
             if is_published:
                 target = publication.place(path)
-                publication.publish(connection, target, TABLES, build=f"b{number}", storage_version="v1.2.0")
+                wishes = {"build": f"b{number}", "storage_version": "v1.2.0", "stays": stays}
+                publication.publish(connection, target, TABLES, **wishes)
         return path
 
     return built
@@ -133,6 +138,28 @@ def test_public_tables_views_and_descriptions_are_published_and_nothing_else(bui
     for file in (path, published):
         assert value(file, "select build_id, published_at is not null from marts.published_builds") == [("b1", True)]
     assert sorted(each.name for each in published.parent.iterdir()) == ["warehouse.duckdb"]
+
+
+def test_rows_of_what_was_set_aside_stay_until_it_is_built_again(built):
+    rows, seen = (f"select segmentation, build from marts.{name} order by all" for name in ("parts", "seen"))
+    published = publication.readable(built(1))
+    stays = {"segmentation": ["kept", "of nobody"], "shop": []}
+    for number in (2, 3):
+        built(number, stays=stays)
+        assert value(published, rows) == value(published, seen) == [("fresh", number), ("kept", 1), (None, number)]
+        assert ("Seen",) in value(published, "select comment from duckdb_tables()")
+        assert value(published, "select build from marts.segments") == [(number,)]
+        assert value(published, "select set_aside from marts.published_builds") == [("kept, of nobody",)]
+    built(4)
+    assert value(published, rows) == value(published, seen) == [("fresh", 4), ("kept", 4), (None, 4)]
+
+
+def test_what_was_never_published_is_left_out_where_it_is_set_aside(built):
+    path = built(1, stays={"segmentation": ["kept"]})
+    assert value(publication.readable(path), "select segmentation from marts.parts order by all") == [
+        ("fresh",),
+        (None,),
+    ]
 
 
 def test_who_reads_goes_on_with_what_was_opened(built):

@@ -1,14 +1,21 @@
 """Schemas with a prefix: statements and catalogue name them without it, and those of somebody else are left alone."""
 
 import re
+from datetime import date
 
 import duckdb
 import pytest
+from conftest import WITHOUT_TESTS
+from own_project import project  # noqa: F401
+from small_shop import build_month, name
 
+from segmentation.cli.erasure import forget_customers
 from segmentation.site.warehouse import QUERIES, Warehouse
-from segmentation.warehouse import schemas
+from segmentation.warehouse import publication, schemas
 from segmentation.warehouse.opening import open_for_reading, open_for_writing
+from segmentation.warehouse.undo import undo
 
+SCHEMAS = "select distinct schema_name from duckdb_tables()"
 BUILDS = "published_builds (build_id varchar, began_at timestamp, published_at timestamp, tables_behind varchar)"
 MADE = f"""
     create schema marts; create table marts.segments as select 'theirs' as owner;
@@ -106,3 +113,30 @@ def test_pages_read_the_same_under_a_prefix(built_warehouse, tmp_path):
         assert sorted(map(repr, prefixed.query(path.stem, *given))) == sorted(map(repr, plain.query(path.stem, *given)))
         read += 1
     assert read > 50
+
+
+@pytest.mark.long
+def test_a_day_and_a_customer_are_taken_back_under_a_prefix_too(project):  # noqa: F811
+    first, second = date(2024, 9, 30), date(2024, 10, 31)
+    days = "select distinct valid_from from seg_marts.segment_history order by all"
+    for day in (first, second):
+        warehouse = build_month(project, day, *WITHOUT_TESTS, schema_prefix="seg_")
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute(days).fetchall()[-1] == (second,)
+        assert {prefixed for (prefixed,) in connection.execute(SCHEMAS).fetchall()} == {
+            f"seg_{schema}" for schema in schemas.NAMES
+        }
+
+    undo(warehouse, second)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute(days).fetchall()[-1] == (first,)
+
+    gone, files = name(4), (warehouse, publication.place(warehouse))
+    assert all(gone.encode() in file.read_bytes() for file in files)
+    forget_customers((gone,), None, project=project, site=project / "site")
+    assert not any(gone.encode() in file.read_bytes() for file in files)
+    forgotten = str(project / "forgotten_customers.csv")
+    build_month(project, second, *WITHOUT_TESTS, schema_prefix="seg_", forgotten_customers=forgotten)
+    assert not any(gone.encode() in file.read_bytes() for file in files)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute(days).fetchall()[-1] == (second,)

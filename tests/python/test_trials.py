@@ -100,6 +100,19 @@ def test_a_network_that_takes_long_is_tried_on_the_first_splits(folds):
     assert len(tried["quick"]) == 6
 
 
+def test_errors_are_counted_by_level_on_customers_that_were_tested(folds):
+    # Wrong for all of the second level, right for the others.
+    n, k = len(folds[0].x), len(folds[0].centres)
+    level = np.where(np.arange(n) % 3 == 0, "f", "m")
+    predicted = [np.eye(k)[np.where(level == "m", (each.classes + 1) % k, each.classes)] for each in folds]
+    found = {each["level"]: each for each in trials.errors_by_level(folds, predicted, {"gender": level})}
+    tested = np.any([each.test for each in folds], axis=0)
+    for name, wrong in (("f", 0), ("m", 1)):
+        tests = sum((each.test & (level == name)).sum() for each in folds)
+        counts = {"customers": (tested & (level == name)).sum(), "tests": tests, "errors": wrong * tests}
+        assert found[name] == {"feature": "gender", "level": name} | counts
+
+
 @settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 60), st.integers(2, 5))
 def test_the_counts_have_the_measures_in_them(seed, n, k):

@@ -168,6 +168,20 @@ def test_what_is_flagged_comes_first_and_is_a_diamond(page):
     assert "Nothing is flagged." in page(fairness.fairness, "mall", change=none)[0]
 
 
+def test_offers_errors_and_proxies_come_with_intervals_and_what_leaving_out_costs(page):
+    text, _, written = page(fairness.fairness, "mall")
+    _, further = written.split("Who gets which offers</h")
+    assert further.count("<table") == 3
+    assert "a discount 60.0% 48.0% to 72.0% 50.0% 300 of 500" in text
+    assert "flagged 10.0% 8.0% to 12.0% 7.0% 500" in text
+    assert "All features proxy" in text
+    assert "70.0% 65.0% to 75.0% 50.0% – –" in text
+    assert further.count(">proxy</span>") == 2
+    assert "0.380 0.020" in text
+    nothing = "; ".join(f"delete from marts.fairness_{table}" for table in ("offers", "errors", "proxies"))
+    assert "Who gets which offers" not in page(fairness.fairness, "mall", change=nothing)[0]
+
+
 def test_the_champion_is_marked_and_challengers_are_compared_with_it(page):
     text, _, written = page(models.registry, "rfm")
     assert written.count(">champion</span>") == 1

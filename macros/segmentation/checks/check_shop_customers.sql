@@ -1,12 +1,18 @@
 {# Stops with one sentence where the customers of a shop cannot be segmented by the features asked for. #}
 {% macro check_shop_customers() %}
-    {% for segmentation in configured_segmentations() if segmentation.shop and not segmentation.within %}
+    {% set segmentations = configured_segmentations() | selectattr('shop') | list %}
+    {% for segmentation in segmentations if not segmentation.within %}
         {% set source = customers_relation(segmentation) %}
-        {% if execute %}
-            {% set rows = "(" ~ customer_rows(segmentation, []) ~ ") as customers" %}
-            {% set customers = "select * from " ~ this ~ " where segmentation = '" ~ segmentation.name ~ "'" %}
-            {% do check_readable(segmentation, source, rows) %}
-            {% do check_features(segmentation, "(" ~ customers ~ ") as customers", 'set_apart_reason is null') %}
+        {% if execute and not passes('shops', segmentation.shop, check_customers_of_shop, segmentation, source) %}
+            {% set of_shop = segmentations | selectattr('shop', 'equalto', segmentation.shop) | map(attribute='name') %}
+            {% do run_query('delete from ' ~ this ~ ' where segmentation in (' ~ text_literals(of_shop) ~ ')') %}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{% macro check_customers_of_shop(segmentation, source) %}
+    {% set rows = "(" ~ customer_rows(segmentation, []) ~ ") as customers" %}
+    {% set customers = "select * from " ~ this ~ " where segmentation = '" ~ segmentation.name ~ "'" %}
+    {% do check_readable(segmentation, source, rows) %}
+    {% do check_features(segmentation, "(" ~ customers ~ ") as customers", 'set_apart_reason is null') %}
 {% endmacro %}

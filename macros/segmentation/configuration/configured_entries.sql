@@ -1,12 +1,15 @@
 {#
     The entries of a group of dbt_project.yml, `shops` or `segmentations`, by name; those of the sample only where the
-    variable `sample` is true and no other project has this one as a package. The only place that reads these groups.
+    variable `sample` is true and no other project has this one as a package; those whose input was set aside only before
+    and after the models. The only place that reads these groups.
 #}
 {% macro configured_entries(group) %}
     {% set entries, has_sample = var(group, {}) or {}, setting('sample') and project_name == 'customer_segmentation' %}
     {% do check_entry(entries, none, '`' ~ group ~ '`') if not execute %}
+    {% set is_of_model = execute and model is defined and model.resource_type != 'operation' %}
+    {% set set_aside = names_set_aside().get(group, []) if is_of_model else [] %}
     {% set result = {} %}
-    {% for name, entry in entries.items() if has_sample or not entry.is_sample %}
+    {% for name, entry in entries.items() if (has_sample or not entry.is_sample) and name not in set_aside %}
         {% do result.update({name: entry}) %}
     {% endfor %}
     {% do return(result) %}

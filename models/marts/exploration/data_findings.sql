@@ -1,5 +1,6 @@
 {#- Of sub-segments nothing is told that is told of the same customers before. -#}
 {%- set of_customers = [
+    'input_set_aside',
     'few_distinct_points',
     'rows_numbered',
     'coded_labels',

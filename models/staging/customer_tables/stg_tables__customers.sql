@@ -1,11 +1,9 @@
 {{ config(post_hook="{{ check_customer_rows() }}") }}
 
+{%- do judge_columns(configured_segmentations() | rejectattr('within') | rejectattr('shop')) -%}
 {%- set segmentations = configured_segmentations() | rejectattr('within') | list -%}
 {%- set columns = feature_columns(segmentations) -%}
 {%- set tables = segmentations | rejectattr('shop') | list -%}
-{%- for segmentation in tables if asks_database() -%}
-    {%- do check_customer_columns(segmentation, customers_relation(segmentation)) -%}
-{%- endfor %}
 
 with
 

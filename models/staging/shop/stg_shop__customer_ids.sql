@@ -1,5 +1,6 @@
 {{ config(post_hook="{{ check_rejected_share('customer_ids') }}") }}
 
+-- depends_on: {{ ref('stg_shop__shops') }}, which judges what is read
 {% set sources = shop_inputs().keys() | reject('equalto', 'customer_ids') | list %}
 
 with

@@ -1,3 +1,5 @@
+{%- do judge_shops() %}
+
 with
 
 shops as (

@@ -13,6 +13,7 @@ def model(dbt, session):
     # Who takes part is written before the model, which then stands with all that belongs to it.
     dbt.ref("clustered_customers")
     inputs, features = dbt.ref("segmentation_inputs"), dbt.ref("segmentation_features")
+    levels = dbt.ref("sensitive_levels")
     segmentations = settings.segmentations(dbt.ref("training_plan"), features)
     described = io.grouped(features, "segmentation", order_by="position")
     plan = io.read(dbt.ref("training_plan"), order_by="segmentation").to_pylist()
@@ -40,6 +41,7 @@ def model(dbt, session):
                 before=before,
                 left=left,
                 highest_id=highest.get(name, 0),
+                sensitive=settings.sensitive_levels(levels, name, table["customer_id"]),
                 outer=versions.outer_model(known, plan, segmentations[name]),
                 **rival,
                 **versions.last_champion(decided, champion),

@@ -1,4 +1,4 @@
-"""Block on fairness: how evenly people of every kind are spread over the segments."""
+"""Block on fairness: who is in which segment, who gets which offer, and for whom the network errs."""
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import Markup
@@ -12,13 +12,51 @@ MEANING = (
     "segment, but features that do may depend on them. No flag does not prove fairness either: small levels are not "
     "flagged, and only what is declared sensitive is audited."
 )
+LEVEL = ("Level", lambda row: html.marked(row["level"], "flagged" if row["is_flagged"] else "", "warn"))
 COLUMNS = (
     ("Segment", html.segment),
     ("Ratio", "ratio", numbers.decimal3),
     ("Of the level", "share_of_level", numbers.percent),
+    ("95% interval", lambda row: _interval(row, "share_of_level"), str),
     ("Of everybody", "share_of_all", numbers.percent),
     ("Customers", lambda row: f"{numbers.count(row['customers'])} of {numbers.count(row['level_customers'])}", str),
     ("Deviations", lambda row: numbers.decimal(row["deviations"], 1), str),
+)
+OFFERS = {"discount": "a discount", "premium": "something premium"}
+OFFERED = (
+    ("Is offered first", lambda row: OFFERS[row["offer_kind"]]),
+    ("Of the level", "share_of_level", numbers.percent),
+    ("95% interval", lambda row: _interval(row, "share_of_level"), str),
+    ("Of everybody", "share_of_all", numbers.percent),
+    ("Customers", lambda row: f"{numbers.count(row['customers'])} of {numbers.count(row['level_customers'])}", str),
+)
+ERRORS = (
+    ("Wrong", "error_share", numbers.percent),
+    ("95% interval", lambda row: _interval(row, "error_share"), str),
+    ("Of everybody", "error_share_of_all", numbers.percent),
+    ("Customers", "customers", numbers.count),
+)
+PROXIES = (
+    ("Attribute", lambda row: html.sentence_case(row["feature_label"])),
+    ("Predicted right", "balanced_accuracy", numbers.percent),
+    ("95% interval", lambda row: _interval(row, "balanced_accuracy"), str),
+    ("By chance", "by_chance", numbers.percent),
+    ("Silhouette without it", "silhouette_without", numbers.decimal3),
+    ("Cost of leaving it out", "silhouette_cost", numbers.decimal3),
+)
+OFFERS_MEANING = (
+    "By the first recommendation of each segment. Offers that are neither a discount nor premium are in "
+    "marts.fairness_offers."
+)
+ERRORS_MEANING = (
+    "How often the network that assigns new customers names another segment than the clustering, for customers that it "
+    "has not seen. A level is marked where the share of everybody lies outside its interval."
+)
+PROXIES_MEANING = (
+    "How well each sensitive attribute can be predicted from the features that form the segments, as the mean over its "
+    "levels of those predicted right. A feature is marked as a proxy where the whole interval is above chance. To "
+    "leave one out, move its line from features: to describe: in dbt_project.yml. The last columns say what that "
+    "costs: the silhouette of segments without it, in the space of all features."
 )
 
 
@@ -31,8 +69,8 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
             "No attribute of these customers is declared sensitive, so nothing was audited. Declare those that are "
             "under sensitive, in the segmentation's entry in dbt_project.yml."
         )
+    _name_levels(rows)
     for row in rows:
-        row["level"] = f"{html.sentence_case(row['feature_label'])}: {row['level']}"
         row["level_with_size"] = f"{row['level']}, {numbers.count(row['level_customers'])} customers"
     flagged = [row for row in rows if row["is_flagged"]]
     # Rows come with the level that stands out most first.
@@ -58,8 +96,7 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     table = html.paragraph("Nothing is flagged.", "sg-note")
     if flagged:
         table = _table(flagged, ("Level", "level"), f"Levels that are flagged: {segmentation.label}")
-    level = ("Level", lambda row: html.marked(row["level"], "flagged" if row["is_flagged"] else "", "warn"))
-    every = _table(rows, level, f"All levels and segments: {segmentation.label}")
+    every = _table(rows, LEVEL, f"All levels and segments: {segmentation.label}")
     return html.join(
         html.reading(reading),
         chart,
@@ -67,9 +104,43 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         table,
         html.note(MEANING),
         html.behind(every, "All levels and segments"),
+        *_further(warehouse, segmentation),
     )
 
 
+def _further(warehouse, segmentation):
+    """Offers, errors and proxies, each under its title where there is any."""
+    offers, errors, proxies = (
+        warehouse.query(name, segmentation) for name in ("fairness_offers", "fairness_errors", "fairness_proxies")
+    )
+    _name_levels(offers)
+    _name_levels(errors)
+    for row in proxies:
+        row["proxy_label"] = html.sentence_case(row["proxy_label"].strip("()"))
+    proxy = ("Predicted from", lambda row: html.marked(row["proxy_label"], "proxy" if row["is_proxy"] else "", "warn"))
+    for title, rows, columns, meaning in (
+        ("Who gets which offers", offers, (LEVEL, *OFFERED), OFFERS_MEANING),
+        ("For whom the classifier is wrong", errors, (LEVEL, *ERRORS), ERRORS_MEANING),
+        ("What tells of them", proxies, (proxy, *PROXIES), PROXIES_MEANING),
+    ):
+        if rows:
+            caption = f"{title}: {segmentation.label}"
+            yield from (html.subtitle(title), _listed(rows, columns, caption), html.note(meaning))
+
+
+def _name_levels(rows):
+    for row in rows:
+        row["level"] = f"{html.sentence_case(row['feature_label'])}: {row['level']}"
+
+
+def _interval(row, share):
+    return f"{numbers.percent(row[share + '_low'])} to {numbers.percent(row[share + '_high'])}"
+
+
 def _table(rows: list[Row], level: html.Column, caption: str) -> Markup:
+    return _listed(rows, (level, *COLUMNS), caption)
+
+
+def _listed(rows, columns, caption):
     look = {"sortable": True, "filterable": len(rows) > 10, "stacked": True}
-    return html.table(rows, (level, *COLUMNS), caption=caption, **look)
+    return html.table(rows, columns, caption=caption, **look)

@@ -53,6 +53,10 @@
         'rejected_share_that_stops': dict(limited.share, default=0.5, meaning=
             "share of rejected rows of an input above which the build stops: all reasons together of an input of a"
             " shop, any one of a customer table"),
+        'when_inputs_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
+            "what a build does where what a segmentation or a shop is made of cannot be used: `fail` stops before"
+            " anything is published, `warn` goes on without it, and its last published tables stay, see"
+            " [operations](operations.md#inputs-that-fail)"),
         'when_batches_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
             "what a build does where a file of several was set aside: `fail` stops before anything is published,"
             " `warn` goes on without the file, see [operations](operations.md#batches)"),
