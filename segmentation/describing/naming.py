@@ -312,7 +312,7 @@ def describe(traits: list[Trait]) -> str:
     if not chosen:
         forming = [t for t in traits if t.in_clustering]
         closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
-        return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
+        return f"Customers like most others: {_listed(map(phrase, closest))}."
     sides = {"high": [], "low": [], "a high share of": [], "a low share of": []}
     for trait in chosen:
         sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))
