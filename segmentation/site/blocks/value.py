@@ -244,8 +244,8 @@ def _in_plain_words(rows: list[Row]) -> str:
     everyone = {row["measure"]: row["figure"] for row in rows if row["model"] == "everyone"}
     if "accuracy" in used and "accuracy" in everyone:
         return (
-            f"What is in use would have been right for {numbers.percent(used['accuracy'])} of the customers; to say the "
-            f"same of all is right for {numbers.percent(everyone['accuracy'])}."
+            f"What is in use would have been right for {numbers.percent(used['accuracy'])} of the customers; to say "
+            f"the same of all is right for {numbers.percent(everyone['accuracy'])}."
         )
     return f"The total of what is in use was {numbers.percent(used['total'])} of what came." if "total" in used else ""
 
