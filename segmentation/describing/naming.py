@@ -72,12 +72,16 @@ def traits(figures: list[dict]) -> list[Trait]:
 
 
 def bought_once(traits: list[Trait]) -> list[Trait]:
-    """Traits in which one order and no time from the first to the last, which say the same, are one: of role once."""
+    """Traits in which one order and no time from the first to the last, which say the same, are one: of role once.
+
+    One order makes no season.
+    """
     said = {t.role: t for t in traits if t.role in ("frequency", "length") and t.level is None and t.z_score < 0}
     if len(said) < 2 or round(said["frequency"].typical, 1) != 1 or round(said["length"].typical) != 0:
         return traits
     once = replace(said["frequency"], role="once", z_score=min(t.z_score for t in said.values()))
-    return [once if t is said["frequency"] else t for t in traits if t is not said["length"]]
+    others = [t for t in traits if t is not said["length"] and t.role != "season"]
+    return [once if t is said["frequency"] else t for t in others]
 
 
 def marked_traits(traits: list[Trait]) -> list[Trait]:

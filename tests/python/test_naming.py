@@ -191,6 +191,7 @@ def test_one_order_and_no_time_from_first_to_last_are_one_trait():
         trait("orders", -0.6, role="frequency", typical=1.04),
         trait("time", -0.9, role="length", typical=0.1),
         trait("days", 0.7, role="recency"),
+        trait("season", 1.4, role="season"),
     ]
     [merged, days] = naming.bought_once(once)
     assert (merged.feature, merged.role, merged.z_score) == ("orders", "once", -0.9)

@@ -94,7 +94,7 @@ def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
 
 def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
     sentences = said("changed")
-    assert "1,875 customers in “Lapsed bargain hunters”, not seen for a long time; 4 of them are new there" in " ".join(
+    assert "1,875 customers in “Lapsed bargain hunters”, not seen for a long time; 4 are new there" in " ".join(
         said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'")
     )
     assert "7 customers are new, most of them in “New and promising”." in sentences
@@ -124,7 +124,7 @@ def test_with_one_build_nothing_has_changed_yet(said):
 
 
 def test_where_nobody_moved_it_is_said(said):
-    assert said("changed", change=STAYED)[0].endswith("not seen for a long time; none of them is new there.")
+    assert said("changed", change=STAYED)[0].endswith("not seen for a long time; none is new there.")
     assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
