@@ -82,7 +82,7 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         most = f"most: {gaps[0]['feature_label']}, {numbers.percent(gaps[0]['share'])} not known"
     if pairs:
         names = f"{pairs[0]['feature_label']} and {pairs[0]['other_feature_label']}"
-        closest = f"closest: {names}, {numbers.decimal(pairs[0]['transformed_correlation'])}"
+        closest = f"closest: {names} (correlation {numbers.decimal(pairs[0]['transformed_correlation'])})"
     items = [
         (
             "Features",
@@ -91,7 +91,7 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ),
         ("Of these categories", numbers.count(categories), f"and {len(catalogue) - categories} numbers"),
         ("Features with gaps", numbers.count(len(gaps)), most),
-        ("Strongly correlated pairs", numbers.count(len(pairs)), closest),
+        ("Pairs that mostly go together", numbers.count(len(pairs)), closest),
     ]
     return html.tiles(items)
 
