@@ -204,14 +204,11 @@ def _written_name(chosen, traits):
 def _lacked(segment, chosen, traits, words, within):
     """What a segment lacks of those whose names hold its own whole; of its siblings, if it is named as their whole."""
     own = set(_plain(chosen[segment]))
-    rivals = [_plain(other) for other in chosen.values() if own < set(_plain(other))]
+    others = {other: _plain(phrases) for other, phrases in chosen.items() if other != segment}
+    rivals = [phrases for phrases in others.values() if own < set(phrases)]
     is_whole = segment in within and own <= set(_plain(within[segment].split(", ")))
-    if not rivals and is_whole:
-        rivals = [
-            _plain(other)
-            for sibling, other in chosen.items()
-            if sibling != segment and within.get(sibling) == within[segment]
-        ]
+    if is_whole and not rivals:
+        rivals = [phrases for other, phrases in others.items() if within.get(other) == within[segment]]
     has = own | {word(t, words).lower() for t in marked_traits(traits)}
     lacked = Counter(w for rival in rivals for w in rival if w not in has and not w.startswith(NEGATIVE))
     if not own or not (lacked or is_whole):

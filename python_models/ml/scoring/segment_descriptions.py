@@ -50,9 +50,11 @@ def model(dbt, session):
         bands = None
         if champion["basis"] == "bands":
             bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])
+        wholes = names.get(outer[name], {})
         within = {
-            row["segment_id"]: names[outer[name]][row["within_segment_id"]]
+            row["segment_id"]: wholes[row["within_segment_id"]]
             for row in champion.part("outer_segments").to_pylist()
+            if row["within_segment_id"] in wholes
         }
         found = naming.described(segments[name], words, phrases, kept=kept, within=within, bands=bands)
         names[name] = dict(zip(found["segment_id"], found["segment_name"], strict=True))

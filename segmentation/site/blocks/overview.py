@@ -78,7 +78,7 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
                 "at_risk": numbers.compact(row["value_at_risk"]) if row["value_at_risk"] else "",
                 "trend": sparkline(row),
                 # Where another order than that by revenue hides it.
-                "has_most_revenue": row["stake"] == "value" and row is by_revenue[-1],
+                "has_most_revenue": row["stake"] == "value" and row is by_revenue[-1] and bool(row["revenue_share"]),
             }
             for row in rows
         ],
