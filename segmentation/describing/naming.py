@@ -379,6 +379,11 @@ def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
     return {segment: result[segment] for segment in names}
 
 
+def wholes(rows: list[dict], names: Mapping[int, str]) -> dict[int, str]:
+    """Names of the segments that sub-segments lie within, by sub-segment, from the rows of `outer_segments`."""
+    return {row["segment_id"]: names[row["within_segment_id"]] for row in rows if row["within_segment_id"] in names}
+
+
 def band_label(axes: list[dict], columns: list[FittedColumn], features: list[dict]) -> str | None:
     """What bands are bands of: the feature of most weight in the first principal component, else None."""
     weights = [row for row in axes if row["axis"] == "pc1"]

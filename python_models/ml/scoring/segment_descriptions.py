@@ -50,12 +50,7 @@ def model(dbt, session):
         bands = None
         if champion["basis"] == "bands":
             bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])
-        wholes = names.get(outer[name], {})
-        within = {
-            row["segment_id"]: wholes[row["within_segment_id"]]
-            for row in champion.part("outer_segments").to_pylist()
-            if row["within_segment_id"] in wholes
-        }
+        within = naming.wholes(champion.part("outer_segments").to_pylist(), names.get(outer[name], {}))
         found = naming.described(segments[name], words, phrases, kept=kept, within=within, bands=bands)
         names[name] = dict(zip(found["segment_id"], found["segment_name"], strict=True))
         parts.append(made_of | {"bands_of": bands} | found)
