@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ MARKED = 0.5
 MOSTLY_KNOWN = 0.5
 STRONG = 1.5
 WORDS_IN_A_NAME = 2
+NEGATIVE = ("not ", "rarely ", "less ")
 ORDER_WORDS = {2: ("lower", "higher"), 3: ("lowest", "middle", "highest")}
 BAND_WORDS = {
     2: ("Lower", "Higher"),
@@ -70,6 +71,19 @@ def traits(figures: list[dict]) -> list[Trait]:
     ]
 
 
+def bought_once(traits: list[Trait]) -> list[Trait]:
+    """Traits in which one order and no time from the first to the last, which say the same, are one: of role once.
+
+    One order makes no season.
+    """
+    said = {t.role: t for t in traits if t.role in ("frequency", "length") and t.level is None and t.z_score < 0}
+    if len(said) < 2 or round(said["frequency"].typical, 1) != 1 or round(said["length"].typical) != 0:
+        return traits
+    once = replace(said["frequency"], role="once", z_score=min(t.z_score for t in said.values()))
+    others = [t for t in traits if t is not said["length"] and t.role != "season"]
+    return [once if t is said["frequency"] else t for t in others]
+
+
 def marked_traits(traits: list[Trait]) -> list[Trait]:
     """Traits that mark the segment: those that form the segments first, numbers first, strongest first.
 
@@ -119,29 +133,40 @@ def _flag_label(trait):
     return trait.label.removeprefix("is ")
 
 
-def name_segments(segments: Mapping[int, list[Trait]], words: Mapping[tuple[str, str], str]) -> dict[int, str]:
+def name_segments(
+    segments: Mapping[int, list[Trait]],
+    words: Mapping[tuple[str, str], str],
+    within: Mapping[int, str] | None = None,
+) -> dict[int, str]:
     """Name every segment of a segmentation, each name once.
 
     Parameters
     ----------
     segments : mapping of segment id to traits
     words : mapping of (role, direction) to adjective
+    within : mapping of segment id to name, optional
+        Of sub-segments the names of the segments that they lie within.
 
     Returns
     -------
     dict of segment id to name
         The two strongest traits that form the segments ("Lapsed, low-spending"); where one alone is marked, one that
         only describes them beside it. Where two segments would share a name, further traits are added until they
-        differ; segments that no trait keeps apart are named by who has more of what they differ in most. A segment
-        with no marked trait is "Typical in" its features.
+        differ; segments that no trait keeps apart are named by who has more of what they differ in most. A name that
+        another's holds whole says what it lacks ("Long-standing, not recent"), and so does that of a sub-segment that
+        says no more than the segment it lies within. A segment with no marked trait is "Typical in" its features.
     """
     lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
     names = {}
     for _ in range(max((len(traits) for traits in segments.values()), default=0) + 1):
-        names = {segment: _name(traits, lengths[segment], words) for segment, traits in segments.items()}
+        chosen = {segment: _words(traits, lengths[segment], words) for segment, traits in segments.items()}
+        names = {segment: _written_name(chosen[segment], traits) for segment, traits in segments.items()}
         clashing = _clashing(names)
         if not clashing:
-            return names
+            return {
+                segment: ", ".join([names[segment], *_lacked(segment, chosen, traits, words, within or {})])
+                for segment, traits in segments.items()
+            }
         for segment in clashing:
             lengths[segment] += 1
     return _named_by_order(names, segments)
@@ -161,15 +186,38 @@ def _clashing(names):
     return [segment for segment in names if counts[alike[segment]] > 1]
 
 
-def _name(traits, length, words):
+def _words(traits, length, words):
+    """The words of a name: of the strongest traits that form the segments, and of what only describes them."""
     marked = marked_traits(traits)
     chosen = [t for t in marked if t.in_clustering][:length]
     if len(chosen) == 1:
         # One word says little: what only describes the segment may be the second, where people have a word for it.
         named = [t for t in marked if not t.in_clustering and t.level is None and (t.role, t.direction) in words]
         chosen += named[: WORDS_IN_A_NAME - 1]
-    phrases = list(dict.fromkeys(_very(t) + word(t, words) for t in chosen))
-    return _capitalised(", ".join(phrases)) if phrases else _typical(traits)
+    return list(dict.fromkeys(_very(t) + word(t, words) for t in chosen))
+
+
+def _written_name(chosen, traits):
+    return _capitalised(", ".join(chosen)) if chosen else _typical(traits)
+
+
+def _lacked(segment, chosen, traits, words, within):
+    """What a segment lacks of those whose names hold its own whole; of its siblings, if it is named as their whole."""
+    own = set(_plain(chosen[segment]))
+    others = {other: _plain(phrases) for other, phrases in chosen.items() if other != segment}
+    rivals = [phrases for phrases in others.values() if own < set(phrases)]
+    is_whole = segment in within and own <= set(_plain(within[segment].split(", ")))
+    if is_whole and not rivals:
+        rivals = [phrases for other, phrases in others.items() if within.get(other) == within[segment]]
+    has = own | {word(t, words).lower() for t in marked_traits(traits)}
+    lacked = Counter(w for rival in rivals for w in rival if w not in has and not w.startswith(NEGATIVE))
+    if not own or not (lacked or is_whole):
+        return []
+    return [f"not {min(lacked, key=lambda w: (-lacked[w], w))}" if lacked else "typical"]
+
+
+def _plain(phrases):
+    return [phrase.lower().removeprefix("very ") for phrase in phrases]
 
 
 def _typical(traits):
@@ -265,7 +313,7 @@ def describe(traits: list[Trait]) -> str:
     if not chosen:
         forming = [t for t in traits if t.in_clustering]
         closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
-        return f"Customers without a marked trait: {_listed(map(phrase, closest))}."
+        return f"Customers like most others: {_listed(map(phrase, closest))}."
     sides = {"high": [], "low": [], "a high share of": [], "a low share of": []}
     for trait in chosen:
         sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))
@@ -331,6 +379,11 @@ def kept_names(names: dict[int, str], kept: dict[int, str]) -> dict[int, str]:
     return {segment: result[segment] for segment in names}
 
 
+def wholes(rows: list[dict], names: Mapping[int, str]) -> dict[int, str]:
+    """Names of the segments that sub-segments lie within, by sub-segment, from the rows of `outer_segments`."""
+    return {row["segment_id"]: names[row["within_segment_id"]] for row in rows if row["within_segment_id"] in names}
+
+
 def band_label(axes: list[dict], columns: list[FittedColumn], features: list[dict]) -> str | None:
     """What bands are bands of: the feature of most weight in the first principal component, else None."""
     weights = [row for row in axes if row["axis"] == "pc1"]
@@ -348,6 +401,7 @@ def described(
     phrases: Mapping[tuple[str, str], str],
     *,
     kept: dict[int, str],
+    within: Mapping[int, str] | None = None,
     bands: str | None = None,
 ) -> dict[str, list]:
     """Names, sentences and ranked traits of the segments of one segmentation, a row for each.
@@ -360,17 +414,19 @@ def described(
     phrases : mapping of (role, direction) to what such people do
     kept : dict of segment id to name
         The names that segments have had.
+    within : mapping of segment id to name, optional
+        Of sub-segments the names of the segments that they lie within.
     bands : str, optional
         What the segments are bands of, where they are.
     """
-    named = {segment: known for segment, known in segments.items() if segment > 0}
-    names = name_segments(named, words) if bands is None else name_bands(list(named), bands)
+    named = {segment: bought_once(known) for segment, known in segments.items() if segment > 0}
+    names = name_segments(named, words, within) if bands is None else name_bands(list(named), bands)
     names = kept_names(names, kept)
     return {
         "segment_id": list(segments),
         "segment_name": [names.get(segment) for segment in segments],
         "description": [describe(known) if segment in named else None for segment, known in segments.items()],
-        "in_short": [in_short(known, phrases) if segment in named else None for segment, known in segments.items()],
+        "in_short": [in_short(named[segment], phrases) if segment in named else None for segment in segments],
         "is_leaving": [segment in named and is_leaving(known) for segment, known in segments.items()],
         "traits": [_ranked(known) for known in segments.values()],
     }

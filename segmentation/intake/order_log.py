@@ -28,7 +28,7 @@ _WHAT = {
     "order_discount": "money", "line_id": "line",
 }  # fmt: skip
 
-_RECENCY = {"transform": "log", "label": "time since the last purchase in season", "unit": "days", "role": "recency"}
+_RECENCY = {"transform": "log", "label": "time since the last purchase", "unit": "days", "role": "recency"}
 _FREQUENCY = {"transform": "log", "label": "orders", "role": "frequency"}
 _MONETARY = {"transform": "log", "label": "revenue", "unit": "money", "role": "spend"}
 _LENGTH = {"transform": "log", "label": "time from first to last purchase", "unit": "days", "role": "length"}

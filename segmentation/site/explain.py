@@ -32,10 +32,11 @@ MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 @dataclass(frozen=True)
 class Voice:
-    """How sentences are written: what becomes of a text from the data, and of the name of a segment."""
+    """How sentences are written: what becomes of a text from the data, of the name of a segment, of a heading."""
 
     text: Callable[[str], str]
     name: Callable[[int, str], str]
+    heading: Callable[[str], str]
     is_html: bool = False
 
 
@@ -44,9 +45,9 @@ def markdown_text(text: str) -> str:
     return MARKDOWN_SIGNS.sub(r"\\\1", text)
 
 
-PLAIN = Voice(str, lambda _, name: f"“{name}”")
-MARKDOWN = Voice(markdown_text, lambda _, name: f"**{markdown_text(name)}**")
-HTML = Voice(str, lambda segment_id, name: html.named(segment_id, name), is_html=True)
+PLAIN = Voice(str, lambda _, name: f"“{name}”", lambda word: f"{word}:")
+MARKDOWN = Voice(markdown_text, lambda _, name: f"**{markdown_text(name)}**", lambda word: f"{word}:")
+HTML = Voice(str, lambda segment_id, name: html.named(segment_id, name), lambda word: html.pill(word, "warn"), True)
 
 
 def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
@@ -59,6 +60,7 @@ def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
         "rows": rows,
         "segments": [row for row in rows if row["segment_id"]],
         "customers": sum(row["customers"] for row in rows),
+        "leaving": [row for row in rows if row["is_leaving"]],
         "excluded": excluded,
         "build": build,
         "inputs": warehouse.query("input_quality", segmentation),
@@ -102,9 +104,8 @@ def title(chapter: str, known: Row) -> str:
 def _changes(period: Period, rows: list[Row], build: Row | None) -> Row:
     """Who went quiet, came back and arrived in a period, and which segments grew and shrank most."""
     changed = [row for row in rows if row["segment_id"] and row["customers_change"] is not None]
-    quiet = {row["segment_id"]: row["segment_name"] for row in rows if row["is_leaving"]}
+    quiet = {row["segment_id"] for row in rows if row["is_leaving"]}
     return {
-        "leaving": quiet,
         "went_quiet": _moved(period, lambda start, end: end in quiet and start not in quiet),
         "came_back": _moved(period, lambda start, end: start in quiet and end not in quiet),
         "grown": max(changed, key=lambda row: row["customers_change"], default=None),
@@ -139,7 +140,8 @@ def _environment(voice: Voice) -> jinja2.Environment:
     )
     environment.globals |= {
         "name": named,
-        "names": lambda segments: Markup(" and ").join(named(*pair) for pair in segments.items()),
+        "names": lambda rows: Markup(" and ").join(named(row["segment_id"], row["segment_name"]) for row in rows),
+        "heading": lambda word: Markup(voice.heading(word)),
         "day": dates.day,
     }
     environment.filters |= {

@@ -84,7 +84,7 @@ def test_groups_of_the_day_before_the_start_stay(seen):
     _, found = seen
     assert found[10][0] == found[9][0]
     assert found[9][1].loc["autumn"].stage == "planned"
-    assert "treated and" in found[9][1].loc["autumn"].plan
+    assert "who get it and" in found[9][1].loc["autumn"].plan
     ended = found[10][1].loc["autumn"]
     assert (ended.stage, ended.is_balanced, ended.late_members) == ("ended", True, 0)
 

@@ -50,7 +50,7 @@ def test_figures_are_valid_plotly(page, block):
 
 def test_accuracies_are_shown_with_the_floor_and_their_splits_and_spread(page):
     text, _, _ = page(classifier.verdict)
-    assert "Neural network: test accuracy 96.9% ± 0.8% mean and standard deviation of 10 splits" in text
+    assert "Neural network: right for 96.9% ± 0.8% of the customers it never saw, in 10 trials" in text
     assert (
         "Best simpler model: logistic regression 95.9% whether the network is better one cannot tell (by −1.0 to 3.0 "
         "points); always the largest segment: 34.0%"
@@ -98,7 +98,7 @@ def test_the_chart_of_accuracies_has_every_split_and_no_room_for_the_floor(page)
 
 def test_confusions_are_counted_and_the_most_frequent_named(page):
     text, _, html = page(mistakes.confusion, "rfm")
-    assert "60 of 1,368 are off the diagonal" in text
+    assert "60 of 1,368 are predicted wrongly" in text
     assert "Lapsed bargain hunters taken for Champions: 6" in text
     assert HOSTILE_NAME in text
     assert HOSTILE_NAME not in html

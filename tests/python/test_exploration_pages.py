@@ -143,7 +143,7 @@ def test_figures_before_cleaning_are_next_to_those_after(page):
 
 def test_algorithms_are_compared_with_the_one_in_use(page):
     text, _, _ = page(algorithms.verdict)
-    assert text.startswith("In use K-means 5 segments Agrees most Ward adjusted Rand index 0.90")
+    assert text.startswith("In use K-means 5 segments Agrees most Ward to 0.90: 1 is the same groups")
     assert "Agrees least DBSCAN" in text
     assert text.endswith("with every customer at the nearest centre; cannot be told from Ward")
     table = page(algorithms.comparison)[0]

@@ -186,6 +186,47 @@ def test_two_segments_of_one_name_get_a_further_trait():
     }
 
 
+def test_one_order_and_no_time_from_first_to_last_are_one_trait():
+    once = [
+        trait("orders", -0.6, role="frequency", typical=1.04),
+        trait("time", -0.9, role="length", typical=0.1),
+        trait("days", 0.7, role="recency"),
+        trait("season", 1.4, role="season"),
+    ]
+    [merged, days] = naming.bought_once(once)
+    assert (merged.feature, merged.role, merged.z_score) == ("orders", "once", -0.9)
+    assert days == once[2]
+    assert naming.name_segments({1: naming.bought_once(once)}, WORDS | {("once", "low"): "one-time"}) == {
+        1: "One-time, lapsed"
+    }
+
+
+@pytest.mark.parametrize(
+    ("orders", "days", "score"),
+    [(1.4, 0.0, -1.0), (1.0, 3.0, -1.0), (1.0, 0.0, 0.1)],
+)
+def test_who_ordered_again_or_is_like_the_others_did_not_buy_once(orders, days, score):
+    traits = [
+        trait("orders", score, role="frequency", typical=orders),
+        trait("time", -0.9, role="length", typical=days),
+    ]
+    assert naming.bought_once(traits) == traits
+
+
+def test_a_name_that_another_holds_whole_says_what_it_lacks():
+    big, recent = trait("revenue", 2.0, role="spend"), trait("days", -1.0, role="recency")
+    segments = {1: [replace(big, z_score=0.9), replace(recent, z_score=0.2)], 2: [big, recent]}
+    assert naming.name_segments(segments, WORDS) == {1: "High-spending, not recent", 2: "High-spending, recent"}
+
+
+def test_a_sub_segment_says_more_than_the_segment_it_lies_within():
+    big, late = trait("revenue", 2.0, role="spend"), trait("days", 1.0, role="recency")
+    segments = {1: [big, replace(late, z_score=0.1)], 2: [late, replace(big, z_score=0.1)]}
+    within = {1: "High-spending", 2: "High-spending"}
+    assert naming.name_segments(segments, WORDS, within) == {1: "High-spending, not lapsed", 2: "Lapsed"}
+    assert naming.name_segments({1: [big]}, WORDS, {1: "High-spending"}) == {1: "High-spending, typical"}
+
+
 def test_the_same_words_in_another_order_are_no_other_name():
     spend, orders = trait("spend", 2.0, role="spend", position=1), trait("orders", 1.0, position=3)
     segments = {1: [spend, orders], 2: [replace(orders, z_score=2.0), replace(spend, z_score=1.0)]}

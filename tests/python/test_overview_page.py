@@ -37,6 +37,7 @@ def test_nothing_from_the_data_is_markup(page, block, segmentation):
 def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
     text, _, written = page(overview.segments, "rfm")
     assert "3 Lapsed bargain hunters leaving They are the Lapsed bargain hunters. 1,875 customers +375" in text
+    assert written.count("most revenue") == 1
     assert "Invite them to the preview of the new season" in text
     assert 'href="strategies.html#strategies-rfm-3"' in written
     assert 'href="lists/rfm-3.csv"' in written
@@ -93,7 +94,7 @@ def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
 
 def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
     sentences = said("changed")
-    assert "4 customers stopped buying and are now in “Lapsed bargain hunters”" in " ".join(
+    assert "1,875 customers in “Lapsed bargain hunters”, not seen for a long time; 4 are new there" in " ".join(
         said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'")
     )
     assert "7 customers are new, most of them in “New and promising”." in sentences
@@ -116,11 +117,14 @@ def test_a_new_model_is_reported_with_its_reason(said):
 
 
 def test_with_one_build_nothing_has_changed_yet(said):
-    assert said("changed", "mall") == ["There is one build so far: what changes is said here from the next build on."]
+    assert said("changed", "mall") == [
+        "Leaving: 22 customers in “Young enthusiasts on low income”, not seen for a long time.",
+        "There is one build so far: what changes is said here from the next build on.",
+    ]
 
 
 def test_where_nobody_moved_it_is_said(said):
-    assert said("changed", change=STAYED)[0] == "Leaving: nobody new is in “Lapsed bargain hunters”."
+    assert said("changed", change=STAYED)[0].endswith("not seen for a long time; none is new there.")
     assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
@@ -155,6 +159,7 @@ def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
 
 def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
     text, *_ = page(trust.verdict, "rfm")
-    assert "How clear the groups are 0.46 natural groups silhouette" in text
+    assert "How clear the groups are 0.46 natural groups 0 is blurred, 1 is clear" in text
+    assert "in analysts' words: silhouette, transform" in text
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

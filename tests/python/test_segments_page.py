@@ -39,9 +39,8 @@ def test_a_card_says_what_a_sub_segment_is_part_of(page):
 
 def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     change = (
-        "update marts.segment_profiles set z_score = 9, typical = 99 "
-        "where feature = 'spending_score' and segment_id = 2; "
-        "update marts.segment_profiles set z_score = -1 where feature = 'spending_score' and segment_id = 3"
+        "update marts.segment_profiles set z_score = 9, population_typical = 59, typical = case segment_id "
+        "when 2 then 99 when 3 then 39 else 59 end where feature = 'spending_score'"
     )
     _, _, html = page(segment_cards.cards, change=change)
     cards = re.findall(r'<ul class="sg-multiples">(.*?)</ul>', html)
@@ -49,7 +48,7 @@ def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     assert len(cards) == 5
     assert labels == [labels[0]] * 5
     assert labels[0][0] == "Spending score"
-    assert '--reach: 1.000"' in cards[1]
+    assert 'sg-reach" style="--reach: 1.000"' in cards[1]
     assert 'sg-less" style="--reach: 0.500"' in cards[2]
     assert "99 points<span" in cards[1]
 

@@ -52,7 +52,7 @@ def test_every_rule_is_on_its_card_with_what_it_catches(open_page, segments, war
 
 
 def test_the_pages_speak_of_every_segmentation(open_page, segments, labels):
-    for name, title in (("choosing-k", "Choosing the number of segments"), ("classifier", "The classifier")):
+    for name, title in (("choosing-k", "Choosing the number of segments"), ("classifier", "Predicting the segment")):
         page = open_page(name)
         for label in labels:
             pick(page, label, segments)

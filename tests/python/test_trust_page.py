@@ -83,17 +83,20 @@ def test_the_verdict_is_made_from_the_figures(page):
     text, *_ = page(trust.verdict, "rfm")
     stable, drifted, uneven = text.split(". ")[:3]
     assert stable == "2 of 5 segments are stable (1 fair and 2 doubtful)"
-    assert drifted.startswith("1 of 6 features drifted and the sizes of the segments changed")
-    assert drifted.strip().endswith("since the model was trained on 2025-11-30")
+    assert drifted.startswith("1 of 6 figures changed and the sizes of the segments changed")
+    assert drifted.strip().endswith("since the segments were made on 2025-11-30")
     assert uneven.endswith("8 of 18 shares are uneven enough to look at")
 
 
 def test_the_verdict_says_what_is_not_known(page):
     text, *_ = page(trust.verdict, "service")
-    assert "from the next build on: the model was trained on the day of this one, 2025-12-31" in text
+    assert "from the next build on: the segments were made on the day of this one, 2025-12-31" in text
     assert "No attribute is declared sensitive, so fairness was not audited" in text
     steady = "update marts.feature_drift set drift = 'none'; update marts.assignment_drift set drift = 'none'"
-    assert "Nothing drifted since the model was trained on 2025-11-30" in page(trust.verdict, "rfm", change=steady)[0]
+    assert (
+        "Customers hardly changed since the segments were made on 2025-11-30"
+        in page(trust.verdict, "rfm", change=steady)[0]
+    )
     text, *_ = page(
         trust.verdict, "rfm", change="update marts.segments set stability = null; delete from marts.model_registry"
     )
@@ -144,7 +147,7 @@ def test_customers_are_compared_with_those_of_the_training(page):
     assert "Every day" in text
     alone = page(drift.assignment_drift, "mall")[0]
     assert "Every day" not in alone
-    assert alone.startswith("Shown from the next build on: this build trained the model")
+    assert alone.startswith("Shown from the next build on: this build made the segments")
     new = "update marts.assignment_drift set compared_with_version = 1"
     assert (
         "the figures are of version 1, which was in force up to then"
@@ -226,6 +229,6 @@ def test_how_many_customers_are_sure_and_whether_that_came_true(page):
     )
     text, (figure,), _ = page(certainty.certainty, change=change)
     assert "stand between two segments" in text
-    assert "differ by 2.0 points on average" in text
+    assert "These chances were off by 2.0 points on average" in text
     assert [round(value, 2) for value in figure["data"][1]["y"]] == [0.54, 0.84, 0.94]
     assert "90 to 100%" in text

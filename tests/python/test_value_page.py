@@ -23,7 +23,7 @@ def test_where_nothing_is_predicted_a_sentence_says_why(page, block):
     # The first block says it; the cards of the others are not shown.
     is_said = "" if block is value.summary else " sg-said"
     assert written.startswith(f'<p class="sg-empty{is_said}">')
-    assert "takes an order log" in text
+    assert "takes all single orders" in text
     assert figures == []
 
 
@@ -107,7 +107,7 @@ def test_a_model_that_may_be_as_good_is_told_as_such(page):
         where question = 'orders' and is_decisive
     """
     text, _, _ = page(value.quality, "rfm", change=change)
-    assert "Mean of the RFM cell is in use: BG/NBD was a little nearer, which may be chance." in text
+    assert "Mean of the RFM cell is in use. BG/NBD was a little nearer, which may be chance." in text
 
 
 def test_models_whose_errors_are_alike_to_a_tenth_of_a_percent_are_as_near(page):

@@ -4,8 +4,8 @@
         when 'natural' then 'Customers form groups with gaps between them: the segments follow these.'
         when 'reproducible'
             then concat(
-                'There are no gaps between groups of customers, but other customers of the same kind give the same ',
-                'segments.'
+                'There are no gaps between groups of customers, but made again from a random choice of them the segments ',
+                'come out the same.'
             )
         when 'constructive'
             then concat(

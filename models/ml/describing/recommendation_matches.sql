@@ -148,7 +148,7 @@ recommendation_matches as (
             {{ joined_text('marked_trait', "'; '", 'strength desc, trait') }},
             case
                 when max(strength) > 0
-                    then concat('no marked trait: ', {{ joined_text('trait', "'; '", 'trait') }})
+                    then concat('like most customers: ', {{ joined_text('trait', "'; '", 'trait') }})
                 else {{ joined_text('trait', "'; '", 'trait') }}
             end
         ) as because,

@@ -45,9 +45,10 @@ findings as (
             case
                 when abs(pairs.shaped_correlation) >= {{ setting('near_duplicate_correlation') }}
                     then ' say nearly the same (correlation '
-                else ' are strongly correlated ('
+                when pairs.shaped_correlation > 0 then ' mostly go together (correlation '
+                else ' mostly go opposite ways (correlation '
             end,
-            {{ written_decimal('pairs.shaped_correlation') }}, '): what they share counts twice in the segments.'
+            {{ written_decimal('pairs.shaped_correlation') }}, '): the segments give what they share double weight.'
         ) as sentence
 
     from pairs

@@ -42,8 +42,9 @@ findings as (
         {{ finding_about() }},
         figure,
         concat(
-            'Segments that may not hold: ', segments, ' (', written, '). So much of them comes back in resamples; ',
-            'their customers may move with the next build.'
+            'Segments that may not hold: ', segments, ' (', written, '). Only so much of them comes out the same when ',
+            'the segments are made again from a random choice of the customers; their customers may move with the ',
+            'next build.'
         ) as sentence
 
     from doubtful

@@ -34,16 +34,16 @@ findings as (
         {{ finding_about(source='moment') }},
         gained as figure,
         concat(
-            'The ', moment, ' says little of the segment: the cold start names the segment of ',
+            'The ', moment, ' says little of the segment: predicted from it, the segment is right for ',
             {{ written_share('accuracy') }},
-            ' of all mature customers, and calling everybody the largest segment is right for ',
+            ' of the customers, and to call everybody the largest segment is right for ',
             {{ written_share('majority_accuracy') }},
             case verdict
                 when 'better' then ', so that it is a little better'
                 when 'worse' then ', so that it is worse'
                 else ', and one cannot tell which is better'
             end,
-            '; it is sure of ',
+            '; the prediction is sure for ',
             case when coverage > 0 then concat({{ written_share('coverage') }}, ' of them.') else 'nobody.' end
         ) as sentence
 

@@ -35,9 +35,9 @@ findings as (
         {{ finding_about() }},
         points as figure,
         concat(
-            {{ written_count('customers') }}, ' customers are ', {{ written_count('points') }},
-            ' different points in the features that form the segments: no division can be finer than these points,',
-            ' and a silhouette over so many equal customers flatters it.'
+            {{ written_count('customers') }}, ' customers have only ', {{ written_count('points') }},
+            ' different combinations of the features that form the segments: no division can be finer than these,',
+            ' and so many equal customers make the groups look clearer than they are (silhouette).'
         ) as sentence
 
     from points_counted

@@ -21,10 +21,10 @@ findings as (
         {{ finding_about(feature='statistics.feature') }},
         statistics.skewness as figure,
         concat(
-            {{ sentence_case('features.feature_label') }}, ' has a heavy tail (skewness ',
-            {{ written_decimal('statistics.skewness') }}, ') that a logarithm would tame (',
+            'A few customers have very much more ', features.feature_label, ' than all others (skewness ',
+            {{ written_decimal('statistics.skewness') }}, ', as a logarithm ',
             {{ written_decimal('statistics.log_skewness') }},
-            '): without transform: log a few customers may make segments of their own.'
+            '): without transform: log these few may make segments of their own.'
         ) as sentence
 
     from statistics

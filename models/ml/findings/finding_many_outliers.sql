@@ -21,9 +21,8 @@ findings as (
         {{ finding_about(feature='statistics.feature') }},
         statistics.outlier_share as figure,
         concat(
-            {{ sentence_case('features.feature_label') }}, ' has ', {{ written_share('statistics.outlier_share') }},
-            ' outliers, values more than one and a half interquartile ranges away from the middle half:',
-            ' they weigh heavily on where segments lie.'
+            {{ written_share('statistics.outlier_share') }}, ' of the customers are far from all others in ',
+            features.feature_label, ' (outliers): they pull the segments towards them more than others do.'
         ) as sentence
 
     from statistics

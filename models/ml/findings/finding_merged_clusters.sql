@@ -23,8 +23,9 @@ findings as (
         merged.customers as figure,
         concat(
             {{ written_count('merged.customers') }},
-            ' customers are so unlike all others that they would own segments: they were put into the nearest ones.',
-            ' Look at their figures, give heavy tails transform: log, or exclude them by outliers: set_apart.'
+            ' customers are so unlike all others that they would be segments of their own: they were put into the',
+            ' nearest ones. Look at their figures, give heavy tails transform: log, or exclude them by',
+            ' outliers: set_apart.'
         ) as sentence
 
     from merged

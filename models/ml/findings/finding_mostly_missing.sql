@@ -60,7 +60,7 @@ findings as (
             {{ written_count('missing_counted.missing') }}, ' customers (',
             {{ written_share('missing_counted.missing_share') }}, '): ',
             case
-                when features.in_clustering then 'most are placed by what stands in for it.'
+                when features.in_clustering then 'for most customers a typical value stands in for it.'
                 else 'its figures speak of the others only.'
             end
         ) as sentence

@@ -58,7 +58,10 @@ findings as (
                         'chiefly ', bands.label, '.'
                     )
                 when verdicts.silhouette is not null
-                    then concat(' The silhouette is ', {{ written_decimal('verdicts.silhouette') }}, '.')
+                    then concat(
+                        ' How clear they are (silhouette): ', {{ written_decimal('verdicts.silhouette') }},
+                        ', where 0 is blurred and 1 clear.'
+                    )
                 else ''
             end
         ) as sentence

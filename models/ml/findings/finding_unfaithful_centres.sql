@@ -14,9 +14,9 @@ findings as (
         {{ finding_about() }},
         faithfulness as figure,
         concat(
-            'The nearest centre places only ', {{ written_share('faithfulness') }},
-            ' of the customers where ', model_algorithm,
-            ' had them: its clusters are not round, and the segments are another division.'
+            'Only ', {{ written_share('faithfulness') }}, ' of the customers are in the group that ', model_algorithm,
+            ' found for them: its groups are not round, and segments, which go by the nearest centre, divide them ',
+            'otherwise.'
         ) as sentence
 
     from versions

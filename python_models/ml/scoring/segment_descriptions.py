@@ -34,13 +34,15 @@ def model(dbt, session):
     )
     features = io.grouped(dbt.ref("segmentation_features"), "segmentation", order_by="position")
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
+    outer = {row["segmentation"]: row["within"] for row in io.read(dbt.ref("segmentation_settings")).to_pylist()}
     named = settings.names_had(dbt, session)
     segments: dict[str, dict[int, list[naming.Trait]]] = {}
     for (name, segment_id), rows in io.grouped(
         dbt.ref("segment_figures"), "segmentation", "segment_id", order_by="position, level nulls first"
     ).items():
         segments.setdefault(name, {})[segment_id] = naming.traits(rows)
-    parts = []
+    parts, names = [], {}
+    # A segmentation comes before its sub-segments.
     for name, champion in versions.champions(stored, segments).items():
         # A segment keeps its name as long as it is made by the same features.
         made_of = {"segmentation": name, "configuration": champion["configuration"]}
@@ -48,7 +50,8 @@ def model(dbt, session):
         bands = None
         if champion["basis"] == "bands":
             bands = naming.band_label(champion.part("axes").to_pylist(), champion.model.columns, features[name,])
-        parts.append(
-            made_of | {"bands_of": bands} | naming.described(segments[name], words, phrases, kept=kept, bands=bands)
-        )
+        within = naming.wholes(champion.part("outer_segments").to_pylist(), names.get(outer[name], {}))
+        found = naming.described(segments[name], words, phrases, kept=kept, within=within, bands=bands)
+        names[name] = dict(zip(found["segment_id"], found["segment_name"], strict=True))
+        parts.append(made_of | {"bands_of": bands} | found)
     return io.frame(parts, TYPES)

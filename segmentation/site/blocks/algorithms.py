@@ -46,13 +46,13 @@ COLUMNS = (
     ("Remarks", lambda row: _remarks(row)),
 )
 READING = (
-    "All are measured in the same space, the scaled features. Agreement with the segments in use is the adjusted Rand "
-    "index: 1 for the same groups, about 0 for chance. The silhouette is that of the segments an algorithm would "
-    "make, with every customer at the nearest centre. Against the one in use it is better or worse where the 95% "
-    "interval of the difference on the same customers says so; otherwise nobody can tell. Its own silhouette leaves "
-    "noise out, which flatters algorithms that leave much out. Inertia (low is good) can be compared for the same k "
-    "only. Stability is the overlap with clusterings of resampled customers. Faithful is the share of customers whose "
-    "nearest centre is that of the cluster the algorithm gave them."
+    "All are measured on the same scaled features. Agreement with the segments in use: 1 for the same groups, about 0 "
+    "for chance (adjusted Rand index). Silhouette: how clear an algorithm's segments would be, with every customer "
+    "at the nearest centre; its own silhouette leaves out whoever it put nowhere (noise), which flatters it. It is "
+    "better or worse than the one in use where the 95% interval of the difference on the same customers says so; "
+    "otherwise nobody can tell. Inertia: how far customers are from the middle of their segment, to be compared for the same number of segments, k. "
+    "Stability: how far the segments come out the same from a random choice of the customers. Faithful: the share of "
+    "customers whose nearest centre is that of the group the algorithm gave them."
 )
 SAMPLED = " Algorithms that were fitted on a sample assign the other customers to the nearest centre."
 MAP_READING = (
@@ -74,14 +74,14 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
             (
                 title,
                 _label(row),
-                f"adjusted Rand index {numbers.decimal(row['adjusted_rand'])} with the segments in use",
+                f"to {numbers.decimal(row['adjusted_rand'])}: 1 is the same groups, 0 chance (adjusted Rand index)",
             )
             for title, row in (("Agrees most", others[0]), ("Agrees least", others[-1]))
         ]
     silhouettes = [row for row in rows if row["placed_silhouette"] is not None]
     if silhouettes:
         best = max(silhouettes, key=lambda row: (round(row["placed_silhouette"], 3), row["is_chosen"]))
-        items.append(("Highest silhouette", numbers.decimal(best["placed_silhouette"]), _of_the_best(best, others)))
+        items.append(("Clearest groups", numbers.decimal(best["placed_silhouette"]), _of_the_best(best, others)))
     return html.tiles(items)
 
 
@@ -173,7 +173,7 @@ def _cluster_table(
 
 def _of_the_best(best: Row, others: list[Row]) -> str:
     """Whose the highest silhouette is, and whether it can be told from that of the algorithm in use."""
-    note = f"{_label(best)}, with every customer at the nearest centre"
+    note = f"{_label(best)}; 0 is blurred, 1 is clear (silhouette, every customer at the nearest centre)"
     if not best["is_chosen"]:
         gain = _gain(best)
         return f"{note}; against the one in use: {gain}" if gain else note

@@ -4,7 +4,7 @@ from segmentation.site import charts, customer_lists, dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
-NONE = "There are no campaigns with these customers: docs/campaigns.md says how one is written into dbt_project.yml."
+NONE = "There is no campaign with these customers. Whoever runs this project can add one: docs/campaigns.md says how."
 NO_AUDIENCES = "There are no audiences of these customers."
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {
@@ -22,9 +22,9 @@ RECORDS = {
     "too small to tell": "too few customers to tell",
 }
 READING = (
-    "Treated and held-out customers were drawn by lot: what those treated did more, the campaign brought. A dot is "
-    "this difference, its line the 95% interval; a line clear of 0 is more than chance. Who looks at many segments "
-    "finds something by chance, and the verdicts of segments allow for it."
+    "Who gets the campaign and who does not (held out, to compare with) is drawn by lot: what the first do more, the "
+    "campaign brought. A dot is this difference; the true one very likely lies on its line (95% interval). A line that "
+    "does not reach 0 is more than chance. Of many segments one stands out by chance; the verdicts allow for it."
 )
 READING_RUNNING = (
     "Orders still come in, and whoever looks every day sees something by chance sooner or later: the verdict waits for "
@@ -32,13 +32,13 @@ READING_RUNNING = (
 )
 RESULTS = (
     ("Customers", lambda row: _named(row)),
-    ("Treated", "treated", numbers.count),
-    ("Held out", "held_out", numbers.count),
-    ("Of those treated", lambda row: _mean(row, row["treated_mean"]), str),
-    ("Of those held out", lambda row: _mean(row, row["held_out_mean"]), str),
+    ("Got it", "treated", numbers.count),
+    ("Did not (held out)", "held_out", numbers.count),
+    ("With it", lambda row: _mean(row, row["treated_mean"]), str),
+    ("Without it", lambda row: _mean(row, row["held_out_mean"]), str),
     ("Difference", lambda row: _effect(row, row["difference"]), str),
-    ("95% interval", lambda row: _between(row, "difference_low", "difference_high"), str),
-    ("By chance", lambda row: _chance(row["adjusted_p_value"])),
+    ("Very likely (95%)", lambda row: _between(row, "difference_low", "difference_high"), str),
+    ("So much by chance", lambda row: _chance(row["adjusted_p_value"])),
     ("Verdict", lambda row: html.pill(*VERDICTS[row["verdict"]])),
 )
 MEASURES = {"conversion": "Conversion", "revenue": "Revenue per customer"}
@@ -55,7 +55,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         [
             ("Running", numbers.count(count["running"]), "their verdict waits for the end"),
             ("Ended", numbers.count(count["ended"]), f"{numbers.counted(working, 'campaign')} found to work"),
-            ("Planned", numbers.count(count["planned"]), "with what they can find"),
+            ("Planned", numbers.count(count["planned"]), "below: what each can show"),
         ]
     )
 
@@ -84,7 +84,7 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Expected value", "expected_value", numbers.compact),
         ("Per customer", "expected_value_each", numbers.quantity),
         ("Left out", _left_out),
-        ("Rule", lambda row: html.code(row["rule"])),
+        ("Who is in it", lambda row: html.behind(html.code(row["rule"]), "As SQL")),
     ]
     if with_lists:
         columns.append(("List", lambda row: _download("audience", row["audience"], row["audience_label"])))
@@ -99,17 +99,18 @@ def verdict(campaign: Row, row: Row | None) -> str:
     if row["difference"] is None:
         return "Too small to tell: one of the groups has hardly any customers."
     treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
-    did = f"{treated} of those treated converted, {held_out} of those held out"
+    did = f"{treated} of those who got it converted, {held_out} of those who did not"
     if row["measure"] == "revenue":
-        did = f"those treated spent {treated}, those held out {held_out}"
-    effect = f"{_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
+        did = f"those who got it spent {treated}, those who did not {held_out}"
+    between = _between(row, "difference_low", "difference_high")
+    effect = f"{_effect(row, row['difference'])} (very likely {between})"
     if campaign["stage"] == "running":
         until = dates.day(campaign["measured_until"])
         any_day = (
             f" On any day it may be read as {_between(row, 'always_low', 'always_high')}." if row["always_low"] else ""
         )
         return f"It counts until {until}. So far: {did}, a difference of {effect}.{any_day}"
-    lift = f", a lift of {numbers.percent(row['ratio'] - 1)}" if row["ratio"] else ""
+    lift = f", that is {_lift(row['ratio'] - 1)} than without it (lift)" if row["ratio"] else ""
     return f"{html.sentence_case(did)}: a difference of {effect}{lift}.{_needed(row)}"
 
 
@@ -143,7 +144,7 @@ def gain(row: Row | None) -> str:
         return ""
     brought = (
         f"It brought {numbers.compact(row['incremental'])} of revenue "
-        f"({numbers.compact(row['incremental_low'])} to {numbers.compact(row['incremental_high'])})"
+        f"(very likely {numbers.compact(row['incremental_low'])} to {numbers.compact(row['incremental_high'])})"
     )
     if not row["cost"]:
         return f"{brought}."
@@ -195,9 +196,9 @@ def _card(campaign, rows, *, with_lists):
 
 
 def _facts(campaign):
-    groups = f"{numbers.count(campaign['treated'])} treated, {numbers.count(campaign['held_out'])} held out"
+    groups = f"{numbers.count(campaign['treated'])} get it, {numbers.count(campaign['held_out'])} do not (held out)"
     days = f"{dates.day(campaign['starts_on'])} to {dates.day(campaign['ends_on'])}"
-    return [days, groups, *([f"strategy {campaign['strategy']}"] if campaign["strategy"] else [])]
+    return [days, groups, *([f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else [])]
 
 
 def _chart(campaign, rows, *, is_running):
@@ -207,7 +208,7 @@ def _chart(campaign, rows, *, is_running):
         return ""
     spoken = "; ".join(f"{_name(row)} {_effect(row, row['difference'])}, {_between(row, *ends)}" for row in known)
     figure = charts.effects(known, ends=ends, is_share=campaign["decides_by"] == "conversion")
-    return html.chart(figure, height=90 + 46 * len(known), label=f"Treated less held out: {spoken}.")
+    return html.chart(figure, height=90 + 46 * len(known), label=f"With the campaign less without it: {spoken}.")
 
 
 def _download(kind, name, label, rows=None):
@@ -248,6 +249,11 @@ def _between(row, low, high):
     return f"{numbers.decimal(scale * row[low], digits)} to {numbers.decimal(scale * row[high], digits)}"
 
 
+def _lift(value):
+    """A relative change in words."""
+    return f"{numbers.percent(abs(value))} {'more' if value >= 0 else 'less'}"
+
+
 def _chance(value):
     """How often chance alone would bring such a difference."""
     return "under 0.1%" if value is not None and value < 0.001 else numbers.percent(value)
@@ -256,4 +262,4 @@ def _chance(value):
 def _needed(row):
     if row["number_needed_to_treat"] is None:
         return ""
-    return f" {numbers.count(row['number_needed_to_treat'])} customers have to be treated for one more who converts."
+    return f" One more converts for every {numbers.count(row['number_needed_to_treat'])} customers who get it."

@@ -13,9 +13,8 @@ COLUMNS = (
     ("Same segment again", SEEN, numbers.percent),
 )
 READING = (
-    "The segments were found again on random resamples, and customers who had not been drawn were put into the new "
-    "ones. A dot on the dashed line: of customers with a chance of 80%, 80% were in the same segment again. Small dots "
-    "are few customers."
+    "Tested on customers who had not been drawn. A dot on the dashed line: of the customers with a chance of 80%, 80% "
+    "were in the same segment again. Small dots are few customers."
 )
 
 
@@ -28,11 +27,12 @@ def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     sure, between = (numbers.percent(figures[name] / figures["customers"]) for name in ("sure", "between"))
     error = figures["calibration_error"]
     sentence = (
-        f"{sure} of the customers have a chance of at least 80% to be in the same segment again, were the segments "
-        f"found from other customers of the same kind; {between} have less than 60% and stand between two segments."
+        f"{sure} of the customers are sure of their segment: made again from a random choice of the customers, the "
+        f"segments have them in the same one at least four times in five. {between} stand between two segments: less "
+        "than three times in five."
     )
     if error is not None:
-        sentence += f" Chances and what came true differ by {numbers.decimal(100 * error, 1)} points on average."
+        sentence += f" These chances were off by {numbers.decimal(100 * error, 1)} points on average."
     rows = rows.rename(columns={"probability": SAID, "agreement": SEEN})
     bins = rows.to_dict("records")
     spoken = "; ".join(f"{numbers.percent(row[SAID])} said, {numbers.percent(row[SEEN])} came true" for row in bins)

@@ -50,9 +50,13 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if segments:
         note += kind_pill(segments[0]["segmentation_kind"])
     items = [
-        ("Chosen k", numbers.count(row["k"]), note),
-        ("Votes for it", numbers.count(row["votes"]), _voters(row["voted_by"]) or "chosen by hand"),
-        ("Silhouette", numbers.decimal(row["silhouette"]), transforms(row["transforms"])),
+        ("Number of segments (k)", numbers.count(row["k"]), note),
+        ("Measures in favour", numbers.count(row["votes"]), _voters(row["voted_by"]) or "chosen by hand"),
+        (
+            "How clear the groups are",
+            numbers.decimal(row["silhouette"]),
+            f"silhouette: 0 is blurred, 1 is clear; {transforms(row['transforms'])}",
+        ),
         (
             "Sizes",
             f"{numbers.percent(row['smallest_share'])} to {numbers.percent(row['largest_share'])}",
@@ -101,28 +105,45 @@ inertia = partial(
     _chart,
     series={"inertia": "Inertia"},
     chord=True,
-    reading="the elbow is furthest below the straight line between the ends",
+    reading="how far customers are from the middle of their segment; its vote is where more segments help less",
 )
-silhouette = partial(_chart, series={"silhouette": "Silhouette"}, tick=".2f", reading="higher is better")
+silhouette = partial(
+    _chart,
+    series={"silhouette": "Silhouette"},
+    tick=".2f",
+    reading="0 is blurred, 1 is clear; the highest gets the vote",
+)
 gap = partial(
     _chart,
     series={"gap": "Gap"},
     error="gap_se",
     tick=".2f",
-    reading="how far from chance; it votes for the smallest k within one standard error, a bar, of the next",
+    reading="how much clearer than with customers made up at random; its vote: the fewest that one more does not beat",
 )
 mixture = partial(
     _chart,
     series={"mixture_gain": "Gain of the mixture"},
     error="mixture_gain_se",
     tick=".2f",
-    reading="how much better than one group; bars reach to where it could be the best",
+    reading="how much better it describes the customers than one group; bars show what may be chance",
 )
 stability = partial(
-    _chart, series={"stability": "Stability"}, tick=".2f", reading="agreement on resampled customers; 1 is best"
+    _chart,
+    series={"stability": "Stability"},
+    tick=".2f",
+    reading="how far the segments come out the same from a random choice of the customers; 1 is best",
 )
-calinski_harabasz = partial(_chart, series={"calinski_harabasz": "Calinski-Harabasz"}, reading="higher is better")
-davies_bouldin = partial(_chart, series={"davies_bouldin": "Davies-Bouldin"}, tick=".2f", reading="lower is better")
+calinski_harabasz = partial(
+    _chart,
+    series={"calinski_harabasz": "Calinski-Harabasz"},
+    reading="how far apart segments are for their width; higher is better",
+)
+davies_bouldin = partial(
+    _chart,
+    series={"davies_bouldin": "Davies-Bouldin"},
+    tick=".2f",
+    reading="how much each segment overlaps the one most like it; lower is better",
+)
 sizes = partial(
     _chart,
     series={"largest_share": "Largest", "smallest_share": "Smallest"},

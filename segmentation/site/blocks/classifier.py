@@ -24,14 +24,14 @@ EPOCHS_IN_THE_TABLE = 50
 NO_CLASSIFIER = "No classifier was trained for this segmentation."
 BRIEF_COLUMNS = (
     ("Model", "label"),
-    ("Test accuracy", lambda row: _with_deviation(row), str),
+    ("Right for", lambda row: _with_deviation(row), str),
     ("Lowest to highest", lambda row: f"{numbers.percent(row['lowest'])} to {numbers.percent(row['highest'])}", str),
-    ("Splits", "splits", numbers.count),
-    ("Log loss", "log_loss", numbers.decimal3),
-    ("Calibration error", "calibration_error", numbers.percent),
+    ("Trials", "splits", numbers.count),
 )
 COLUMNS = (
     *BRIEF_COLUMNS,
+    ("Log loss", "log_loss", numbers.decimal3),
+    ("Calibration error", "calibration_error", numbers.percent),
     ("Macro F1", "macro_f1", numbers.percent),
     ("Accuracy in training", "training_accuracy", numbers.percent),
 )
@@ -42,9 +42,9 @@ VERDICTS = {
 }
 TABLE_CAPTION = "Test figures of the classifier and its baselines"
 BRIEF_NOTE = (
-    "The classifier gives new customers the segment that clustering would. Accuracy is measured on customers it never "
-    "saw: the mean over the splits, with the lowest and the highest. It says how well a model can predict the "
-    "segments, not how useful they are."
+    "New customers get their segment from a model that has learned it from the others. How often each kind of model is "
+    "right is measured on customers it never saw, in several trials. It says how well the segments can be predicted, "
+    "not how useful they are."
 )
 
 
@@ -54,7 +54,7 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     network = of_network(rows)
     if not network:
         return html.empty(NO_CLASSIFIER)
-    items = [(f"{network['label']}: test accuracy", _with_deviation(network), _spread(network))]
+    items = [(f"{network['label']}: right for", _with_deviation(network), _spread(network))]
     # Rows come with the most accurate first.
     best = next((row for name, row in rows.items() if name not in (*NETWORKS, CEILING, FLOOR)), None)
     if best:
@@ -64,7 +64,7 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         title = f"Best simpler model: {best['label'].lower()}"
         items.append((title, numbers.percent(best["accuracy"]), "; ".join(notes)))
     error = numbers.percent(network["calibration_error"])
-    items.append(("Calibration error", error, "how far its probabilities are off, on average"))
+    items.append(("Its chances are off by", error, "on average (calibration error)"))
     (counts,) = warehouse.query("disagreement", segmentation)
     share = counts["elsewhere"] / counts["customers"] if counts["customers"] else None
     items.append(("Different segment predicted", numbers.percent(share), _disagreement(counts)))
@@ -80,14 +80,14 @@ def accuracy(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     learned = [row for row in rows if row["model"] != FLOOR] or rows
     start = max(0.0, min(row["lowest"] for row in learned) - ROOM_BELOW)
     splits = max(row["splits"] for row in rows)
-    of = "one split" if splits == 1 else f"{splits} splits: each a small dot, their mean a large one"
+    of = "one trial" if splits == 1 else f"{splits} trials: each a small dot, their mean a large one"
     chart = html.chart(
         charts.accuracies(learned, start=start, each_split=True),
         height=46 * len(learned) + 46,
         label=f"Accuracy on test customers: {_spoken(rows)}",
     )
     return html.join(
-        html.reading(f"Share of test customers whose segment is predicted correctly, of {of}."),
+        html.reading(f"Share of customers it never saw whose segment is predicted rightly, in {of}."),
         chart,
         html.paragraph(_limits({row["model"]: row for row in rows}), "sg-note"),
         html.behind(html.table(rows, COLUMNS, caption=TABLE_CAPTION), "Figures of every model"),
@@ -129,7 +129,7 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, *, column: str) 
         height=HEIGHT,
         label=f"{name} on validation customers by epoch. {spoken}",
     )
-    reading = f"{model}. Thick: validation customers. Thin: training customers, as the training saw them."
+    reading = f"{model}. Thin: the customers it learns from. Thick: customers it does not learn from, which counts."
     return html.reading(reading) + chart + html.behind(table, f"Figures every {EPOCHS_IN_THE_TABLE} epochs")
 
 
@@ -170,10 +170,10 @@ def _spoken(rows: list[Row]) -> str:
 
 def _spread(row: Row) -> str:
     if row["splits"] == 1:
-        return f"one split of {numbers.count(row['customers'])} test customers"
+        return f"one trial with {numbers.count(row['customers'])} customers it never saw"
     return (
-        f"mean and standard deviation of {numbers.count(row['splits'])} splits, "
-        f"from {numbers.percent(row['lowest'])} to {numbers.percent(row['highest'])}"
+        f"of the customers it never saw, in {numbers.count(row['splits'])} trials from "
+        f"{numbers.percent(row['lowest'])} to {numbers.percent(row['highest'])} (± is the standard deviation)"
     )
 
 

@@ -116,8 +116,8 @@ def loadings(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         for kind in ("component", "discriminant")
     )
     reading = (
-        "The correlation of each feature with each axis, from −1 to 1: a customer far out on an axis is high in the "
-        "features with a high figure and low in those with a negative one. "
+        "From −1 to 1 (correlation): a customer far out on an axis is high in the features with a high figure and low "
+        "in those with a negative one. "
         f"Components are the directions in which customers differ most, whatever their segments ({components} "
         "of all differences)."
     )

@@ -13,15 +13,15 @@ DRIFT_MARKS = {"none": "good", "some": "plain", "much": "warn"}
 MOST_DRAWN = 15
 # Lines with a name in the chart over time.
 MOST_NAMED = 4
-NOTHING_YET = "Shown from the next build on: this build trained the model on the customers it would compare."
+NOTHING_YET = "Shown from the next build on: this build made the segments from the very customers it would compare."
 # What is known of customers only after the training of their model.
 FIGURES = ("size_stability_index", "mean_distance", "low_confidence_share", "outside_share")
 DRIFT_COLUMNS = (
     ("Feature", lambda row: feature_label(row)),
     ("As of", "as_of_date"),
     ("Index", "stability_index", numbers.decimal3),
-    ("Drift", lambda row: _drift_mark(row)),
-    ("Outside the training", "outside_share", numbers.percent),
+    ("Change", lambda row: _drift_mark(row)),
+    ("Never seen before", "outside_share", numbers.percent),
     ("Customers", "customers", numbers.count),
 )
 FIT_COLUMNS = (
@@ -29,11 +29,11 @@ FIT_COLUMNS = (
     ("Version", lambda row: row["version"] or numbers.MISSING, str),
     ("Customers", "customers", numbers.count),
     ("Sizes, index", "size_stability_index", numbers.decimal3),
-    ("Drift", lambda row: _drift_mark(row)),
+    ("Change", lambda row: _drift_mark(row)),
     ("Mean distance", "mean_distance", numbers.decimal),
     ("At the training", "mean_distance_at_training", numbers.decimal),
     ("Not sure", "low_confidence_share", numbers.percent),
-    ("Outside the training", "outside_share", numbers.percent),
+    ("Never seen before", "outside_share", numbers.percent),
 )
 
 
@@ -47,9 +47,9 @@ def feature_drift(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     drawn = latest[:MOST_DRAWN]
     spoken = "; ".join(f"{row['label']} {numbers.decimal(row['stability_index'], 3)}" for row in drawn)
     reading = (
-        f"How far the values of {days[-1]} are from those of the training: under {SOME_DRIFT} a feature counts as "
-        f"unchanged, from {MUCH_DRIFT} on as much changed. A segmentation with a limit of its own, "
-        "retrain_from_drift, is trained again from that limit on. The scale is logarithmic."
+        f"How far the customers of {days[-1]} differ from those the segments were made from, figure by figure: under "
+        f"{SOME_DRIFT} counts as unchanged, from {MUCH_DRIFT} on as much changed (population stability index, on a "
+        "logarithmic scale). Where the setting retrain_from_drift is given, the segments are made again from there on."
     )
     if len(latest) > len(drawn):
         reading += f" The {len(drawn)} of {len(latest)} features that moved most are drawn."

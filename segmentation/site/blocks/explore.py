@@ -19,12 +19,12 @@ HISTOGRAMS = (
     "width on the logarithm, so each is wider than the one before. Customers whose value is not known are in no bar."
 )
 CORRELATIONS = (
-    "Pearson correlation of the values as the clustering sees them, so of the logarithm where that is the "
-    "transform: 1 rise together, −1 one rises as the other falls, 0 neither. Columns are numbered as the rows."
+    "How far two features go together (Pearson correlation, of the logarithm where the segments are made from that): "
+    "at 1 they rise together, at −1 one rises as the other falls, at 0 neither. Columns are numbered as the rows."
 )
 OUTLIERS = (
-    " Outliers lie more than 1.5 interquartile ranges outside the quartiles; they are kept unless the segmentation "
-    "says otherwise."
+    " Outliers lie far outside the middle half of all values, by more than 1.5 times its width (the interquartile "
+    "range); they are kept unless the segmentation says otherwise."
 )
 AFTER_ONLY = " The features of a shop's customers are made from cleaned order lines, so they exist only after cleaning."
 
@@ -82,7 +82,7 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         most = f"most: {gaps[0]['feature_label']}, {numbers.percent(gaps[0]['share'])} not known"
     if pairs:
         names = f"{pairs[0]['feature_label']} and {pairs[0]['other_feature_label']}"
-        closest = f"closest: {names}, {numbers.decimal(pairs[0]['transformed_correlation'])}"
+        closest = f"closest: {names} (correlation {numbers.decimal(pairs[0]['transformed_correlation'])})"
     items = [
         (
             "Features",
@@ -91,7 +91,7 @@ def figures(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ),
         ("Of these categories", numbers.count(categories), f"and {len(catalogue) - categories} numbers"),
         ("Features with gaps", numbers.count(len(gaps)), most),
-        ("Strongly correlated pairs", numbers.count(len(pairs)), closest),
+        ("Pairs that mostly go together", numbers.count(len(pairs)), closest),
     ]
     return html.tiles(items)
 

@@ -39,7 +39,7 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     return html.render(
         "confusion",
         reading=f"Rows are the segments of the test customers, columns what the {label(rows[0]['model']).lower()} "
-        f"predicts, in percent of the row; {off} of {total} are off the diagonal.",
+        f"predicts, in percent of the row; {off} of {total} are predicted wrongly.",
         table=html.heat_map(head, lines, caption=caption, kind="sg-confusion", columns=len(names)),
         confusions=[
             f"{names[row['segment_id']]} taken for {names[row['predicted_segment_id']]}: "
@@ -59,7 +59,9 @@ def calibration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         f"{numbers.percent(row['confidence'])} sure, {numbers.percent(row['accuracy'])} right" for row in bins
     )
     model = label(bins[0]["model"])
-    reading = f"{model}. On the dashed line well calibrated, below it too sure; small dots are few customers."
+    reading = (
+        f"{model}. On the dashed line it is right as often as it says, below it too sure; small dots are few customers."
+    )
     chart = html.chart(charts.reliability(rows), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
     table = html.table(bins, BIN_COLUMNS, caption=f"Confidence and accuracy: {segmentation.label}")
     return html.reading(reading) + chart + html.behind(table, "Figures by confidence")

@@ -18,7 +18,7 @@ MODEL_COLUMNS = (
     ("Why", "reason"),
     ("Verdict", "verdict"),
     ("Customers", "customers", numbers.count),
-    ("k", "k", numbers.count),
+    ("Segments", "k", numbers.count),
     ("Silhouette", "silhouette", numbers.decimal),
     ("Lowest stability", "stability", numbers.decimal),
     ("Network", "network_accuracy", numbers.percent),

@@ -21,10 +21,11 @@ ELSEWHERE = (
 )
 SAME = "The rows are of who was in a segment on that day; most of each are in the same segment today."
 READING = (
-    "Each half of the customers is predicted by the means of the other half's groups, so that many small groups do "
-    "not win by chance: at 0% a grouping predicts no better than the mean of everybody, below 0% worse. RFM cells are "
-    "the combinations of the scores for recency, frequency and monetary, up to 125; RFM names are what marketing "
-    "calls them. In brackets 95% intervals: between two segments whose intervals overlap one cannot tell."
+    "At 0% a grouping predicts no better than the mean of everybody, below 0% worse; each half of the customers is "
+    "predicted by the groups of the other half, so that many small groups do not win by chance. RFM goes by how "
+    "recently, how often and for how much customers bought: cells are the up to 125 combinations of the three scores, "
+    "names what marketing calls them. In brackets the range in which a figure very likely lies (95% interval): where "
+    "those of two segments overlap, one cannot tell which is higher."
 )
 
 
@@ -71,7 +72,7 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
             row[f"{figure}_drawn"] = _within(row, figure) + html.track(colour, row[figure] / length)
     columns = (
         ("Segment then", html.segment),
-        ("What they were (medians)", _then),
+        ("What they were, typically", _then),
         ("Customers", "customers", numbers.count),
         ("In it today", "same_segment_today_share", numbers.percent),
         ("Bought after", "purchase_share_drawn", Markup),

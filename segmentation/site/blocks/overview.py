@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from segmentation.site import customer_lists, explain, html, numbers
+from segmentation.site import customer_lists, dates, explain, html, numbers
 from segmentation.site.blocks import campaigns
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
@@ -18,13 +18,13 @@ ORDER = {
     "revenue": "The segment that has brought most revenue comes first.",
     "customers": "The largest segment comes first.",
 }
-SPARK = (72, 20)
+SPARK = (60, 20)
 
 
 def _why_first(row: Row) -> str:
     """What is at stake in the segment that comes first."""
     if row["stake"] == "value" and row["value_at_risk"]:
-        return f"{numbers.compact(row['value_at_risk'])} of what they are worth is at risk."
+        return f"{numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
     if row["stake"] == "revenue" and row["revenue_share"] is not None:
         return f"They bring {numbers.percent(row['revenue_share'])} of the revenue."
     return f"They are {numbers.percent(row['customer_share'])} of the customers."
@@ -58,8 +58,10 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
     Where all is `on_one_page`, links lead to places of it, and there are no lists.
     """
     rows = warehouse.query("overview", segmentation)
+    by_revenue = sorted(rows, key=lambda row: row["revenue_share"] or 0)
     return html.render(
         "overview_rows",
+        since=_since(rows),
         caption=f"Segments: {segmentation.label}",
         order=ORDER[rows[0]["stake"]] if len(rows) > 1 else "",
         has_revenue=any(row["revenue_share"] is not None for row in rows),
@@ -71,10 +73,12 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
                 "card": _link("" if on_one_page else "segments.html", "segment", segmentation, row),
                 "plan": _link("" if on_one_page else "strategies.html", "strategies", segmentation, row),
                 "list": customer_lists.address(segmentation.name, row["segment_id"]),
-                "customers_change": _signed(row["customers_change"], numbers.count),
-                "revenue_change": _signed(row["revenue_share_change"], _points),
+                "customers_change": _change(row),
+                "revenue_before": _before(row),
                 "at_risk": numbers.compact(row["value_at_risk"]) if row["value_at_risk"] else "",
                 "trend": sparkline(row),
+                # Where another order than that by revenue hides it.
+                "has_most_revenue": row["stake"] == "value" and row is by_revenue[-1] and bool(row["revenue_share"]),
             }
             for row in rows
         ],
@@ -102,16 +106,24 @@ def _points_of_line(values: Sequence[float]) -> str:
     return " ".join(f"{2 + place * step:.1f},{height - 2 - (v - low) * scale:.1f}" for place, v in enumerate(values))
 
 
-def _signed(change: float | None, write) -> str:
-    """A change with its sign; empty where nothing is known of before or nothing changed."""
-    if not change:
+def _since(rows: Sequence[Row]) -> str:
+    """The day that the changes are counted from; empty where none is known."""
+    days = [row["day_before"] for row in rows if row["day_before"]]
+    return dates.day(max(days)) if days else ""
+
+
+def _change(row: Row) -> str:
+    """How many customers more or fewer; empty where nothing is known of before or nothing changed."""
+    change = row["customers_change"]
+    return ("+" if change > 0 else "−") + numbers.count(abs(change)) if change else ""
+
+
+def _before(row: Row) -> str:
+    """What a segment's share of the revenue was; empty where that is not known or is what it is now."""
+    if row["revenue_share_change"] is None:
         return ""
-    text = write(abs(change))
-    return "" if not text.strip("0.% pt") else ("+" if change > 0 else "−") + text
-
-
-def _points(change: float) -> str:
-    return f"{100 * change:.1f} pt"
+    before = numbers.percent(row["revenue_share"] - row["revenue_share_change"])
+    return "" if before == numbers.percent(row["revenue_share"]) else f"was {before}"
 
 
 def _link(page: str, kind: str, segmentation: Segmentation, row: Row) -> str:

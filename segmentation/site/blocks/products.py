@@ -5,8 +5,8 @@ from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 NONE = (
-    "What these customers buy together is not counted. It takes an order log with products or categories, and the "
-    "setting affinity in the entry of the shop in dbt_project.yml (docs/campaigns.md)."
+    "What these customers buy together is not counted here. It takes orders with products or categories, and that "
+    "whoever runs this project switches it on (docs/campaigns.md)."
 )
 NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
@@ -18,12 +18,12 @@ MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
 FEWEST_BEGUN = 5
 LEVELS = {"category": "Categories", "product": "Products"}
 READING_PAIRS = (
-    "Confidence is the share of the orders with the first that have the other too; lift is how much more that is than "
-    "in all orders. Only pairs are here that are four standard deviations from chance. By the segment of today."
+    "Together is the share of the orders with the first that have the other too (confidence); times as often says how "
+    "much more that is than in all orders (lift). Pairs that chance may explain are left out. By the segment of today."
 )
 READING_NEXT = (
-    "What customers went on with after an order like their last one, and how often anybody goes on with it. Where the "
-    "lift is near 1 the last order tells little of the next: that category is simply bought often."
+    "What customers went on with after an order like their last one, and how often anybody goes on with it. Times as "
+    "often (lift): near 1 the last order says little of the next, and that category is simply bought often."
 )
 READING_COHORTS = (
     "Of the customers who began in a month, the share who ordered again so many months later. Months that are not over "
@@ -43,8 +43,8 @@ def together(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("And with it", lambda row: row["with_item_name"] or row["with_item"]),
         ("Customers", _named),
         ("Orders with both", "orders_with_both", numbers.count),
-        ("Confidence", "confidence", numbers.percent),
-        ("Lift", "lift", numbers.decimal),
+        ("Together", "confidence", numbers.percent),
+        ("Times as often", "lift", numbers.decimal),
     )
     parts = [html.reading(READING_PAIRS)]
     for level, found in grouped(rows, "level").items():
@@ -66,7 +66,7 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Most go on with", "next_category"),
         ("How many do", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
-        ("Lift", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
+        ("Times as often", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
         ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),
         ("Customers", "customers", numbers.count),
     )

@@ -17,9 +17,9 @@ DRAWN = 12
 ROW_HEIGHT = 44
 LEGEND_HEIGHT = 19
 MAP_NOTE = (
-    "How far a segment is above (+) or below (−) all customers, in standard deviations: from 0.5 on it is a trait, "
-    "from 1.5 on a strong one. The features by which segments differ most come first. A segment's most distinctive "
-    "trait is outlined, if it is one of these."
+    "How far the mean of a segment is above (+) or below (−) that of all customers: from 0.5 on it is a trait, from "
+    "1.5 on a strong one (standard deviations, on the scale that the segments are made on). What segments differ in "
+    "most comes first. A segment's most distinctive trait is outlined, if it is one of these."
 )
 
 
@@ -37,6 +37,14 @@ class Feature:
     def scores(self) -> list[float | None]:
         """z-score in each segment."""
         return [row and row["z_score"] for row in self.rows]
+
+    @property
+    def reaches(self) -> list[float]:
+        """How far the typical value of each segment is from that of all customers, of the one that is furthest off."""
+        typical = [self.population if row is None or row["typical"] is None else row["typical"] for row in self.rows]
+        off = [0.0 if self.population is None else value - self.population for value in typical]
+        most = max(map(abs, off)) or 1
+        return [distance / most for distance in off]
 
     @property
     def values(self) -> list[str]:
@@ -79,7 +87,7 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         (segment_id, name, [feature.scores[place] for feature in forming])
         for place, (segment_id, name) in enumerate(segments.items())
     ]
-    label = "Standard deviations from all customers, a line for each segment; the figures are in the table next to it"
+    label = "How far from all customers, a line for each segment; the figures are in the table next to it"
     chart = html.chart(
         charts.parallel([feature.label for feature in forming], lines),
         height=80 + LEGEND_HEIGHT * len(segments) + ROW_HEIGHT * len(forming),

@@ -23,11 +23,12 @@ def rfm_agreement(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     ]
     index = rows["adjusted_rand_index"].iloc[0]
     agreement = (
-        f"Adjusted Rand index {numbers.decimal(index)}: 1 where segments and RFM names are the same groups, 0 where "
-        "they have nothing in common. "
+        f"Segments and RFM names are alike to {numbers.decimal(index)} (adjusted Rand index): at 1 they would be the "
+        "same groups, at 0 have nothing in common. "
     )
     reading = (
-        "Share of the customers of each RFM name who are in each segment. "
+        "RFM names go by how recently, how often and for how much customers bought. Each row: in which segments the "
+        "customers of a name are. "
         + (agreement if index == index else "")
         + "; ".join(f"{numbers.segment(number)} {name}" for number, name in names.items())
         + "."

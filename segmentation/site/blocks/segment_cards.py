@@ -1,7 +1,7 @@
 """Blocks of the segments page: a card for each segment."""
 
 from segmentation.site import html, numbers
-from segmentation.site.blocks.profiles import STRONGEST_Z, TRAITS, Feature, compared
+from segmentation.site.blocks.profiles import TRAITS, Feature, compared
 from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import Markup, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
@@ -9,8 +9,8 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 MISSING_LEVEL = "(missing)"
 STRATEGIES = 3
 SAME_TRAITS = (
-    "Every card has the same figures, those by which the segments differ most: a bar to the right is more than "
-    "everyone has, one to the left less."
+    "Every card has the same figures, those by which the segments differ most. A bar to the right is more than usual, "
+    "one to the left less; the segment that is furthest off fills its half. Usual is: {everyone}."
 )
 DETAILS = (
     ("Offer", "offer"),
@@ -37,8 +37,11 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     notes = sorted({row["kind_meaning"] for row in segments})
     fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
     sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
+    features = compared(warehouse, segmentation)[1][:TRAITS]
+    everyone = ", ".join(f"{feature.label.lower()} {feature.write(feature.population)}" for feature in features)
+    notes += [SAME_TRAITS.format(everyone=everyone)] if features else []
     return html.join(
-        *(html.paragraph(note, "sg-note") for note in (*notes, SAME_TRAITS)),
+        *(html.paragraph(note, "sg-note") for note in notes),
         html.jump(links),
         html.note(sentence) if fidelity else "",
     )
@@ -92,7 +95,7 @@ def _same_traits(segments: list[int], features: list[Feature], segment_id: int) 
             "label": feature.label,
             "value": feature.values[place],
             "everyone": feature.write(feature.population),
-            "reach": max(-1.0, min(1.0, (feature.scores[place] or 0) / STRONGEST_Z)),
+            "reach": feature.reaches[place],
         }
         for feature in features[:TRAITS]
     ]

@@ -16,8 +16,9 @@ def stability(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     spoken = "; ".join(f"{row['segment_name']} {numbers.decimal(row['stability'])}" for row in segments)
     figure = charts.stabilities(segments, stable_from=limits["stable_from"], doubtful_under=limits["doubtful_under"])
     reading = (
-        "The algorithm was fitted again on resampled customers. Stability is the overlap of each segment with the one "
-        "found there: 1 where they hold the same customers. A segment that is not stable may not be there next time."
+        "The segments were made again many times, each time from a random choice of the customers. Stability says how "
+        "far a segment came out the same: at 1 it had the same customers each time. One that is not stable may look "
+        "different after the next training."
     )
     columns = (
         ("Segment", html.segment),

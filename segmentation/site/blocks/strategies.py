@@ -7,8 +7,8 @@ from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 WITH_LISTS = (
-    "The lists are files next to this page, made with it: whoever has the site has them. The variable "
-    "customers_on_site of dbt leaves them out."
+    "The lists are files next to this page: whoever has the site has them. Whoever runs this project can leave them "
+    "out (customers_on_site)."
 )
 WITHOUT_LISTS = "Customer data stays in the warehouse: this site has no lists of customers. The SQL gives them there."
 

@@ -10,6 +10,7 @@ from segmentation.site.html import Markup, dated, kind_pill, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 Tile = tuple[str, str, str]
+CHANGES = {"none": "hardly changed", "some": "changed somewhat", "much": "changed much"}
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -62,7 +63,11 @@ def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     lowest = min(segments, key=lambda row: row["stability"])
     word = lowest["stability_word"]
     note = pill(f"{word}, {numbers.decimal(lowest['stability'])}", STABILITY_MARKS[word])
-    return "Stable segments", f"{stable} of {len(segments)}", note + html.text(f"lowest: {lowest['segment_name']}")
+    return (
+        "Stable segments",
+        f"{stable} of {len(segments)}",
+        note + html.text(f"the least stable: {lowest['segment_name']}"),
+    )
 
 
 def model_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
@@ -83,25 +88,25 @@ def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     if row is None:
         return label, numbers.MISSING, mark
     facts = [
-        "silhouette: 0 blurred, 1 clear",
-        transforms(row["transforms"]),
-        f"largest {numbers.percent(row['largest_share'])}",
-        f"smallest {numbers.count(row['smallest_size'])} customers",
+        "0 is blurred, 1 is clear",
+        f"the largest has {numbers.percent(row['largest_share'])} of the customers",
+        f"the smallest {numbers.counted(row['smallest_size'], 'customer')}",
+        f"in analysts' words: silhouette, {transforms(row['transforms'])}",
     ]
     return label, numbers.decimal(row["silhouette"]), mark + html.text(" · ".join(facts))
 
 
 def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
-    label = "Features that drifted"
+    label = "Figures that changed"
     build, features, sizes = since_training(warehouse, segmentation)
     if build is None or not (features or sizes):
-        return label, numbers.MISSING, "trained on the day of this build"
+        return label, numbers.MISSING, "the segments were made on the day of this build"
     moved = sum(row["drift"] != "none" for row in features)
     first = max(features, key=lambda row: row["stability_index"], default=None)
     note = ""
     if first:
-        note = pill(f"drift: {first['drift']}", DRIFT_MARKS[first["drift"]])
-        note += html.text(f"most: {feature_label(first)}, {numbers.decimal(first['stability_index'])}")
+        note = pill(CHANGES[first["drift"]], DRIFT_MARKS[first["drift"]])
+        note += html.text(f"since the segments were made; most: {feature_label(first)}")
     return label, f"{moved} of {len(features)}", note
 
 
@@ -135,14 +140,14 @@ def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
         return "No model is registered"
     if not features and not sizes:
         return (
-            "Whether customers change is known from the next build on: the model was trained on the day of this one, "
+            "Whether customers change is known from the next build on: the segments were made on the day of this one, "
             f"{build['trained_on']}"
         )
     moved = [row for row in features if row["drift"] != "none"]
-    facts = [f"{len(moved)} of {len(features)} features drifted"] if moved else []
+    facts = [f"{len(moved)} of {len(features)} figures changed"] if moved else []
     facts += ["the sizes of the segments changed" for row in sizes if row["drift"] in ("some", "much")]
-    since = f"since the model was trained on {build['trained_on']}"
-    return f"{html.sentence_case(' and '.join(facts)) or 'Nothing drifted'} {since}"
+    since = f"since the segments were made on {build['trained_on']}"
+    return f"{html.sentence_case(' and '.join(facts)) or 'Customers hardly changed'} {since}"
 
 
 def _fairness_fact(audit: list[Row]) -> str:

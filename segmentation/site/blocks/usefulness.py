@@ -11,25 +11,29 @@ VERDICTS = {
     "cannot tell": "and whether more or less than {way} ({share}) one cannot tell",
 }
 READING = (
-    "100% would mean that the group is all there is to know of a customer, 0% that it says nothing. In brackets the "
+    "100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In brackets the "
     "range of most repetitions, each of which predicts a random half of the customers by the other half."
 )
+RFM = " RFM groups customers by how recently, how often and for how much they bought."
 
 
 def usefulness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Bars of every grouping of the customers, and a sentence that says which explains more."""
     rows = warehouse.query("usefulness", segmentation)
     if not rows:
-        return html.empty("How much the segments tell is measured by the next build.")
+        return html.empty("How much the segments say is measured by the next build.")
     blocks = [("What customers are like", bars(rows, "variance_explained"))]
     known = {outcome: title for outcome, title in OUTCOMES.items() if rows[0][f"{outcome}_explained"] is not None}
     blocks += [(title, bars(rows, f"{outcome}_explained")) for outcome, title in known.items()]
     sentences = [sentence(rows, outcome) for outcome in known] or [
-        "What customers did next is known only of the customers of a shop: here the ways are compared by how alike the "
-        "customers of a group are."
+        "What customers did next is known only of the customers of a shop: here groupings are compared by how alike "
+        "the customers of a group are."
     ]
     return html.render(
-        "usefulness", sentences=[_since(rows[0]) if known else "", *sentences], blocks=blocks, reading=READING
+        "usefulness",
+        sentences=[_since(rows[0]) if known else "", *sentences],
+        blocks=blocks,
+        reading=READING + (RFM if known else ""),
     )
 
 

@@ -6,12 +6,12 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
 NONE = (
-    "What these customers will be worth is not predicted: it takes an order log, and a shop in dbt_project.yml without "
-    "value: false."
+    "What these customers will be worth is not predicted here. It takes all single orders, with customer, day and "
+    "amount, and that whoever runs this project has not switched it off."
 )
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
-UNMOVED = "Movements are known once a segmentation has two days."
+UNMOVED = "Who moved is known from the second build on."
 NOBODY = "Nobody who ordered in the last year is at risk."
 QUESTIONS = {
     "chance": "Who comes back",
@@ -55,14 +55,14 @@ HELD_READING = (
     "days are over."
 )
 RISK_READING = (
-    "At risk is what a customer was worth in the last 365 days, times the chance that no order comes in the next. A "
-    "win-back may cost at most by how much more the customer would be worth if they were one for sure."
+    "At risk is what a customer was worth in the last 365 days, times the chance that no order comes in the next. "
+    "Winning a customer back may cost at most as much more as they would be worth if they surely were one still."
 )
 ASSUMPTIONS = (
-    "The models suppose that customers order at random moments, at a rate of their own that stays the same until they "
-    "leave for good without a word. Who buys by the season, or has a subscription, does not: there a rule is often "
-    "nearer, and then the rule is used. Rules learn from other customers of the same days, and the borders of segments "
-    "are those of today: both favours them a little."
+    "The models (BG/NBD and its kin) suppose that customers order at random moments, at a rate of their own that stays "
+    "the same until they leave for good without a word. Who buys by the season, or has a subscription, does not: there "
+    "a rule is often nearer, and then the rule is used. Rules learn from other customers of the same days, and the "
+    "borders of segments are those of today: both favours them a little."
 )
 
 
@@ -182,7 +182,9 @@ def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         return html.empty(UNTESTED) if is_predicted else html.empty(NONE, is_said=True)
     parts = [html.reading(_tested(rows[0]))]
     for question, of_question in grouped(rows, "question").items():
-        parts += [html.subtitle(QUESTIONS[question]), html.reading(_verdict(of_question)), _table(of_question)]
+        said = f"{_verdict(of_question)} {_in_plain_words(of_question)}"
+        table = html.behind(_table(of_question), "All models and rules")
+        parts += [html.subtitle(QUESTIONS[question]), html.reading(said), table]
     return html.join(*parts, html.note(ASSUMPTIONS))
 
 
@@ -228,13 +230,25 @@ def _verdict(rows: list[Row]) -> str:
     best = others[0]
     more = best["figure"] / used["figure"] - 1 if used["figure"] else 0
     if more < 0:
-        return f"{used['model_label']} is in use: {best['model_label']} was a little nearer, which may be chance."
+        return f"{used['model_label']} is in use. {best['model_label']} was a little nearer, which may be chance."
     begin = f"{used['model_label']} is in use. The next best, {best['model_label']}, was"
     if best["beside_best"] == "worse":
         return f"{begin} off by {numbers.percent(more)} more."
     if numbers.percent(more) == numbers.percent(0):
         return f"{begin} as near."
     return f"{begin} off by {numbers.percent(more)} more, though one cannot tell whether by chance."
+
+
+def _in_plain_words(rows: list[Row]) -> str:
+    """How often what is in use would have been right, or how near its total came."""
+    used = {row["measure"]: row["figure"] for row in rows if row["is_in_use"]}
+    everyone = {row["measure"]: row["figure"] for row in rows if row["model"] == "everyone"}
+    if "accuracy" in used and "accuracy" in everyone:
+        return (
+            f"What is in use would have been right for {numbers.percent(used['accuracy'])} of the customers; to say "
+            f"the same of all is right for {numbers.percent(everyone['accuracy'])}."
+        )
+    return f"The total of what is in use was {numbers.percent(used['total'])} of what came." if "total" in used else ""
 
 
 def _table(rows: list[Row]) -> Markup:

@@ -25,7 +25,7 @@ def effects(rows: Sequence[dict], *, ends: tuple[str, str], is_share: bool) -> g
     names = [row["segment_name"] or "All customers" for row in rows]
     figure = new_figure(
         margin={"l": 14, "r": 24},
-        xaxis={"title": f"treated less held out, {'points' if is_share else 'a customer'}"},
+        xaxis={"title": f"with the campaign less without it, {'points' if is_share else 'a customer'}"},
     )
     figure.add_scatter(
         mode="markers",
