@@ -47,10 +47,10 @@ COLUMNS = (
 )
 READING = (
     "All are measured on the same scaled features. Agreement with the segments in use: 1 for the same groups, about 0 "
-    "for chance (adjusted Rand index). Silhouette: how clear an algorithm's segments would be, with every customer "
-    "at the nearest centre; its own silhouette leaves out whoever it put nowhere (noise), which flatters it. It is "
-    "better or worse than the one in use where the 95% interval of the difference on the same customers says so; "
-    "otherwise nobody can tell. Inertia: how far customers are from the middle of their segment, to be compared for the same number of segments, k. "
+    "for chance (adjusted Rand index). Silhouette: how clear an algorithm's segments would be, with every customer at "
+    "the nearest centre; better or worse than the one in use where the 95% interval of the difference on the same "
+    "customers says so. Its own silhouette leaves out whoever it put nowhere (noise), which flatters it. Inertia: how "
+    "far customers are from the middle of their segment, to be compared for the same number of segments, k. "
     "Stability: how far the segments come out the same from a random choice of the customers. Faithful: the share of "
     "customers whose nearest centre is that of the group the algorithm gave them."
 )
