@@ -105,6 +105,37 @@ def test_a_batch_that_fails_is_set_aside_with_what_is_wrong_and_a_remedy(name):
     assert batch.problem or "--accept 'late may.csv' --reason" in spaced.sentence
 
 
+def test_half_a_file_is_told_and_counts():
+    before = [month(number) for number in range(1, 6)]
+    half = judged(*before, month(6, lines=250))
+    assert half.state == ACCEPTED
+    assert "2023-06.csv has 250 lines on its 26 days, and of the 5 files before it none has fewer" in half.sentence
+    month_to_date = month(6, lines=190, last_on=date(2023, 6, 11), late_on=date(2023, 6, 11))
+    assert judged(*before, month_to_date).sentence == ""
+    assert judged(*before[:3], month(6, lines=250)).sentence == ""
+
+
+def test_shops_that_grow_shrink_or_have_seasons_are_whole():
+    # Lines a month of Online Retail, of CDNOW, of a shop that doubles every month and of one that halves every other.
+    shapes = (
+        (42481, 35147, 27707, 36748, 29916, 37030, 36874, 39518, 35284, 50226, 60742, 84711),
+        (8928, 11272, 11598, 3781, 2895, 3054, 2942, 2320, 2296, 2562, 2750, 2504),
+        [100 * 2**number for number in range(12)],
+        [int(20_000 * 0.7**number) for number in range(12)],
+    )
+    for lines in shapes:
+        verdicts = judge([month(number, lines=count) for number, count in enumerate(lines, 1)], {}, LIMITS)
+        assert {(each.state, each.sentence) for each in verdicts} == {(ACCEPTED, "")}
+
+
+def test_some_lines_under_other_numbers_of_orders_are_told():
+    before = [month(number) for number in range(1, 5)]
+    some = judged(*before, month(5, renumbered="2023-04.csv", renumbered_share=0.3))
+    assert some.state == ACCEPTED
+    assert "has 30% of its lines in 2023-04.csv too, under other numbers of orders: they count" in some.sentence
+    assert judged(*before, month(5, renumbered="2023-04.csv", renumbered_share=0.01)).sentence == ""
+
+
 def of_one_day(day, **figures):
     ends = dict.fromkeys(("first_on", "last_on", "early_on", "middle_on", "late_on"), day)
     return replace(month(day.month), **(ends | figures))
