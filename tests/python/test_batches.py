@@ -17,6 +17,7 @@ from segmentation.intake.batch_corrections import correct
 from segmentation.intake.batch_judging import judge
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared
 from segmentation.intake.file_versions import version
+from segmentation.warehouse.macros import rendered
 
 LIMITS = Limits()
 
@@ -193,6 +194,17 @@ def test_what_cannot_be_read_cannot_be_accepted():
 
 def corrected(batches, *shared, limits=LIMITS):
     return correct(batches, judge(batches, {}, LIMITS), [Shared(*each) for each in shared], limits)
+
+
+def test_lines_are_compared_of_files_that_have_days_in_common():
+    with_common_days = rendered("batches/with_common_days.sql")["with_common_days"]
+    days = {1: (1, 9), 2: (10, 19), 3: (3, 4), 4: (5, 5), 5: (20, 29), 6: (29, 30), 7: None, 8: (31, 31)}
+    batches = [
+        {"number": number, "first_on": ends and f"2023-05-{ends[0]:02d}", "last_on": ends and f"2023-05-{ends[1]:02d}"}
+        for number, ends in days.items()
+    ]
+    assert [each["number"] for each in with_common_days(batches)] == [1, 3, 4, 5, 6]
+    assert with_common_days(batches[:2]) == []
 
 
 def test_a_file_that_covers_the_days_of_another_takes_its_place():
