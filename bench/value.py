@@ -33,7 +33,7 @@ ORDERS = """
     create table intermediate.int_customers as
     select distinct 'made' as shop, hash(customer_id) as customer_key, customer_id from lines;
     create table features.customer_order_sums as
-    select customer_key, cast(null as integer) as next_day_number, sum(amount) as gross_revenue, 0 as returned_amount
+    select customer_key, cast(null as date) as next_event_on, sum(amount) as gross_revenue, 0 as returned_amount
     from intermediate.int_orders group by customer_key;
     create table features.customer_features as
     select shop, customer_id, true as is_current from intermediate.int_customers;

@@ -23,15 +23,15 @@
         'keeps_copies': place.duplicates == 'keep',
     } %}
     {% set request = {'batches': batches, 'decisions': batch_decisions(shop.name), 'limits': limits} %}
-    {% set verdicts, numbers, addresses = batch_verdicts(request), [], [] %}
-    {% for verdict in verdicts if verdict.state == 'accepted' and batches[verdict.number - 1].rows %}
-        {% do numbers.append(verdict.number) %}
-        {% do addresses.append(batches[verdict.number - 1].url) %}
+    {% set verdicts, sound = batch_verdicts(request), [] %}
+    {% for verdict in verdicts if verdict.state == 'accepted' %}
+        {% do sound.append(batches[verdict.number - 1]) %}
     {% endfor %}
-    {% if numbers | length > 1 %}
-        {% set of_sound = shop_of_files(shop, addresses) %}
-        {% do limits.update({'has_line_key': line_keys(typed_lines(of_sound)).is_key}) %}
-        {% do request.update({'shared': shared_lines(of_sound, numbers)}) %}
+    {% set alike = with_common_days(sound) %}
+    {% if alike %}
+        {% set of_alike = shop_of_files(shop, alike | map(attribute='url') | list) %}
+        {% do limits.update({'has_line_key': line_keys(typed_lines(of_alike)).is_key}) %}
+        {% do request.update({'shared': shared_lines(of_alike, alike | map(attribute='number') | list)}) %}
         {% set verdicts = batch_verdicts(request) %}
     {% endif %}
     {% set rows = [] %}

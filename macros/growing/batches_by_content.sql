@@ -22,7 +22,7 @@
         {% do contents.append('(select sum(hash(looked_up)) from ' ~ relation ~ ' as looked_up)') %}
     {% endfor %}
     {# What is made of the lines is added to where they are. #}
-    {% set made_of_lines = graph.nodes.values() | selectattr('name', 'in', ['int_order_lines', 'int_orders']) %}
+    {% set made_of_lines = graph.nodes.values() | selectattr('name', 'in', made_of_order_lines()) %}
     {% for node in made_of_lines | sort(attribute='unique_id') %}
         {% do of_models.append(node.raw_code) %}
     {% endfor %}

@@ -6,15 +6,11 @@
 {% macro new_orders(query) %}
     {% set lines = ref('int_order_lines') %}
     {% set adds_up = not (mapped_columns() | select('in', ['order_discount', 'order_refund']) | list) %}
-    {% if not adds_up or not may_grow(query) %}
-        {{ return(query) }}
-    {% endif %}
-    {% set reached = run_query('select max(added_at) from ' ~ this).rows[0][0] %}
-    {% set are_all_new = 'select coalesce(min(added_at) > ' ~ reached ~ ', true) from ' ~ lines %}
-    {% if reached is none or run_query(are_all_new).rows[0][0] %}
+    {% set number = reached(lines, query) if adds_up else none %}
+    {% if number is none %}
         {{ return(query) }}
     {% endif %}
     {% set from_lines = 'from ' ~ lines %}
-    {% set of_new_lines = query | replace(from_lines, from_lines ~ ' where added_at > ' ~ reached) %}
+    {% set of_new_lines = query | replace(from_lines, from_lines ~ ' where added_at > ' ~ number) %}
     {{ rows_to_add() ~ added_to_orders(of_new_lines) }}
 {% endmacro %}

@@ -33,7 +33,7 @@
             customer_key,
             first_order_on
         from {{ ref('customer_order_sums') }}
-        where next_day_number is null
+        where next_event_on is null
 
     ),
 

@@ -1,3 +1,6 @@
+{#- What was preferred is made anew of those who have other orders since. -#}
+{%- set changed = changed_customers() if 'customer_behaviour' not in models_of_past_features() %}
+
 with
 
 days as (
@@ -23,9 +26,13 @@ orders as (
 order_lines as (
 
     select
-        *,
-        {{ customer_key() }} as customer_key
+        shop,
+        {{ customer_key() }} as customer_key,
+        ordered_on,
+        category,
+        amount
     from {{ ref('int_order_lines') }}
+    where line_kind = 'purchase' and category is not null and {{ is_among(changed, customer_key()) }}
 
 ),
 
@@ -98,7 +105,6 @@ category_amounts as (
         on
             order_lines.shop = days.shop
             and order_lines.ordered_on <= days.as_of_date
-    where order_lines.line_kind = 'purchase' and order_lines.category is not null
     group by order_lines.customer_key, days.as_of_date, order_lines.category
 
 ),
@@ -130,6 +136,19 @@ category_habits as (
             and highest_amounts.as_of_date = category_amounts.as_of_date
             and highest_amounts.amount = category_amounts.amount
     group by highest_amounts.customer_key, highest_amounts.as_of_date
+
+    {% if changed -%}
+        union all
+
+        select
+            before.customer_key,
+            days.as_of_date,
+            before.categories_bought,
+            before.preferred_category
+        from {{ this }} as before
+        inner join days on before.shop = days.shop
+        where before.categories_bought is not null and not ({{ is_among(changed, 'before.customer_key') }})
+    {%- endif %}
 
 ),
 
@@ -230,7 +249,9 @@ combined as (
         -- latest survey answer
         latest_answers.recommend as recommend_score,
         latest_answers.price_importance,
-        latest_answers.quality_importance
+        latest_answers.quality_importance,
+
+        (select max(orders.added_at) from {{ ref('int_orders') }} as orders) as added_at
 
     from known
     left join window_orders

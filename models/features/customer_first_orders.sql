@@ -1,3 +1,14 @@
+{#- A build makes those anew who have other orders since, or have no hour in a log that has times now. -#}
+{{
+    config(
+        materialized=table_that_grows(),
+        unique_key=['customer_key']
+    )
+}}
+
+{%- set changed = changed_customers(customers_without_hour()) %}
+
+{{ rows_to_add() if changed }}
 with
 
 -- A log whose orders are all at midnight has dates, and no times.
@@ -19,7 +30,7 @@ first_days as (
         customer_key,
         first_order_on
     from {{ ref('customer_order_sums') }}
-    where next_day_number is null
+    where next_event_on is null and {{ is_among(changed) }}
 
 ),
 
@@ -149,7 +160,8 @@ measured as (
         end as first_order_weekday,
         case
             when timed_shops.has_times then cast(extract(hour from summed.started_at) as integer)
-        end as first_order_hour
+        end as first_order_hour,
+        (select max(orders.added_at) from {{ ref('int_orders') }} as orders) as added_at
     from summed
     inner join timed_shops on summed.shop = timed_shops.shop
     left join leading_categories

@@ -27,8 +27,7 @@ by_day as (
     inner join days
         on
             order_sums.shop = days.shop
-            and order_sums.day_number <= days.day_number
-            and coalesce(order_sums.next_day_number > days.day_number, true)
+            and {{ stands_on('order_sums', 'days.as_of_date') }}
 
 ),
 

@@ -1,8 +1,19 @@
 {#-
-    What a customer had bought by the as-of days. A row stands from one of them to before the next on which it is another:
-    only days after which something was bought or given back have rows of their own.
+    What a customer had bought by the as-of days. A row stands from the last day on which something was bought or given back
+    up to then, to before the next such day. A build makes those anew who have other orders since, or of whom an as-of day
+    falls between the first and the last day of a row: what is there of the others holds on other days too.
 -#}
+{{
+    config(
+        materialized=table_that_grows(),
+        unique_key=['customer_key'],
+        post_hook="{{ without_rows_between_days() }}"
+    )
+}}
 
+{%- set changed = changed_customers(customers_between_days()) %}
+
+{{ rows_to_add() if changed }}
 with
 
 order_lines as (
@@ -30,7 +41,7 @@ lasting as (
         customer_key,
         order_key
     from {{ ref('int_orders') }}
-    where first_line_on < last_line_on
+    where first_line_on < last_line_on and {{ is_among(changed) }}
 
 ),
 
@@ -57,8 +68,10 @@ events as (
         case when first_line_on = last_line_on then amount + refunded_amount else 0 end as gross_revenue,
         case when first_line_on = last_line_on then returned_amount + refunded_amount else 0 end as returned_amount,
         case when first_line_on = last_line_on then list_amount end as list_amount,
-        case when first_line_on = last_line_on then listed_amount end as listed_amount
+        case when first_line_on = last_line_on then listed_amount end as listed_amount,
+        added_at
     from {{ ref('int_orders') }}
+    where {{ is_among(changed) }}
 
     union all
 
@@ -70,7 +83,8 @@ events as (
         case when line_kind != 'return' then {{ paid_amount() }} else 0 end as gross_revenue,
         case when line_kind in ('return', 'refunded') then amount else 0 end as returned_amount,
         case when line_kind = 'purchase' then list_amount end as list_amount,
-        case when line_kind = 'purchase' and list_amount is not null then amount end as listed_amount
+        case when line_kind = 'purchase' and list_amount is not null then amount end as listed_amount,
+        added_at
     from later_lines
 
 ),
@@ -82,6 +96,7 @@ event_days as (
         shop,
         coalesce(ordered_on, first_line_on) as happened_on
     from {{ ref('int_orders') }}
+    where {{ is_among(changed) }}
     union
     select
         shop,
@@ -100,7 +115,7 @@ calendar as (
         extract(month from event_days.happened_on) in (11, 12) as is_in_season,
         cast(cos(pi() * extract(month from event_days.happened_on) / 6) as decimal(10, 9)) as cosine,
         cast(sin(pi() * extract(month from event_days.happened_on) / 6) as decimal(10, 9)) as sine,
-        min(days.day_number) as day_number
+        min(days.as_of_date) as as_of_date
     from event_days
     inner join days
         on
@@ -114,7 +129,10 @@ between_days as (
 
     select
         events.customer_key,
-        calendar.day_number,
+        calendar.as_of_date,
+        min(events.happened_on) as first_event_on,
+        max(events.happened_on) as last_event_on,
+        max(events.added_at) as added_at,
         min(events.ordered_on) as first_order_on,
         max(events.ordered_on) as last_order_on,
         count(events.ordered_on) as frequency,
@@ -130,7 +148,7 @@ between_days as (
         on
             events.shop = calendar.shop
             and events.happened_on = calendar.happened_on
-    group by events.customer_key, calendar.day_number
+    group by events.customer_key, calendar.as_of_date
 
 ),
 
@@ -138,8 +156,10 @@ running as (
 
     select
         customer_key,
-        day_number,
-        lead(day_number) over by_customer as next_day_number,
+        first_event_on,
+        last_event_on,
+        lead(first_event_on) over by_customer as next_event_on,
+        added_at,
         min(first_order_on) over up_to_now as first_order_on,
         max(last_order_on) over up_to_now as last_order_on,
         sum(frequency) over up_to_now as frequency,
@@ -152,9 +172,9 @@ running as (
         sum(sines) over up_to_now as sines
     from between_days
     window
-        by_customer as (partition by customer_key order by day_number),
+        by_customer as (partition by customer_key order by as_of_date),
         up_to_now as (
-            partition by customer_key order by day_number
+            partition by customer_key order by as_of_date
             rows between unbounded preceding and current row
         )
 
@@ -164,8 +184,9 @@ select
     customers.shop,
     customers.customer_id,
     running.customer_key,
-    running.day_number,
-    running.next_day_number,
+    running.first_event_on,
+    running.last_event_on,
+    running.next_event_on,
     running.first_order_on,
     running.last_order_on,
     cast(running.frequency as integer) as frequency,
@@ -175,7 +196,8 @@ select
     try_cast(running.listed_amount as decimal(18, 4)) as listed_amount,
     cast(running.season_orders as integer) as season_orders,
     cast(running.cosines as double) as cosines,
-    cast(running.sines as double) as sines
+    cast(running.sines as double) as sines,
+    running.added_at
 from running
 inner join customers on running.customer_key = customers.customer_key
 where running.frequency > 0

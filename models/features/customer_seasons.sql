@@ -28,8 +28,8 @@ directed as (
         order_sums.shop,
         order_sums.customer_id,
         order_sums.customer_key,
-        order_sums.day_number,
-        order_sums.next_day_number,
+        order_sums.last_event_on,
+        order_sums.next_event_on,
         order_sums.first_order_on,
         order_sums.last_order_on,
         order_sums.frequency,
@@ -66,21 +66,17 @@ orders_of_seasons as (
 
     select
         candidates.customer_key,
-        candidates.day_number,
+        candidates.last_event_on,
         orders.order_year,
         orders.order_month,
         candidates.frequency,
         candidates.season_month,
         (orders.order_month + 11 - steps.step) % 12 + 1 as start_month
     from candidates
-    inner join days
-        on
-            candidates.shop = days.shop
-            and candidates.day_number = days.day_number
     inner join orders
         on
             candidates.customer_key = orders.customer_key
-            and days.as_of_date >= orders.ordered_on
+            and candidates.last_order_on >= orders.ordered_on
     cross join steps
 
 ),
@@ -90,7 +86,7 @@ seasons as (
 
     select
         customer_key,
-        day_number,
+        last_event_on,
         start_month,
         frequency,
         abs(start_month % 12 + 1 - season_month) as months_off,
@@ -98,7 +94,7 @@ seasons as (
         min(order_year - case when order_month < start_month then 1 else 0 end) as first_year,
         max(order_year - case when order_month < start_month then 1 else 0 end) as last_year
     from orders_of_seasons
-    group by customer_key, day_number, start_month, frequency, season_month
+    group by customer_key, last_event_on, start_month, frequency, season_month
 
 ),
 
@@ -117,7 +113,7 @@ ranked_seasons as (
     select
         *,
         row_number() over (
-            partition by customer_key, day_number
+            partition by customer_key, last_event_on
             order by season_orders desc, least(months_off, 12 - months_off), start_month
         ) as season_rank
     from regular_seasons
@@ -148,12 +144,11 @@ joined as (
     inner join own_seasons
         on
             candidates.customer_key = own_seasons.customer_key
-            and candidates.day_number = own_seasons.day_number
+            and candidates.last_event_on = own_seasons.last_event_on
     inner join days
         on
             candidates.shop = days.shop
-            and candidates.day_number <= days.day_number
-            and coalesce(candidates.next_day_number > days.day_number, true)
+            and {{ stands_on('candidates', 'days.as_of_date') }}
 
 ),
 

@@ -113,7 +113,4 @@ distinct_days as (
 
 )
 
-select
-    *,
-    cast(row_number() over (partition by shop order by as_of_date) as integer) as day_number
-from distinct_days
+select * from distinct_days

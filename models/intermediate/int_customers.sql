@@ -1,3 +1,5 @@
+{%- set reached_at = reached(ref('int_order_lines')) -%}
+
 with
 
 customers as (
@@ -13,8 +15,24 @@ order_lines as (
         {{ customer_key() }} as customer_key,
         shop,
         customer_id,
-        ordered_on
+        ordered_on as first_line_on,
+        added_at
     from {{ ref('int_order_lines') }}
+    {% if reached_at -%}
+        where added_at > {{ reached_at }}
+
+        union all
+
+        -- What an earlier build found in the lines before.
+        select
+            customer_key,
+            shop,
+            customer_id,
+            first_line_on,
+            added_at
+        from {{ this }}
+        where has_order_lines
+    {%- endif %}
 
 ),
 
@@ -23,7 +41,8 @@ buyers as (
     select
         any_value(shop) as shop,
         any_value(customer_id) as customer_id,
-        min(ordered_on) as first_line_on,
+        min(first_line_on) as first_line_on,
+        max(added_at) as added_at,
         true as has_order_lines
     from order_lines
     group by customer_key
@@ -49,7 +68,9 @@ combined as (
                     coalesce(buyers.first_line_on, customers.signed_up_on)
                 )
         end as known_from,
-        coalesce(buyers.has_order_lines, false) as has_order_lines
+        coalesce(buyers.has_order_lines, false) as has_order_lines,
+        buyers.first_line_on,
+        buyers.added_at
     from customers
     full outer join buyers
         on

@@ -24,6 +24,13 @@ _FAR_FROM_USUAL = 10
 _NAMED_BY_DAYS = 0.8
 _MOST = 0.5
 _DAYS_OFF = 3
+# Equal lines under other numbers of orders are none by chance, but for a few.
+_SENT_AGAIN = 0.02
+# A file that has so much less a day than any of so many before it may be a part of itself. Single days differ too much.
+_PART_OF_USUAL = 0.6
+_FEWEST_BEFORE = 4
+_FEWEST_DAYS = 6
+_FEWEST_EXPECTED = 100
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
@@ -57,6 +64,8 @@ def judge(batches: list[Batch], decisions: Mapping[tuple[str, str], tuple[str, s
             sentence = f"{each.name} is read by its own form: {'; '.join(told)}." if told else ""
             if problem or not each.lines:
                 sentence = f"{each.name}: {'; '.join(told)}."
+            elif remark := _remark(each, [other for other in sound if other is not each]):
+                sentence = " ".join(filter(None, (sentence, f"{each.name} {remark}.")))
             verdicts.append(Verdict(each.number, each.name, ACCEPTED, decision == ACCEPTED, sentence))
     return verdicts
 
@@ -209,6 +218,41 @@ def _sent_again(batch, others):
         f"has {batch.renumbered_share:.0%} of its lines in {batch.renumbered} too, under other numbers of orders,"
         " so that they would count twice"
     )
+
+
+def _remark(batch, others):
+    """What is to be asked about a batch that counts, as the end of a sentence about it; nothing of most."""
+    named = {other.name for other in others if other.lines}
+    remarks = [_some_sent_again(batch)] if batch.renumbered in named else []
+    return "; it ".join(filter(None, [*remarks, _few_lines(batch, [other for other in others if other.lines])]))
+
+
+def _some_sent_again(batch):
+    if batch.renumbered_share < _SENT_AGAIN:
+        return None
+    return (
+        f"has {batch.renumbered_share:.0%} of its lines in {batch.renumbered} too, under other numbers of orders: they"
+        " count twice, unless one of the two is set aside"
+    )
+
+
+def _few_lines(batch, others):
+    """Fewer lines for its days than any batch before: half a file, unless business is bad."""
+    before = [other for other in others if _can_be_part(other) and batch.early_on and other.early_on < batch.early_on]
+    if not _can_be_part(batch) or len(before) < _FEWEST_BEFORE:
+        return None
+    days = batch.width + 1
+    fewest = min(other.lines / (other.width + 1) for other in before) * days
+    if fewest < _FEWEST_EXPECTED or batch.lines >= _PART_OF_USUAL * fewest:
+        return None
+    return (
+        f"has {batch.lines:,} lines on its {days} days, and of the {len(before)} files before it none has fewer than"
+        f" {fewest:,.0f} on as many: see whether it is whole"
+    )
+
+
+def _can_be_part(batch):
+    return batch.width + 1 >= _FEWEST_DAYS
 
 
 def _unknown_customers(batch, others):

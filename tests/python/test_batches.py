@@ -17,6 +17,7 @@ from segmentation.intake.batch_corrections import correct
 from segmentation.intake.batch_judging import judge
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared
 from segmentation.intake.file_versions import version
+from segmentation.warehouse.macros import rendered
 
 LIMITS = Limits()
 
@@ -105,6 +106,37 @@ def test_a_batch_that_fails_is_set_aside_with_what_is_wrong_and_a_remedy(name):
     assert batch.problem or "--accept 'late may.csv' --reason" in spaced.sentence
 
 
+def test_half_a_file_is_told_and_counts():
+    before = [month(number) for number in range(1, 6)]
+    half = judged(*before, month(6, lines=250))
+    assert half.state == ACCEPTED
+    assert "2023-06.csv has 250 lines on its 26 days, and of the 5 files before it none has fewer" in half.sentence
+    month_to_date = month(6, lines=190, last_on=date(2023, 6, 11), late_on=date(2023, 6, 11))
+    assert judged(*before, month_to_date).sentence == ""
+    assert judged(*before[:3], month(6, lines=250)).sentence == ""
+
+
+def test_shops_that_grow_shrink_or_have_seasons_are_whole():
+    # Lines a month of Online Retail, of CDNOW, of a shop that doubles every month and of one that halves every other.
+    shapes = (
+        (42481, 35147, 27707, 36748, 29916, 37030, 36874, 39518, 35284, 50226, 60742, 84711),
+        (8928, 11272, 11598, 3781, 2895, 3054, 2942, 2320, 2296, 2562, 2750, 2504),
+        [100 * 2**number for number in range(12)],
+        [int(20_000 * 0.7**number) for number in range(12)],
+    )
+    for lines in shapes:
+        verdicts = judge([month(number, lines=count) for number, count in enumerate(lines, 1)], {}, LIMITS)
+        assert {(each.state, each.sentence) for each in verdicts} == {(ACCEPTED, "")}
+
+
+def test_some_lines_under_other_numbers_of_orders_are_told():
+    before = [month(number) for number in range(1, 5)]
+    some = judged(*before, month(5, renumbered="2023-04.csv", renumbered_share=0.3))
+    assert some.state == ACCEPTED
+    assert "has 30% of its lines in 2023-04.csv too, under other numbers of orders: they count" in some.sentence
+    assert judged(*before, month(5, renumbered="2023-04.csv", renumbered_share=0.01)).sentence == ""
+
+
 def of_one_day(day, **figures):
     ends = dict.fromkeys(("first_on", "last_on", "early_on", "middle_on", "late_on"), day)
     return replace(month(day.month), **(ends | figures))
@@ -162,6 +194,17 @@ def test_what_cannot_be_read_cannot_be_accepted():
 
 def corrected(batches, *shared, limits=LIMITS):
     return correct(batches, judge(batches, {}, LIMITS), [Shared(*each) for each in shared], limits)
+
+
+def test_lines_are_compared_of_files_that_have_days_in_common():
+    with_common_days = rendered("batches/with_common_days.sql")["with_common_days"]
+    days = {1: (1, 9), 2: (10, 19), 3: (3, 4), 4: (5, 5), 5: (20, 29), 6: (29, 30), 7: None, 8: (31, 31)}
+    batches = [
+        {"number": number, "first_on": ends and f"2023-05-{ends[0]:02d}", "last_on": ends and f"2023-05-{ends[1]:02d}"}
+        for number, ends in days.items()
+    ]
+    assert [each["number"] for each in with_common_days(batches)] == [1, 3, 4, 5, 6]
+    assert with_common_days(batches[:2]) == []
 
 
 def test_a_file_that_covers_the_days_of_another_takes_its_place():

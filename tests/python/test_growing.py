@@ -9,18 +9,32 @@ from shop_of_months import HEADER, ShopOfMonths, lines, may
 
 pytestmark = pytest.mark.long
 
-LINES = ("--select", "+int_orders", *WITHOUT_TESTS)
-ANEW = ("--full-refresh", "--select", "stg_shop__order_lines", "int_orders", *WITHOUT_TESTS)
+LINES = ("--select", "+customer_features", *WITHOUT_TESTS)
+GROWN = ("stg_shop__order_lines", "int_orders", "int_customers", "customer_order_sums", "customer_first_orders")
+ANEW = ("--full-refresh", "--select", *GROWN, "customer_behaviour", "+customer_features", *WITHOUT_TESTS)
 TABLES = {
     "lines": "select * exclude (made_as, added_at) from staging.stg_shop__order_lines order by all",
     "orders": "select * exclude (added_at) from intermediate.int_orders order by all",
+    "customers": "select * exclude (added_at) from intermediate.int_customers order by all",
+    "sums by day": "select * from features.customer_lrfmt order by all",
+    "first orders": "select * exclude (added_at) from features.customer_first_orders order by all",
+    "features": "select * from features.customer_features order by all",
 }
 # What says when something was built.
 OF_THE_BUILD = {"published_builds"}
 
 
+class Shop(ShopOfMonths):
+    """The shop, whose products are of categories."""
+
+    def build(self, *arguments, shop=None, **settings):
+        """Build with the category of a product."""
+        lines = {"file": str(self.files / "*.csv"), "columns": {"category": "right(product_id, 1)"}}
+        return super().build(*arguments, shop={"order_lines": lines} | (shop or {}), **settings)
+
+
 def found(shop):
-    """The lines and orders of a shop."""
+    """The lines and orders of a shop, and what is made of them by customer."""
     return {name: shop.rows(query) for name, query in TABLES.items()}
 
 
@@ -31,7 +45,7 @@ def additions(shop):
 
 def anew(shop, place, /, *arguments, **build):
     """A copy of a shop in which all is made anew."""
-    copy = ShopOfMonths(shutil.copytree(shop.folder, place))
+    copy = type(shop)(shutil.copytree(shop.folder, place))
     # Addresses of files are those of one folder.
     copy.files = shop.files
     copy.build(*(arguments or ANEW), **build)
@@ -77,7 +91,7 @@ CHANGES = {
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory):
     """The shop of March to which files of two months were added."""
-    shop = ShopOfMonths(tmp_path_factory.mktemp("grown"))
+    shop = Shop(tmp_path_factory.mktemp("grown"))
     for month in range(1, 4):
         shop.add(month)
     shop.build(*LINES)

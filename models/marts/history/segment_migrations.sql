@@ -82,6 +82,24 @@ stays as (
 
 ),
 
+-- Who was in one segment from its start to its end is nowhere else in a period. Most are so.
+remaining as (
+
+    select
+        segmentation,
+        period_start,
+        period_end,
+        segment_id,
+        count(*) as customers
+
+    from stays
+
+    where is_at_start and is_at_end
+
+    group by segmentation, period_start, period_end, segment_id
+
+),
+
 -- Who moved more than once in a period may have done so for several causes.
 customers as (
 
@@ -97,12 +115,14 @@ customers as (
 
     from stays
 
+    where not (is_at_start and is_at_end)
+
     group by segmentation, period_start, period_end, customer_id
 
 ),
 
 -- Who came and left within a period is not seen at either end of it.
-counted as (
+moving as (
 
     select
         segmentation,
@@ -120,6 +140,42 @@ counted as (
     from customers
 
     where coalesce(from_segment_id, to_segment_id) is not null
+
+    group by segmentation, period_start, period_end, from_segment_id, to_segment_id
+
+    union all
+
+    select
+        segmentation,
+        period_start,
+        period_end,
+        segment_id as from_segment_id,
+        segment_id as to_segment_id,
+        customers,
+        {% for cause in ['customer', 'model', 'both'] %}
+            0 as {{ cause }}_changed,
+        {% endfor %}
+        0 as merged
+
+    from remaining
+
+),
+
+counted as (
+
+    select
+        segmentation,
+        period_start,
+        period_end,
+        from_segment_id,
+        to_segment_id,
+        sum(customers) as customers,
+        sum(customer_changed) as customer_changed,
+        sum(model_changed) as model_changed,
+        sum(both_changed) as both_changed,
+        sum(merged) as merged
+
+    from moving
 
     group by segmentation, period_start, period_end, from_segment_id, to_segment_id
 

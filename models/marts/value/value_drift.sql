@@ -113,7 +113,7 @@ first_orders as (
 
     from {{ ref('customer_order_sums') }}
 
-    where next_day_number is null
+    where next_event_on is null
 
 ),
 

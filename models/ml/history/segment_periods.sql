@@ -93,6 +93,29 @@ continued as (
 
 ),
 
+-- Who is where the open stay is, which began before today: nothing of them changes, and most are so.
+staying as (
+
+    select
+        stored.segmentation,
+        stored.customer_id
+
+    from stored
+
+    inner join continued on stored.segmentation = continued.segmentation
+
+    inner join members
+        on
+            stored.segmentation = members.segmentation
+            and stored.customer_id = members.customer_id
+            and stored.segment_id = members.segment_id
+
+    where
+        stored.valid_to is null
+        and stored.valid_from < continued.as_of_date
+
+),
+
 known as (
 
     select
@@ -111,7 +134,14 @@ known as (
 
     inner join continued on stored.segmentation = continued.segmentation
 
-    where stored.valid_from < continued.as_of_date
+    left join staying
+        on
+            stored.segmentation = staying.segmentation
+            and stored.customer_id = staying.customer_id
+
+    where
+        stored.valid_from < continued.as_of_date
+        and staying.customer_id is null
 
 ),
 
@@ -148,6 +178,13 @@ seen as (
     from continued
 
     inner join members on continued.segmentation = members.segmentation
+
+    left join staying
+        on
+            members.segmentation = staying.segmentation
+            and members.customer_id = staying.customer_id
+
+    where staying.customer_id is null
 
 ),
 
@@ -323,6 +360,17 @@ segment_periods as (
             and periods.customer_id = merged.source_customer_id
 
     where periods.segment_id is not null
+
+    union all
+
+    select stored.*
+
+    from stored
+
+    inner join staying
+        on
+            stored.segmentation = staying.segmentation
+            and stored.customer_id = staying.customer_id
 
     union all
 

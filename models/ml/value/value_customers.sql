@@ -30,7 +30,7 @@ net_amounts as (
         customer_key,
         gross_revenue - returned_amount as net_amount
     from {{ ref('customer_order_sums') }}
-    where next_day_number is null
+    where next_event_on is null
 
 ),
 
@@ -48,6 +48,7 @@ segments as (
         customer_id,
         segment_id
     from {{ ref('past_segments') }}
+    where as_of_date in (select as_of_days.as_of_date from as_of_days)
     union all
     select
         members.segmentation,
