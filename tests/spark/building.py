@@ -1,0 +1,57 @@
+"""The sample built on Spark in a process of its own, and its tables next to those of DuckDB."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+from comparing import differences
+
+PROJECT = Path(__file__).parents[2]
+PROFILES = Path(__file__).parent
+SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
+# Numbers by which an engine finds or compares rows, and what a build says of itself: each has its own.
+OF_THE_BUILD = {
+    "customer_key",
+    "order_key",
+    "row_position",
+    "fingerprint",
+    "made_as",
+    "added_at",
+    "seconds",
+}
+
+
+def begun(folder: Path, **environment: str) -> subprocess.Popen:
+    """A build of the sample on Spark, with what it writes in ``build.log`` of a folder and tables under ``tables``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["build", "--target", "spark", "--profiles-dir", str(PROFILES), "--target-path", str(folder / "target")]
+    return subprocess.Popen(
+        [sys.executable, "-m", "dbt.cli.main", *command],
+        cwd=PROJECT,
+        env=os.environ | {"SEGMENTS_SPARK_FOLDER": str(folder)} | environment,
+        stdout=(folder / "build.log").open("w"),
+        stderr=subprocess.STDOUT,
+    )
+
+
+def tables_of(folder: Path) -> dict[str, str]:
+    """What reads each table that a build has written, by schema and name."""
+    return {
+        f"{schema}.{place.name}": f"read_parquet('{place}/*.parquet')"
+        for schema in SCHEMAS
+        for place in sorted((folder / "tables" / f"{schema}.db").glob("*"))
+    }
+
+
+def unlike_duckdb(warehouse: str, folder: Path) -> dict[str, list[str]]:
+    """The differences of tables on Spark from those of a warehouse, by table; those without any are left out."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
+        connection.execute("use warehouse")
+        found = {
+            table: differences(connection, table, rows, without=OF_THE_BUILD)
+            for table, rows in tables_of(folder).items()
+        }
+    return {table: sentences for table, sentences in found.items() if sentences}
