@@ -19,7 +19,7 @@
                 end,
                 ' With ',
                 {{ written_count('groups.treated') }}, ' treated and ', {{ written_count('groups.held_out') }}, ' held out it finds an effect of at least ',
-                printf('%.1f', 100 * figures.smallest_effect), ' points, four times in five: a lift of ',
+                printf('%.1f', {{ rounded('100 * figures.smallest_effect', 1) }}), ' points, four times in five: a lift of ',
                 {{ written_share('figures.smallest_lift') }},
                 case
                     when figures.smallest_lift <= configured.worthwhile_lift then '.'
@@ -27,7 +27,7 @@
                         concat(
                             '. A lift of ', {{ written_share('configured.worthwhile_lift') }}, ' would take ',
                             {{ written_count('figures.customers_needed') }}, ' customers',
-                            case when figures.days_needed is not null then concat(', or ', figures.days_needed, ' days with these') end,
+                            case when figures.days_needed is not null then concat(', or ', figures.days_needed, ' days with these') else '' end,
                             '.'
                         )
                 end

@@ -60,7 +60,7 @@ segments_counted as (
         segment_id,
         count(*) as customers,
         sum(revenue) as revenue,
-        avg(case when network_segment_id = segment_id then 1.0 when network_segment_id is not null then 0.0 end)
+        avg(case when network_segment_id = segment_id then 1e0 when network_segment_id is not null then 0e0 end)
             as network_agreement
 
     from members

@@ -10,27 +10,22 @@ from comparing import differences
 
 PROJECT = Path(__file__).parents[2]
 PROFILES = Path(__file__).parent
+MASTER = "local[2]"
 SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
 # Numbers by which an engine finds or compares rows, and what a build says of itself: each has its own.
-OF_THE_BUILD = {
-    "customer_key",
-    "order_key",
-    "row_position",
-    "fingerprint",
-    "made_as",
-    "added_at",
-    "seconds",
-}
+OF_THE_BUILD = {"customer_key", "order_key", "row_position", "fingerprint", "made_as", "added_at", "seconds"}
 
 
-def begun(folder: Path, **environment: str) -> subprocess.Popen:
+def begun(folder: Path, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
     """A build of the sample on Spark, with what it writes in ``build.log`` of a folder and tables under ``tables``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    command = ["build", "--target", "spark", "--profiles-dir", str(PROFILES), "--target-path", str(folder / "target")]
+    command = ["build", "--target", "spark", "--profiles-dir", str(profiles), "--target-path", str(folder / "target")]
     return subprocess.Popen(
         [sys.executable, "-m", "dbt.cli.main", *command],
         cwd=PROJECT,
-        env=os.environ | {"SEGMENTS_SPARK_FOLDER": str(folder)} | environment,
+        env=os.environ
+        | {"SEGMENTS_SPARK_FOLDER": str(folder), "SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
+        | {"SPARK_MASTER": MASTER}
+        | environment,
         stdout=(folder / "build.log").open("w"),
         stderr=subprocess.STDOUT,
     )

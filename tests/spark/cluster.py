@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyspark
-from building import begun, tables_of, unlike_duckdb
+import yaml
+from building import PROFILES, begun, tables_of, unlike_duckdb
 
 SPARK = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
@@ -54,6 +55,14 @@ def _kill(process):
         process.wait()
 
 
+def _profile(folder):
+    """That of the tests, with work for both workers."""
+    profile = yaml.safe_load((PROFILES / "profiles.yml").read_text())
+    profile["customer_segmentation"]["outputs"]["spark"]["settings"] |= {"spark.sql.shuffle.partitions": 4}
+    (folder / "profiles.yml").write_text(yaml.safe_dump(profile))
+    return folder
+
+
 def _free_port():
     with socket.socket() as found:
         found.bind((LOOPBACK, 0))
@@ -75,7 +84,7 @@ def main(warehouse, folder):
     """Build, kill, and compare; the exit code says whether all is as on DuckDB."""
     folder.mkdir(parents=True)
     with cluster(folder, workers=2) as (address, workers):
-        build = begun(folder, SPARK_MASTER=address, SPARK_LOCAL_IP=LOOPBACK)
+        build = begun(folder, _profile(folder), SPARK_MASTER=address, SPARK_LOCAL_IP=LOOPBACK)
         while build.poll() is None and len(tables_of(folder)) < TABLES_BEFORE_KILL:
             time.sleep(0.5)
         print(f"One of two workers is killed after {len(tables_of(folder))} tables.", flush=True)
