@@ -18,9 +18,13 @@ SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
 OF_THE_BUILD = {"customer_key", "order_key", "row_position", "fingerprint", "made_as", "added_at", "seconds"}
 
 
-def begun(folder: Path, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
-    """A build of the sample on Spark, with what it writes in ``build.log`` of a folder and tables under ``tables``."""
+def begun(folder: Path, *arguments: str, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
+    """A build of the sample on Spark; a folder has what it writes in ``build.log``, and the tables under ``tables``.
+
+    Further arguments are dbt's.
+    """
     command = ["build", "--target", "spark", "--profiles-dir", str(profiles), "--target-path", str(folder / "target")]
+    command += arguments
     return subprocess.Popen(
         [sys.executable, "-m", "dbt.cli.main", *command],
         cwd=PROJECT,

@@ -1,7 +1,7 @@
 """The sample built on a standalone cluster of two workers, of which one is killed in mid-build.
 
-Run by hand: ``python tests/spark/cluster.py WAREHOUSE FOLDER`` with a DuckDB build of the sample to compare with, and a
-new folder for the tables. It prints when the worker was killed, and what differs.
+Run by hand: ``python tests/spark/cluster.py WAREHOUSE FOLDER [ARGUMENTS OF DBT]`` with a DuckDB build of the sample to
+compare with, and a new folder for the tables. It prints when the worker was killed, and what differs.
 """
 
 import os
@@ -19,8 +19,8 @@ from building import PROFILES, begun, tables_of, unlike_duckdb
 
 SPARK = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
-# By then the order lines are read, and the larger part of the tables is not there.
-TABLES_BEFORE_KILL = 60
+# By then order lines are worked on.
+TABLES_BEFORE_KILL = 35
 
 
 @contextmanager
@@ -80,11 +80,11 @@ def _wait_for(attempt, seconds=60):
             time.sleep(0.5)
 
 
-def main(warehouse, folder):
+def main(warehouse, folder, *arguments):
     """Build, kill, and compare; the exit code says whether all is as on DuckDB."""
     folder.mkdir(parents=True)
     with cluster(folder, workers=2) as (address, workers):
-        build = begun(folder, _profile(folder), SPARK_MASTER=address, SPARK_LOCAL_IP=LOOPBACK)
+        build = begun(folder, *arguments, profiles=_profile(folder), SPARK_MASTER=address, SPARK_LOCAL_IP=LOOPBACK)
         while build.poll() is None and len(tables_of(folder)) < TABLES_BEFORE_KILL:
             time.sleep(0.5)
         print(f"One of two workers is killed after {len(tables_of(folder))} tables.", flush=True)
@@ -99,4 +99,4 @@ def main(warehouse, folder):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]))
