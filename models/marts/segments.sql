@@ -98,7 +98,7 @@ segments as (
         segments_counted.customers,
         segments_counted.customers * 1.0 / segmentations_counted.customers as customer_share,
         segments_counted.revenue,
-        coalesce(segments_counted.revenue, 0 * segmentations_counted.revenue)
+        cast(coalesce(segments_counted.revenue, 0 * segmentations_counted.revenue) as double)
         / nullif(segmentations_counted.revenue, 0) as revenue_share,
         quality.stability,
         {{ stability_word('quality.stability') }} as stability_word,
