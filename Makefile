@@ -54,8 +54,8 @@ test-warehouse: $(INSTALLED)
 clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own
 	@$(BIN)/python tests/clients $(or $(SEGMENTS_WAREHOUSE),warehouse.duckdb)
 
-demo-spark: $(INSTALLED_SPARK) ## build customers and features of the sample on Apache Spark in this machine (needs Java 17)
-	@$(BIN)/dbt build --target spark --profiles-dir tests/spark --selector spark
+demo-spark: $(INSTALLED_SPARK) ## build the sample on Apache Spark in this machine (needs Java 17)
+	@$(BIN)/dbt build --target spark --profiles-dir tests/spark
 
 test-spark: $(INSTALLED_SPARK) ## the same, and compare every table with DuckDB's (needs Java 17)
 	@test -f "$(TEST_WAREHOUSE)" || { mkdir -p $(TEST_FOLDER); SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build; }

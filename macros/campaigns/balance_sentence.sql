@@ -12,13 +12,13 @@
             then
                 concat(
                     'The groups differ most in ', figures.imbalanced_in, ', by ',
-                    printf('%.2f', abs(figures.largest_imbalance)),
+                    {{ written_decimal('abs(figures.largest_imbalance)') }},
                     ' standard deviations: chance brings as much in groups as small as these.'
                 )
         else
             concat(
                 'The two groups were alike before the start (largest difference: ', figures.imbalanced_in, ', ',
-                printf('%.2f', abs(figures.largest_imbalance)), ' standard deviations).'
+                {{ written_decimal('abs(figures.largest_imbalance)') }}, ' standard deviations).'
             )
     end
 {%- endmacro %}

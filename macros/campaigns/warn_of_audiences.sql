@@ -3,7 +3,7 @@
     {% if execute %}
         {% set lines %}
             select concat(
-                'Audience ''', audience, ''' has ', customers, ' customers, after ', customers_before,
+                {{ text_literal("Audience '") }}, audience, {{ text_literal("' has ") }}, customers, ' customers, after ', customers_before,
                 ' before',
                 case when contacted_lately > 0 then concat(' (', contacted_lately, ' were contacted lately)') else '' end,
                 ': look at its rule, or raise size_change_that_warns in dbt_project.yml.'

@@ -1,4 +1,4 @@
 {# A figure with two decimals. #}
 {% macro written_decimal(figure) -%}
-    printf('%.2f', cast({{ figure }} as double))
+    printf('%.2f', cast({{ rounded(figure, 2) }} as double))
 {%- endmacro %}

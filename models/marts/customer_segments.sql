@@ -96,9 +96,11 @@ customer_segments as (
         case
             when members.assigned_by = 'none' and predictions.abstains
                 then concat(
-                    members.reason, '; likeliest ''', predictions.segment_name, ''' (',
-                    {{ written_share('predictions.probability') }}, ') or ''', predictions.second_segment_name,
-                    ''' (', {{ written_share('predictions.second_probability') }}, ')'
+                    members.reason, {{ text_literal("; likeliest '") }},
+                    predictions.segment_name, {{ text_literal("' (") }},
+                    {{ written_share('predictions.probability') }}, {{ text_literal(") or '") }},
+                    predictions.second_segment_name, {{ text_literal("' (") }},
+                    {{ written_share('predictions.second_probability') }}, ')'
                 )
             else members.reason
         end as reason,

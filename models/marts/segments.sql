@@ -60,7 +60,7 @@ segments_counted as (
         segment_id,
         count(*) as customers,
         sum(revenue) as revenue,
-        avg(case when network_segment_id = segment_id then 1.0 when network_segment_id is not null then 0.0 end)
+        avg(case when network_segment_id = segment_id then 1e0 when network_segment_id is not null then 0e0 end)
             as network_agreement
 
     from members
@@ -98,7 +98,7 @@ segments as (
         segments_counted.customers,
         segments_counted.customers * 1.0 / segmentations_counted.customers as customer_share,
         segments_counted.revenue,
-        coalesce(segments_counted.revenue, 0 * segmentations_counted.revenue)
+        cast(coalesce(segments_counted.revenue, 0 * segmentations_counted.revenue) as double)
         / nullif(segmentations_counted.revenue, 0) as revenue_share,
         quality.stability,
         {{ stability_word('quality.stability') }} as stability_word,

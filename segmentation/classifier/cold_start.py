@@ -5,8 +5,9 @@ each stage, since what the first order says is not to be had at sign-up; each is
 much is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -200,3 +201,36 @@ def decisions(probabilities: np.ndarray, *, confident_from: float) -> dict[str, 
         "second_probability": probabilities[rows, second],
         "abstains": probabilities[rows, first] < confident_from,
     }
+
+
+def predictions(
+    table: pa.Table,
+    *,
+    segmentation: str,
+    stages: Mapping[str, list[Feature]],
+    trained: Mapping[str, tuple[list[FittedColumn], dict[str, np.ndarray]]],
+    confident_from: float,
+) -> Iterator[dict[str, Any]]:
+    """What stored networks predict of new customers, column by column, the customers of one stage after the other.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        ``customer_id`` and what is known of them.
+    segmentation : str
+    stages : mapping of stage to list of Feature
+        What becomes known at each stage.
+    trained : mapping of stage to list of FittedColumn and weights
+    confident_from : float
+        See `decisions`.
+    """
+    latest = latest_stages(table, {stage: stages[stage] for stage in trained if stage in stages})
+    for stage, (columns, weights) in trained.items():
+        customers = table.take(np.flatnonzero(latest == stage))
+        probabilities = scoring.predict(transforms.apply(customers, columns), weights)
+        # What the network has learned are the numbers of the segments themselves.
+        decided = {
+            column.replace("cluster", "segment_id"): values
+            for column, values in decisions(probabilities, confident_from=confident_from).items()
+        }
+        yield {"segmentation": segmentation, "customer_id": customers["customer_id"], "moment": stage} | decided

@@ -91,6 +91,11 @@ class Model:
         network, again = self.network_probabilities(x), self._probabilities(distances)
         return self.numbered(scoring.next_to_centres(network, again, distances))
 
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether `algorithm_results` of one customer depend on the others."""
+        return algorithms.looks_at_all(self.algorithm)
+
     def algorithm_results(self, x: np.ndarray, *, seed: int) -> dict[str, np.ndarray | list]:
         """What the algorithm says of each customer next to the nearest centre.
 

@@ -1,5 +1,6 @@
 """What the models ask of an engine: DuckDB gives it as it is, `segmentation.warehouse.spark` for Apache Spark."""
 
+from collections.abc import Callable
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
@@ -44,6 +45,25 @@ class Session(Protocol):
 
     def sql(self, query: str) -> Relation:
         """The relation of a query."""
+
+
+def mapped(
+    relation: Relation, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, *, at_once: bool = False
+) -> pa.Table | Any:
+    """What a function makes of each row: a table on DuckDB; elsewhere a relation of rows that stay where they are.
+
+    Parameters
+    ----------
+    relation : Relation
+    function : callable
+        Gets a table of rows, and gives rows of ``schema``.
+    schema : pyarrow.Schema
+    at_once : bool
+        Whether the function has to see all rows together, and not some of them at a time.
+    """
+    if hasattr(relation, "mapped"):
+        return relation.mapped(function, schema, at_once=at_once)
+    return function(relation.to_arrow_table())
 
 
 def columns_of(session: Any, table: str) -> list[str]:

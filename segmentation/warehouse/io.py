@@ -1,12 +1,16 @@
 """Relations in, Arrow tables and numpy arrays out, and tables back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial, reduce
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.warehouse.engine import Relation, Session, columns_of
+from segmentation.features.threads import one_thread
+from segmentation.warehouse.engine import Relation, Session, columns_of, mapped
 
 
 def read(relation: Relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
@@ -68,6 +72,34 @@ def frame(parts: Iterable[dict], types: dict[str, str | dict[str, str]]) -> pa.T
 def joined(table: pa.Table, others: Iterable[pa.Table]) -> pa.Table:
     """A table and others of its columns, one below the other."""
     return pa.concat_tables([table, *(other.cast(table.schema) for other in others)])
+
+
+@dataclass(frozen=True)
+class PerRow:
+    """What is to be made of the rows of a relation, each for itself: ``function`` gets some and gives parts of `frame`.
+
+    With ``at_once`` it gets all of them.
+    """
+
+    relation: Relation
+    function: Callable[[pa.Table], Iterable[dict]]
+    at_once: bool = False
+
+
+def frame_per_row(wanted: Iterable[PerRow], types: dict[str, str | dict[str, str]]) -> pa.Table | Any:
+    """Stack what is made of rows as `frame` does; where the engine can, without a look at them in this process."""
+    made = [
+        mapped(each.relation, partial(_framed, each.function, types), schema(types), at_once=each.at_once)
+        for each in wanted
+    ]
+    if made and not isinstance(made[0], pa.Table):
+        return reduce(lambda one, other: one.union(other), made)
+    return pa.concat_tables(made) if made else schema(types).empty_table()
+
+
+@one_thread()
+def _framed(function, types, table):
+    return frame(function(table), types)
 
 
 def schema(types: dict[str, str | dict[str, str]]) -> pa.Schema:

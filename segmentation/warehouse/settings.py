@@ -10,7 +10,10 @@ from threadpoolctl import threadpool_limits
 
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.lifecycle.settings import Segmentation
+from segmentation.warehouse.engine import Relation
 from segmentation.warehouse.io import from_last_build, read
+
+ASSIGNABLE = "set_apart_reason is null"
 
 
 def segmentations(settings_relation, features_relation) -> dict[str, Segmentation]:
@@ -53,10 +56,17 @@ def _feature(row):
 def customers(inputs_relation, segmentation: Segmentation, further: Iterable[str] = ()) -> pa.Table:
     """Customers of a segmentation that can be assigned: id, raw features and further columns, ordered by id."""
     names = list(dict.fromkeys([*(feature.name for feature in segmentation.features), *further]))
-    table = _of(inputs_relation, segmentation.name, names, "set_apart_reason is null")
+    table = _of(inputs_relation, segmentation.name, names, ASSIGNABLE).to_arrow_table()
     if table.num_rows == 0:
         raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")
     return table
+
+
+def assignable(inputs_relation, segmentation: Segmentation, *, all_columns: bool) -> Relation:
+    """The same as a relation: without further columns, or with all there are."""
+    if all_columns:
+        return inputs_relation.filter(f"segmentation = '{segmentation.name}' and {ASSIGNABLE}").order("customer_id")
+    return _of(inputs_relation, segmentation.name, [feature.name for feature in segmentation.features], ASSIGNABLE)
 
 
 OUTCOMES = {
@@ -103,7 +113,7 @@ def rfm_of(scores_relation, settings_relation, table: pa.Table, name: str) -> pa
 
 def early_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
     """What was known early on of the customers who can be assigned, and whether they are mature, ordered by id."""
-    return _of(inputs_relation, name, ["maturity", *_names(stages)], "set_apart_reason is null")
+    return _of(inputs_relation, name, ["maturity", *_names(stages)], ASSIGNABLE).to_arrow_table()
 
 
 def sensitive_levels(levels_relation, name: str, customer_id: pa.ChunkedArray) -> dict[str, np.ndarray]:
@@ -117,7 +127,7 @@ def sensitive_levels(levels_relation, name: str, customer_id: pa.ChunkedArray) -
     return found
 
 
-def new_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> pa.Table:
+def new_customers(inputs_relation, name: str, stages: dict[str, list[Feature]]) -> Relation:
     """Customers who have yet to show where they belong, with what is known of them, ordered by id.
 
     Newcomers cannot be assigned; young customers are, unless they are excluded for what they have done.
@@ -132,7 +142,7 @@ def _names(stages):
 
 def _of(relation, name, columns, where):
     relation = relation.filter(f"segmentation = '{name}' and {where}")
-    return read(relation.project(", ".join(["customer_id", *columns])), order_by="customer_id")
+    return relation.project(", ".join(["customer_id", *columns])).order("customer_id")
 
 
 def last_scored(scored: pa.Table | None, name: str) -> pa.Table | None:
@@ -166,11 +176,5 @@ def names_had(dbt, session) -> dict[tuple[str, str], dict[int, str]]:
 
 def still_there(rows: pa.Table, inputs_relation, name: str) -> pa.Table:
     """Those of some rows whose customers can be assigned today."""
-    known = read(inputs_relation.filter(f"segmentation = '{name}' and set_apart_reason is null").project("customer_id"))
+    known = read(inputs_relation.filter(f"segmentation = '{name}' and {ASSIGNABLE}").project("customer_id"))
     return rows.filter(pc.is_in(rows["customer_id"], value_set=known["customer_id"].combine_chunks()))
-
-
-def all_features(inputs_relation, name: str) -> pa.Table:
-    """All columns of the customers of a segmentation who can be assigned, ordered by id."""
-    where = f"segmentation = '{name}' and set_apart_reason is null"
-    return read(inputs_relation, where=where, order_by="customer_id")

@@ -13,14 +13,13 @@ from segmentation.clustering.confidence import Confidence
 from segmentation.clustering.levels import Outer
 from segmentation.features.transforms import FittedColumn
 from segmentation.lifecycle import challenger, retraining_policy
-from segmentation.lifecycle import counterfactuals as changes
 from segmentation.lifecycle.drift import Bin
 from segmentation.lifecycle.model import Model
 from segmentation.lifecycle.retraining_policy import Figures, Registered
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.lifecycle.training import Trained
 from segmentation.warehouse.io import frame, from_last_build, matrix, nested, schema, unnested
-from segmentation.warehouse.settings import all_features, of_class
+from segmentation.warehouse.settings import of_class
 
 TABLE = "trained_models"
 REGISTRY = {
@@ -441,24 +440,18 @@ def have_changed(champions: dict[str, Version], scored: pa.Table | None) -> bool
     )
 
 
-def counterfactuals(
-    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None, inputs_relation, customers: int
-) -> dict[str, np.ndarray]:
-    """See `segmentation.lifecycle.counterfactuals`; nothing where the champion is that of the last build.
-
-    ``customers`` is their number: where nothing has changed no more of them is read.
-    """
-    name = champion["segmentation"]
-    before = scored["version"][0].as_py() if scored else None
-    if before in (None, champion["version"]):
-        return changes.none(customers)
-    now = all_features(inputs_relation, name)
-    old = stored.get((name, before))
+def before(
+    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None
+) -> tuple[pa.Table, Model | None] | None:
+    """Customers of the last build, and its model if it is stored; None where that is the champion still."""
+    version = scored["version"][0].as_py() if scored else None
+    if version in (None, champion["version"]):
+        return None
+    old = stored.get((champion["segmentation"], version))
     model = old.model if old and old["is_stored"] else None
     is_known = pc.is_valid(scored["fingerprint"])
     # Who was in a segmentation that is back, or whose days were taken back, had a segment; more is not known of them.
-    then = scored if pc.all(is_known).as_py() else scored.select(["customer_id"])
-    return changes.segments(now, then, model, champion.model)
+    return (scored if pc.all(is_known).as_py() else scored.select(["customer_id"])), model
 
 
 def of_table(table: pa.Table | None) -> dict[tuple[str, int], Version]:

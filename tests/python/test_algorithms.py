@@ -276,6 +276,15 @@ def test_memberships_sum_to_1_and_the_nearest_centre_has_the_largest(x, k, fuzzi
     assert (degrees.argmax(axis=1) == criteria.nearest(x, centres)).all()
 
 
+@pytest.mark.parametrize("name", [name for name in ALGORITHMS if not algorithms.looks_at_all(name)])
+def test_some_customers_at_a_time_are_as_all_at_once(name):
+    x = np.random.default_rng(3).normal(size=(60, 2))
+    whole, first, rest = (algorithms.memberships_and_noise(name, rows, x[:3], seed=1) for rows in (x, x[:7], x[7:]))
+    assert whole["memberships"] is first["memberships"] is rest["memberships"] is None
+    for column in ("is_noise", "membership"):
+        np.testing.assert_array_equal(whole[column], np.concatenate([first[column], rest[column]]))
+
+
 def test_memberships_known_by_hand():
     # Squared distances 1 and 9: with exponent 2 the shares are 9 to 1.
     degrees = fuzzy.memberships(np.array([[1.0], [0.0], [2.0]]), np.array([[0.0], [4.0]]))

@@ -1,5 +1,7 @@
 """Relations in, arrays and tables out; settings, customers and stored model versions."""
 
+from functools import partial
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -95,6 +97,18 @@ def test_no_part_gives_an_empty_frame_of_the_types():
     assert {field.name: str(field.type) for field in table.schema} == TYPES
 
 
+def test_what_is_made_of_rows_is_stacked_in_the_order_asked_for(connection):
+    people = connection.sql("select * from (values ('b', 2), ('a', 1)) as people(id, x)").order("id")
+    doubled = [io.PerRow(people, partial(times, by=by)) for by in (2, 3)]
+    found = io.frame_per_row(doubled, {"id": "string", "x": "int64"})
+    assert found.to_pylist() == [{"id": name, "x": x} for name, x in [("a", 2), ("b", 4), ("a", 3), ("b", 6)]]
+    assert io.frame_per_row([], TYPES).schema == io.schema(TYPES)
+
+
+def times(table, by):
+    yield {"id": table["id"], "x": table["x"].to_numpy() * by}
+
+
 def test_parts_of_unequal_length_are_refused():
     with pytest.raises(pa.ArrowInvalid):
         io.frame([{"a": [1, 2], "b": [1]}], {"a": "int32", "b": "int32"})
@@ -133,7 +147,7 @@ def shop(connection):
 
 
 def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop):
-    assert settings.new_customers(shop, "shop", EARLY).to_pylist() == [
+    assert settings.new_customers(shop, "shop", EARLY).to_arrow_table().to_pylist() == [
         {"customer_id": "b", "maturity": "young", "age": 20.0},
         {"customer_id": "d", "maturity": "newcomer", "age": 40.0},
     ]

@@ -2,24 +2,21 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 import yaml
+from building import MASTER, PROFILES, PROJECT
 
 pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark installs it")
 if not shutil.which("java"):
     pytest.skip("there is no Java, which Spark needs", allow_module_level=True)
-
-PROJECT = Path(__file__).parents[2]
-PROFILES = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """Where the session of this process keeps its tables."""
     folder = tmp_path_factory.mktemp("spark")
-    os.environ["SEGMENTS_SPARK_FOLDER"] = str(folder)
+    os.environ |= {"SEGMENTS_SPARK_FOLDER": str(folder), "SPARK_MASTER": MASTER}
     return folder
 
 

@@ -2,9 +2,10 @@
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
-from segmentation.warehouse.engine import columns_of
+from segmentation.warehouse.engine import columns_of, mapped
 from segmentation.warehouse.spark.relation import Session
 
 PEOPLE = pa.table({"id": ["a", "b", "c"], "shop": ["s", "s", "t"], "spent": [2.5, None, 1.0]})
@@ -50,3 +51,22 @@ def test_a_table_in_pieces_is_stored_whole(spark, on_spark):
     spark.sql("drop table if exists pieces")
     on_spark.store(pa.concat_tables([PEOPLE.slice(0, 0), PEOPLE.slice(0, 1), PEOPLE.slice(1)]), "pieces")
     assert on_spark.table("pieces").order("id").to_arrow_table().to_pylist() == PEOPLE.to_pylist()
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_function_of_rows_runs_where_they_are(on_spark, at_once):
+    def doubled(table):
+        return pa.table({"n": pc.multiply(table["n"], 2)})
+
+    numbers = on_spark.sql("select id as n from range(0, 1000, 1, 3)")
+    found = mapped(numbers, doubled, pa.schema({"n": pa.int64()}), at_once=at_once)
+    both = found.union(found.filter("n < 10"))
+    assert both.order("n").limit(4).fetchall() == [(0,), (0,), (2,), (2,)]
+    assert both.aggregate("count(*) as n").fetchall() == [(1005,)]
+
+
+def test_what_looks_at_all_rows_gets_them_together(on_spark):
+    numbers = on_spark.sql("select id as n from range(0, 1000, 1, 3)")
+    fields = pa.schema({"rows": pa.int64()})
+    counted = mapped(numbers, lambda table: pa.table({"rows": [table.num_rows]}), fields, at_once=True)
+    assert counted.fetchall() == [(1000,)]

@@ -76,9 +76,9 @@ shares as (
 
     select
         segments.*,
-        segments.buyers * 1.0 / segments.customers as purchase_share,
-        segments.revenue / segments.customers as revenue_per_customer,
-        segments.revenue / nullif(totals.revenue, 0) as revenue_share,
+        segments.buyers * 1e0 / segments.customers as purchase_share,
+        cast(segments.revenue as double) / segments.customers as revenue_per_customer,
+        cast(segments.revenue as double) / nullif(totals.revenue, 0) as revenue_share,
         totals.revenue as total_revenue,
         totals.squared_revenue as total_squared_revenue
 

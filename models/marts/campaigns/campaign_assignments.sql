@@ -129,7 +129,7 @@ drawn as (
         *,
         row_number() over (
             partition by campaign, segment_id, value_third
-            order by sha256(concat(salt, ' ', customer_id)), customer_id
+            order by {{ sha256("concat(salt, ' ', customer_id)") }}, customer_id
         ) as place,
         count(*) over (partition by campaign, segment_id, value_third) as customers,
         {{ lot("concat(salt, ' ', segment_id, ' ', value_third, ' ', assigned_on)") }} as draw

@@ -25,7 +25,7 @@ silhouettes as (
         k,
         cluster,
         count(*) as sampled,
-        avg(case when silhouette < 0 then 1.0 else 0.0 end) as nearer_to_another_share
+        avg(case when silhouette < 0 then 1e0 else 0e0 end) as nearer_to_another_share
 
     from shown
 

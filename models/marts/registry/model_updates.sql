@@ -26,9 +26,9 @@ model_updates as (
         outcomes.network_accuracy,
         registered.verdict,
         outcomes.splits,
-        nullif(outcomes.silhouette_gain, 'nan') as silhouette_gain,
-        nullif(outcomes.silhouette_gain_low, 'nan') as silhouette_gain_low,
-        nullif(outcomes.silhouette_gain_high, 'nan') as silhouette_gain_high,
+        nullif(outcomes.silhouette_gain, cast('nan' as double)) as silhouette_gain,
+        nullif(outcomes.silhouette_gain_low, cast('nan' as double)) as silhouette_gain_low,
+        nullif(outcomes.silhouette_gain_high, cast('nan' as double)) as silhouette_gain_high,
         case
             when outcomes.way <> 'champion'
                 then {{ verdict('outcomes.silhouette_gain_low', 'outcomes.silhouette_gain_high') }}

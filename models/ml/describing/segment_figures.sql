@@ -119,7 +119,7 @@ shares as (
         totals.feature,
         all_levels.level,
         totals.customers,
-        coalesce(level_counts.customers, 0) * 1.0 / totals.customers as share
+        coalesce(level_counts.customers, 0) * 1e0 / totals.customers as share
 
     from totals
 

@@ -17,8 +17,9 @@ findings as (
         {{ finding_about(feature='feature') }},
         cast(null as double) as figure,
         concat(
-            'The label ''', feature_label, ''' reads like the code of a column, and stands in names and sentences:',
-            ' give ', feature, ' a `label:` that people use.'
+            {{ text_literal("The label '") }}, feature_label,
+            {{ text_literal("' reads like the code of a column, and stands in names and sentences: give ") }}, feature,
+            ' a `label:` that people use.'
         ) as sentence
 
     from features

@@ -26,7 +26,7 @@ seasonal as (
 
     select
         shop,
-        avg(case when is_seasonal then 1.0 else 0.0 end) as seasonal_share
+        avg(case when is_seasonal then 1e0 else 0e0 end) as seasonal_share
 
     from customers
 

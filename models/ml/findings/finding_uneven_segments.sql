@@ -30,8 +30,9 @@ findings as (
         {{ finding_about(feature='flagged.feature') }},
         flagged.ratio as figure,
         concat(
-            'Segments differ by ', features.feature_label, ', which forms none of them: of ''', flagged.level, ''' ',
-            {{ written_share('flagged.share_of_level') }}, ' are in ''', flagged.segment_name, ''', of all customers ',
+            'Segments differ by ', features.feature_label, {{ text_literal(", which forms none of them: of '") }},
+            flagged.level, {{ text_literal("' ") }}, {{ written_share('flagged.share_of_level') }},
+            {{ text_literal(" are in '") }}, flagged.segment_name, {{ text_literal("', of all customers ") }},
             {{ written_share('flagged.share_of_all') }}, ' (flags of fairness_audit: ', flagged.flags, ').'
         ) as sentence
 

@@ -29,10 +29,7 @@ champions as (
 stored as (
 
     {{ own_rows(
-        {
-            'segmentation': 'string', 'as_of_date': 'date', 'customer_id': 'string', 'version': 'integer',
-            'segment_id': 'integer',
-        },
+        {'as_of_date': 'date', 'version': 'integer', 'segment_id': 'integer'},
         like=ref('segmentation_inputs')
     ) | indent(4) }}
 
@@ -71,7 +68,7 @@ scored_customers as (
             inputs.segmentation = placements.segmentation
             and inputs.customer_id = placements.customer_id
 
-    union all by name
+    union all
 
     select stored.*
 

@@ -182,8 +182,8 @@ by_last_year as (
         cast(null as double) as chance_still_customer,
         {% for days in horizons %}
             cast(null as double) as chance_{{ days }},
-            customers.orders_last_year * {{ days }} / 365.0 as orders_{{ days }},
-            customers.amount_last_year * {{ days }} / 365.0 as revenue_{{ days }},
+            customers.orders_last_year * {{ days }} / 365e0 as orders_{{ days }},
+            customers.amount_last_year * {{ days }} / 365e0 as revenue_{{ days }},
         {% endfor %}
         cast(null as double) as next_days_early,
         cast(null as double) as next_days_half,

@@ -13,8 +13,8 @@ histories as (
         later_orders,
         last_days,
         age_days,
-        last_days / 7.0 as last_weeks,
-        age_days / 7.0 as age_weeks
+        last_days / 7e0 as last_weeks,
+        age_days / 7e0 as age_weeks
     from {{ ref('value_customers') }}
     where stage = 'today'
 
@@ -126,13 +126,13 @@ geometric_expectations as (
         geometric.weeks,
         1 / (1 + geometric.odds_of_having_left) as chance_still_customer,
         {% for days in horizons %}
-            (1 - exp(-geometric.shape * ln(1 + {{ days }} / 7.0 / geometric.weeks))) as chance_{{ days }},
+            (1 - exp(-geometric.shape * ln(1 + {{ days }} / 7e0 / geometric.weeks))) as chance_{{ days }},
         {% endfor %}
         {% for days in horizons %}
             {% for number in geometric_nodes %}
                 {% if not loop.first %}+{% endif %}
                 nodes.weight_{{ number }}
-                * (1 - exp(-geometric.shape * ln(1 + nodes.node_{{ number }} * {{ days }} / 7.0 / geometric.weeks)))
+                * (1 - exp(-geometric.shape * ln(1 + nodes.node_{{ number }} * {{ days }} / 7e0 / geometric.weeks)))
                 / nodes.node_{{ number }}
             {% endfor %}
                 as orders_{{ days }}
@@ -183,7 +183,7 @@ periods as (
             s,
             alpha + age_weeks as to_order,
             beta + age_weeks as to_leave,
-            {{ days }} / 7.0 as period_weeks
+            {{ days }} / 7e0 as period_weeks
         from pareto
     {% endfor %}
 
@@ -282,7 +282,7 @@ pareto_rates as (
         left_without_order.left_silence,
         {% for days in horizons %}
             left_without_order.left_{{ days }},
-            ln(1 + {{ days }} / 7.0 / (pareto.beta + pareto.age_weeks)) as longer_{{ days }},
+            ln(1 + {{ days }} / 7e0 / (pareto.beta + pareto.age_weeks)) as longer_{{ days }},
         {% endfor %}
         pareto.beta + pareto.age_weeks as leaving_weeks
     from pareto
@@ -314,7 +314,7 @@ pareto_expectations as (
         ) as chance_still_customer,
         {% for days in horizons %}
             1 - left_{{ days }}
-            - exp(-shape * ln(1 + {{ days }} / 7.0 / weeks) - s * longer_{{ days }})
+            - exp(-shape * ln(1 + {{ days }} / 7e0 / weeks) - s * longer_{{ days }})
                 as chance_{{ days }},
         {% endfor %}
         {% for days in horizons %}
@@ -353,7 +353,7 @@ value_histories as (
         {% for name, share in quantiles.items() %}
             7 * weeks * (
                 exp(
-                    -ln(1 - {{ share }} * (1 - exp(-shape * ln(1 + 365 / 7.0 / weeks)))) / shape
+                    -ln(1 - {{ share }} * (1 - exp(-shape * ln(1 + 365 / 7e0 / weeks)))) / shape
                 ) - 1
             ) as next_days_{{ name }}
             {% if not loop.last %},{% endif %}

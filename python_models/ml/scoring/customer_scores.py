@@ -1,5 +1,8 @@
 """What the champion finds of each customer: one row per segmentation and customer who can be assigned."""
 
+from functools import partial
+
+from segmentation.lifecycle import scores
 from segmentation.warehouse import io, settings, versions
 
 TYPES = {
@@ -37,15 +40,11 @@ def model(dbt, session):
     scored = io.last_day(dbt, session, "scored_customers", "distinct segmentation, version")
     if versions.have_changed(champions, scored):
         scored = io.last_day(dbt, session, "scored_customers")
-    parts = []
+    wanted = []
     for name, champion in champions.items():
-        table, model = settings.customers(inputs, segmentations[name]), champion.model
-        x = model.coordinates(table)
-        parts.append(
-            {"segmentation": name, "customer_id": table["customer_id"]}
-            | model.assignments(x)
-            | model.scores(x)
-            | model.algorithm_results(x, seed=segmentations[name].seed)
-            | versions.counterfactuals(stored, champion, settings.last_scored(scored, name), inputs, len(x))
-        )
-    return io.frame(parts, TYPES)
+        segmentation, model = segmentations[name], champion.model
+        before = versions.before(stored, champion, settings.last_scored(scored, name))
+        found = partial(scores.of_customers, segmentation=name, model=model, seed=segmentation.seed, before=before)
+        customers = settings.assignable(inputs, segmentation, all_columns=before is not None)
+        wanted.append(io.PerRow(customers, found, at_once=before is not None or model.looks_at_all))
+    return io.frame_per_row(wanted, TYPES)

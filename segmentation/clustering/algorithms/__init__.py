@@ -9,6 +9,7 @@ from segmentation.clustering.algorithms.fitting import (
     ALGORITHMS,
     centres_by_k,
     fit,
+    looks_at_all,
     memberships_and_noise,
     refitting,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "compared",
     "faithfulness",
     "fit",
+    "looks_at_all",
     "memberships_and_noise",
     "refitting",
 ]

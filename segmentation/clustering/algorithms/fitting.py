@@ -131,6 +131,11 @@ def memberships_and_noise(name: str, x: np.ndarray, centres: np.ndarray, *, seed
     return {"is_noise": noise, "membership": membership, "memberships": of_each}
 
 
+def looks_at_all(name: str) -> bool:
+    """Whether what `memberships_and_noise` gives of a customer depends on the others."""
+    return ALGORITHMS[name].leaves_noise or name == "fuzzy_c_means"
+
+
 def _memberships(name, x, centres, seed):
     if name != "fuzzy_c_means":
         return None

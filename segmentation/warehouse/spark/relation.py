@@ -4,11 +4,13 @@ A relation is a query that runs when it is read, so that the engine filters, joi
 dbt receives what a model asked for and no more.
 """
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.utils import AnalysisException
 
 
@@ -46,15 +48,35 @@ class Relation:
         """Rows of both that belong together, to be projected: both go on by their names."""
         return _Joined(self._spark, f"{self._named()} inner join {other._named()} on {condition}")
 
+    def union(self, other: "Relation") -> "Relation":
+        """The rows of both, one below the other."""
+        return self._of(f"select * from {self._named()} union all select * from {other._named()}")
+
+    def mapped(
+        self, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, *, at_once: bool = False
+    ) -> "Relation":
+        """What a function makes of the rows in each batch, where they are; of all rows, in one place, if `at_once`."""
+
+        def of_partition(batches):
+            for rows in [list(batches)] if at_once else ([batch] for batch in batches):
+                if rows:
+                    yield from function(pa.Table.from_batches(rows)).to_batches()
+
+        frame = self.frame().coalesce(1) if at_once else self.frame()
+        name = f"mapped_{uuid.uuid4().hex}"
+        frame.mapInArrow(of_partition, from_arrow_schema(schema)).createOrReplaceTempView(name)
+        return Relation(self._spark, name)
+
     def fetchall(self) -> list[tuple]:
         """All rows as tuples."""
-        return [tuple(row) for row in self._frame().collect()]
+        return [tuple(row) for row in self.frame().collect()]
 
     def to_arrow_table(self) -> pa.Table:
         """All rows as an Arrow table."""
-        return self._frame().toArrow()
+        return self.frame().toArrow()
 
-    def _frame(self) -> DataFrame:
+    def frame(self) -> DataFrame:
+        """The query as Spark has it."""
         return self._spark.sql(f"select * from {self._named()}")
 
     def _named(self):
@@ -90,10 +112,11 @@ class Session:
         except AnalysisException:
             return []
 
-    def store(self, table: pa.Table, name: str, types: Iterable[str] = ()) -> None:
+    def store(self, table: pa.Table | Relation, name: str, types: Iterable[str] = ()) -> None:
         """Write rows into a new table, with columns of these types where they are given."""
         # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole.
-        frame = self._spark.createDataFrame(table.combine_chunks())
+        is_here = isinstance(table, pa.Table)
+        frame = self._spark.createDataFrame(table.combine_chunks()) if is_here else table.frame()
         kinds = list(types)
         if kinds:
             typed = zip(frame.columns, kinds, strict=True)

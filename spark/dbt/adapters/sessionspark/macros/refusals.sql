@@ -1,11 +1,6 @@
 {# What the configuration may ask for and only DuckDB can do, each in one sentence: see docs/spark.md. #}
 {% macro sessionspark__refuse_unsupported() %}
-    {% if invocation_args_dict.get('selector') != 'spark' and not env_var('SEGMENTS_SPARK_UNPROVEN', '') %}
-        {{ exceptions.raise_compiler_error(
-            "On Spark the inputs, customers and features are built, and the segments not yet: run `dbt build --target spark"
-            ~ " --selector spark`."
-        ) }}
-    {% elif has_batches() %}
+    {% if has_batches() %}
         {{ exceptions.raise_compiler_error(
             "vars > shops in dbt_project.yml has order lines in a folder, a pattern or by `loaded_at`, and batches are not"
             ~ " supported on Spark: name one Parquet file, or by `relation:` a table in which a later file has taken the"

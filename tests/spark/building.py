@@ -1,0 +1,62 @@
+"""The sample built on Spark in a process of its own, and its tables next to those of DuckDB."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+from comparing import differences
+
+from segmentation.warehouse import publication
+
+PROJECT = Path(__file__).parents[2]
+PROFILES = Path(__file__).parent
+MASTER = "local[2]"
+SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
+# Numbers by which an engine finds or compares rows, and what a build says of itself: each has its own.
+OF_THE_BUILD = {"customer_key", "order_key", "row_position", "fingerprint", "made_as", "added_at", "seconds"}
+
+
+def begun(folder: Path, *arguments: str, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
+    """A build of the sample on Spark; a folder has what it writes in ``build.log``, and the tables under ``tables``.
+
+    Further arguments are dbt's.
+    """
+    command = ["build", "--target", "spark", "--profiles-dir", str(profiles), "--target-path", str(folder / "target")]
+    command += arguments
+    return subprocess.Popen(
+        [sys.executable, "-m", "dbt.cli.main", *command],
+        cwd=PROJECT,
+        env=os.environ
+        | {"SEGMENTS_SPARK_FOLDER": str(folder), "SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
+        | {"SPARK_MASTER": MASTER}
+        | environment,
+        stdout=(folder / "build.log").open("w"),
+        stderr=subprocess.STDOUT,
+    )
+
+
+def tables_of(folder: Path) -> dict[str, str]:
+    """What reads each table that a build has written, by schema and name."""
+    return {
+        f"{schema}.{place.name}": f"read_parquet('{place}/*.parquet')"
+        for schema in SCHEMAS
+        for place in sorted((folder / "tables" / f"{schema}.db").glob("*"))
+    }
+
+
+def unlike_duckdb(warehouse: str, folder: Path) -> dict[str, list[str]]:
+    """The differences of tables on Spark from those of a warehouse, by table; those without any are left out.
+
+    The record of builds is filled by what publishes the tables: on Spark in the file for readers alone.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
+        connection.execute("use warehouse")
+        found = {
+            table: differences(connection, table, rows, without=OF_THE_BUILD)
+            for table, rows in tables_of(folder).items()
+            if table != publication.RECORD
+        }
+    return {table: sentences for table, sentences in found.items() if sentences}
