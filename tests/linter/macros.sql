@@ -67,3 +67,10 @@
 {% macro places_of_inputs() %}select * from places_of_inputs{% endmacro %}
 {% macro text_literal(value) %}{{ "cast(null as string)" if value is none else "'" ~ value ~ "'" }}{% endmacro %}
 {% macro is_shop_without(column, input, columns) %}false{% endmacro %}
+{% macro changed_customers(others=none) %}{% endmacro %}
+{% macro customers_between_days() %}{% endmacro %}
+{% macro customers_without_hour() %}{% endmacro %}
+{% macro reached(relation, query=none) %}{% endmacro %}
+{% macro rows_to_add() %}{% endmacro %}
+{% macro sha256(text) %}sha256({{ text }}){% endmacro %}
+{% macro lot(text) %}random(){% endmacro %}
