@@ -123,7 +123,7 @@ def sensitive_levels(levels_relation, name: str, customer_id: pa.ChunkedArray) -
     for feature in pc.unique(rows["feature"]).to_pylist():
         of_feature = rows.filter(pc.equal(rows["feature"], feature))
         places = pc.index_in(customer_id, value_set=of_feature["customer_id"].combine_chunks())
-        found[feature] = np.array(of_feature["level"].take(places).to_pylist(), dtype=object).astype(str)
+        found[feature] = of_feature["level"].take(places).to_numpy().astype(str)
     return found
 
 
