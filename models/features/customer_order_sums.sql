@@ -1,13 +1,13 @@
 {#-
     What a customer had bought by the as-of days. A row stands from the last day on which something was bought or given back
     up to then, to before the next such day. A build makes those anew who have other orders since, or of whom an as-of day
-    falls between the first and the last day of a row: what is there of the others holds on other days too.
+    falls between the first and the last day of a row: what is there of the others holds on other days too. Rows of
+    days before stay, so that none is missing if a day goes back.
 -#}
 {{
     config(
         materialized=table_that_grows(),
-        unique_key=['customer_key'],
-        post_hook="{{ without_rows_between_days() }}"
+        unique_key=['customer_key']
     )
 }}
 
