@@ -96,7 +96,7 @@ added as (
             else
                 ntile(3) over (
                     partition by states.campaign, candidates.segment_id
-                    order by candidates.expected_value, candidates.customer_id
+                    order by candidates.expected_value nulls last, candidates.customer_id
                 )
         end as value_third
 
