@@ -145,7 +145,7 @@ def test_algorithms_are_compared_with_the_one_in_use(page):
     text, _, _ = page(algorithms.verdict)
     assert text.startswith("In use K-means 5 segments Agrees most Ward to 0.90: 1 is the same groups")
     assert "Agrees least DBSCAN" in text
-    assert text.endswith("with every customer at the nearest centre; cannot be told from Ward")
+    assert text.endswith("every customer at the nearest centre); cannot be told from Ward")
     table = page(algorithms.comparison)[0]
     assert "Ward 5 0.90 0.480 cannot tell (by −0.030 to 0.010) 0.500" in table
     better = "update marts.algorithm_comparison set placed_silhouette = 0.6, compared_with_chosen = 'better',"
