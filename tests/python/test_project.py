@@ -150,6 +150,12 @@ def test_public_tables_are_those_of_marts_and_have_contracts(models):
     assert public == {name for name, node in models.items() if node["config"]["contract"]["enforced"]}
 
 
+def test_columns_of_contracts_are_of_types_that_every_engine_has(models):
+    types = {column["data_type"] for node in models.values() for column in node["columns"].values()} - {None}
+    whole = {"bigint", "boolean", "date", "double", "integer", "string", "timestamp"}
+    assert {each for each in types if not each.startswith("decimal(")} == whole
+
+
 def test_pages_read_public_tables_only(manifest, models):
     read = {name_of(node) for exposure in manifest["exposures"] for node in manifest["parent_map"][exposure]}
     assert {name for name in read if models[name]["config"]["access"] != "public"} == set()
