@@ -15,9 +15,9 @@ compared as (
         customers,
         tests,
         errors,
-        round(errors * 1.0 / tests, 6) as error_share,
+        round(errors * 1e0 / tests, 6) as error_share,
         round(
-            sum(errors) over (partition by segmentation, feature) * 1.0
+            sum(errors) over (partition by segmentation, feature) * 1e0
             / sum(tests) over (partition by segmentation, feature),
             6
         ) as error_share_of_all
