@@ -8,10 +8,8 @@ import math
 
 import numpy as np
 
+from segmentation.networks.normalisation import PARTS, Normalisation, prefix
 from segmentation.networks.specs import NetworkSpec
-
-EPSILON = 1e-3
-NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 
 
 class Layout:
@@ -70,7 +68,7 @@ class Layers:
             kernel = (spec.width, spec.filters) if self._is_convolution(name) else (inputs, units)
             self.shapes |= {f"{name}/kernel": kernel, f"{name}/bias": (1, kernel[1])}
             if self._is_normalised(name):
-                self.shapes |= {f"{_norm(name)}/{part}": (1, units) for part in NORM}
+                self.shapes |= {f"{prefix(name)}/{part}": (1, units) for part in PARTS}
         kernels, moving = (
             {name: shape for name, shape in self.shapes.items() if part in name} for part in ("/kernel", "/moving_")
         )
@@ -103,14 +101,14 @@ class Layers:
 
     def logits(self, arrays: dict, values):
         """Forward pass with the moving averages."""
-        tf, arrays = self.tf, self.dense(arrays)
-        for name in self.names[:-1]:
-            values = tf.nn.relu(values @ arrays[f"{name}/kernel"] + arrays[f"{name}/bias"])
-            if self._is_normalised(name):
-                gamma, beta, mean, variance = (arrays[f"{_norm(name)}/{part}"] for part in NORM)
-                gain = tf.math.rsqrt(variance + EPSILON) * gamma
-                values = values * gain + (beta - mean * gain)
-        return values @ arrays["output/kernel"] + arrays["output/bias"]
+        tf, arrays, norm = self.tf, self.dense(arrays), None
+        for name in self.names:
+            kernel, bias = _weights(name, arrays, norm)
+            values = values @ kernel + bias
+            if name != "output":
+                values = tf.nn.relu(values)
+            norm = Normalisation.of_averages(tf, name, arrays) if self._is_normalised(name) else None
+        return values
 
     def evaluated(self, logits, truth):
         """Loss and accuracy of each network, and the log probabilities."""
@@ -137,18 +135,17 @@ class Layers:
         """
         tf, dense, masks = self.tf, self.dense(arrays), iter(masks)
         share = 1 / tf.cast(tf.shape(truth)[1], tf.float32)
-        backward, averages = [], {}
+        backward, averages, norm = [], {}, None
         for name in self.names:
-            values, back = self._dense(name, dense, values)
+            values, back = self._dense(name, dense, values, norm, share)
             backward.append(back)
-            if name != "output":
-                drops = self.spec.dropout and not self._is_convolution(name)
-                values, back = self._active(values, next(masks) if drops else None)
-                backward.append(back)
-            if self._is_normalised(name):
-                values, back, found = self._normalised(name, arrays, values, share)
-                backward.append(back)
-                averages |= found
+            if name == "output":
+                break
+            drops = self.spec.dropout and not self._is_convolution(name)
+            values, back = self._active(values, next(masks) if drops else None)
+            backward.append(back)
+            norm = Normalisation.of_batch(tf, name, arrays, values) if self._is_normalised(name) else None
+            averages |= norm.averages() if norm else {}
         loss, accuracy, log_probabilities = self.evaluated(values, truth)
         gradient, gradients = -share * truth, {}
         gradient -= tf.reduce_sum(gradient, 2, keepdims=True) * tf.exp(log_probabilities)
@@ -159,20 +156,23 @@ class Layers:
 
     # Each returns its output and a function from the output's gradients to the input's and those of its arrays.
 
-    def _dense(self, name, arrays, values):
-        tf, kernel = self.tf, arrays[f"{name}/kernel"]
+    def _dense(self, name, arrays, values, norm, share):
+        tf, own = self.tf, arrays[f"{name}/kernel"]
+        kernel, bias = _weights(name, arrays, norm)
 
         def back(gradients):
             kernel_gradient = tf.matmul(values, gradients, transpose_a=True)
             bias_gradient = tf.reduce_sum(gradients, 1, keepdims=True)
+            inputs, found = tf.matmul(gradients, kernel, transpose_b=True), {}
+            if norm:
+                factor, added, found = norm.back(own, kernel_gradient, bias_gradient, share)
+                inputs += values * factor + added
+                kernel_gradient = norm.kernel_gradient(kernel_gradient, bias_gradient)
             if self._is_convolution(name):
                 kernel_gradient, bias_gradient = self._convolved(kernel_gradient, bias_gradient)
-            return tf.matmul(gradients, kernel, transpose_b=True), {
-                f"{name}/kernel": kernel_gradient,
-                f"{name}/bias": bias_gradient,
-            }
+            return inputs, found | {f"{name}/kernel": kernel_gradient, f"{name}/bias": bias_gradient}
 
-        return values @ kernel + arrays[f"{name}/bias"], back
+        return values @ kernel + bias, back
 
     def _active(self, values, mask):
         tf, spec = self.tf, self.spec
@@ -185,30 +185,6 @@ class Layers:
             return tf.raw_ops.ReluGrad(gradients=gradients * (1 / (1 - spec.dropout)), features=dropped), {}
 
         return dropped, back
-
-    def _normalised(self, name, arrays, values, share):
-        tf = self.tf
-        gamma, beta = (arrays[f"{_norm(name)}/{part}"] for part in NORM[:2])
-        mean = tf.reduce_mean(values, 1, keepdims=True)
-        centred = values - mean
-        variance = tf.reduce_mean(tf.square(centred), 1, keepdims=True)
-        scale = tf.math.rsqrt(variance + EPSILON)
-        gain = scale * gamma
-
-        def back(gradients):
-            beta_gradient = tf.reduce_sum(gradients, 1, keepdims=True)
-            gamma_gradient = tf.reduce_sum(gradients * values, 1, keepdims=True) - beta_gradient * mean
-            variance_gradient = tf.raw_ops.RsqrtGrad(y=scale, dy=gamma_gradient * gamma)
-            input_gradient = (
-                gradients * gain + centred * (2 * (variance_gradient * share)) - beta_gradient * gain * share
-            )
-            return input_gradient, {
-                f"{_norm(name)}/gamma": gamma_gradient * scale,
-                f"{_norm(name)}/beta": beta_gradient,
-            }
-
-        found = {f"{_norm(name)}/moving_mean": mean, f"{_norm(name)}/moving_variance": variance}
-        return values * gain + (beta - mean * gain), back, found
 
     def _places(self):
         """1 where a place in a window lies on a column, of shape (windows, width, columns)."""
@@ -232,5 +208,7 @@ class Layers:
         return self.spec.normalised and name != "output" and not self._is_convolution(name)
 
 
-def _norm(name):
-    return name.replace("dense", "norm")
+def _weights(name, arrays, norm):
+    """Kernel and bias of a layer for the values before the normalisation that it follows."""
+    kernel, bias = arrays[f"{name}/kernel"], arrays[f"{name}/bias"]
+    return norm.folded(kernel, bias) if norm else (kernel, bias)

@@ -68,7 +68,7 @@ class NetworkSpec:
 # The network of the published two-stage study, and one for tables of a few hundred to some thousand customers.
 PRESETS = {
     # Five steps an epoch: those of the study's 160 customers in batches of 32.
-    "published": NetworkSpec(most_steps=5, most_splits=3),
+    "published": NetworkSpec(most_steps=5, most_rows=500, most_splits=3),
     "default": NetworkSpec(
         hidden=(64,),
         dropout=0.0,
