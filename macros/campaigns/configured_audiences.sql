@@ -1,10 +1,10 @@
-{# The configured audiences as a list of dictionaries with every default filled in; mistakes stop while dbt reads the project. #}
-{% macro configured_audiences() %}
-    {% set schema, segmentations = audience_schema(), {} %}
-    {% for segmentation in configured_segmentations() %}
-        {% do segmentations.update({segmentation.name: segmentation}) %}
-    {% endfor %}
-    {% set result = [] %}
+{#
+    The configured audiences as a list of dictionaries with every default filled in; mistakes stop while dbt reads the
+    project. Who has the segmentations by name gives them.
+#}
+{% macro configured_audiences(segmentations=none) %}
+    {% set segmentations = segmentations or by_name(configured_segmentations()) %}
+    {% set schema, result = audience_schema(), [] %}
     {% for name, entry in campaign_entries('audiences').items() %}
         {% set what = "Audience '" ~ name ~ "'" %}
         {% do check_audience(name, entry, schema, segmentations, what) if not execute %}

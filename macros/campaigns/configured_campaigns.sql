@@ -1,13 +1,11 @@
-{# The configured campaigns as a list of dictionaries with every default filled in; mistakes stop while dbt reads the project. #}
+{#
+    The configured campaigns as a list of dictionaries with every default filled in; mistakes stop while dbt reads the
+    project.
+#}
 {% macro configured_campaigns() %}
-    {% set schema, segmentations, audiences = campaign_schema(), {}, {} %}
-    {% for segmentation in configured_segmentations() %}
-        {% do segmentations.update({segmentation.name: segmentation}) %}
-    {% endfor %}
-    {% for audience in configured_audiences() %}
-        {% do audiences.update({audience.name: audience}) %}
-    {% endfor %}
-    {% set result = [] %}
+    {% set segmentations = by_name(configured_segmentations()) %}
+    {% set audiences = by_name(configured_audiences(segmentations)) %}
+    {% set schema, result = campaign_schema(), [] %}
     {% for name, entry in campaign_entries('campaigns').items() %}
         {% set what = "Campaign '" ~ name ~ "'" %}
         {% do check_campaign(name, entry, schema, segmentations, audiences, what) if not execute %}

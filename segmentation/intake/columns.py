@@ -9,7 +9,7 @@ import numpy as np
 from segmentation.features.transforms import signed_log
 from segmentation.intake import reading
 from segmentation.intake.names import quoted
-from segmentation.intake.reading import DATE_SHAPES, DAY_NUMBER, ISO
+from segmentation.intake.reading import DATE_SHAPES, DATED, DAY_NUMBER, ISO
 from segmentation.intake.words import says, strength
 
 # More rows than this are measured on a sample; whether a column repeats is counted on all of them.
@@ -18,12 +18,18 @@ SAMPLED_ROWS = 100_000
 COUNTED_ROWS = 2_000_000
 _MOSTLY_DIFFERENT = 0.8
 _LEVELS_KEPT = 200
-_DISTINCT_VALUES_FOR_DATES = 400
+# Of so many it is looked whether they are dates.
+_LEVELS_SEEN = 400
 _FEW_NEGATIVE = 0.1
+# So many columns are measured together: a query costs more than the values of one, and all different ones are kept.
+_COLUMNS_AT_A_TIME = 8
 # The numbers of days, as spreadsheets count them; the first ones and the last stand for no date.
 _DAY_1920, _DAY_1970, _DAY_2100, _LAST_DAY = 7_306, 25_569, 73_051, 2_958_465
 _MOSTLY_DAYS = 0.5
+_MAY_BE_WRITTEN_DATES = ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE")
 
+_LIKE_A_DATE = re.compile(DATED, re.ASCII)
+_DATE_SHAPES = {name: re.compile(shape, re.ASCII) for name, shape in DATE_SHAPES.items()}
 _URL = r"(?i)(?:https?://|www\.)\S+"
 _PHONE = r"(?:\+|00|\(|0)[\d\s().\-/]{6,}\d|\d{3}[- .]\d{3}[- .]\d{4}"
 
@@ -120,10 +126,11 @@ def measure(connection: duckdb.DuckDBPyConnection, relation: str, rows: int, loo
     sample = f"using sample reservoir({SAMPLED_ROWS} rows) repeatable (1)" if rows > SAMPLED_ROWS else ""
     connection.execute(f"create or replace temp table sampled as select * from {looked_at} {sample}")
     counts = _counts(connection, relation, columns, rows)
-    return [
-        _facts(connection, name, position, kind, rows, *counts[name])
-        for position, (name, kind) in enumerate(columns, start=1)
-    ]
+    facts = []
+    for start in range(0, len(columns), _COLUMNS_AT_A_TIME):
+        some = dict(enumerate(columns[start : start + _COLUMNS_AT_A_TIME], start=start + 1))
+        facts += _facts(connection, some, counts, rows)
+    return facts
 
 
 def _counts(connection, relation, columns, rows):
@@ -133,9 +140,8 @@ def _counts(connection, relation, columns, rows):
     if rows > COUNTED_ROWS:
         counted |= _counted_by_parts(connection, given, rows)
     result = {}
-    # A few columns at a time: each count of distinct values keeps them all in memory.
-    for start in range(0, len(columns), 8):
-        names = [name for name, _ in columns[start : start + 8]]
+    for start in range(0, len(columns), _COLUMNS_AT_A_TIME):
+        names = [name for name, _ in columns[start : start + _COLUMNS_AT_A_TIME]]
         selected = ", ".join(f"count({given[name]}), {counted[name]}" for name in names)
         row = connection.execute(f"select {selected} from {relation}").fetchone()
         result |= {name: row[2 * i : 2 * i + 2] for i, name in enumerate(names)}
@@ -154,40 +160,75 @@ def _counted_by_parts(connection, given, rows):
     }
 
 
-def _facts(connection, name, position, declared, rows, filled, distinct):
+def _facts(connection, columns, counts, rows):
+    """The facts of some columns, given by position as pairs of name and type."""
+    values = " union all ".join(
+        f"select {position} as position, nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n"
+        " from sampled group by all"
+        for position, (name, _) in columns.items()
+    )
     connection.execute(f"""
         create or replace temp table counted as
         select
+            position,
             value,
             n,
             {reading.given("value")} is null as is_missing,
             {reading.number("value", ".")} as point,
             {reading.number("value", ",")} as comma,
             {reading.flag("value")} as flag
-        from (
-            select nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n
-            from sampled
-            group by 1
-        )
+        from ({values})
         where value is not null
     """)
     shares = {what: f"coalesce(sum(n) filter (where {test}) / sum(n), 0)" for what, test in _SHARES.items()}
-    selected = ", ".join(f"{sql} as {what}" for what, sql in (shares | _FIGURES).items())
-    measured = connection.execute(f"select {selected} from counted where not is_missing")
-    figures = dict(zip([column[0] for column in measured.description], measured.fetchone(), strict=True))
-    is_time = declared.startswith(("DATE", "TIMESTAMP"))
-    levels = f"select value, n from counted order by n desc, value limit {_LEVELS_KEPT}"
-    return Facts(
-        name=name,
-        position=position,
-        rows=rows,
-        filled=filled,
-        distinct=distinct,
-        declared=_declared(declared),
-        dates={ISO: 1.0} if is_time and figures["values"] else _dates(connection, name, declared),
-        levels=tuple(connection.execute(levels).fetchall()),
-        **figures,
+    figures = _by_position(connection, shares | _FIGURES, columns)
+    levels = _levels(connection)
+    written = {at: levels.get(at, ()) for at, (_, declared) in columns.items() if declared in _MAY_BE_WRITTEN_DATES}
+    dates = _written_dates(connection, written)
+    for position, (name, declared) in columns.items():
+        if declared.startswith(("DATE", "TIMESTAMP")) and figures[position]["values"]:
+            dates[position] = {ISO: 1.0}
+        elif position in written:
+            dates[position] |= _day_numbers(connection, position, name)
+    return [
+        Facts(
+            name=name,
+            position=position,
+            rows=rows,
+            filled=counts[name][0],
+            distinct=counts[name][1],
+            declared=_declared(declared),
+            dates=dates.get(position, {}),
+            levels=tuple((value, n) for value, n, _ in levels.get(position, ())[:_LEVELS_KEPT]),
+            **figures[position],
+        )
+        for position, (name, declared) in columns.items()
+    ]
+
+
+def _by_position(connection, figures, positions):
+    """Figures of the values of each column at some positions, by position and then by name."""
+    selected = ", ".join(f'{sql} as "{what}"' for what, sql in figures.items())
+    found = connection.execute(
+        f"select position, {selected} from (select unnest($positions) as position)"
+        " left join (from counted where not is_missing) using (position) group by position",
+        {"positions": list(positions)},
     )
+    names = [column[0] for column in found.description[1:]]
+    return {position: dict(zip(names, row, strict=True)) for position, *row in found.fetchall()}
+
+
+def _levels(connection):
+    """The most frequent values of each column, by position: how often each is there, and whether it means missing."""
+    levels = {}
+    place = "row_number() over (partition by position order by n desc, value)"
+    found = connection.execute(
+        f"select position, value, n, is_missing from counted qualify {place} <= {_LEVELS_SEEN}"
+        " order by position, n desc, value"
+    )
+    for position, *level in found.fetchall():
+        levels.setdefault(position, []).append(tuple(level))
+    return levels
 
 
 def _declared(declared):
@@ -199,44 +240,38 @@ def _declared(declared):
     return "number" if is_number else "text"
 
 
-def _dates(connection, name, declared):
-    """The share of the values that each format reads, for the formats that read any."""
-    if declared not in ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE"):
-        return {}
-    return _written_dates(connection) | _day_numbers(connection, name)
-
-
-def _day_numbers(connection, name):
+def _day_numbers(connection, position, name):
     """Nothing but the name tells the numbers of days, as spreadsheets have them, from others."""
     if not (says(name, "date_name") or strength(name, "kind", "birth")):
         return {}
     first = _DAY_1920 if strength(name, "kind", "birth") else _DAY_1970
     number = f"coalesce({reading.day_number('value')}, 0)"
     is_day = f"{number} between {first} and {_DAY_2100} or floor({number}) in (1, 2, {_LAST_DAY})"
-    share = connection.execute(
-        f"select coalesce(sum(n) filter (where {is_day}) / sum(n), 0) from counted where not is_missing"
-    ).fetchone()[0]
+    share = f"coalesce(sum(n) filter (where {is_day}) / sum(n), 0)"
+    share = _by_position(connection, {DAY_NUMBER: share}, [position])[position][DAY_NUMBER]
     return {DAY_NUMBER: share} if share >= _MOSTLY_DAYS else {}
 
 
-def _written_dates(connection):
-    """Those that are written as dates: first by shape, then for good."""
-    looked_at = (
-        f"(select * from counted where not is_missing order by n desc, value limit {_DISTINCT_VALUES_FOR_DATES})"
-    )
-    if not connection.execute(f"select bool_or({reading.looks_like_a_date('value')}) from {looked_at}").fetchone()[0]:
-        return {}
-    shapes = list(dict.fromkeys(DATE_SHAPES.values()))
-    tests = ", ".join(f"count(*) filter (where {_full(shape)})" for shape in shapes)
-    found = dict(zip(shapes, connection.execute(f"select {tests} from {looked_at}").fetchone(), strict=True))
-    likely = {name: shape for name, shape in DATE_SHAPES.items() if found[shape]}
-    if not likely:
-        return {}
-    reads = ", ".join(
-        f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}), 0)" for name, shape in likely.items()
-    )
-    row = connection.execute(f"select {reads}, sum(n) from counted where not is_missing").fetchone()
-    return {name: count / row[-1] for name, count in zip(likely, row, strict=False) if count}
+def _written_dates(connection, levels):
+    """Of columns the share of the values that each format reads, for the formats that read any.
+
+    First the shape of the most frequent values tells which formats are likely, then all values are read by these.
+    """
+    likely = {position: set() for position in levels}
+    for position, found in levels.items():
+        values = [value for value, _, is_missing in found if not is_missing]
+        if any(map(_LIKE_A_DATE.fullmatch, values)):
+            likely[position] = {name for name, shape in _DATE_SHAPES.items() if any(map(shape.fullmatch, values))}
+    reads = {
+        name: f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}) / sum(n), 0)"
+        for name, shape in DATE_SHAPES.items()
+        if any(name in names for names in likely.values())
+    }
+    shares = _by_position(connection, reads, levels) if reads else {}
+    return {
+        position: {name: shares[position][name] for name in reads if name in names and shares[position][name]}
+        for position, names in likely.items()
+    }
 
 
 def _is_plausible(date_format):

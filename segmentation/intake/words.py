@@ -107,20 +107,21 @@ def is_exactly(header: str, about: str, value: str) -> bool:
     return value in wholly(header, about)
 
 
-def wholly(text: str, about: str) -> set[str]:
+@cache
+def wholly(text: str, about: str) -> frozenset[str]:
     """The values for which a text is one of the words and nothing more.
 
     Examples
     --------
     >>> wholly("Verheiratet", "level"), wholly("Verheiratet mit", "level")
-    ({'marital status'}, set())
+    (frozenset({'marital status'}), frozenset())
     """
     words = tokens(text)
-    return {
+    return frozenset(
         phrase.value
         for phrase in _table()[about]
         if len(phrase.words) == len(words) and all(map(_same, words, phrase.words))
-    }
+    )
 
 
 @cache

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from segmentation.site import build
-from segmentation.site.warehouse import Warehouse
 from segmentation.warehouse.places import BROUGHT
 
 PAGES = [
@@ -52,6 +50,7 @@ def warehouse_of_the_site(request) -> Path:
 @pytest.fixture(scope="session")
 def site_of(made_once):
     """The folder of the site of a warehouse, which is made once a run and which no test changes."""
+    from segmentation.site import build
 
     def made(warehouse: Path) -> Path:
         name = f"site_of_{warehouse.parent.name}"
@@ -69,6 +68,8 @@ def site(warehouse: Path, site_of) -> Path:
 @pytest.fixture(scope="session")
 def segments(warehouse: Path) -> dict[str, list[str]]:
     """Names of the segments by the label of their segmentation, in the site's order."""
+    from segmentation.site.warehouse import Warehouse
+
     tables = Warehouse(warehouse)
     found = {
         segmentation.label: [row["segment_name"] for row in tables.segments(segmentation.name)]
@@ -87,6 +88,8 @@ def labels(request, segments: dict[str, list[str]]) -> list[str]:
 @pytest.fixture(scope="session")
 def findings(warehouse: Path) -> dict[str, list[str]]:
     """What there is to know about the data, by the label of the segmentation, in the site's order."""
+    from segmentation.site.warehouse import Warehouse
+
     tables = Warehouse(warehouse)
     found = {
         segmentation.label: [row["sentence"] for row in tables.findings(segmentation.name)]

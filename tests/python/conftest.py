@@ -26,14 +26,12 @@ from browser import (  # noqa: F401
     tabs,
     warehouse_of_the_site,
 )
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 from fake_marts import fake_warehouse
 from hypothesis import settings
 
-from segmentation.site.warehouse import Segmentation, Warehouse
-
 PROJECT = Path(__file__).parents[2]
+# In memory, for those who ask it a little by a cursor of their own: opening one takes longer than most queries.
+DATABASE = duckdb.connect()
 
 # A busy machine passes too: no example has a deadline.
 IS_THOROUGH = bool(os.environ.get("SEGMENTS_TEST_THOROUGHLY"))
@@ -114,6 +112,9 @@ def built_warehouse(made_once):
 @pytest.fixture(scope="session")
 def manifest(built_warehouse, tmp_path_factory):
     """The project as dbt has read it: what the build of the sample has read is not read again."""
+    # Imported where it is used: the process that deals out the tests needs no dbt and no site, which take seconds.
+    from dbt.cli.main import dbtRunner
+
     folder = tmp_path_factory.mktemp("manifest")
     for target in (built_warehouse.parent, built_warehouse.parent / "target"):
         if (target / "partial_parse.msgpack").is_file():
@@ -128,6 +129,8 @@ def manifest(built_warehouse, tmp_path_factory):
 @pytest.fixture(scope="session")
 def warm_dbt(manifest):
     """Run dbt in this process on the project as it has been read, away from its warehouse and target folder."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
 
     def run(*arguments, warehouse, folder, profiles=PROJECT):
         with pytest.MonkeyPatch.context() as patch:
@@ -184,8 +187,10 @@ def made_up(made_once):
 
 @pytest.fixture(scope="session")
 def fake(made_once):
-    """The small made-up warehouse, which no test changes."""
-    return _made_up(made_once)
+    """The small made-up warehouse, which no test changes; it is held open, since opening it takes most of a test."""
+    path = _made_up(made_once)
+    with duckdb.connect(str(path), read_only=True):
+        yield path
 
 
 def _made_up(made_once, *segmentations):
@@ -197,6 +202,8 @@ def _made_up(made_once, *segmentations):
 @pytest.fixture
 def opened(fake, tmp_path):
     """Open the made-up warehouse, or a copy of it after a change."""
+    from segmentation.site.warehouse import Warehouse
+
     warehouses = []
 
     def opened(change=None):
@@ -216,6 +223,7 @@ def opened(fake, tmp_path):
 @pytest.fixture
 def page(opened):
     """Text, figures and HTML of a block, after a change of the warehouse if there is one."""
+    from segmentation.site.warehouse import Segmentation
 
     def shown(block, segmentation="mall", *, change=None):
         html = block(opened(change), Segmentation(segmentation, segmentation))

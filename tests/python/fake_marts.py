@@ -31,6 +31,7 @@ REASONS = [
     ("profit", None, "profit unknown, as near to 4, as for\n (the segment) as to 4 (the runner-up)"),
 ]
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTRACTS = Path(__file__).parents[2] / "models" / "marts"
 
 
@@ -38,7 +39,7 @@ CONTRACTS = Path(__file__).parents[2] / "models" / "marts"
 def public_tables() -> dict[str, dict[str, str]]:
     """The type of every column of every public table, as its contract has it."""
     files = sorted(CONTRACTS.rglob("*__models.yml"))
-    models = [model for file in files for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]]
+    models = [model for file in files for model in yaml.load(file.read_text("utf-8"), Loader=LOADER)["models"]]
     return {model["name"]: {column["name"]: column["data_type"] for column in model["columns"]} for model in models}
 
 

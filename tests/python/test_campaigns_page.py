@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from fake_marts import HOSTILE_NAME, fake_warehouse
+from fake_marts import HOSTILE_NAME
 
 from segmentation.site import customer_lists
 from segmentation.site.blocks import campaigns, strategies
@@ -97,8 +97,8 @@ def test_lists_are_linked_where_the_site_may_hold_customers(page):
     assert "lists/" not in page(campaigns.audiences, "rfm", change=change)[2]
 
 
-def test_a_list_of_a_campaign_has_nobody_who_is_held_out(tmp_path):
-    warehouse = Warehouse(fake_warehouse(tmp_path / "warehouse.duckdb", segmentations=("rfm",)))
+def test_a_list_of_a_campaign_has_nobody_who_is_held_out(made_up, tmp_path):
+    warehouse = Warehouse(made_up(tmp_path / "warehouse.duckdb", "rfm"))
     customer_lists.write(warehouse, tmp_path)
     with (tmp_path / "lists" / "campaign-summer.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = [row["customer_id"] for row in csv.DictReader(file)]

@@ -1,7 +1,7 @@
 """What a rule asks of one feature: readable limits, words, and SQL that reads as exactly the same number."""
 
-import duckdb
 import pytest
+from conftest import DATABASE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -46,8 +46,8 @@ def test_a_limit_parts_the_two_numbers_it_was_made_for(low, high, middle):
 @example(1e22)
 @example(-0.0)
 def test_a_literal_reads_as_the_same_floating_point_number(value):
-    with duckdb.connect() as connection:
-        connection.execute("create table one as select ?::double as x", [value])
+    with DATABASE.cursor() as connection:
+        connection.execute("create or replace temp table one as select ?::double as x", [value])
         compared = f"select cast({literal(value)} as double) = x, x = {literal(value)} from one"
         assert connection.sql(compared).fetchall() == [(True, True)]
 

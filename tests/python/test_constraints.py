@@ -58,10 +58,10 @@ BREAKS = {
 }
 
 
-@pytest.fixture
-def build(tmp_path):
-    """Build the table of these rows and its parent, and run its test."""
-    project = SmallProject(tmp_path, settings=REPORTING)
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    """Build the table of these rows and its parent, and run its test, in one project: dbt reads what has changed."""
+    project = SmallProject(tmp_path_factory.mktemp("constraints"), settings=REPORTING)
 
     def build(changes, models=MODELS):
         rows = [

@@ -35,10 +35,10 @@ select {{ contracted_columns() }} from totals
 """
 
 
-@pytest.fixture
-def build(tmp_path):
-    """Build the table of totals by this query and this contract."""
-    project = SmallProject(tmp_path)
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    """Build the table of totals by this query and this contract, in one project: dbt reads what has changed."""
+    project = SmallProject(tmp_path_factory.mktemp("contracts"))
 
     def build(totals=TOTALS, contract=CONTRACT):
         files = {"lines.sql": LINES, "totals.sql": totals, "models.yml": contract}

@@ -7,7 +7,6 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
-from fake_marts import fake_warehouse
 from own_project import project  # noqa: F401
 from workbook import xlsx
 
@@ -186,9 +185,9 @@ def test_a_text_like_a_formula_is_none(text):
 
 
 @pytest.fixture
-def fake(tmp_path, monkeypatch, project):  # noqa: F811
+def fake(made_up, project):  # noqa: F811
     """A project with an audience and addresses of its customers in a table of the warehouse."""
-    path = fake_warehouse(project / "warehouse.duckdb", segmentations=("rfm",))
+    path = made_up(project / "warehouse.duckdb", "rfm")
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema raw")
         connection.execute("create table raw.contacts (id text, mail text, tel text)")

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import examples
+from conftest import DATABASE, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ MACROS = SimpleNamespace(
 
 def answer(query, customers):
     """Rows of a query on a table of customers, as arrays by column, ordered by customer."""
-    with duckdb.connect() as connection:
+    with DATABASE.cursor() as connection:
         connection.register("customers", customers)
         return connection.sql(f"select * from ({query}) as placed order by cast(customer_id as integer)").fetchnumpy()
 

@@ -1,10 +1,10 @@
 """Rules that tell the segments: the leaves of a small tree, in words and as SQL."""
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pcsv
 import pytest
+from conftest import DATABASE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ def caught(table, rule_set):
     """For each customer, by DuckDB, whether each predicate holds."""
     numbered = table.append_column("row", pa.array(np.arange(table.num_rows)))  # noqa: F841 - read by SQL
     predicates = ", ".join(f"({rule.predicate}) as rule_{i}" for i, rule in enumerate(rule_set.rules))
-    with duckdb.connect() as connection:
+    with DATABASE.cursor() as connection:
         rows = connection.sql(f"select {predicates} from numbered order by row").fetchall()
     return np.array(rows)
 

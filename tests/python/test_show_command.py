@@ -79,7 +79,7 @@ def _truncated(path):
 def _flipped(path):
     data = bytearray(path.read_bytes())
     # From the first block on, behind the three headers.
-    data[12288:] = bytes(byte ^ 0xFF if place % 61 == 0 else byte for place, byte in enumerate(data[12288:]))
+    data[12288::61] = bytes(byte ^ 0xFF for byte in data[12288::61])
     path.write_bytes(data)
 
 

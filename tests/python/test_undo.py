@@ -104,7 +104,8 @@ def rows(path, query):
 
 
 def everything(path):
-    return {table: rows(path, f"select * from {table} order by all") for table in TABLES}
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {table: connection.execute(f"select * from {table} order by all").fetchall() for table in TABLES}
 
 
 def test_stays_of_the_days_go_and_what_ended_in_them_goes_on(warehouse):

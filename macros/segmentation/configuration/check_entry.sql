@@ -15,9 +15,11 @@
                 where ~ " has a key '" ~ key ~ "', which means nothing: use one of " ~ rules | join(', ') ~ "."
             ) }}
         {% endif %}
-        {#- Most values are words, which are cheaper to look up than to ask of a macro. -#}
+        {#- Most values are plain, which is cheaper to see here than to ask of a macro. -#}
         {% set rule = rules[key] %}
-        {% set is_word = rule.type == 'choice' and value is string and value in rule['values'] %}
-        {% do refuse_value(where, key, value, rule) if not (is_word or is_allowed(value, rule)) %}
+        {% set is_plain = value is string and (
+            rule.type in ['text', 'sql'] and value.strip() or rule.type == 'choice' and value in rule['values']
+        ) or value is mapping and rule.type == 'entries' or value is boolean and rule.type == 'flag' %}
+        {% do refuse_value(where, key, value, rule) if not (is_plain or is_allowed(value, rule)) %}
     {% endfor %}
 {% endmacro %}

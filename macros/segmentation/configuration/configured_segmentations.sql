@@ -5,6 +5,7 @@
     same customers and features.
 #}
 {% macro configured_segmentations() %}
+    {% do setting('sample') if not execute %}
     {% set schema = segmentation_schema() %}
     {% set entries = configured_entries('segmentations') %}
     {% set own_defaults = var('segmentation_defaults', {}) or {} %}

@@ -207,31 +207,21 @@ segment_migrations as (
 
     from counted
 
-    left join names as from_names
-        on
-            counted.segmentation = from_names.segmentation
-            and counted.from_segment_id = from_names.segment_id
-            and counted.period_start >= from_names.valid_from
-            and coalesce(counted.period_start < from_names.valid_to, true)
+    -- The names of that day, and those of today.
+    {% for side, day in {'from': 'period_start', 'to': 'period_end'}.items() %}
+        left join names as {{ side }}_names
+            on
+                counted.segmentation = {{ side }}_names.segmentation
+                and counted.{{ side }}_segment_id = {{ side }}_names.segment_id
+                and counted.{{ day }} >= {{ side }}_names.valid_from
+                and coalesce(counted.{{ day }} < {{ side }}_names.valid_to, true)
 
-    left join names as current_from_names
-        on
-            counted.segmentation = current_from_names.segmentation
-            and counted.from_segment_id = current_from_names.segment_id
-            and current_from_names.valid_to is null
-
-    left join names as to_names
-        on
-            counted.segmentation = to_names.segmentation
-            and counted.to_segment_id = to_names.segment_id
-            and counted.period_end >= to_names.valid_from
-            and coalesce(counted.period_end < to_names.valid_to, true)
-
-    left join names as current_to_names
-        on
-            counted.segmentation = current_to_names.segmentation
-            and counted.to_segment_id = current_to_names.segment_id
-            and current_to_names.valid_to is null
+        left join names as current_{{ side }}_names
+            on
+                counted.segmentation = current_{{ side }}_names.segmentation
+                and counted.{{ side }}_segment_id = current_{{ side }}_names.segment_id
+                and current_{{ side }}_names.valid_to is null
+    {% endfor %}
 
 )
 

@@ -45,6 +45,7 @@ def scatter(clusters: Sequence[Cluster]) -> go.Figure:
         xaxis={"title": "first principal component", "nticks": 6},
         yaxis={"title": "second principal component", "nticks": 6},
     )
+    marks = []
     for cluster in clusters:
         # What the eye cannot see would make the page heavy; customers on a line have no second component.
         x, y = ([round(row[axis] or 0, 2) for row in cluster.rows] for axis in ("pc1", "pc2"))
@@ -56,7 +57,8 @@ def scatter(clusters: Sequence[Cluster]) -> go.Figure:
             marker={"color": cluster.colour, "size": 5, "opacity": 0.6},
             hovertemplate=f"{label_text(cluster.name)}<extra></extra>",
         )
-        _add_mark(figure, cluster, sum(x) / len(x), sum(y) / len(y))
+        marks.append(_mark(cluster, sum(x) / len(x), sum(y) / len(y)))
+    figure.layout.annotations = marks
     return figure
 
 
@@ -76,7 +78,7 @@ def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: floa
         margin_t=22, xaxis={"title": "silhouette of each customer", "range": [lowest, 1], "dtick": 0.25}
     )
     room = max(1, round(sum(len(cluster.rows) for cluster in clusters) * ROOM))
-    place = 0
+    marks, place = [], 0
     for cluster in clusters:
         values = [round(row["silhouette"] or 0, 2) for row in cluster.rows]
         figure.add_scatter(
@@ -91,8 +93,9 @@ def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: floa
             hoveron="points",
             hovertemplate=f"{label_text(cluster.name)}: %{{x:.2f}}<extra></extra>",
         )
-        _add_mark(figure, cluster, lowest, place + len(values) / 2, xanchor="left")
+        marks.append(_mark(cluster, lowest, place + len(values) / 2, xanchor="left"))
         place += len(values) + room
+    figure.layout.annotations = marks
     figure.update_yaxes(visible=False, range=[place, -room])
     add_upright(figure, 0, colour=INK, dash="solid")
     if mean is not None:
@@ -101,7 +104,7 @@ def silhouettes(clusters: Sequence[Cluster], *, mean: float | None, lowest: floa
     return figure
 
 
-def _add_mark(figure: go.Figure, cluster: Cluster, x: float, y: float, **settings: str) -> None:
+def _mark(cluster: Cluster, x: float, y: float, **settings: str) -> dict:
     look = {"bgcolor": SURFACE, "bordercolor": cluster.colour, "borderwidth": 2, "borderpad": 1, "font_size": 13}
     text = f"<b>{label_text(cluster.mark)}</b>"
-    figure.add_annotation(x=round(x, 2), y=round(y, 2), text=text, **look, **settings)
+    return {"x": round(x, 2), "y": round(y, 2), "text": text, **look, **settings}

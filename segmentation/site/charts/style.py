@@ -76,7 +76,9 @@ def add_upright(
     figure: go.Figure, x: Any, text: str = "", *, colour: str = MUTED, dash: str = "dash", **settings: Any
 ) -> None:
     """Add a line from the bottom of a chart to its top, and what it stands for above it."""
-    figure.add_vline(x=x, line={"color": colour, "dash": dash})
+    # `add_vline` does the same, and costs more than all the rest of the figure.
+    upright = {"type": "line", "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+    figure.add_shape(**upright, line={"color": colour, "dash": dash})
     if text:
         # Plotly places an annotation by the logarithm, a shape by the value.
         place = math.log10(x) if figure.layout.xaxis.type == "log" else x
@@ -107,6 +109,8 @@ def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36
     """Write the name of each row over it, where it takes no width from the chart; lines pass behind it."""
     names = list(names)
     figure.update_yaxes(visible=False, range=[len(names) - 0.6, -0.75])
-    for place, name in enumerate(names):
-        where = {"x": 0, "y": place - above_by, "xref": "paper", "xanchor": "left", "yanchor": "middle"}
-        figure.add_annotation(**where, text=label_text(name), bgcolor=background)
+    look = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "bgcolor": background}
+    # One by one, each would be checked with all before it again.
+    figure.layout.annotations += tuple(
+        go.layout.Annotation(y=place - above_by, text=label_text(name), **look) for place, name in enumerate(names)
+    )
