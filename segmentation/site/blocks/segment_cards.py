@@ -105,7 +105,7 @@ def facts(segment: Row) -> Markup:
     """How large a segment is, and of a sub-segment what it is part of."""
     written = pill(f"part of {segment['within_segment_name']}") if segment["within_segment_name"] else Markup("")
     written += pill(f"{numbers.count(segment['customers'])} customers")
-    written += pill(f"{numbers.percent(segment['customer_share'])} of all customers")
+    written += pill(f"{numbers.percent(segment['customer_share'])} of all")
     if segment["revenue_share"] is not None:
         written += pill(f"{numbers.percent(segment['revenue_share'])} of revenue")
     return written
