@@ -166,7 +166,7 @@
       var colour = segmentOf(segmentation, period[0]).colour;
       var days = period[3] === null ? "Since " + day(period[2]) : day(period[2]) + " to " + day(period[3]);
       var filled = period[5] ? element("abbr", "sg-filled", "*") : "";
-      if (filled) filled.title = "Worked out by the first build";
+      if (filled) filled.title = "Reconstructed";
       return element("li", "", [
         element("span", "sg-named", [badge(period[0], colour), element("span", "", texts[period[1]])]),
         element("span", "sg-period", [days, filled, element("span", "sg-muted", because(texts, period[4]))])
@@ -175,7 +175,7 @@
     var parts = [element("h3", "", "History"), element("ol", "sg-periods", items)];
     if (periods.some(function (period) { return period[5]; })) {
       parts.push(element("p", "sg-note sg-below",
-        "* Worked out by the first build for days before it, from what was known by then and by its own model."));
+        "* Reconstructed: the segments of the first build, with what was known on that day."));
     }
     return parts;
   }

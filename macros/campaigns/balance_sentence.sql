@@ -18,7 +18,7 @@
         else
             concat(
                 'The two groups were alike before the start (largest difference: ', figures.imbalanced_in, ', ',
-                {{ written_decimal('abs(figures.largest_imbalance)') }}, ' standard deviations).'
+                {{ written_decimal('abs(figures.largest_imbalance)') }}, ' standard deviations; up to 0.25 counts as alike).'
             )
     end
 {%- endmacro %}

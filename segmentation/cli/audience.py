@@ -140,6 +140,7 @@ def _plain(value):
 
 
 def _write(path, heads, cells):
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
         columns = zip(*cells, strict=True) if cells else [[] for _ in heads]
         pq.write_table(pa.table(dict(zip(heads, map(list, columns), strict=True))), path)

@@ -26,6 +26,9 @@ SEASON_LIMITS = (
     "they buy in a second season."
 )
 
+# Roles that say how people buy: of those who have not bought for long it is past.
+BUYING = ("frequency", "quantity", "spend", "discount", "returns", "basket", "season", "time")
+
 
 @dataclass(frozen=True)
 class Trait:
@@ -335,18 +338,23 @@ def in_short(traits: list[Trait], phrases: Mapping[tuple[str, str], str]) -> str
     if not chosen:
         labels = _shortest_labels(traits)
         return f"They are like most customers in {_listed(labels)}." if labels else "They are like most customers."
-    does = list(dict.fromkeys(_what_they_do(t, phrases) for t in chosen))
+    is_past = is_leaving(traits)
+    does = list(dict.fromkeys(_what_they_do(t, phrases, is_past=is_past) for t in chosen))
     strongest = chosen[0]
     typical, everyone = (_written(strongest, value) for value in (strongest.typical, strongest.population))
-    return f"They {_listed(does)} ({_subject(strongest)} {typical}, overall {everyone})."
+    subject = _subject(strongest) if strongest.is_share else f"typical {_subject(strongest)}"
+    return f"They {_listed(does)} ({subject} {typical}, of all customers {everyone})."
 
 
-def _what_they_do(trait, phrases):
+def _what_they_do(trait, phrases, *, is_past):
     if trait.level is not None:
         return f"often have the {trait.label} {trait.level}"
     if trait.is_flag:
         return f"are {_flag_word(trait)}"
-    return phrases.get((trait.role, trait.direction)) or f"have {trait.direction} {trait.label}"
+    phrase = phrases.get((trait.role, trait.direction))
+    if phrase and is_past and trait.role in BUYING:
+        return f"used to {phrase}"
+    return phrase or f"have {trait.direction} {trait.label}"
 
 
 def is_leaving(traits: list[Trait]) -> bool:

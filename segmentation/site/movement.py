@@ -14,8 +14,10 @@ CAUSES = {
     "model_changed": "because the model changed",
     "both_changed": "for both",
 }
-FILLED_IN = "Worked out by the first build for days before it, from what was known by then and by its own model."
-HALF_FILLED_IN = "The start was worked out by the first build for a day before it."
+FILLED_IN = (
+    "Reconstructed later, by the first build: the segments of today, with what was known of customers on those days."
+)
+HALF_FILLED_IN = "The segments at the start are reconstructed, from what was known of customers on that day."
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Period:
         return (
             moved
             + (f": {causes}. " if self.moved else ". ")
-            + f"{sentence_count(self.came)} came, {some(self.left)} left{self.merged_too}."
+            + f"{sentence_count(self.came)} came, {some(self.left)} went out of the data{self.merged_too}."
         )
 
 

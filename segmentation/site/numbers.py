@@ -31,7 +31,10 @@ decimal3 = partial(decimal, digits=3)
 
 def compared(verdict: str | None, low: float | None, high: float | None) -> str:
     """Write what the interval of a difference says; nothing where none was taken."""
-    return "" if verdict is None or low is None else f"{verdict} (by {decimal3(low)} to {decimal3(high)})"
+    if verdict is None or low is None:
+        return ""
+    # The two ends stay on one line, however narrow the column.
+    return f"{verdict} (by\u00a0{decimal3(low)}\u00a0to\u00a0{decimal3(high)})"
 
 
 def segment(segment_id: int) -> str:

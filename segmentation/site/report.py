@@ -25,6 +25,7 @@ def write(warehouse: Warehouse, segmentations: Sequence[Segmentation], path: Pat
     sheets = [Markup((ASSETS / name).read_text("utf-8")) for name in SHEETS]
     parts = [_part(warehouse, segmentation) for segmentation in segmentations]
     title = f"Customer segments: {', '.join(segmentation.label for segmentation in segmentations)}"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html.render("report", title=title, sheets=sheets, parts=parts), encoding="utf-8")
 
 

@@ -99,6 +99,7 @@ def restore(warehouse: Path, folder: Path, version: str, *, prefix: str = "") ->
             " version, or a later one."
         )
     is_new = not warehouse.exists()
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
     try:
         opened = duckdb.connect(str(warehouse), config={"storage_compatibility_version": storage.wanted()})
         tables = [name.partition(".")[2] for name in LASTING]

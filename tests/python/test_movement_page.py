@@ -35,7 +35,7 @@ def test_the_headline_says_what_moved_most_in_the_last_period_and_why(page):
     )
     assert GONE not in html
     assert "Moved 17 29.8% of those there at both ends" in text
-    for figure in ("Because of what they did 0", "Because the model changed 12", "For both 5", "Came and left 7 / 3"):
+    for figure in ("Because of what they did 0", "Because the model changed 12", "For both 5", "New, and gone 7 / 3"):
         assert figure in text
 
 
@@ -66,11 +66,11 @@ def test_periods_are_shown_with_their_causes_and_what_the_first_build_filled_in(
     ]
     assert data["periods"][0]["sentence"] == (
         "17 of the 57 customers who were there at both ends moved (29.8%): none because of what they did, "
-        "12 because the model changed, 5 for both. 7 came, 3 left."
+        "12 because the model changed, 5 for both. 7 came, 3 went out of the data."
     )
     notes = [period["note"] for period in data["periods"]]
-    assert [note[:10] for note in notes] == ["", "The start ", "Worked out", "The start "]
-    assert "December 2024 (filled in)" in html
+    assert [note[:10] for note in notes] == ["", "The segmen", "Reconstruc", "The segmen"]
+    assert "December 2024 (reconstructed)" in html
     assert [segment["gone"] for segment in data["segments"]] == [False] * 5 + [True, False]
     assert data["segments"][-1]["number"] == "–"
 
@@ -80,10 +80,10 @@ def test_an_id_that_became_another_customers_is_not_lost(page):
     _, (data,), _ = page(movement.flow, "rfm", change=change)
     sentence = data["periods"][0]["sentence"]
     assert sentence.startswith("17 of the 57 customers who were there at both ends moved")
-    assert sentence.endswith("7 came, 1 left, 2 became one with another id.")
+    assert sentence.endswith("7 came, 1 went out of the data, 2 became one with another id.")
     change = "update marts.segment_history set merged_into = 'stays-0' where customer_id = 'leaves-0'"
     _, (data,), _ = page(movement.flow, "rfm", change=change)
-    assert data["periods"][-1]["sentence"].endswith("2 left, 1 became one with another id.")
+    assert data["periods"][-1]["sentence"].endswith("2 went out of the data, 1 became one with another id.")
 
 
 def test_causes_split_the_movers_of_every_pair(page):
@@ -149,7 +149,8 @@ def test_without_a_past_a_sentence_says_so(page, segmentation):
 def test_where_nobody_moved_the_headline_says_so(page):
     change = "delete from marts.segment_migrations where from_segment_id <> to_segment_id"
     assert page(movement.summary, "rfm", change=change)[0].startswith(
-        "Nobody has moved from one segment to another. From 1 February to 31 March 2025, 7 came, 3 left."
+        "Nobody has moved from one segment to another. From 1 February to 31 March 2025, 7 came, 3 went out of the "
+        "data."
     )
 
 
@@ -210,4 +211,4 @@ def test_a_period_without_anybody_at_both_ends_has_no_share():
     row = {"from_segment_id": None, "to_segment_id": 1, "customers": 3, "ends_filled_in": False}
     row |= {"customer_changed": 0, "model_changed": 0, "both_changed": 0, "merged": 0, "starts_filled_in": False}
     sentence = Period(date(2025, 1, 31), date(2025, 2, 28), [row]).sentence
-    assert sentence == "None of the 0 customers who were there at both ends moved. 3 came, none left."
+    assert sentence == "None of the 0 customers who were there at both ends moved. 3 came, none went out of the data."

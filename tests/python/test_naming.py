@@ -361,14 +361,18 @@ def test_a_sentence_says_what_people_do_with_the_figure_of_the_strongest_trait()
     seldom = trait("recency", 2.0, role="recency", typical=361.0, population=35.0, unit="days")
     said = naming.in_short([seldom, spend, trait("visits", -1.0)], PHRASES)
     assert said == (
-        "They spend a lot, have not bought for a long time and have low visits (revenue 1,122, overall 196)."
+        "They used to spend a lot, have not bought for a long time and have low visits "
+        "(typical revenue 1,122, of all customers 196)."
     )
 
 
 def test_a_sentence_without_a_phrase_says_how_often():
     flag = trait("is_member", 2.0, is_flag=True, label="is member", typical=0.8, population=0.2)
-    assert naming.in_short([flag], PHRASES) == "They are member (member 80%, overall 20%)."
-    assert naming.in_short([level("app")], PHRASES) == "They often have the channel app (channel app 80%, overall 40%)."
+    assert naming.in_short([flag], PHRASES) == "They are member (member 80%, of all customers 20%)."
+    assert (
+        naming.in_short([level("app")], PHRASES)
+        == "They often have the channel app (channel app 80%, of all customers 40%)."
+    )
 
 
 def test_who_has_no_marked_trait_is_like_most_customers():

@@ -94,12 +94,16 @@ def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
 
 def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
     sentences = said("changed")
-    assert "1,875 customers in “Lapsed bargain hunters”, not seen for a long time; 4 are new there" in " ".join(
-        said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'")
+    assert (
+        "1,875 customers in “Lapsed bargain hunters” last bought long ago and may be lost; 4 are new there"
+        in " ".join(said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'"))
     )
     assert "7 customers are new, most of them in “New and promising”." in sentences
-    assert "3 customers are gone." in sentences
-    assert "17 of 57 customers are in another segment than before, 17 of them because the model changed." in sentences
+    assert "3 customers are no longer in the data." in sentences
+    assert (
+        "17 of the 57 who were customers before are in another segment now, 17 of them because the model changed."
+        in sentences
+    )
 
 
 def test_the_segments_that_grew_and_shrank_most_are_named(said):
@@ -118,20 +122,21 @@ def test_a_new_model_is_reported_with_its_reason(said):
 
 def test_with_one_build_nothing_has_changed_yet(said):
     assert said("changed", "mall") == [
-        "Leaving: 22 customers in “Young enthusiasts on low income”, not seen for a long time.",
+        "Leaving: 22 customers in “Young enthusiasts on low income” last bought long ago and may be lost.",
         "There is one build so far: what changes is said here from the next build on.",
     ]
 
 
 def test_where_nobody_moved_it_is_said(said):
-    assert said("changed", change=STAYED)[0].endswith("not seen for a long time; none is new there.")
+    assert said("changed", change=STAYED)[0].endswith("last bought long ago and may be lost; none is new there.")
     assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
 def test_what_the_build_did_counts_customers_and_rows(said):
     sentences = said("did")
-    assert sentences[0] == "The build of 31 December 2025 put 6,830 customers into 5 segments."
-    assert sentences[1] == "410 more are in no segment."
+    assert (
+        sentences[0] == "The build of 31 December 2025 put 6,830 of 7,240 customers into 5 segments; 410 are in none."
+    )
     assert "Of 12,000 rows of order lines, 507 could not be used (4.2%)." in sentences
 
 
@@ -159,7 +164,7 @@ def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
 
 def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
     text, *_ = page(trust.verdict, "rfm")
-    assert "How clear the groups are 0.46 natural groups 0 is blurred, 1 is clear" in text
-    assert "in analysts' words: silhouette, transform" in text
+    assert "How clear the groups are 0.46 of 1 natural groups at 0 they run into each other" in text
+    assert "analysts call it silhouette; features scaled by" in text
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

@@ -16,7 +16,7 @@ def written(fake, tmp_path):
     """Write a report by the command and return its path."""
 
     def written(*arguments):
-        path = tmp_path / "report.html"
+        path = tmp_path / "reports" / "report.html"
         done = CliRunner().invoke(main, ["report", str(path), *arguments], env={"SEGMENTS_WAREHOUSE": str(fake)})
         assert done.exit_code == 0, done.output
         return path

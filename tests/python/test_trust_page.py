@@ -90,7 +90,10 @@ def test_the_verdict_is_made_from_the_figures(page):
 
 def test_the_verdict_says_what_is_not_known(page):
     text, *_ = page(trust.verdict, "service")
-    assert "from the next build on: the segments were made on the day of this one, 2025-12-31" in text
+    assert (
+        "The segments were made on 2025-12-31 , the day of this build: whether they still fit shows on a later day"
+        in text
+    )
     assert "No attribute is declared sensitive, so fairness was not audited" in text
     steady = "update marts.feature_drift set drift = 'none'; update marts.assignment_drift set drift = 'none'"
     assert (
@@ -162,7 +165,7 @@ def test_customers_are_compared_with_those_of_the_training(page):
 def test_what_is_flagged_comes_first_and_is_a_diamond(page):
     text, [figure], written = page(fairness.fairness, "mall")
     flagged = sum(len(trace["x"]) for trace in figure["data"] if trace["marker"]["symbol"] == "diamond")
-    listed, _ = written.split("All levels and segments</summary>")
+    listed, _ = written.split("All groups and segments</summary>")
     assert listed.count("<tr>") == flagged + 1
     assert all(0.125 <= ratio <= 8 for trace in figure["data"] for ratio in trace["x"])
     assert "under 0.8 or over 1.25" in text
@@ -187,20 +190,20 @@ def test_offers_errors_and_proxies_come_with_intervals_and_what_leaving_out_cost
 
 def test_the_champion_is_marked_and_challengers_are_compared_with_it(page):
     text, _, written = page(models.registry, "rfm")
-    assert written.count(">champion</span>") == 1
+    assert written.count(">in use</span>") == 1
     assert text.index("Version 3, trained on") < text.index("Version 2, trained on")
     _, latest = text.split("Version 3, trained on", 1)
-    order = ["The champion as it stood", "Trained anew", "On from the champion", "Champion and new network"]
+    order = ["The model in use, as it stood", "Trained anew", "Trained on from", "The one in use and a new network"]
     places = [latest.index(way) for way in order]
     assert places == sorted(places)
     assert latest.split("Version 2, trained on")[0].count("cannot tell (by") == 3
-    assert "No model has been challenged yet" in page(models.registry, "mall")[0]
+    assert "No newer model has been compared with it yet" in page(models.registry, "mall")[0]
 
 
 def test_two_versions_that_are_the_same_model_are_kept_apart(page):
     changes = (f"update marts.{table} set model_version = 'rfm-2'" for table in ("model_registry", "model_updates"))
     _, _, written = page(models.registry, "rfm", change="; ".join(changes))
-    assert written.count("The champion as it stood") == 2
+    assert written.count("The model in use, as it stood") == 2
     assert written.count("sg-challenge") == 2
 
 

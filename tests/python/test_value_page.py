@@ -23,7 +23,7 @@ def test_where_nothing_is_predicted_a_sentence_says_why(page, block):
     # The first block says it; the cards of the others are not shown.
     is_said = "" if block is value.summary else " sg-said"
     assert written.startswith(f'<p class="sg-empty{is_said}">')
-    assert "takes all single orders" in text
+    assert "Where their single orders are known" in text
     assert figures == []
 
 

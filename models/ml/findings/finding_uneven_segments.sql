@@ -33,7 +33,7 @@ findings as (
             'Segments differ by ', features.feature_label, {{ text_literal(", which forms none of them: of '") }},
             flagged.level, {{ text_literal("' ") }}, {{ written_share('flagged.share_of_level') }},
             {{ text_literal(" are in '") }}, flagged.segment_name, {{ text_literal("', of all customers ") }},
-            {{ written_share('flagged.share_of_all') }}, ' (flags of fairness_audit: ', flagged.flags, ').'
+            {{ written_share('flagged.share_of_all') }}, ' (differences flagged on Trust: ', flagged.flags, ').'
         ) as sentence
 
     from flagged

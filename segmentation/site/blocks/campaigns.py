@@ -4,7 +4,7 @@ from segmentation.site import charts, customer_lists, dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
-NONE = "There is no campaign with these customers. Whoever runs this project can add one: docs/campaigns.md says how."
+NONE = "There is no campaign with these customers. Whoever runs this project can add one."
 NO_AUDIENCES = "There are no audiences of these customers."
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {
@@ -23,8 +23,10 @@ RECORDS = {
 }
 READING = (
     "Who gets the campaign and who does not (held out, to compare with) is drawn by lot: what the first do more, the "
-    "campaign brought. A dot is this difference; the true one very likely lies on its line (95% interval). A line that "
-    "does not reach 0 is more than chance. Of many segments one stands out by chance; the verdicts allow for it."
+    "campaign brought. A mark is this difference; the true one very likely lies on its line (95% interval). The "
+    "verdict on the campaign is that of all customers together, the diamond. A line that crosses 0 may be chance: one "
+    "segment alone often has too few customers to tell. Of many segments one stands out by chance; the verdicts allow "
+    "for it."
 )
 READING_RUNNING = (
     "Orders still come in, and whoever looks every day sees something by chance sooner or later: the verdict waits for "
@@ -41,7 +43,9 @@ RESULTS = (
     ("So much by chance", lambda row: _chance(row["adjusted_p_value"])),
     ("Verdict", lambda row: html.pill(*VERDICTS[row["verdict"]])),
 )
-MEASURES = {"conversion": "Conversion", "revenue": "Revenue per customer"}
+MEASURES = {"conversion": "Share who ordered (conversion)", "revenue": "Revenue per customer"}
+# By stage: what those who are treated do, and those who are held out.
+GROUPS = {"planned": ("will get it", "will not"), "running": ("get it", "do not"), "ended": ("got it", "did not")}
 
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -99,7 +103,7 @@ def verdict(campaign: Row, row: Row | None) -> str:
     if row["difference"] is None:
         return "Too small to tell: one of the groups has hardly any customers."
     treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
-    did = f"{treated} of those who got it converted, {held_out} of those who did not"
+    did = f"{treated} of those who got it ordered, {held_out} of those who did not"
     if row["measure"] == "revenue":
         did = f"those who got it spent {treated}, those who did not {held_out}"
     between = _between(row, "difference_low", "difference_high")
@@ -120,6 +124,9 @@ def where_it_works(rows: list[Row]) -> str:
     for word, start in (("works", "It works with"), ("harms", "It harms with")):
         names = [row["segment_name"] for row in rows if row["segment_id"] is not None and row["verdict"] == word]
         said += [f"{start} {'; '.join(names)}."] if names else []
+    unknown = sum(row["segment_id"] is not None and row["verdict"] == "too small to tell" for row in rows)
+    if said and unknown:
+        said.append(f"{numbers.counted(unknown, 'other segment')} alone: too few customers to tell.")
     return " ".join(said)
 
 
@@ -196,7 +203,9 @@ def _card(campaign, rows, *, with_lists):
 
 
 def _facts(campaign):
-    groups = f"{numbers.count(campaign['treated'])} get it, {numbers.count(campaign['held_out'])} do not (held out)"
+    get, do_not = GROUPS[campaign["stage"]]
+    treated, held_out = (numbers.count(campaign[group]) for group in ("treated", "held_out"))
+    groups = f"{treated} {get}, {held_out} {do_not} (held out, to compare)"
     days = f"{dates.day(campaign['starts_on'])} to {dates.day(campaign['ends_on'])}"
     return [days, groups, *([f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else [])]
 
@@ -262,4 +271,4 @@ def _chance(value):
 def _needed(row):
     if row["number_needed_to_treat"] is None:
         return ""
-    return f" One more converts for every {numbers.count(row['number_needed_to_treat'])} customers who get it."
+    return f" One more orders for every {numbers.count(row['number_needed_to_treat'])} customers who get it."

@@ -148,7 +148,7 @@ sizes = partial(
     _chart,
     series={"largest_share": "Largest", "smallest_share": "Smallest"},
     tick=".0%",
-    reading="share of all customers",
+    reading="share of the customers in a segment",
 )
 
 

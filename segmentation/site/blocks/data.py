@@ -9,7 +9,7 @@ from segmentation.site.warehouse import Row, Warehouse, grouped
 FIRST_QUERY = """select segmentation_label, segment_name, customers, revenue_share
 from marts.segments
 order by segmentation, segment_id"""
-# Those to begin with, which come first.
+# Those to begin with, which come first where they have rows.
 FIRST_TABLES = (
     "segments",
     "customer_segments",
@@ -35,8 +35,9 @@ def lead(warehouse: Warehouse) -> Markup:
 
 def tables(warehouse: Warehouse) -> Markup:
     """The public tables with their rows, columns and definitions, and a field that filters them."""
-    found = sorted(warehouse.query("public_tables"), key=_place)
+    found = warehouse.query("public_tables")
     counts = _counts(warehouse, [row["table_name"] for row in found if not row["is_view"]])
+    found.sort(key=lambda row: _place(row["table_name"], counts))
     columns = grouped(warehouse.query("public_columns"), "table_name")
     return html.render("tables", tables=[_table(row, counts, columns.get(row["table_name"], [])) for row in found])
 
@@ -51,9 +52,9 @@ def sql_box(warehouse: Warehouse) -> Markup:
     return html.render("sql_box", query=FIRST_QUERY)
 
 
-def _place(table: Row) -> tuple[int, str]:
-    name = table["table_name"]
-    return FIRST_TABLES.index(name) if name in FIRST_TABLES else len(FIRST_TABLES), name
+def _place(name: str, counts: dict[str, int]) -> tuple[int, str]:
+    is_first = name in FIRST_TABLES and counts.get(name) != 0
+    return FIRST_TABLES.index(name) if is_first else len(FIRST_TABLES), name
 
 
 def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:

@@ -9,23 +9,23 @@ MOST_DRAWN = 15
 MEANING = (
     "A flag says that an offer to this segment reaches one kind of people more than another, so somebody should "
     "look at what the offer is. It does not say that this is unfair, nor why it is so: these attributes form no "
-    "segment, but features that do may depend on them. No flag does not prove fairness either: small levels are not "
+    "segment, but features that do may depend on them. No flag does not prove fairness either: small groups are not "
     "flagged, and only what is declared sensitive is audited."
 )
-LEVEL = ("Level", lambda row: html.marked(row["level"], "flagged" if row["is_flagged"] else "", "warn"))
+LEVEL = ("Group of people", lambda row: html.marked(row["level"], "flagged" if row["is_flagged"] else "", "warn"))
 COLUMNS = (
     ("Segment", html.segment),
     ("Ratio", "ratio", numbers.decimal3),
-    ("Of the level", "share_of_level", numbers.percent),
+    ("Of this group", "share_of_level", numbers.percent),
     ("95% interval", lambda row: _interval(row, "share_of_level"), str),
     ("Of everybody", "share_of_all", numbers.percent),
     ("Customers", lambda row: f"{numbers.count(row['customers'])} of {numbers.count(row['level_customers'])}", str),
-    ("Deviations", lambda row: numbers.decimal(row["deviations"], 1), str),
+    ("Times the usual chance difference", lambda row: numbers.decimal(row["deviations"], 1), str),
 )
 OFFERS = {"discount": "a discount", "premium": "something premium"}
 OFFERED = (
     ("Is offered first", lambda row: OFFERS[row["offer_kind"]]),
-    ("Of the level", "share_of_level", numbers.percent),
+    ("Of this group", "share_of_level", numbers.percent),
     ("95% interval", lambda row: _interval(row, "share_of_level"), str),
     ("Of everybody", "share_of_all", numbers.percent),
     ("Customers", lambda row: f"{numbers.count(row['customers'])} of {numbers.count(row['level_customers'])}", str),
@@ -34,29 +34,30 @@ ERRORS = (
     ("Wrong", "error_share", numbers.percent),
     ("95% interval", lambda row: _interval(row, "error_share"), str),
     ("Of everybody", "error_share_of_all", numbers.percent),
-    ("Customers", "customers", numbers.count),
+    ("Customers tested", "customers", numbers.count),
 )
 PROXIES = (
     ("Attribute", lambda row: html.sentence_case(row["feature_label"])),
     ("Predicted right", "balanced_accuracy", numbers.percent),
     ("95% interval", lambda row: _interval(row, "balanced_accuracy"), str),
     ("By chance", "by_chance", numbers.percent),
-    ("Silhouette without it", "silhouette_without", numbers.decimal3),
-    ("Cost of leaving it out", "silhouette_cost", numbers.decimal3),
+    ("Clearness of the groups without it", "silhouette_without", numbers.decimal3),
+    ("Clearness lost", "silhouette_cost", numbers.decimal3),
 )
 OFFERS_MEANING = (
     "By the first recommendation of each segment. Offers that are neither a discount nor premium are in "
     "marts.fairness_offers."
 )
 ERRORS_MEANING = (
-    "How often the network that assigns new customers names another segment than the clustering, for customers that it "
-    "has not seen. A level is marked where the share of everybody lies outside its interval."
+    "How often new customers would get another segment than they belong in, by the network that assigns them. Tested "
+    "are only those of today's customers from whom it has not learned, so they are fewer than all. A group is marked "
+    "where the share of everybody lies outside its interval."
 )
 PROXIES_MEANING = (
-    "How well each sensitive attribute can be predicted from the features that form the segments, as the mean over its "
-    "levels of those predicted right. A feature is marked as a proxy where the whole interval is above chance. To "
-    "leave one out, move its line from features: to describe: in dbt_project.yml. The last columns say what that "
-    "costs: the silhouette of segments without it, in the space of all features."
+    "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). A "
+    "feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The last columns say "
+    "what the segments would lose without it: how clear the groups are (silhouette, from 0 to 1). Whoever runs this "
+    "project leaves a feature out by moving its line from features: to describe: in dbt_project.yml."
 )
 
 
@@ -86,24 +87,25 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         label=f"Ratio of shares by level and segment. Flagged: {spoken or 'none'}",
     )
     reading = (
-        "Each mark is a segment: right of 1, the level is in it more often than everybody, left of 1 less. Diamonds "
-        f"are flagged: the ratio is under {ratio:g} or over {1 / ratio:g} (the four-fifths rule), the level and the "
-        f"rest have {limits['fairness_fewest']} customers or more each, and the difference is unlikely to be chance: "
-        f"{limits['fairness_deviations']:g} standard deviations or more."
+        "Each mark is a segment: right of 1, these people are in it more often than everybody, left of 1 less. "
+        f"Diamonds are flagged: the ratio is under {ratio:g} or over {1 / ratio:g} (the four-fifths rule), these "
+        f"people and the rest are {limits['fairness_fewest']} customers or more each, and the difference is unlikely "
+        f"to be chance: {limits['fairness_deviations']:g} times what chance usually brings (the standard deviation), "
+        "or more."
     )
     if len(levels) > len(drawn):
-        reading += f" The {len(drawn)} of {len(levels)} levels that stand out most are drawn."
+        reading += f" The {len(drawn)} of {len(levels)} groups that stand out most are drawn."
     table = html.paragraph("Nothing is flagged.", "sg-note")
     if flagged:
-        table = _table(flagged, ("Level", "level"), f"Levels that are flagged: {segmentation.label}")
-    every = _table(rows, LEVEL, f"All levels and segments: {segmentation.label}")
+        table = _table(flagged, ("Group of people", "level"), f"Groups that are flagged: {segmentation.label}")
+    every = _table(rows, LEVEL, f"All groups and segments: {segmentation.label}")
     return html.join(
         html.reading(reading),
         chart,
         html.subtitle("What is flagged"),
         table,
         html.note(MEANING),
-        html.behind(every, "All levels and segments"),
+        html.behind(every, "All groups and segments"),
         *_further(warehouse, segmentation),
     )
 
@@ -120,8 +122,8 @@ def _further(warehouse, segmentation):
     proxy = ("Predicted from", lambda row: html.marked(row["proxy_label"], "proxy" if row["is_proxy"] else "", "warn"))
     for title, rows, columns, meaning in (
         ("Who gets which offers", offers, (LEVEL, *OFFERED), OFFERS_MEANING),
-        ("For whom the classifier is wrong", errors, (LEVEL, *ERRORS), ERRORS_MEANING),
-        ("What tells of them", proxies, (proxy, *PROXIES), PROXIES_MEANING),
+        ("For whom the prediction is wrong", errors, (LEVEL, *ERRORS), ERRORS_MEANING),
+        ("From what it can be guessed", proxies, (proxy, *PROXIES), PROXIES_MEANING),
     ):
         if rows:
             caption = f"{title}: {segmentation.label}"

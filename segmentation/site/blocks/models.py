@@ -6,22 +6,22 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, gro
 
 # Update methods, as the column `way` names them.
 METHODS = {
-    "champion": "The champion as it stood",
-    "anew": "Trained anew: the challenger",
-    "warm_start": "On from the champion",
-    "combined": "Champion and new network together",
+    "champion": "The model in use, as it stood",
+    "anew": "Trained anew: the newer model",
+    "warm_start": "Trained on from the one in use",
+    "combined": "The one in use and a new network together",
 }
 CHALLENGERS_SHOWN = 2
 MODEL_COLUMNS = (
-    ("Version", lambda row: html.marked(row["version"], "champion" if row["is_champion"] else "")),
+    ("Version", lambda row: html.marked(row["version"], "in use" if row["is_champion"] else "")),
     ("Trained on", "trained_on"),
     ("Why", "reason"),
     ("Verdict", "verdict"),
     ("Customers", "customers", numbers.count),
     ("Segments", "k", numbers.count),
-    ("Silhouette", "silhouette", numbers.decimal),
+    ("Clearness (silhouette)", "silhouette", numbers.decimal),
     ("Lowest stability", "stability", numbers.decimal),
-    ("Network", "network_accuracy", numbers.percent),
+    ("New customers right", "network_accuracy", numbers.percent),
 )
 RECIPE_COLUMNS = (
     ("Version", "version"),
@@ -36,7 +36,7 @@ RECIPE_COLUMNS = (
 UPDATE_COLUMNS = (
     ("Update method", lambda row: METHODS.get(row["way"], row["way"])),
     ("Silhouette", "silhouette", numbers.decimal3),
-    ("Against the champion", lambda row: _gain(row), str),
+    ("Against the one in use", lambda row: _gain(row), str),
     ("Change", "churn", numbers.percent),
     ("Network", "network_accuracy", numbers.percent),
     ("Held out", "held_out", numbers.count),

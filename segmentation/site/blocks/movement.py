@@ -38,7 +38,10 @@ READING = (
     "Left: the segment at the start of the period, right: the one at its end; a ribbon is as wide as its customers "
     "are many. In the table rows are the start, columns the end, and who stayed is on the diagonal."
 )
-FILLED_IN_NOTE = "Days left of the dashed line were worked out by the first build, from what was known by then."
+FILLED_IN_NOTE = (
+    "Left of the dashed line the segments are reconstructed, from what was known of customers on those days."
+)
+GONE_NOTE = "gone is who is no longer in the data; who stops buying moves to another segment"
 # In a card that movement.css takes away, since the headline says so.
 ONE_DAY = html.paragraph("There is one day only.", "sg-empty sg-one-day")
 
@@ -53,7 +56,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     items = [
         ("Moved", numbers.count(period.moved), f"{share} of those there at both ends, {period.name}"),
         *((title, numbers.count(period.caused(cause)), note) for cause, title, note in CAUSE_TILES),
-        ("Came and left", f"{numbers.count(period.came)} / {numbers.count(period.left)}", period.note),
+        ("New, and gone", f"{numbers.count(period.came)} / {numbers.count(period.left)}", GONE_NOTE),
     ]
     return _headline(period, is_latest=period is found[0]) + html.tiles(items)
 
@@ -81,7 +84,7 @@ def flow(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         "periods": [_written(period, list(names)) for period in found],
     }
     # The body of the matrix is filled by movement.js.
-    head = ("From, to", *map(numbers.segment, names), "Left", "All")
+    head = ("From, to", *map(numbers.segment, names), "Gone", "All")
     caption = f"Customers by segment at the start and at the end: {segmentation.label}"
     kind = "sg-confusion sg-moves"
     return html.render(
@@ -153,13 +156,13 @@ def arrivals(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     came, left = [period.came for period in found], [period.left for period in found]
     columns = [
         ("Came", lambda period: period.came, numbers.count),
-        ("Left", lambda period: period.left, numbers.count),
+        ("Gone", lambda period: period.left, numbers.count),
         ("Customers at the end", lambda period: sum(period.sizes("to").values()), numbers.count),
     ]
-    series = [("Came, or came back", came), ("Left", [-number for number in left])]
-    label = f"Customers by period: {numbers.count(sum(came))} came, {some(sum(left))} left."
-    table = _period_table(found, columns, f"Arrivals and losses: {segmentation.label}")
-    return _by_period(found, series, label) + html.behind(table, "Arrivals and losses in every period")
+    series = [("Came, or came back", came), ("No longer in the data", [-number for number in left])]
+    label = f"Customers by period: {numbers.count(sum(came))} came, {some(sum(left))} went out of the data."
+    table = _period_table(found, columns, f"New and gone: {segmentation.label}")
+    return _by_period(found, series, label) + html.behind(table, "New and gone in every period")
 
 
 def _by_period(found: Sequence[Period], series: list[tuple[str, list[int]]], label: str) -> Markup:
@@ -171,7 +174,7 @@ def _by_period(found: Sequence[Period], series: list[tuple[str, list[int]]], lab
 def _period_table(found: Sequence[Period], columns: list[html.Column], caption: str) -> Markup:
     """Table of the periods, the latest first."""
     first = ("Period", lambda period: period.name)
-    last = ("Filled in", lambda period: "by the first build" if period.is_filled_in else "")
+    last = ("How known", lambda period: "reconstructed" if period.is_filled_in else "")
     return html.table(found[::-1], [first, *columns, last], caption=caption, sortable=True)
 
 
@@ -179,7 +182,10 @@ def _headline(period: Period, *, is_latest: bool) -> Markup:
     when = dates.during(period.start, period.end)
     if not period.moved:
         came, left = some(period.came), some(period.left)
-        text = f"Nobody has moved from one segment to another. {when}, {came} came, {left} left{period.merged_too}."
+        text = (
+            f"Nobody has moved from one segment to another. {when}, {came} came, "
+            f"{left} went out of the data{period.merged_too}."
+        )
         return html.paragraph(text, "sg-headline")
     largest = period.moves[:LARGEST]
     reasons = [because(move) for move in largest]
@@ -209,7 +215,7 @@ def _no_past(warehouse: Warehouse, segmentation: Segmentation) -> str:
 def _option(period: Period) -> str:
     if period.is_whole:
         return f"The whole time: {period.name}"
-    return period.name + (" (filled in)" if period.is_filled_in else "")
+    return period.name + (" (reconstructed)" if period.is_filled_in else "")
 
 
 def _written(period: Period, order: list[int]) -> Row:

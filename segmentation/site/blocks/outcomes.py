@@ -61,7 +61,8 @@ def _then(row: Row) -> str:
         return "had not bought"
     days, orders = (numbers.quantity(row[figure]) for figure in ("recency_days_then", "frequency_then"))
     spent = numbers.quantity(row["monetary_then"])
-    return f"last order {days} days before; {orders} order{'' if orders == '1' else 's'}, {spent} spent"
+    noun = "order" if orders == "1" else "orders"
+    return f"last order {days}\u00a0days\u00a0before; {orders}\u00a0{noun}, {spent}\u00a0spent"
 
 
 def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:

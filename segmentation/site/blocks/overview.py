@@ -62,6 +62,7 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
     return html.render(
         "overview_rows",
         since=_since(rows),
+        begins=_begins(rows),
         caption=f"Segments: {segmentation.label}",
         order=ORDER[rows[0]["stake"]] if len(rows) > 1 else "",
         has_revenue=any(row["revenue_share"] is not None for row in rows),
@@ -110,6 +111,12 @@ def _since(rows: Sequence[Row]) -> str:
     """The day that the changes are counted from; empty where none is known."""
     days = [row["day_before"] for row in rows if row["day_before"]]
     return dates.day(max(days)) if days else ""
+
+
+def _begins(rows: Sequence[Row]) -> str:
+    """The month in which the lines begin; empty where there are none."""
+    days = [row["since"] for row in rows if sparkline(row)]
+    return dates.month(min(days)) if days else ""
 
 
 def _change(row: Row) -> str:

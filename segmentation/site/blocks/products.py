@@ -5,8 +5,8 @@ from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
 NONE = (
-    "What these customers buy together is not counted here. It takes orders with products or categories, and that "
-    "whoever runs this project switches it on (docs/campaigns.md)."
+    "What these customers buy together is not counted. Where their orders name products or categories, whoever runs "
+    "this project can switch it on."
 )
 NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
@@ -22,8 +22,9 @@ READING_PAIRS = (
     "much more that is than in all orders (lift). Pairs that chance may explain are left out. By the segment of today."
 )
 READING_NEXT = (
-    "What customers went on with after an order like their last one, and how often anybody goes on with it. Times as "
-    "often (lift): near 1 the last order says little of the next, and that category is simply bought often."
+    "What customers most often ordered next after an order like their last one, and how often it comes after any "
+    "order. Times as often (lift): near 1 the last order says little of the next, and that category is simply bought "
+    "often."
 )
 READING_COHORTS = (
     "Of the customers who began in a month, the share who ordered again so many months later. Months that are not over "
@@ -63,8 +64,8 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         return html.empty(NO_NEXT)
     columns = (
         ("Last order", "last_category"),
-        ("Most go on with", "next_category"),
-        ("How many do", "next_share", numbers.percent),
+        ("Most often next", "next_category"),
+        ("How often", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
         ("Times as often", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
         ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),

@@ -6,11 +6,10 @@ from segmentation.site.blocks.segment_cards import DETAILS, facts, stake
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
-WITH_LISTS = (
-    "The lists are files next to this page: whoever has the site has them. Whoever runs this project can leave them "
-    "out (customers_on_site)."
+WITH_LISTS = "The lists are files next to this page: whoever has the site has them, unless the project leaves them out."
+WITHOUT_LISTS = (
+    "Customer data stays in the warehouse: this site has no lists of customers. An analyst gets them there by the SQL."
 )
-WITHOUT_LISTS = "Customer data stays in the warehouse: this site has no lists of customers. The SQL gives them there."
 
 
 def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -49,9 +49,9 @@ def transforms(text: str | None) -> str:
     """Say how many features went through which transform, from `name: transform, name: transform`."""
     pairs = [part.rpartition(": ") for part in (text or "").split(", ")]
     if not text or not all(name for name, *_ in pairs):
-        return f"transform: {text or 'none'}"
+        return f"scaled by {text or 'nothing'}"
     kinds = Counter(kind for *_, kind in pairs)
-    return "transforms: " + ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
+    return "scaled by " + ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
 
 
 def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
@@ -88,19 +88,19 @@ def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     if row is None:
         return label, numbers.MISSING, mark
     facts = [
-        "0 is blurred, 1 is clear",
-        f"the largest has {numbers.percent(row['largest_share'])} of the customers",
+        "at 0 they run into each other, at 1 wide gaps lie between them",
+        f"the largest has {numbers.percent(row['largest_share'])} of those in a segment",
         f"the smallest {numbers.counted(row['smallest_size'], 'customer')}",
-        f"in analysts' words: silhouette, {transforms(row['transforms'])}",
+        f"analysts call it silhouette; features {transforms(row['transforms'])}",
     ]
-    return label, numbers.decimal(row["silhouette"]), mark + html.text(" · ".join(facts))
+    return label, f"{numbers.decimal(row['silhouette'])} of 1", mark + html.text(" · ".join(facts))
 
 
 def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     label = "Figures that changed"
     build, features, sizes = since_training(warehouse, segmentation)
     if build is None or not (features or sizes):
-        return label, numbers.MISSING, "the segments were made on the day of this build"
+        return label, numbers.MISSING, "too early: the segments were made on the day of this build"
     moved = sum(row["drift"] != "none" for row in features)
     first = max(features, key=lambda row: row["stability_index"], default=None)
     note = ""
@@ -140,8 +140,8 @@ def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
         return "No model is registered"
     if not features and not sizes:
         return (
-            "Whether customers change is known from the next build on: the segments were made on the day of this one, "
-            f"{build['trained_on']}"
+            f"The segments were made on {build['trained_on']}, the day of this build: whether they still fit shows on "
+            "a later day"
         )
     moved = [row for row in features if row["drift"] != "none"]
     facts = [f"{len(moved)} of {len(features)} figures changed"] if moved else []

@@ -6,8 +6,8 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
 NONE = (
-    "What these customers will be worth is not predicted here. It takes all single orders, with customer, day and "
-    "amount, and that whoever runs this project has not switched it off."
+    "What these customers will be worth is not predicted. Where their single orders are known, with customer, day and "
+    "amount, whoever runs this project can switch it on."
 )
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."

@@ -41,7 +41,7 @@ def ratios(levels: Sequence[tuple[str, Sequence[dict]]], *, ratio: float) -> go.
             "ticktext": [f"{tick:.3g}" for tick in ticks],
             "range": [-reach, reach],
             "showgrid": False,
-            "title": "share of the level, divided by that of all",
+            "title": "share of this group, divided by that of all",
         },
     )
     for is_flagged, name, symbol, size in ((False, "not flagged", "circle", 21), (True, "flagged", "diamond", 29)):

@@ -85,5 +85,5 @@ def _over_time(labels: Sequence[str], filled_in: int, **layout: Any) -> go.Figur
     if filled_in:
         place = filled_in - 0.5
         anchor = side(place / max(len(labels) - 1, 1))
-        add_upright(figure, place, "filled in up to here", colour=INK, xanchor=anchor, font_color=MUTED)
+        add_upright(figure, place, "reconstructed up to here", colour=INK, xanchor=anchor, font_color=MUTED)
     return figure
