@@ -17,6 +17,9 @@ SAMPLED_ROWS = 100_000
 # Of more rows than this, the different values of a column of which nearly all differ are counted by a part of them.
 COUNTED_ROWS = 2_000_000
 _MOSTLY_DIFFERENT = 0.8
+# Of columns that are measured at once.
+VALUES_AT_ONCE = 1_000_000
+_MAY_BE_WRITTEN = ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE")
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
 _FEW_NEGATIVE = 0.1
@@ -120,8 +123,13 @@ def measure(connection: duckdb.DuckDBPyConnection, relation: str, rows: int, loo
     sample = f"using sample reservoir({SAMPLED_ROWS} rows) repeatable (1)" if rows > SAMPLED_ROWS else ""
     connection.execute(f"create or replace temp table sampled as select * from {looked_at} {sample}")
     counts = _counts(connection, relation, columns, rows)
+    measured = {}
+    # As many columns at a time as their values fit into the memory: each question is planned once for all of them.
+    at_once = max(1, VALUES_AT_ONCE // max(min(rows, SAMPLED_ROWS), 1))
+    for start in range(0, len(columns), at_once):
+        measured |= _measured(connection, columns[start : start + at_once])
     return [
-        _facts(connection, name, position, kind, rows, *counts[name])
+        Facts(name, position, rows, *counts[name], declared=_declared(kind), **measured[name])
         for position, (name, kind) in enumerate(columns, start=1)
     ]
 
@@ -154,40 +162,41 @@ def _counted_by_parts(connection, given, rows):
     }
 
 
-def _facts(connection, name, position, declared, rows, filled, distinct):
+def _measured(connection, columns):
+    """Figures, dates and levels of some columns, by name; the table `counted` has their different values."""
+    names = [name for name, _ in columns]
+    each = " union all ".join(
+        f"select {place} as place, nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n"
+        " from sampled group by value"
+        for place, name in enumerate(names)
+    )
     connection.execute(f"""
         create or replace temp table counted as
         select
+            place,
             value,
             n,
+            row_number() over (partition by place order by n desc, value) as level,
             {reading.given("value")} is null as is_missing,
             {reading.number("value", ".")} as point,
             {reading.number("value", ",")} as comma,
             {reading.flag("value")} as flag
-        from (
-            select nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n
-            from sampled
-            group by 1
-        )
+        from ({each})
         where value is not null
     """)
     shares = {what: f"coalesce(sum(n) filter (where {test}) / sum(n), 0)" for what, test in _SHARES.items()}
     selected = ", ".join(f"{sql} as {what}" for what, sql in (shares | _FIGURES).items())
-    measured = connection.execute(f"select {selected} from counted where not is_missing")
-    figures = dict(zip([column[0] for column in measured.description], measured.fetchone(), strict=True))
-    is_time = declared.startswith(("DATE", "TIMESTAMP"))
-    levels = f"select value, n from counted order by n desc, value limit {_LEVELS_KEPT}"
-    return Facts(
-        name=name,
-        position=position,
-        rows=rows,
-        filled=filled,
-        distinct=distinct,
-        declared=_declared(declared),
-        dates={ISO: 1.0} if is_time and figures["values"] else _dates(connection, name, declared),
-        levels=tuple(connection.execute(levels).fetchall()),
-        **figures,
+    found = connection.execute(f"select place, {selected} from counted where not is_missing group by place")
+    whats = [column[0] for column in found.description[1:]]
+    figures = {names[place]: dict(zip(whats, row, strict=True)) for place, *row in found.fetchall()}
+    levels = connection.execute(
+        f"select place, list((value, n) order by level) from counted where level <= {_LEVELS_KEPT} group by place"
     )
+    levels = {names[place]: tuple(pairs) for place, pairs in levels.fetchall()}
+    dates = _dates(connection, columns, figures)
+    return {
+        name: figures.get(name, {}) | {"dates": dates.get(name, {}), "levels": levels.get(name, ())} for name in names
+    }
 
 
 def _declared(declared):
@@ -199,14 +208,17 @@ def _declared(declared):
     return "number" if is_number else "text"
 
 
-def _dates(connection, name, declared):
-    """The share of the values that each format reads, for the formats that read any."""
-    if declared not in ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE"):
-        return {}
-    return _written_dates(connection) | _day_numbers(connection, name)
+def _dates(connection, columns, figures):
+    """The share of the values of each column that each format reads, for the formats that read any."""
+    written = {place for place, (_, kind) in enumerate(columns) if kind in _MAY_BE_WRITTEN}
+    found = {columns[place][0]: shares for place, shares in _written_dates(connection, written).items()}
+    for place in written:
+        name = columns[place][0]
+        found[name] = found.get(name, {}) | _day_numbers(connection, name, place)
+    return found | {name: {ISO: 1.0} for name, kind in columns if _declared(kind) == "date" and name in figures}
 
 
-def _day_numbers(connection, name):
+def _day_numbers(connection, name, place):
     """Nothing but the name tells the numbers of days, as spreadsheets have them, from others."""
     if not (says(name, "date_name") or strength(name, "kind", "birth")):
         return {}
@@ -214,29 +226,48 @@ def _day_numbers(connection, name):
     number = f"coalesce({reading.day_number('value')}, 0)"
     is_day = f"{number} between {first} and {_DAY_2100} or floor({number}) in (1, 2, {_LAST_DAY})"
     share = connection.execute(
-        f"select coalesce(sum(n) filter (where {is_day}) / sum(n), 0) from counted where not is_missing"
+        f"select coalesce(sum(n) filter (where {is_day}) / sum(n), 0) from counted"
+        f" where place = {place} and not is_missing"
     ).fetchone()[0]
     return {DAY_NUMBER: share} if share >= _MOSTLY_DAYS else {}
 
 
-def _written_dates(connection):
-    """Those that are written as dates: first by shape, then for good."""
-    looked_at = (
-        f"(select * from counted where not is_missing order by n desc, value limit {_DISTINCT_VALUES_FOR_DATES})"
+def _written_dates(connection, places):
+    """Those that are written as dates, by the place of the column: first by shape, then for good."""
+    connection.execute(f"""
+        create or replace temp table looked_at_for_dates as
+        select place, value from counted
+        where not is_missing
+        qualify row_number() over (partition by place order by level) <= {_DISTINCT_VALUES_FOR_DATES}
+    """)
+    dated = connection.execute(
+        f"select place from looked_at_for_dates group by place having bool_or({reading.looks_like_a_date('value')})"
     )
-    if not connection.execute(f"select bool_or({reading.looks_like_a_date('value')}) from {looked_at}").fetchone()[0]:
+    dated = places & {place for (place,) in dated.fetchall()}
+    if not dated:
         return {}
+    of_dated = f"where place in ({', '.join(map(str, sorted(dated)))})"
     shapes = list(dict.fromkeys(DATE_SHAPES.values()))
-    tests = ", ".join(f"count(*) filter (where {_full(shape)})" for shape in shapes)
-    found = dict(zip(shapes, connection.execute(f"select {tests} from {looked_at}").fetchone(), strict=True))
-    likely = {name: shape for name, shape in DATE_SHAPES.items() if found[shape]}
+    tests = ", ".join(f"bool_or({_full(shape)})" for shape in shapes)
+    has = connection.execute(f"select place, {tests} from looked_at_for_dates {of_dated} group by place")
+    has = {place: dict(zip(shapes, row, strict=True)) for place, *row in has.fetchall()}
+    likely = {name: shape for name, shape in DATE_SHAPES.items() if any(of_one[shape] for of_one in has.values())}
     if not likely:
         return {}
     reads = ", ".join(
         f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}), 0)" for name, shape in likely.items()
     )
-    row = connection.execute(f"select {reads}, sum(n) from counted where not is_missing").fetchone()
-    return {name: count / row[-1] for name, count in zip(likely, row, strict=False) if count}
+    rows = connection.execute(
+        f"select place, {reads}, sum(n) from counted {of_dated} and not is_missing group by place"
+    ).fetchall()
+    return {
+        place: {
+            name: count / all_of_it
+            for (name, shape), count in zip(likely.items(), counts, strict=True)
+            if has[place][shape] and count
+        }
+        for place, *counts, all_of_it in rows
+    }
 
 
 def _is_plausible(date_format):

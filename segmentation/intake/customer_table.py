@@ -159,33 +159,37 @@ def _leave_out_derived(features, look):
         if all(name in arrays for name in members):
             dropped = _dropped(relation, named)
             leave_out(dropped, _equation(relation, dropped, named))
-    kept: list[Feature] = []
-    for feature in [f for f in numbers if f.column.name in arrays]:
-        twin = next(
-            (other for other in kept if derived.similarity(other.values, feature.values) >= derived.SIMILAR), None
-        )
+    twins = _twins([f for f in numbers if f.column.name in arrays])
+    for feature, twin in twins:
         if twin:
             leave_out(feature.column.name, f"moves as {twin.label} does")
-        else:
-            kept.append(feature)
+    kept = [feature for feature, twin in twins if not twin]
     presences = [f for f in features if f.kind == "flag" and f.values is None and f.column.name not in left_out]
     _leave_out_same_presence(look, presences, [f for f in kept if f.kind == "flag"], leave_out)
     return left_out
 
 
+def _twins(features: list[Feature]) -> list[tuple[Feature, Feature | None]]:
+    """Each feature with the first one kept before it that says the same; one that has such is not kept."""
+    similar = derived.similarities([feature.values for feature in features]) >= derived.SIMILAR
+    kept, found = [], []
+    for place, feature in enumerate(features):
+        twin = next((other for other in kept if similar[place, other]), None)
+        if twin is None:
+            kept.append(place)
+        found.append((feature, None if twin is None else features[twin]))
+    return found
+
+
 def _leave_out_same_presence(look, presences, flags, leave_out):
     """Columns that are empty in the same rows, or just where a flag says so."""
-    kept = []
     for feature in presences:
-        values = _presence(look, feature)
-        twins = [*flags, *kept]
-        twin = next((each for each in twins if derived.similarity(each.values, values) >= derived.SIMILAR), None)
+        feature.values = _presence(look, feature)
+    for feature, twin in _twins([*flags, *presences])[len(flags) :]:
         if twin:
+            feature.values = None
             empty = 1 - feature.column.facts.filled_share
             leave_out(feature.column.name, f"{empty:.0%} empty, and filled as {twin.label} tells")
-        else:
-            feature.values = values
-            kept.append(feature)
 
 
 def _presence(look, feature):

@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import os
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -35,6 +36,28 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(pack, monkeypatch):
     assert len(packed) * 100 < 1 << 26
     with pytest.raises(InputError, match=r"members.csv unpacks to more than [0-9,]+ bytes from [0-9,]+: see"):
         unpacking.unpack(packed, "members.csv")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])
+def test_a_bomb_is_counted_and_not_kept(pack, monkeypatch):
+    size = 1 << 26
+    monkeypatch.setattr(unpacking, "_LARGEST", size - 1)
+    packed = pack(bytes(size))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="unpacks to more than"):
+            unpacking.unpack(packed)
+        assert tracemalloc.get_traced_memory()[1] < size
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_bomb_in_a_package_counts_from_the_outermost(monkeypatch):
+    monkeypatch.setattr(unpacking, "_LARGEST", 1 << 20)
+    inner = gzip.compress(bytes(2_000)) * 10_000
+    assert len(inner) * 100 > 20_000_000
+    with pytest.raises(InputError, match="unpacks to more than"):
+        unpacking.unpack(gzip.compress(inner))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])

@@ -39,7 +39,7 @@ ERRORS = (
 PROXIES = (
     ("Attribute", lambda row: html.sentence_case(row["feature_label"])),
     ("Predicted right", "balanced_accuracy", numbers.percent),
-    ("95% interval", lambda row: _interval(row, "balanced_accuracy"), str),
+    ("Interval", lambda row: _interval(row, "balanced_accuracy"), str),
     ("By chance", "by_chance", numbers.percent),
     ("Silhouette without it", "silhouette_without", numbers.decimal3),
     ("Cost of leaving it out", "silhouette_cost", numbers.decimal3),
@@ -54,9 +54,11 @@ ERRORS_MEANING = (
 )
 PROXIES_MEANING = (
     "How well each sensitive attribute can be predicted from the features that form the segments, as the mean over its "
-    "levels of those predicted right. A feature is marked as a proxy where the whole interval is above chance. To "
-    "leave one out, move its line from features: to describe: in dbt_project.yml. The last columns say what that "
-    "costs: the silhouette of segments without it, in the space of all features."
+    "levels of those predicted right. A feature is marked as a proxy where the whole interval is above chance. The "
+    "intervals are wide enough that all of this table hold together with 95% confidence, since of many features that "
+    "say nothing some look as if they did. To leave one out, move its line from features: to describe: in "
+    "dbt_project.yml. The last columns say what that costs: the silhouette of segments without it, in the space of all "
+    "features."
 )
 
 
