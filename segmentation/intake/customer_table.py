@@ -22,6 +22,8 @@ from segmentation.intake.proposal import DESCRIBES, FORMS, LEFT_OUT, Proposal, T
 from segmentation.intake.words import says, tokens
 
 MOST_FEATURES = 12
+# Nobody reads the profiles of more, and the query that reads them takes memory for each.
+MOST_DESCRIBING = 100
 _FEWEST_NUMBERS = 2
 _FEW_POINTS = 200
 _FEW_POINTS_SHARE = 0.05
@@ -56,7 +58,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     if not forming:
         raise InputError(_no_feature(look, features, left_out))
     _check_points(look, forming, wishes)
-    ordered = forming + [feature for feature in features if feature not in forming]
+    ordered = forming + _describing([feature for feature in features if feature not in forming], left_out)
     _settle_roles(ordered, forming, wishes)
     _settle_names(ordered, wishes)
     remarks += [
@@ -298,6 +300,17 @@ def _forming(features, parts):
         others.sort(key=lambda f: (not f.may_form, f.kind == "flag"))
         forming += others[: _FEWEST_NUMBERS + 1 - len(forming)]
     return forming[:MOST_FEATURES]
+
+
+def _describing(features, left_out):
+    """The features that describe the segments: of very many the sensitive ones and the first others."""
+    first = sorted(features, key=lambda feature: not feature.is_sensitive)[:MOST_DESCRIBING]
+    for feature in [each for each in features if each not in first]:
+        left_out.setdefault(
+            feature.column.name,
+            (feature.what, f"beyond the first {MOST_DESCRIBING} that describe; to have it, add it to describe:"),
+        )
+    return [feature for feature in features if feature in first]
 
 
 def _is_total(feature):

@@ -10,7 +10,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from own_project import project, propose, write  # noqa: F401
+from own_project import project, propose, reason, write  # noqa: F401
 
 from segmentation.intake import file_system, unpacking
 from segmentation.intake.errors import InputError
@@ -111,6 +111,31 @@ def test_a_folder_that_holds_itself_links_and_a_pipe_has_each_file_once(project)
 def test_a_line_as_long_as_a_book_is_a_value(project):  # noqa: F811
     given = [(*row, "x" * 20_000_000 if i == 7 else "short") for i, row in enumerate(rows(60))]
     assert propose(write(project / "members.csv", (*HEADER, "note"), given)).look.rows == 60
+
+
+@pytest.mark.long
+def test_of_500_columns_few_form_and_the_first_describe(project):  # noqa: F811
+    names = [f"f{i}" for i in range(498)]
+    figures = np.random.default_rng(1).gamma(2, 40, (200, 498)).round(2)
+    given = [(f"{i:05d}", *row, "fm"[i % 2]) for i, row in enumerate(figures)]
+    plan = propose(write(project / "members.csv", ("member_no", *names, "gender"), given))
+    entry = plan.proposal.segmentation
+    assert len(plan.look.columns) == 500
+    assert (len(entry["features"]), len(entry["describe"])) == (12, 100)
+    assert entry["sensitive"] == ["gender"]
+    assert reason(plan, "f497").startswith("beyond the first 100 that describe")
+
+
+@pytest.mark.long
+def test_a_million_equal_rows_are_refused_and_among_orders_counted(project):  # noqa: F811
+    equal = write(project / "equal.csv", HEADER, [(f"{i:07d}", 30, 5) for i in range(1_000_000)])
+    with pytest.raises(InputError, match=r"All rows of .* are identical beside the id"):
+        propose(equal)
+    lines = [(f"A{i // 2}", f"c{i // 6}", f"2024-{1 + i % 12:02d}-03", 1 + i % 5, 3 + i % 97) for i in range(3_000)]
+    header = ("order no", "customer", "order date", "quantity", "price")
+    plan = propose(write(project / "orders.csv", header, lines + [lines[5]] * 1_000_000))
+    assert plan.look.rows == 1_003_000
+    assert any("1,000,000" in remark for remark in plan.proposal.remarks)
 
 
 UNDIVIDABLE = [
