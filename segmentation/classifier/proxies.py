@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
@@ -21,6 +22,7 @@ MOST_CUSTOMERS = 5_000
 SILHOUETTE_ROWS = 2_000
 FOLDS = 5
 N_INIT = 3
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Proxy:
         Levels with `FEWEST` customers or more.
     customers : int
     balanced_accuracy, balanced_accuracy_low, balanced_accuracy_high : float
-        Mean over the levels of the share that is predicted right, of customers not learned from; with a 95% interval.
-        One divided by the number of levels is chance.
+        Mean over the levels of the share that is predicted right, of customers not learned from; with an interval, wide
+        enough that all that are tried hold together with 95% confidence. One divided by the number of levels is chance.
     silhouette, silhouette_without : float
         Mean silhouette of K-means with and without the feature, both in the space of all features; NaN of `ALL`.
     """
@@ -74,26 +76,36 @@ def find(
     Yields
     ------
     Proxy
-        Of attributes with two levels or more that are large enough.
+        Of attributes with two levels or more that are large enough. Of many that are tried some would look like proxies
+        by chance, so that each interval is of a level that allows for all of them (Bonferroni).
     """
     names = list(dict.fromkeys(features))
     columns = {ALL: np.ones(len(features), dtype=bool)} | {name: np.array(features) == name for name in names}
     costs = {ALL: {}} | _costs(x, {name: columns[name] for name in names}, k=k, seed=seed)
-    for attribute, of_each in levels.items():
-        known, sizes = np.unique(of_each, return_counts=True)
-        large = known[(sizes >= FEWEST) & (known != MISSING)]
-        rows = np.flatnonzero(np.isin(of_each, large))
-        if len(large) > 1:
-            rows = rows[sample_rows(len(rows), MOST_CUSTOMERS, seed=seed)]
-            for name, of_name in columns.items():
-                figures = predictability(x[np.ix_(rows, of_name)], of_each[rows], seed=seed)
-                yield Proxy(attribute, name, len(large), len(rows), *figures, **costs[name])
+    large = {attribute: _large(of_each) for attribute, of_each in levels.items()}
+    tried = {attribute: known for attribute, known in large.items() if len(known) > 1}
+    for attribute, known in tried.items():
+        of_each = levels[attribute]
+        rows = np.flatnonzero(np.isin(of_each, known))
+        rows = rows[sample_rows(len(rows), MOST_CUSTOMERS, seed=seed)]
+        for name, of_name in columns.items():
+            figures = predictability(
+                x[np.ix_(rows, of_name)], of_each[rows], seed=seed, tried=len(tried) * len(columns)
+            )
+            yield Proxy(attribute, name, len(known), len(rows), *figures, **costs[name])
 
 
-def predictability(x: np.ndarray, levels: np.ndarray, *, seed: int) -> tuple[float, float, float]:
-    """Balanced accuracy of logistic regression on values and their squares, cross-validated, with a 95% interval.
+def _large(of_each):
+    known, sizes = np.unique(of_each, return_counts=True)
+    return known[(sizes >= FEWEST) & (known != MISSING)]
 
-    The interval adds two right and two wrong ones to each level (Agresti & Coull 1998), since few are never sure.
+
+def predictability(x: np.ndarray, levels: np.ndarray, *, seed: int, tried: int = 1) -> tuple[float, float, float]:
+    """Balanced accuracy of logistic regression on values and their squares, cross-validated, with an interval.
+
+    As many intervals as are ``tried`` hold together with 95% confidence. Two right and two wrong ones are added to each
+    level (Agresti & Coull 1998), since few are never sure, and the variance allows for folds that share what they learn
+    from (Nadeau & Bengio 2003).
     """
     model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced", max_iter=200))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
@@ -101,7 +113,8 @@ def predictability(x: np.ndarray, levels: np.ndarray, *, seed: int) -> tuple[flo
     _, of_each, sizes = np.unique(levels, return_inverse=True, return_counts=True)
     hits = np.bincount(of_each, weights=right)
     share, cautious = float((hits / sizes).mean()), (hits + 2) / (sizes + 4)
-    middle, reach = cautious.mean(), 1.96 * np.sqrt((cautious * (1 - cautious) / (sizes + 4)).sum()) / len(sizes)
+    variance = (1 + FOLDS / (FOLDS - 1)) * (cautious * (1 - cautious) / (sizes + 4)).sum() / len(sizes) ** 2
+    middle, reach = cautious.mean(), norm.isf((1 - CONFIDENCE) / 2 / tried) * np.sqrt(variance)
     return share, max(min(float(middle - reach), share), 0.0), min(max(float(middle + reach), share), 1.0)
 
 

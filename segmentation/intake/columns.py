@@ -9,7 +9,7 @@ import numpy as np
 from segmentation.features.transforms import signed_log
 from segmentation.intake import reading
 from segmentation.intake.names import quoted
-from segmentation.intake.reading import DATE_SHAPES, DATED, DAY_NUMBER, ISO
+from segmentation.intake.reading import DATE_SHAPES, DAY_NUMBER, ISO
 from segmentation.intake.words import says, strength
 
 # More rows than this are measured on a sample; whether a column repeats is counted on all of them.
@@ -17,19 +17,16 @@ SAMPLED_ROWS = 100_000
 # Of more rows than this, the different values of a column of which nearly all differ are counted by a part of them.
 COUNTED_ROWS = 2_000_000
 _MOSTLY_DIFFERENT = 0.8
+# Of columns that are measured at once.
+VALUES_AT_ONCE = 1_000_000
+_MAY_BE_WRITTEN = ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE")
 _LEVELS_KEPT = 200
-# Of so many it is looked whether they are dates.
-_LEVELS_SEEN = 400
+_DISTINCT_VALUES_FOR_DATES = 400
 _FEW_NEGATIVE = 0.1
-# So many columns are measured together: a query costs more than the values of one, and all different ones are kept.
-_COLUMNS_AT_A_TIME = 8
 # The numbers of days, as spreadsheets count them; the first ones and the last stand for no date.
 _DAY_1920, _DAY_1970, _DAY_2100, _LAST_DAY = 7_306, 25_569, 73_051, 2_958_465
 _MOSTLY_DAYS = 0.5
-_MAY_BE_WRITTEN_DATES = ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE")
 
-_LIKE_A_DATE = re.compile(DATED, re.ASCII)
-_DATE_SHAPES = {name: re.compile(shape, re.ASCII) for name, shape in DATE_SHAPES.items()}
 _URL = r"(?i)(?:https?://|www\.)\S+"
 _PHONE = r"(?:\+|00|\(|0)[\d\s().\-/]{6,}\d|\d{3}[- .]\d{3}[- .]\d{4}"
 
@@ -126,11 +123,15 @@ def measure(connection: duckdb.DuckDBPyConnection, relation: str, rows: int, loo
     sample = f"using sample reservoir({SAMPLED_ROWS} rows) repeatable (1)" if rows > SAMPLED_ROWS else ""
     connection.execute(f"create or replace temp table sampled as select * from {looked_at} {sample}")
     counts = _counts(connection, relation, columns, rows)
-    facts = []
-    for start in range(0, len(columns), _COLUMNS_AT_A_TIME):
-        some = dict(enumerate(columns[start : start + _COLUMNS_AT_A_TIME], start=start + 1))
-        facts += _facts(connection, some, counts, rows)
-    return facts
+    measured = {}
+    # As many columns at a time as their values fit into the memory: each question is planned once for all of them.
+    at_once = max(1, VALUES_AT_ONCE // max(min(rows, SAMPLED_ROWS), 1))
+    for start in range(0, len(columns), at_once):
+        measured |= _measured(connection, columns[start : start + at_once])
+    return [
+        Facts(name, position, rows, *counts[name], declared=_declared(kind), **measured[name])
+        for position, (name, kind) in enumerate(columns, start=1)
+    ]
 
 
 def _counts(connection, relation, columns, rows):
@@ -140,8 +141,9 @@ def _counts(connection, relation, columns, rows):
     if rows > COUNTED_ROWS:
         counted |= _counted_by_parts(connection, given, rows)
     result = {}
-    for start in range(0, len(columns), _COLUMNS_AT_A_TIME):
-        names = [name for name, _ in columns[start : start + _COLUMNS_AT_A_TIME]]
+    # A few columns at a time: each count of distinct values keeps them all in memory.
+    for start in range(0, len(columns), 8):
+        names = [name for name, _ in columns[start : start + 8]]
         selected = ", ".join(f"count({given[name]}), {counted[name]}" for name in names)
         row = connection.execute(f"select {selected} from {relation}").fetchone()
         result |= {name: row[2 * i : 2 * i + 2] for i, name in enumerate(names)}
@@ -160,75 +162,41 @@ def _counted_by_parts(connection, given, rows):
     }
 
 
-def _facts(connection, columns, counts, rows):
-    """The facts of some columns, given by position as pairs of name and type."""
-    values = " union all ".join(
-        f"select {position} as position, nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n"
-        " from sampled group by all"
-        for position, (name, _) in columns.items()
+def _measured(connection, columns):
+    """Figures, dates and levels of some columns, by name; the table `counted` has their different values."""
+    names = [name for name, _ in columns]
+    each = " union all ".join(
+        f"select {place} as place, nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n"
+        " from sampled group by value"
+        for place, name in enumerate(names)
     )
     connection.execute(f"""
         create or replace temp table counted as
         select
-            position,
+            place,
             value,
             n,
+            row_number() over (partition by place order by n desc, value) as level,
             {reading.given("value")} is null as is_missing,
             {reading.number("value", ".")} as point,
             {reading.number("value", ",")} as comma,
             {reading.flag("value")} as flag
-        from ({values})
+        from ({each})
         where value is not null
     """)
     shares = {what: f"coalesce(sum(n) filter (where {test}) / sum(n), 0)" for what, test in _SHARES.items()}
-    figures = _by_position(connection, shares | _FIGURES, columns)
-    levels = _levels(connection)
-    written = {at: levels.get(at, ()) for at, (_, declared) in columns.items() if declared in _MAY_BE_WRITTEN_DATES}
-    dates = _written_dates(connection, written)
-    for position, (name, declared) in columns.items():
-        if declared.startswith(("DATE", "TIMESTAMP")) and figures[position]["values"]:
-            dates[position] = {ISO: 1.0}
-        elif position in written:
-            dates[position] |= _day_numbers(connection, position, name)
-    return [
-        Facts(
-            name=name,
-            position=position,
-            rows=rows,
-            filled=counts[name][0],
-            distinct=counts[name][1],
-            declared=_declared(declared),
-            dates=dates.get(position, {}),
-            levels=tuple((value, n) for value, n, _ in levels.get(position, ())[:_LEVELS_KEPT]),
-            **figures[position],
-        )
-        for position, (name, declared) in columns.items()
-    ]
-
-
-def _by_position(connection, figures, positions):
-    """Figures of the values of each column at some positions, by position and then by name."""
-    selected = ", ".join(f'{sql} as "{what}"' for what, sql in figures.items())
-    found = connection.execute(
-        f"select position, {selected} from (select unnest($positions) as position)"
-        " left join (from counted where not is_missing) using (position) group by position",
-        {"positions": list(positions)},
+    selected = ", ".join(f"{sql} as {what}" for what, sql in (shares | _FIGURES).items())
+    found = connection.execute(f"select place, {selected} from counted where not is_missing group by place")
+    whats = [column[0] for column in found.description[1:]]
+    figures = {names[place]: dict(zip(whats, row, strict=True)) for place, *row in found.fetchall()}
+    levels = connection.execute(
+        f"select place, list((value, n) order by level) from counted where level <= {_LEVELS_KEPT} group by place"
     )
-    names = [column[0] for column in found.description[1:]]
-    return {position: dict(zip(names, row, strict=True)) for position, *row in found.fetchall()}
-
-
-def _levels(connection):
-    """The most frequent values of each column, by position: how often each is there, and whether it means missing."""
-    levels = {}
-    place = "row_number() over (partition by position order by n desc, value)"
-    found = connection.execute(
-        f"select position, value, n, is_missing from counted qualify {place} <= {_LEVELS_SEEN}"
-        " order by position, n desc, value"
-    )
-    for position, *level in found.fetchall():
-        levels.setdefault(position, []).append(tuple(level))
-    return levels
+    levels = {names[place]: tuple(pairs) for place, pairs in levels.fetchall()}
+    dates = _dates(connection, columns, figures)
+    return {
+        name: figures.get(name, {}) | {"dates": dates.get(name, {}), "levels": levels.get(name, ())} for name in names
+    }
 
 
 def _declared(declared):
@@ -240,37 +208,65 @@ def _declared(declared):
     return "number" if is_number else "text"
 
 
-def _day_numbers(connection, position, name):
+def _dates(connection, columns, figures):
+    """The share of the values of each column that each format reads, for the formats that read any."""
+    written = {place for place, (_, kind) in enumerate(columns) if kind in _MAY_BE_WRITTEN}
+    found = {columns[place][0]: shares for place, shares in _written_dates(connection, written).items()}
+    for place in written:
+        name = columns[place][0]
+        found[name] = found.get(name, {}) | _day_numbers(connection, name, place)
+    return found | {name: {ISO: 1.0} for name, kind in columns if _declared(kind) == "date" and name in figures}
+
+
+def _day_numbers(connection, name, place):
     """Nothing but the name tells the numbers of days, as spreadsheets have them, from others."""
     if not (says(name, "date_name") or strength(name, "kind", "birth")):
         return {}
     first = _DAY_1920 if strength(name, "kind", "birth") else _DAY_1970
     number = f"coalesce({reading.day_number('value')}, 0)"
     is_day = f"{number} between {first} and {_DAY_2100} or floor({number}) in (1, 2, {_LAST_DAY})"
-    share = f"coalesce(sum(n) filter (where {is_day}) / sum(n), 0)"
-    share = _by_position(connection, {DAY_NUMBER: share}, [position])[position][DAY_NUMBER]
+    share = connection.execute(
+        f"select coalesce(sum(n) filter (where {is_day}) / sum(n), 0) from counted"
+        f" where place = {place} and not is_missing"
+    ).fetchone()[0]
     return {DAY_NUMBER: share} if share >= _MOSTLY_DAYS else {}
 
 
-def _written_dates(connection, levels):
-    """Of columns the share of the values that each format reads, for the formats that read any.
-
-    First the shape of the most frequent values tells which formats are likely, then all values are read by these.
-    """
-    likely = {position: set() for position in levels}
-    for position, found in levels.items():
-        values = [value for value, _, is_missing in found if not is_missing]
-        if any(map(_LIKE_A_DATE.fullmatch, values)):
-            likely[position] = {name for name, shape in _DATE_SHAPES.items() if any(map(shape.fullmatch, values))}
-    reads = {
-        name: f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}) / sum(n), 0)"
-        for name, shape in DATE_SHAPES.items()
-        if any(name in names for names in likely.values())
-    }
-    shares = _by_position(connection, reads, levels) if reads else {}
+def _written_dates(connection, places):
+    """Those that are written as dates, by the place of the column: first by shape, then for good."""
+    connection.execute(f"""
+        create or replace temp table looked_at_for_dates as
+        select place, value from counted
+        where not is_missing
+        qualify row_number() over (partition by place order by level) <= {_DISTINCT_VALUES_FOR_DATES}
+    """)
+    dated = connection.execute(
+        f"select place from looked_at_for_dates group by place having bool_or({reading.looks_like_a_date('value')})"
+    )
+    dated = places & {place for (place,) in dated.fetchall()}
+    if not dated:
+        return {}
+    of_dated = f"where place in ({', '.join(map(str, sorted(dated)))})"
+    shapes = list(dict.fromkeys(DATE_SHAPES.values()))
+    tests = ", ".join(f"bool_or({_full(shape)})" for shape in shapes)
+    has = connection.execute(f"select place, {tests} from looked_at_for_dates {of_dated} group by place")
+    has = {place: dict(zip(shapes, row, strict=True)) for place, *row in has.fetchall()}
+    likely = {name: shape for name, shape in DATE_SHAPES.items() if any(of_one[shape] for of_one in has.values())}
+    if not likely:
+        return {}
+    reads = ", ".join(
+        f"coalesce(sum(n) filter (where {_full(shape)} and {_is_plausible(name)}), 0)" for name, shape in likely.items()
+    )
+    rows = connection.execute(
+        f"select place, {reads}, sum(n) from counted {of_dated} and not is_missing group by place"
+    ).fetchall()
     return {
-        position: {name: shares[position][name] for name in reads if name in names and shares[position][name]}
-        for position, names in likely.items()
+        place: {
+            name: count / all_of_it
+            for (name, shape), count in zip(likely.items(), counts, strict=True)
+            if has[place][shape] and count
+        }
+        for place, *counts, all_of_it in rows
     }
 
 

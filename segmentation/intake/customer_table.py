@@ -22,6 +22,8 @@ from segmentation.intake.proposal import DESCRIBES, FORMS, LEFT_OUT, Proposal, T
 from segmentation.intake.words import says, tokens
 
 MOST_FEATURES = 12
+# Nobody reads the profiles of more, and the query that reads them takes memory for each.
+MOST_DESCRIBING = 100
 _FEWEST_NUMBERS = 2
 _FEW_POINTS = 200
 _FEW_POINTS_SHARE = 0.05
@@ -56,7 +58,7 @@ def propose(look: Look, wishes: Wishes) -> Proposal:
     if not forming:
         raise InputError(_no_feature(look, features, left_out))
     _check_points(look, forming, wishes)
-    ordered = forming + [feature for feature in features if feature not in forming]
+    ordered = forming + _describing([feature for feature in features if feature not in forming], left_out)
     _settle_roles(ordered, forming, wishes)
     _settle_names(ordered, wishes)
     remarks += [
@@ -159,33 +161,37 @@ def _leave_out_derived(features, look):
         if all(name in arrays for name in members):
             dropped = _dropped(relation, named)
             leave_out(dropped, _equation(relation, dropped, named))
-    kept: list[Feature] = []
-    for feature in [f for f in numbers if f.column.name in arrays]:
-        twin = next(
-            (other for other in kept if derived.similarity(other.values, feature.values) >= derived.SIMILAR), None
-        )
+    twins = _twins([f for f in numbers if f.column.name in arrays])
+    for feature, twin in twins:
         if twin:
             leave_out(feature.column.name, f"moves as {twin.label} does")
-        else:
-            kept.append(feature)
+    kept = [feature for feature, twin in twins if not twin]
     presences = [f for f in features if f.kind == "flag" and f.values is None and f.column.name not in left_out]
     _leave_out_same_presence(look, presences, [f for f in kept if f.kind == "flag"], leave_out)
     return left_out
 
 
+def _twins(features: list[Feature]) -> list[tuple[Feature, Feature | None]]:
+    """Each feature with the first one kept before it that says the same; one that has such is not kept."""
+    similar = derived.similarities([feature.values for feature in features]) >= derived.SIMILAR
+    kept, found = [], []
+    for place, feature in enumerate(features):
+        twin = next((other for other in kept if similar[place, other]), None)
+        if twin is None:
+            kept.append(place)
+        found.append((feature, None if twin is None else features[twin]))
+    return found
+
+
 def _leave_out_same_presence(look, presences, flags, leave_out):
     """Columns that are empty in the same rows, or just where a flag says so."""
-    kept = []
     for feature in presences:
-        values = _presence(look, feature)
-        twins = [*flags, *kept]
-        twin = next((each for each in twins if derived.similarity(each.values, values) >= derived.SIMILAR), None)
+        feature.values = _presence(look, feature)
+    for feature, twin in _twins([*flags, *presences])[len(flags) :]:
         if twin:
+            feature.values = None
             empty = 1 - feature.column.facts.filled_share
             leave_out(feature.column.name, f"{empty:.0%} empty, and filled as {twin.label} tells")
-        else:
-            feature.values = values
-            kept.append(feature)
 
 
 def _presence(look, feature):
@@ -294,6 +300,17 @@ def _forming(features, parts):
         others.sort(key=lambda f: (not f.may_form, f.kind == "flag"))
         forming += others[: _FEWEST_NUMBERS + 1 - len(forming)]
     return forming[:MOST_FEATURES]
+
+
+def _describing(features, left_out):
+    """The features that describe the segments: of very many the sensitive ones and the first others."""
+    first = sorted(features, key=lambda feature: not feature.is_sensitive)[:MOST_DESCRIBING]
+    for feature in [each for each in features if each not in first]:
+        left_out.setdefault(
+            feature.column.name,
+            (feature.what, f"beyond the first {MOST_DESCRIBING} that describe; to have it, add it to describe:"),
+        )
+    return [feature for feature in features if feature in first]
 
 
 def _is_total(feature):

@@ -1,8 +1,8 @@
 """Figures that follow from others, told by their numbers: the same twice, multiples, sums, products and ratios."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import permutations
 
 import numpy as np
 from scipy.optimize import nnls
@@ -14,6 +14,8 @@ _FEWEST_VALUES = 5
 _AGREEING = 0.99
 _LOOKED_AT_FIRST = 64
 _LOOKED_AT = 5_000
+# Rows from all over a table of which the order is compared.
+_RANKED = 20_000
 _MOST_COLUMNS = 60
 _SMALLEST_KNOWN = 0.5
 
@@ -38,8 +40,13 @@ def lines(columns: Mapping[str, np.ndarray]) -> list[Relation]:
     >>> lines({"spend": spend, "cost": 0.5 * spend + 100})
     [Relation(rule='line', whole='cost', parts=('spend',), slope=0.5, offset=100.0)]
     """
-    found = []
-    for first, second in combinations(columns, 2):
+    if len(columns) < 2:
+        return []
+    names, found = list(columns), []
+    likely, _ = _correlations(np.column_stack([values[:_LOOKED_AT] for values in columns.values()]))
+    # What cannot be said of all pairs at once is looked at as well.
+    for first, second in np.argwhere(np.triu(~(likely < 0.999), 1)):
+        first, second = names[first], names[second]
         x, y = _known(columns[first], columns[second])
         if len(x) < _FEWEST_ROWS or len(np.unique(x[:_LOOKED_AT])) < _FEWEST_VALUES:
             continue
@@ -87,34 +94,83 @@ def products(columns: Mapping[str, np.ndarray]) -> list[Relation]:
     """
     names = list(columns)[:_MOST_COLUMNS]
     varied = [name for name in names if len(np.unique(_known(columns[name])[0][:_LOOKED_AT])) >= 3]
+    heads = np.column_stack([columns[name][:_LOOKED_AT_FIRST] for name in varied]) if varied else np.empty((0, 0))
+    agreeing = _Agreeing(heads)
     found = []
-    for first, second in combinations(varied, 2):
-        for whole in varied:
-            if whole not in (first, second) and _is_product(columns, whole, first, second):
-                found.append(Relation("product", whole, (first, second)))
+    for i, first in enumerate(varied):
+        for j, second in enumerate(varied[i + 1 :], start=i + 1):
+            for place in agreeing.with_values(heads[:, i] * heads[:, j]):
+                whole = varied[place]
+                if whole not in (first, second) and _is_product(columns, whole, first, second):
+                    found.append(Relation("product", whole, (first, second)))
     told = {frozenset((relation.whole, *relation.parts)) for relation in found}
     # A ratio that was rounded is no exact factor, and a share may be in hundredths.
-    for first, second in permutations(varied, 2):
-        for whole in varied:
-            if whole not in (first, second) and frozenset((whole, first, second)) not in told:
-                for scale in (1.0, 100.0):
-                    if _is_ratio(columns, whole, first, second, scale):
-                        found.append(Relation("ratio", whole, (first, second), scale))
-                        told.add(frozenset((whole, first, second)))
-                        break
+    for (i, first), (j, second) in permutations(enumerate(varied), 2):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            places = {scale: agreeing.with_values(scale * heads[:, i] / heads[:, j]) for scale in (1.0, 100.0)}
+        for place in sorted({*places[1.0], *places[100.0]}):
+            whole = varied[place]
+            if whole in (first, second) or frozenset((whole, first, second)) in told:
+                continue
+            for scale in (1.0, 100.0):
+                if place in places[scale] and _is_ratio(columns, whole, first, second, scale):
+                    found.append(Relation("ratio", whole, (first, second), scale))
+                    told.add(frozenset((whole, first, second)))
+                    break
     return found
 
 
-def similarity(first: np.ndarray, second: np.ndarray) -> float:
-    """How surely one column rises or falls with another: the absolute rank correlation, over rows that have both."""
-    x, y = _known(first, second)
-    known = max(np.isfinite(first).sum(), np.isfinite(second).sum(), 1)
-    if len(x) < _FEWEST_ROWS or len(x) < _SMALLEST_KNOWN * known:
-        return 0.0
-    x, y = rankdata(x), rankdata(y)
-    if x.std() == 0 or y.std() == 0:
-        return 0.0
-    return float(abs(np.corrcoef(x, y)[0, 1]))
+def similarities(columns: Sequence[np.ndarray]) -> np.ndarray:
+    """How surely one column rises or falls with another, of each pair: the absolute correlation of their ranks.
+
+    A rank is that among the known values of its column; a pair is compared over rows that have both, and is not similar
+    where these are few. Of more than `_RANKED` rows each so many-th is looked at.
+    """
+    if not len(columns):
+        return np.empty((0, 0))
+    rows = np.column_stack(columns)
+    rows = rows[:: max(1, -(-len(rows) // _RANKED))]
+    rows = np.where(np.isfinite(rows), rows, np.nan)
+    found, both = _correlations(rankdata(rows, axis=0, nan_policy="omit"))
+    known = np.isfinite(rows).sum(axis=0)
+    is_enough = (both >= _FEWEST_ROWS) & (both >= _SMALLEST_KNOWN * np.maximum.outer(known, known))
+    return np.where(is_enough, np.nan_to_num(found), 0.0)
+
+
+def _correlations(rows):
+    """Absolute correlations of all pairs of columns over the rows that have both, and how many these are.
+
+    Not a number where a column hardly varies in these rows.
+    """
+    known = np.isfinite(rows)
+    with np.errstate(all="ignore"):
+        count = np.maximum(known.sum(axis=0), 1)
+        rows = np.where(known, rows, 0.0)
+        rows = np.where(known, rows - rows.sum(axis=0) / count, 0.0)
+        rows /= np.sqrt((rows**2).sum(axis=0) / count)
+        is_known = known.astype(float)
+        both, sums, squares = is_known.T @ is_known, rows.T @ is_known, (rows**2).T @ is_known
+        varies = both * squares - sums**2
+        varies[~(varies > 1e-9 * both * squares)] = np.nan
+        return np.abs(both * (rows.T @ rows) - sums * sums.T) / np.sqrt(varies * varies.T), both
+
+
+class _Agreeing:
+    """Which of some columns may be what is expected, by their first rows: never fewer than `_agree_so_far` finds."""
+
+    def __init__(self, heads):
+        self._heads, self._known = heads, np.isfinite(heads)
+        with np.errstate(all="ignore"):
+            heads = np.where(self._known, heads, 0.0)
+            spread = heads.max(axis=0, initial=0.0) - heads.min(axis=0, initial=0.0)
+            self._tolerance = np.minimum(0.51, 0.01 * spread) + 1.1e-6 * np.abs(heads)
+
+    def with_values(self, expected):
+        """The places of the columns that nine in ten of some values are near to, where they are known."""
+        with np.errstate(all="ignore"):
+            known = self._known & np.isfinite(expected)[:, None]
+            near = (np.abs(self._heads - expected[:, None]) <= self._tolerance) & known
+        return np.flatnonzero(near.sum(axis=0) >= 0.9 * known.sum(axis=0)).tolist()
 
 
 def _is_product(columns, whole, first, second):

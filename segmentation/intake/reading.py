@@ -55,8 +55,7 @@ DATE_SHAPES = {ISO: _ISO} | {
 }
 _CLOCK = r"\d{1,2}[:.]\d{2}\S*(?: (?:[AaPp]\.?[Mm]\.?|Z|UTC|[+-]\d{2}\S*))?"
 
-# A text that is built like a date or a time, whatever the order of its parts.
-DATED = f"(?:{'|'.join(_DATES)})(?:[T ,]+{_CLOCK})?|{_CLOCK}"
+_DATED = f"(?:{'|'.join(_DATES)})(?:[T ,]+{_CLOCK})?|{_CLOCK}"
 
 EMAIL = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
 UUID = r"[{]?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}[}]?"
@@ -65,7 +64,7 @@ UUID = r"[{]?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-
 # What else names no column: amounts with an exponent, those damaged by a locale, dates, addresses and ids.
 _OTHER_VALUES = re.compile(
     rf"[-+]?(?:\d+[.,]?\d*|[.,]\d+)[eE][-+]?\d{{1,2}}|-?\d{{1,3}}(?:\.\d{{3}}){{2,}}|-?\d{{1,3}}(?:,\d{{3}}){{2,}}"
-    rf"|{DATED}|{EMAIL}|{UUID}",
+    rf"|{_DATED}|{EMAIL}|{UUID}",
     re.ASCII,
 )
 
@@ -120,6 +119,11 @@ def damaged(expression: str, decimal: str) -> str:
 def masked_row(expression: str) -> str:
     """SQL of a row as text without what identifies a person directly."""
     return _rendered("masked_row", expression)
+
+
+def looks_like_a_date(expression: str) -> str:
+    """SQL that is true where a text is built like a date or a time, whatever the order of its parts."""
+    return f"regexp_full_match({expression}, '{_DATED}')"
 
 
 def is_missing(text: str) -> bool:

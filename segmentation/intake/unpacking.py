@@ -45,7 +45,7 @@ _NESTING = 4
 # the memory.
 _LARGEST = int(os.environ.get("SEGMENTS_LARGEST_UNPACKED", 1 << 30))
 _MOST_TIMES = 100
-_READ_AT_ONCE = 1 << 24
+_READ_AT_ONCE = 1 << 20
 _LOOKED_AT = 1 << 16
 
 
@@ -57,6 +57,7 @@ def unpack(data: bytes, name: str = "The file") -> bytes:
     InputError
         If it is damaged, an archive of several files, or neither text nor a spreadsheet.
     """
+    packed = len(data)
     for _ in range(_NESTING):
         if spreadsheet.is_one(data):
             return data
@@ -64,7 +65,7 @@ def unpack(data: bytes, name: str = "The file") -> bytes:
         if opener is None:
             break
         try:
-            data = opener(data, name)
+            data = opener(data, packed, name)
         except _DAMAGED as error:
             raise InputError(f"{name} is compressed and damaged, or needs a password: get it anew.") from error
     _check_is_text(data, name)
@@ -142,36 +143,43 @@ codecs.register_error(
 )
 
 
-def _unzip(data, name):
+def _unzip(data, packed, name):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [member for member in archive.namelist() if not member.endswith("/")]
         # Macintosh archives hold a shadow of every file.
         members = [member for member in members if not member.startswith("__MACOSX/")]
         if len(members) != 1:
             raise InputError(f"{name} {_ARCHIVE}")
-        with archive.open(members[0]) as stream:
-            return _read(stream, len(data), name)
+        return _read(lambda: archive.open(members[0]), packed, name)
 
 
 def _opened_by(open_stream):
-    def opener(data, name):
-        with open_stream(io.BytesIO(data)) as stream:
-            return _read(stream, len(data), name)
+    def opener(data, packed, name):
+        return _read(lambda: open_stream(io.BytesIO(data)), packed, name)
 
     return opener
 
 
-def _read(stream, packed, name):
-    """All of a stream, unless there is far more of it than of what it is packed in."""
-    unpacked, most = bytearray(), max(_LARGEST, _MOST_TIMES * packed)
-    while part := stream.read(_READ_AT_ONCE):
-        unpacked += part
-        if len(unpacked) > most:
-            raise InputError(
-                f"{name} unpacks to more than {most:,} bytes from {packed:,}: see whether it is what it should be, then"
-                " unpack it, or raise SEGMENTS_LARGEST_UNPACKED."
-            )
-    return bytes(unpacked)
+def _read(open_stream, packed, name):
+    """All of a stream, unless there is far more of it than of what it is packed in, which is counted and not kept."""
+    kept, size, usual = bytearray(), 0, _MOST_TIMES * packed
+    most = max(_LARGEST, usual)
+    with open_stream() as stream:
+        while part := stream.read(_READ_AT_ONCE):
+            size += len(part)
+            if size > most:
+                raise InputError(
+                    f"{name} unpacks to more than {most:,} bytes from {packed:,}: see whether it is what it should be,"
+                    " then unpack it, or raise SEGMENTS_LARGEST_UNPACKED."
+                )
+            if size > usual:
+                kept.clear()
+            else:
+                kept += part
+    if size <= usual:
+        return bytes(kept)
+    with open_stream() as stream:
+        return stream.read()
 
 
 _PACKINGS = {

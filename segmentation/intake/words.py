@@ -107,21 +107,30 @@ def is_exactly(header: str, about: str, value: str) -> bool:
     return value in wholly(header, about)
 
 
-@cache
-def wholly(text: str, about: str) -> frozenset[str]:
+def wholly(text: str, about: str) -> set[str]:
     """The values for which a text is one of the words and nothing more.
 
     Examples
     --------
     >>> wholly("Verheiratet", "level"), wholly("Verheiratet mit", "level")
-    (frozenset({'marital status'}), frozenset())
+    ({'marital status'}, set())
     """
-    words = tokens(text)
-    return frozenset(
-        phrase.value
-        for phrase in _table()[about]
-        if len(phrase.words) == len(words) and all(map(_same, words, phrase.words))
-    )
+    words, (whole, begun) = tuple(tokens(text)), _by_words(about)
+    return whole.get(words, set()) | {
+        phrase.value for phrase in begun if len(phrase.words) == len(words) and all(map(_same, words, phrase.words))
+    }
+
+
+@cache
+def _by_words(about):
+    """The values by the words that say them, and the phrases of which only the beginning of a word is given."""
+    whole, begun = {}, []
+    for phrase in _table()[about]:
+        if any(word.endswith("*") for word in phrase.words):
+            begun.append(phrase)
+        else:
+            whole.setdefault(phrase.words, set()).add(phrase.value)
+    return whole, begun
 
 
 @cache

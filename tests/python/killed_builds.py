@@ -27,7 +27,7 @@ import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from segmentation.warehouse import publication
+from segmentation.warehouse import places, publication
 
 PROJECT = Path(__file__).parents[2]
 FINISHED_EVERY = 5
@@ -47,18 +47,18 @@ small:
         - module: segmentation.warehouse.storage_plugin
         - module: segmentation.warehouse.publication_plugin
 """
-SETTINGS = """
-name: small
+SETTINGS = f"""
+name: {places.NAME}
 profile: small
-flags: {send_anonymous_usage_stats: false}
-on-run-start: ["{{ begin_build() }}"]
-on-run-end: ["{{ publish(results) }}"]
+flags: {{send_anonymous_usage_stats: false}}
+on-run-start: ["{{{{ begin_build() }}}}"]
+on-run-end: ["{{{{ publish(results) }}}}"]
 models:
-  small:
+  {places.NAME}:
     +materialized: table
     +schema: marts
-    rows: {+schema: ml}
-    seen: {+materialized: view}
+    rows: {{+schema: ml}}
+    seen: {{+materialized: view}}
 """
 OF_CONFIGURATION = """
 {% macro setting(name) %}{{ return(false) }}{% endmacro %}
@@ -175,6 +175,8 @@ class Trials:
         parsed = dbtRunner().invoke(["--quiet", "parse", *self._places, *options[: options.index("--vars") + 2]])
         assert parsed.success, parsed.exception
         self._manifest = parsed.result
+        # What a first query imports is imported once.
+        duckdb.execute("select ?", [1]).df()
         self.nodes = sum(node.resource_type in ("model", "seed") for node in parsed.result.nodes.values())
 
     def begin(self, number: int, after_node: int | None = None, step: tuple[str, bool] | None = None) -> int:
@@ -195,7 +197,7 @@ class Trials:
                 if event.info.name == "NodeFinished" and next(ended) == after_node:
                     _kill()
 
-            command = ["--no-use-colors", "build", *self._places, *options]
+            command = ["--no-use-colors", "--no-write-json", "build", *self._places, *options]
             done = dbtRunner(manifest=self._manifest, callbacks=[told]).invoke(command)
             # As at the end of a process of dbt: the log of the database goes into its file.
             DuckDBConnectionManager.close_all_connections()
@@ -286,7 +288,7 @@ while True:
     with duckdb.connect(sys.argv[1], read_only=True) as connection:
         connection.execute("select count(*) from marts.published_builds").fetchall()
     print("read", flush=True)
-    time.sleep(0.05)
+    time.sleep(0.2)
 """
 
     def __init__(self, published: Path):

@@ -59,6 +59,7 @@ def test_missing_values_hide_no_relation():
 
 
 def test_similarity_is_that_of_the_ranks():
-    assert derived.similarity(COUNT, -(COUNT**3)) == pytest.approx(1)
-    assert derived.similarity(COUNT, AVERAGE) < 0.2
-    assert derived.similarity(COUNT, np.full(500, np.nan)) == 0
+    found = derived.similarities([COUNT, -(COUNT**3), AVERAGE, np.full(500, np.nan)])
+    assert found[0, 1] == pytest.approx(1)
+    assert found[0, 2] < 0.2
+    assert found[0, 3] == 0

@@ -5,11 +5,12 @@ import gzip
 import io
 import lzma
 import os
+import tracemalloc
 import zipfile
 
 import numpy as np
 import pytest
-from own_project import project, propose, write  # noqa: F401
+from own_project import project, propose, reason, write  # noqa: F401
 
 from segmentation.intake import file_system, unpacking
 from segmentation.intake.errors import InputError
@@ -35,6 +36,28 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(pack, monkeypatch):
     assert len(packed) * 100 < 1 << 26
     with pytest.raises(InputError, match=r"members.csv unpacks to more than [0-9,]+ bytes from [0-9,]+: see"):
         unpacking.unpack(packed, "members.csv")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])
+def test_a_bomb_is_counted_and_not_kept(pack, monkeypatch):
+    size = 1 << 26
+    monkeypatch.setattr(unpacking, "_LARGEST", size - 1)
+    packed = pack(bytes(size))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="unpacks to more than"):
+            unpacking.unpack(packed)
+        assert tracemalloc.get_traced_memory()[1] < size
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_bomb_in_a_package_counts_from_the_outermost(monkeypatch):
+    monkeypatch.setattr(unpacking, "_LARGEST", 1 << 20)
+    inner = gzip.compress(bytes(2_000)) * 10_000
+    assert len(inner) * 100 > 20_000_000
+    with pytest.raises(InputError, match="unpacks to more than"):
+        unpacking.unpack(gzip.compress(inner))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped], ids=["gz", "bz2", "xz", "zip"])
@@ -88,6 +111,31 @@ def test_a_folder_that_holds_itself_links_and_a_pipe_has_each_file_once(project)
 def test_a_line_as_long_as_a_book_is_a_value(project):  # noqa: F811
     given = [(*row, "x" * 20_000_000 if i == 7 else "short") for i, row in enumerate(rows(60))]
     assert propose(write(project / "members.csv", (*HEADER, "note"), given)).look.rows == 60
+
+
+@pytest.mark.long
+def test_of_500_columns_few_form_and_the_first_describe(project):  # noqa: F811
+    names = [f"f{i}" for i in range(498)]
+    figures = np.random.default_rng(1).gamma(2, 40, (200, 498)).round(2)
+    given = [(f"{i:05d}", *row, "fm"[i % 2]) for i, row in enumerate(figures)]
+    plan = propose(write(project / "members.csv", ("member_no", *names, "gender"), given))
+    entry = plan.proposal.segmentation
+    assert len(plan.look.columns) == 500
+    assert (len(entry["features"]), len(entry["describe"])) == (12, 100)
+    assert entry["sensitive"] == ["gender"]
+    assert reason(plan, "f497").startswith("beyond the first 100 that describe")
+
+
+@pytest.mark.long
+def test_a_million_equal_rows_are_refused_and_among_orders_counted(project):  # noqa: F811
+    equal = write(project / "equal.csv", HEADER, [(f"{i:07d}", 30, 5) for i in range(1_000_000)])
+    with pytest.raises(InputError, match=r"All rows of .* are identical beside the id"):
+        propose(equal)
+    lines = [(f"A{i // 2}", f"c{i // 6}", f"2024-{1 + i % 12:02d}-03", 1 + i % 5, 3 + i % 97) for i in range(3_000)]
+    header = ("order no", "customer", "order date", "quantity", "price")
+    plan = propose(write(project / "orders.csv", header, lines + [lines[5]] * 1_000_000))
+    assert plan.look.rows == 1_003_000
+    assert any("1,000,000" in remark for remark in plan.proposal.remarks)
 
 
 UNDIVIDABLE = [

@@ -64,3 +64,23 @@ def test_of_few_customers_the_interval_is_wide():
     _, low_of_many, high_of_many = proxies.predictability(many, np.where(many[:, 0] > 0, "f", "m"), seed=1)
     assert high - low > 2 * (high_of_many - low_of_many)
     assert low > 0.5
+
+
+def test_the_more_is_tried_the_wider_are_the_intervals():
+    rng = np.random.default_rng(4)
+    x, gender = rng.normal(size=(200, 1)), np.where(rng.random(200) < 0.3, "f", "m")
+    share, low, high = proxies.predictability(x, gender, seed=1)
+    of_many = proxies.predictability(x, gender, seed=1, tried=10)
+    assert of_many[0] == share
+    assert of_many[1] < low < high < of_many[2]
+
+
+@pytest.mark.long
+def test_of_features_that_have_nothing_to_do_with_an_attribute_hardly_ever_one_is_a_proxy():
+    tables, marked = 60, 0
+    for seed in range(tables):
+        rng = np.random.default_rng(seed)
+        x, gender = rng.normal(size=(200, 10)), np.where(rng.random(200) < 0.3, "f", "m")
+        found = proxies.find(x, [f"f{i}" for i in range(10)], {"gender": gender}, k=3, seed=seed)
+        marked += any(each.balanced_accuracy_low > 1 / each.levels for each in found)
+    assert marked <= 0.05 * tables

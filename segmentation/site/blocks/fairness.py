@@ -39,7 +39,7 @@ ERRORS = (
 PROXIES = (
     ("Attribute", lambda row: html.sentence_case(row["feature_label"])),
     ("Predicted right", "balanced_accuracy", numbers.percent),
-    ("95% interval", lambda row: _interval(row, "balanced_accuracy"), str),
+    ("Interval", lambda row: _interval(row, "balanced_accuracy"), str),
     ("By chance", "by_chance", numbers.percent),
     ("Clearness of the groups without it", "silhouette_without", numbers.decimal3),
     ("Clearness lost", "silhouette_cost", numbers.decimal3),
@@ -55,9 +55,11 @@ ERRORS_MEANING = (
 )
 PROXIES_MEANING = (
     "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). A "
-    "feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The last columns say "
-    "what the segments would lose without it: how clear the groups are (silhouette, from 0 to 1). Whoever runs this "
-    "project leaves a feature out by moving its line from features: to describe: in dbt_project.yml."
+    "feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The intervals are wide "
+    "enough that all of this table hold together with 95% confidence, since of many features that say nothing some look "
+    "as if they did. The last columns say what the segments would lose without it: how clear the groups are (silhouette, "
+    "from 0 to 1). Whoever runs this project leaves a feature out by moving its line from features: to describe: in "
+    "dbt_project.yml."
 )
 
 
