@@ -54,12 +54,12 @@ ERRORS_MEANING = (
     "where the share of everybody lies outside its interval."
 )
 PROXIES_MEANING = (
-    "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). A "
-    "feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The intervals are wide "
-    "enough that all of this table hold together with 95% confidence, since of many features that say nothing some look "
-    "as if they did. The last columns say what the segments would lose without it: how clear the groups are (silhouette, "
-    "from 0 to 1). Whoever runs this project leaves a feature out by moving its line from features: to describe: in "
-    "dbt_project.yml."
+    "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). "
+    "A feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The intervals are "
+    "wide enough that all of this table hold together with 95% confidence, since of many features that say nothing "
+    "some look as if they did. The last columns say what the segments would lose without it: how clear the groups are "
+    "(silhouette, from 0 to 1). Whoever runs this project leaves a feature out by moving its line from features: to "
+    "describe: in dbt_project.yml."
 )
 
 
