@@ -10,6 +10,9 @@ TEST_FOLDER := target/test
 TEST_WAREHOUSE := $(CURDIR)/$(TEST_FOLDER)/warehouse.duckdb
 PYTEST := -rfEs --durations=60 -n 2 --dist loadfile --no-loadscope-reorder
 
+# Each of the many processes would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Whose settings `make experiments` tries.
 SEGMENTATION ?= mall
 
