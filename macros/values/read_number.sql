@@ -2,7 +2,7 @@
     A value as a number of the given type, or null where it is none. Text is read as people write amounts:
 
     - the decimal mark is `decimal` of its place, a point where there is none;
-    - thousands may be parted by blanks, apostrophes and the other mark, where they are parted in threes, or as lakhs are;
+    - thousands may be separated by blanks, apostrophes and the other mark, where they are parted in threes, or as lakhs are;
     - a currency sign or code may stand at either end; `12%` is 0.12; `(12.50)`, `12.50-` and `-12.50` are one number;
     - a whole number may have decimals that are zero, no others.
 

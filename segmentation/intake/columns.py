@@ -20,6 +20,8 @@ _MOSTLY_DIFFERENT = 0.8
 # Of columns that are measured at once.
 VALUES_AT_ONCE = 1_000_000
 _MAY_BE_WRITTEN = ("VARCHAR", "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "HUGEINT", "DOUBLE")
+# Characters of a value; nothing that is told of longer ones is behind them.
+_LOOKED_AT = 100_000
 _LEVELS_KEPT = 200
 _DISTINCT_VALUES_FOR_DATES = 400
 _FEW_NEGATIVE = 0.1
@@ -166,7 +168,8 @@ def _measured(connection, columns):
     """Figures, dates and levels of some columns, by name; the table `counted` has their different values."""
     names = [name for name, _ in columns]
     each = " union all ".join(
-        f"select {place} as place, nullif(trim(cast({quoted(name)} as varchar)), '') as value, count(*) as n"
+        f"select {place} as place, nullif(trim(left(cast({quoted(name)} as varchar), {_LOOKED_AT})), '') as value,"
+        " count(*) as n"
         " from sampled group by value"
         for place, name in enumerate(names)
     )

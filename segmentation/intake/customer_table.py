@@ -23,7 +23,7 @@ from segmentation.intake.words import says, tokens
 
 MOST_FEATURES = 12
 # Nobody reads the profiles of more, and the query that reads them takes memory for each.
-MOST_DESCRIBING = 100
+MOST_DESCRIBING = 50
 _FEWEST_NUMBERS = 2
 _FEW_POINTS = 200
 _FEW_POINTS_SHARE = 0.05

@@ -125,7 +125,7 @@ def addressed(each: File, layout: Layout, form: Form | None = None) -> File:
 
 
 def written_as(each: File, asked: Asked) -> str:
-    """The kind and encoding of a file, and what its fields are parted by where that is not configured."""
+    """The kind and encoding of a file, and what its fields are separated by where that is not configured."""
     if each.problem or each.is_parquet:
         return "Parquet" if each.url else "not readable"
     with open(each.file, "rb") as file:
@@ -139,8 +139,8 @@ def written_as(each: File, asked: Asked) -> str:
 
 
 def parted_by(layout: Layout) -> str:
-    """What the fields of a line are parted by."""
-    return f"parted by {_DELIMITERS.get(layout.delimiter, layout.delimiter)}"
+    """What the fields of a line are separated by."""
+    return f"separated by {_DELIMITERS.get(layout.delimiter, layout.delimiter)}"
 
 
 def detected(each: File, asked: Asked) -> Layout | None:

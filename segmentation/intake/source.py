@@ -210,4 +210,4 @@ def _number_of_files(paths, kind):
 
 def _delimiter_name(delimiter):
     names = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "whitespace": "blanks"}
-    return f"parted by {names.get(delimiter, repr(delimiter))}"
+    return f"separated by {names.get(delimiter, repr(delimiter))}"

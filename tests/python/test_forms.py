@@ -123,7 +123,7 @@ def duckdb_rows(address):
 @pytest.mark.parametrize("name", ["sound", "another column", "empty"])
 def test_nothing_is_said_of_a_file_like_the_others(found, name):
     assert (found[name]["told"], found[name]["problem"]) == ((), None)
-    assert found[name]["format"] == "text, utf-8, parted by commas"
+    assert found[name]["format"] == "text, utf-8, separated by commas"
 
 
 def test_files_next_to_those_of_a_pattern_are_named(tmp_path):

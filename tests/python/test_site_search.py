@@ -40,7 +40,7 @@ def test_the_history_of_a_customer_is_shown_in_words(find, warehouse):
     assert periods.count() == moved["stays"]
     assert "Since " in periods.first.inner_text()
     assert "first seen" in periods.last.inner_text()
-    assert page.get_by_text("* Worked out by the first build").count() == moved["filled_in"]
+    assert page.get_by_text("* Reconstructed: the segments of the first build").count() == moved["filled_in"]
 
 
 def test_a_customer_is_found_with_the_segments_and_what_speaks_for_them(find, segments, warehouse):

@@ -76,12 +76,12 @@ def test_rows_of_a_table_are_found_by_their_words(open_page):
     assert 0 < rows.filter(visible=True).count() < rows.count()
 
 
-def test_models_and_flags_sort_and_the_champion_is_marked(open_page, segments, labels):
+def test_models_and_flags_sort_and_the_model_in_use_is_marked(open_page, segments, labels):
     page = open_page("trust", drawn=True)
     for label in labels:
         pick(page, label, segments)
         models = page.locator(".sg-registry table:visible")
-        assert models.locator("tbody th", has_text="champion").count() == 1
+        assert models.locator("tbody th", has_text="in use").count() == 1
         models.get_by_role("button", name="Version").click()
         versions = [int(text.split()[0]) for text in models.locator("tbody th").all_inner_texts()]
         assert versions == sorted(versions)

@@ -426,7 +426,7 @@ def test_no_line_of_any_bytes_is_lost(data, delimiter, header):
     assume(not any(line.lower().lstrip('" ').startswith("sep=") for line in lines[:1]))
     if '"' not in "".join(lines):
         given_header = header is None and detect(beginning(decode(data)[0]), Layout(delimiter, None, 0)).header
-        # A line of nothing but tabs is blank, or empty fields parted by tabs.
+        # A line of nothing but tabs is blank, or empty fields separated by tabs.
         fewest, most = sum(bool(line.strip()) for line in lines), sum(bool(line) for line in lines)
         assert max(fewest - (header or given_header), 0) <= table.num_rows <= most
     else:
