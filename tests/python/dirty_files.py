@@ -159,8 +159,8 @@ def _is_one_sentence(text):
 
 
 def _cells(rows):
-    """The values of rows as they are kept: NUL bytes have no meaning in a text, blanks at the ends neither."""
-    return [[cell.replace("\x00", "").strip() or None for cell in row] for row in rows]
+    """The values of rows as they are kept: without NUL bytes, byte order marks, and blanks at the ends."""
+    return [[re.sub("[\x00\ufeff]", "", cell).strip() or None for cell in row] for row in rows]
 
 
 def lost(data: bytes, rows: list[list[str]]) -> int:
