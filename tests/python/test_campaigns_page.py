@@ -50,7 +50,7 @@ def test_a_campaign_that_has_ended_says_what_came_of_it_and_where(page):
         "35.0% of those who got it ordered, 25.0% of those who did not: a difference of 10.0 points (very likely "
         "5.0 to 15.0)"
     ) in ended
-    assert "One more orders for every 10 customers who get it." in ended
+    assert "Of every 10 customers who get it one more orders." in ended
     assert "It works with" in ended
     assert "It harms with" in ended
     assert "for a cost of 350: a gain of 100 (20 to 180)" in ended

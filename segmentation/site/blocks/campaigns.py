@@ -271,4 +271,4 @@ def _chance(value):
 def _needed(row):
     if row["number_needed_to_treat"] is None:
         return ""
-    return f" One more orders for every {numbers.count(row['number_needed_to_treat'])} customers who get it."
+    return f" Of every {numbers.count(row['number_needed_to_treat'])} customers who get it one more orders."

@@ -86,7 +86,7 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
 
 
 def _within(row: Row, figure: str) -> str:
-    """A figure with its interval."""
+    """A figure with its interval, which stays on one line."""
     write = numbers.quantity if figure == "revenue_per_customer" else numbers.percent
     low, high = (row[f"{figure}_{end}"] for end in ("low", "high"))
-    return write(row[figure]) + ("" if low is None else f" ({write(low)} to {write(high)})")
+    return write(row[figure]) + ("" if low is None else f" ({write(low)}\u00a0to\u00a0{write(high)})")
