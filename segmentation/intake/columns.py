@@ -170,7 +170,7 @@ def _measured(connection, columns):
     each = " union all ".join(
         f"select {place} as place, nullif(trim(left(cast({quoted(name)} as varchar), {_LOOKED_AT})), '') as value,"
         " count(*) as n"
-        " from sampled group by value"
+        " from sampled group by all"
         for place, name in enumerate(names)
     )
     connection.execute(f"""

@@ -181,7 +181,7 @@ AMOUNT = st.tuples(
 def names_nothing(texts):
     """What `reading.is_value` should say, by the macros."""
     marks = [f"{reading.number('value', mark)} is not null or {reading.damaged('value', mark)}" for mark in ".,"]
-    return read(" or ".join([*marks, f"regexp_full_match(value, '{reading.DATED}')"]), texts)
+    return read(" or ".join([*marks, reading.looks_like_a_date("value")]), texts)
 
 
 def test_a_header_is_told_from_values_by_the_same_patterns():
