@@ -174,7 +174,7 @@ def _row(x: np.ndarray, clustering: Clustering, chosen_labels, sample, between) 
     return AlgorithmRow(
         algorithm=clustering.name,
         k=clustering.k,
-        silhouette=_silhouette(between[np.ix_(member, member)], labels[member]),
+        silhouette=_silhouette(between, labels),
         placed_silhouette=_silhouette(between, assigned),
         calinski_harabasz=calinski_harabasz,
         davies_bouldin=davies_bouldin,
@@ -234,4 +234,8 @@ def _shown(x, points, fitted, clustering, chosen_labels):
 
 
 def _silhouette(between, labels):
+    """Mean silhouette, noise apart; NaN where all is noise."""
+    member = np.flatnonzero(labels != NOISE)
+    if len(member) < len(labels):
+        between, labels = between[np.ix_(member, member)], labels[member]
     return float(criteria.silhouette(between, labels).mean()) if len(labels) else NAN
