@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from html import unescape
 from pathlib import Path
 
@@ -46,12 +47,16 @@ OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that need the build of the sample, and let those of the site come first, which take longest."""
+    """Mark the tests that need the build of the sample, and let their files come last: it may still be going on.
+
+    Those of the site come first, which take longest.
+    """
     for item in items:
         is_of_its_site = hasattr(item, "callspec") and item.callspec.params.get("warehouse") == "built"
         if is_of_its_site or OF_THE_SAMPLE & set(item.fixturenames):
             item.add_marker("sample")
-    items.sort(key=lambda item: "site" not in item.fixturenames)
+    waiting = {item.path for item in items if item.get_closest_marker("sample")}
+    items.sort(key=lambda item: (item.path in waiting, "site" not in item.fixturenames))
 
 
 def examples(number):
@@ -102,11 +107,18 @@ def made_once(tmp_path_factory):
     return made
 
 
+def sample_of_make():
+    """The sample as `make test` builds it meanwhile, when that has ended; nothing where no warehouse is named."""
+    path = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
+    while path and Path(path).with_name("building").exists():
+        time.sleep(1)
+    return path and Path(path)
+
+
 @pytest.fixture(scope="session")
 def built_warehouse(made_once):
-    """The sample data, built: the warehouse `make test` has just built, or one built here."""
-    ready = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
-    return Path(ready) if ready else made_once("sample", build) / "warehouse.duckdb"
+    """The sample data, built: the warehouse of `make test`, or one built here."""
+    return sample_of_make() or made_once("sample", build) / "warehouse.duckdb"
 
 
 @pytest.fixture(scope="session")
