@@ -49,7 +49,7 @@ OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 def pytest_collection_modifyitems(items):
     """Mark the tests that need the build of the sample, and let their files come last: it may still be going on.
 
-    Those of the site come first, which take longest.
+    Those of the site, which take longest, do not come at the very end, where one core would wait for the other.
     """
     for item in items:
         is_of_its_site = hasattr(item, "callspec") and item.callspec.params.get("warehouse") == "built"
