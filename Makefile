@@ -74,8 +74,7 @@ picture: $(INSTALLED) ## take the picture of the overview in the README from the
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@mkdir -p target && find macros tests/linter/macros.sql -name '*.sql' -exec cat {} + > target/macros.sql
-	$(BIN)/sqlfluff lint models analyses tests/dbt --config tests/linter/one_file.cfg --disable-progress-bar
+	$(BIN)/python tests/linter lint models analyses tests/dbt --disable-progress-bar
 
 sample: $(INSTALLED) ## make the sample data again, byte for byte
 	$(BIN)/python -m segmentation.sample

@@ -4,6 +4,7 @@ dbt runs its deprecation checks on YAML for some adapters only; DuckDB is made o
 the folder that is named.
 """
 
+import gc
 import sys
 from functools import wraps
 
@@ -41,6 +42,8 @@ def asked_once(columns_of):
     return columns
 
 
+# Looking for garbage among all that dbt keeps of a project is a tenth of what reading it costs.
+gc.set_threshold(100_000)
 sqlparse.parse = first_words
 DuckDBAdapter.get_columns_in_relation = asked_once(DuckDBAdapter.get_columns_in_relation)
 

@@ -1,6 +1,7 @@
 """What several tests share: the project, a built warehouse, the real files, the site and blocks of it."""
 
 import fcntl
+import gc
 import json
 import os
 import re
@@ -33,6 +34,9 @@ from hypothesis import settings
 PROJECT = Path(__file__).parents[2]
 # In memory, for those who ask it a little by a cursor of their own: opening one takes longer than most queries.
 DATABASE = duckdb.connect()
+
+# Looking for garbage after every 700 new objects would be a twentieth of the tests.
+gc.set_threshold(100_000)
 
 # A busy machine passes too: no example has a deadline.
 IS_THOROUGH = bool(os.environ.get("SEGMENTS_TEST_THOROUGHLY"))
