@@ -1,7 +1,7 @@
-"""sqlfluff with the same arguments and half the work: `python tests/linter lint models`.
+"""sqlfluff with the same arguments, only faster: `python tests/linter lint models`.
 
-It loads each file of macros anew for each file that it reads, so that they are put into one, and looks for garbage
-after every 700 new objects.
+It loads each file of macros anew for each file that it reads, so that they are put into one, and garbage is looked for
+seldom.
 """
 
 import gc

@@ -35,7 +35,7 @@ PROJECT = Path(__file__).parents[2]
 # In memory, for those who ask it a little by a cursor of their own: opening one takes longer than most queries.
 DATABASE = duckdb.connect()
 
-# Looking for garbage after every 700 new objects would be a twentieth of the tests.
+# Tests make many objects and little garbage: it is looked for seldom.
 gc.set_threshold(100_000)
 
 # A busy machine passes too: no example has a deadline.
