@@ -36,7 +36,7 @@ show: $(INSTALLED) ## print a short table of the segments
 	@$(BIN)/segments show
 
 test: $(INSTALLED) ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
-	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE) && touch $(TEST_FOLDER)/building
+	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line test-warehouse test-python lint
 
 test-all: test ## the same, and what builds many warehouses, reads real files, sees every page in every way or installs clients
@@ -49,8 +49,7 @@ test-python: $(INSTALLED)
 	@SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
 
 test-warehouse: $(INSTALLED)
-	@SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python tests/strict_build.py $(TEST_FOLDER); \
-		ended=$$?; rm -f $(TEST_FOLDER)/building; exit $$ended
+	@SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python tests/strict_build.py $(TEST_FOLDER)
 
 clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own
 	@$(BIN)/python tests/clients $(or $(SEGMENTS_WAREHOUSE),warehouse.duckdb)

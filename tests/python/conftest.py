@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
@@ -113,10 +113,13 @@ def made_once(tmp_path_factory):
 
 def sample_of_make():
     """The sample as `make test` builds it meanwhile, when that has ended; nothing where no warehouse is named."""
-    path = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
-    while path and Path(path).with_name("building").exists():
-        time.sleep(1)
-    return path and Path(path)
+    given = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
+    if not given:
+        return None
+    path = Path(given)
+    with suppress(FileNotFoundError), path.with_name("building").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+    return path
 
 
 @pytest.fixture(scope="session")
