@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-sample test-apart lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-quality experiments sbom clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-python lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-quality experiments sbom clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,23 +36,20 @@ show: $(INSTALLED) ## print a short table of the segments
 	@$(BIN)/segments show
 
 test: $(INSTALLED) ## linters, strict parse, a build of the sample with its tests, pytest, the site in a browser
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line test-sample test-apart lint
+	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line test-warehouse test-python lint
 
 test-all: test ## the same, and what builds many warehouses, reads real files, sees every page in every way or installs clients
 	SEGMENTS_TEST_THOROUGHLY=1 SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) \
 		$(BIN)/python -m pytest -m "long or hypothesis" $(PYTEST)
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m long -rfEs --durations=15 tests/clients
 
-# What needs the sample is tested as soon as it is built, all else at the same time: no core waits for the slowest.
-test-sample: test-warehouse
-	@SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long and sample" $(PYTEST)
-
-test-apart: $(INSTALLED)
-	@$(BIN)/python -m pytest -m "not long and not sample" $(PYTEST)
+# What needs the sample comes last, and waits where it is still being built.
+test-python: $(INSTALLED)
+	@SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" $(PYTEST)
 
 test-warehouse: $(INSTALLED)
-	@mkdir -p $(TEST_FOLDER) && rm -f $(TEST_WAREHOUSE)
-	SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python tests/strict_build.py $(TEST_FOLDER)
+	@SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python tests/strict_build.py $(TEST_FOLDER)
 
 clients: $(INSTALLED) ## print which clients read the warehouse, each in an environment of its own
 	@$(BIN)/python tests/clients $(or $(SEGMENTS_WAREHOUSE),warehouse.duckdb)
@@ -76,8 +73,7 @@ picture: $(INSTALLED) ## take the picture of the overview in the README from the
 lint: $(INSTALLED) ## ruff and sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@mkdir -p target && find macros tests/linter/macros.sql -name '*.sql' -exec cat {} + > target/macros.sql
-	$(BIN)/sqlfluff lint models analyses tests/dbt --config tests/linter/one_file.cfg --disable-progress-bar
+	$(BIN)/python tests/linter lint models analyses tests/dbt --disable-progress-bar
 
 sample: $(INSTALLED) ## make the sample data again, byte for byte
 	$(BIN)/python -m segmentation.sample

@@ -1,11 +1,14 @@
 """Read the project with every warning an error and every deprecation shown, and build all that was read.
 
 dbt runs its deprecation checks on YAML for some adapters only; DuckDB is made one of them here. What dbt writes goes to
-the folder that is named.
+the folder that is named, whose file `building` is locked meanwhile.
 """
 
+import fcntl
+import gc
 import sys
 from functools import wraps
+from pathlib import Path
 
 import sqlparse
 from dbt.adapters.duckdb.impl import DuckDBAdapter
@@ -41,10 +44,15 @@ def asked_once(columns_of):
     return columns
 
 
+# dbt keeps all that it reads of a project: looking for garbage in it again and again finds none.
+gc.set_threshold(100_000)
 sqlparse.parse = first_words
 DuckDBAdapter.get_columns_in_relation = asked_once(DuckDBAdapter.get_columns_in_relation)
 
 folder = sys.argv[1]
 places = ["--target-path", folder, "--log-path", folder]
-read = dbtRunner().invoke(["--warn-error", "parse", "--no-partial-parse", "--show-all-deprecations", *places])
-sys.exit(not read.success or not dbtRunner(read.result).invoke(["build", "--selector", "everything", *places]).success)
+with Path(folder, "building").open("w") as lock:
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    read = dbtRunner().invoke(["--warn-error", "parse", "--no-partial-parse", "--show-all-deprecations", *places])
+    built = read.success and dbtRunner(read.result).invoke(["build", "--selector", "everything", *places]).success
+sys.exit(not built)

@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-EPSILON = 1e-3
+from segmentation.networks.normalisation import EPSILON
+
 # Probabilities that differ by a smaller share are equal: SQL adds the same terms up in another order.
 CLOSE = 1e-9
 # So many rows of a layer stay in the processor's cache.

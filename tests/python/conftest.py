@@ -1,12 +1,14 @@
 """What several tests share: the project, a built warehouse, the real files, the site and blocks of it."""
 
 import fcntl
+import gc
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
@@ -33,6 +35,9 @@ PROJECT = Path(__file__).parents[2]
 # In memory, for those who ask it a little by a cursor of their own: opening one takes longer than most queries.
 DATABASE = duckdb.connect()
 
+# Tests make many objects and little garbage: it is looked for seldom.
+gc.set_threshold(100_000)
+
 # A busy machine passes too: no example has a deadline.
 IS_THOROUGH = bool(os.environ.get("SEGMENTS_TEST_THOROUGHLY"))
 settings.register_profile("quick", deadline=None, max_examples=30)
@@ -46,12 +51,16 @@ OF_THE_SAMPLE = {"built_warehouse", "manifest"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that need the build of the sample, and let those of the site come first, which take longest."""
+    """Mark the tests that need the build of the sample, and let their files come last: it may still be going on.
+
+    Those of the site, which take longest, do not come at the very end, where one core would wait for the other.
+    """
     for item in items:
         is_of_its_site = hasattr(item, "callspec") and item.callspec.params.get("warehouse") == "built"
         if is_of_its_site or OF_THE_SAMPLE & set(item.fixturenames):
             item.add_marker("sample")
-    items.sort(key=lambda item: "site" not in item.fixturenames)
+    waiting = {item.path for item in items if item.get_closest_marker("sample")}
+    items.sort(key=lambda item: (item.path in waiting, "site" not in item.fixturenames))
 
 
 def examples(number):
@@ -102,11 +111,21 @@ def made_once(tmp_path_factory):
     return made
 
 
+def sample_of_make():
+    """The sample as `make test` builds it meanwhile, when that has ended; nothing where no warehouse is named."""
+    given = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
+    if not given:
+        return None
+    path = Path(given)
+    with suppress(FileNotFoundError), path.with_name("building").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+    return path
+
+
 @pytest.fixture(scope="session")
 def built_warehouse(made_once):
-    """The sample data, built: the warehouse `make test` has just built, or one built here."""
-    ready = os.environ.get("SEGMENTS_TEST_WAREHOUSE")
-    return Path(ready) if ready else made_once("sample", build) / "warehouse.duckdb"
+    """The sample data, built: the warehouse of `make test`, or one built here."""
+    return sample_of_make() or made_once("sample", build) / "warehouse.duckdb"
 
 
 @pytest.fixture(scope="session")

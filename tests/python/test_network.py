@@ -135,10 +135,14 @@ def test_an_error_in_the_process_is_raised_here_and_the_next_call_works():
     assert process.call(operator.add, 1, 2) == 3
 
 
-def test_a_process_that_has_ended_is_started_again():
+def test_a_process_that_has_ended_is_started_again_and_needs_neither_keras_nor_what_keras_imports():
     with pytest.raises(RuntimeError, match="ended by itself, with code 3"):
         process.call(os._exit, 3)
     assert process.call(operator.add, 1, 2) == 3
+    unneeded = {"keras", "sklearn", "pandas", "scipy.optimize", "dbt"}
+    assert process.call(stack.train, []) == []
+    assert process.call(process.import_tensorflow_only) is None
+    assert process.call(eval, f"[each for each in {unneeded} if __import__('sys').modules.get(each)]") == []
 
 
 # Another process that was started meanwhile, and has the pipe too.
@@ -165,13 +169,9 @@ def test_the_process_ends_while_it_computes_when_the_calling_one_is_killed(meanw
         os.kill(int(another), signal.SIGKILL)
 
 
-def test_the_process_needs_neither_keras_nor_what_keras_imports():
-    fresh, unneeded = process._Process(), {"keras", "sklearn", "pandas", "scipy.optimize", "dbt"}
-    trained, error = fresh.call(stack.train, [[]], {})
-    assert (trained, error) == ([], None)
-    assert fresh.call(process.import_tensorflow_only, [], {}) == (None, None)
-    found, _ = fresh.call(eval, [f"[each for each in {unneeded} if __import__('sys').modules.get(each)]"], {})
-    assert found == []
+def test_a_process_whose_pipe_is_closed_ends():
+    fresh = process._Process()
+    assert fresh.call(operator.add, (1, 2), {}) == (3, None)
     assert fresh.end() == 0
 
 

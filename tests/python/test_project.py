@@ -2,13 +2,12 @@
 
 import importlib.util
 import json
-import os
 import re
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import pytest
-from conftest import PROJECT, dbt
+from conftest import PROJECT, dbt, sample_of_make
 from jinja2 import Environment
 
 from segmentation.warehouse import versions
@@ -46,7 +45,7 @@ JUDGED_BY = {"int_customers"}
 @pytest.fixture(scope="session")
 def manifest(tmp_path_factory):
     """The manifest of the build of `make test`, or one made here."""
-    ready = Path(os.environ.get("SEGMENTS_TEST_WAREHOUSE") or "warehouse.duckdb").with_name("manifest.json")
+    ready = (sample_of_make() or Path("warehouse.duckdb")).with_name("manifest.json")
     if not ready.is_file():
         folder = tmp_path_factory.mktemp("parsed")
         run = dbt("parse", warehouse=folder / "warehouse.duckdb", folder=folder)
