@@ -35,7 +35,7 @@ def test_the_headline_says_what_moved_most_in_the_last_period_and_why(page):
     )
     assert GONE not in html
     assert "Moved 17 29.8% of those there at both ends" in text
-    for figure in ("Because of what they did 0", "Because the model changed 12", "For both 5", "New, and gone 7 / 3"):
+    for figure in ("Because of what they did 0", "Because the model changed 12", "For both reasons 5", "New, and gone 7 / 3"):
         assert figure in text
 
 
@@ -66,7 +66,7 @@ def test_periods_are_shown_with_their_causes_and_what_the_first_build_filled_in(
     ]
     assert data["periods"][0]["sentence"] == (
         "17 of the 57 customers who were there at both ends moved (29.8%): none because of what they did, "
-        "12 because the model changed, 5 for both. 7 came, 3 went out of the data."
+        "12 because the model changed, 5 for both reasons. 7 came, 3 went out of the data."
     )
     notes = [period["note"] for period in data["periods"]]
     assert [note[:10] for note in notes] == ["", "The segmen", "Reconstruc", "The segmen"]

@@ -48,7 +48,7 @@ def test_what_to_do_first_says_how_it_has_worked_where_a_campaign_has_tried_it(p
     assert "points" not in page(overview.opening, "rfm")[0]
     tried = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
     assert (
-        "up to 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)."
+        "orders until 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)."
         in page(overview.opening, "rfm", change=tried)[0]
     )
 
@@ -74,11 +74,11 @@ def test_customers_are_not_linked_where_they_may_not_leave_the_warehouse(page):
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (None, "mostly reliable"),
-        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable"),
+        (None, "mostly reliable groups"),
+        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable groups"),
         ("update marts.segments set segmentation_kind = 'constructive'", "handle with care"),
         ("update marts.segments set stability_word = 'doubtful'", "handle with care"),
-        ("update marts.segments set stability = null, stability_word = null", "mostly reliable"),
+        ("update marts.segments set stability = null, stability_word = null", "mostly reliable groups"),
     ],
 )
 def test_one_badge_says_how_far_to_trust_it(opened, change, word):
@@ -101,7 +101,7 @@ def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
     assert "7 customers are new, most of them in “New and promising”." in sentences
     assert "3 customers are no longer in the data." in sentences
     assert (
-        "17 of the 57 who were customers before are in another segment now, 17 of them because the model changed."
+        "17 of the 57 who were in the data before are in another segment now, 17 of them because the model changed."
         in sentences
     )
 

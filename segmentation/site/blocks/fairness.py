@@ -112,6 +112,19 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     )
 
 
+def uneven(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
+    """By segment, the group of people that is flagged in it first, as a sentence."""
+    found: dict[int, str] = {}
+    for row in warehouse.query("fairness", segmentation):
+        if row["is_flagged"]:
+            said = (
+                f"Uneven by {row['feature_label']}: of “{row['level']}” {numbers.percent(row['share_of_level'])} get this, "
+                f"of everybody {numbers.percent(row['share_of_all'])}."
+            )
+            found.setdefault(row["segment_id"], said)
+    return found
+
+
 def _further(warehouse, segmentation):
     """Offers, errors and proxies, each under its title where there is any."""
     offers, errors, proxies = (

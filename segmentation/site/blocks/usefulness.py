@@ -14,7 +14,10 @@ READING = (
     "100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In brackets the "
     "range of most repetitions, each of which predicts a random half of the customers by the other half."
 )
-RFM = " RFM groups customers by how recently, how often and for how much they bought."
+RFM = (
+    " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, such as "
+    "Champions, its cells every combination of three grades from 1 to 5."
+)
 
 
 def usefulness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -68,7 +71,7 @@ def bars(rows: list[Row], figure: str) -> Markup:
 
 
 def _label(row: Row) -> str:
-    return f"{row['way_label']} ({numbers.count(row['group_count'])})"
+    return f"{row['way_label']}, {numbers.counted(row['group_count'], 'group')}"
 
 
 def _share(row: Row, figure: str) -> str:
