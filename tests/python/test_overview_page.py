@@ -98,12 +98,30 @@ def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
         "1,875 customers in “Lapsed bargain hunters” last bought long ago and may be lost; 4 are new there"
         in " ".join(said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'"))
     )
-    assert "7 customers are new, most of them in “New and promising”." in sentences
+    assert "7 customers are new, all of them in “New and promising”." in sentences
     assert "3 customers are no longer in the data." in sentences
     assert (
         "17 of the 57 who were in the data before are in another segment now, 17 of them because the model changed."
         in sentences
     )
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said_of"), [(2, "9 customers are new, most of them in"), (7, "14 customers are new, 7 of them in")]
+)
+def test_it_is_said_how_many_of_the_new_are_in_the_segment_that_most_are_in(said, elsewhere, said_of):
+    change = f"""
+        insert into marts.segment_migrations
+        select * replace (2 as to_segment_id, {elsewhere} as customers)
+        from marts.segment_migrations
+        where segmentation = 'rfm' and from_segment_id is null and period_end = date '2025-03-31'
+    """
+    assert said_of in " ".join(said("changed", change=change))
+
+
+def test_who_was_in_no_segment_counts_among_those_who_were_there_and_is_named(said):
+    change = "update marts.segment_migrations set from_segment_id = 0 where from_segment_id = 9"
+    assert "who were in the data before (17 of them in no segment)" in " ".join(said("changed", change=change))
 
 
 def test_the_segments_that_grew_and_shrank_most_are_named(said):

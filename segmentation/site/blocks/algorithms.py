@@ -52,14 +52,15 @@ READING = (
     "All are measured on the same scaled features. Agreement with the segments in use: 1 for the same groups, about 0 "
     "for chance (adjusted Rand index). Silhouette: how clear an algorithm's segments would be, with every customer at "
     "the nearest centre; better or worse than the one in use where the 95% interval of the difference on the same "
-    "customers says so. Stability: how far the segments come out the same from a random choice of the customers. k: the "
-    "number of segments, with the share of customers in the smallest and the largest. Noise: the share who are put in none."
+    "customers says so. Stability: how far the segments come out the same from a random choice of the customers. k: "
+    "the number of segments, with the share of customers in the smallest and the largest. Noise: the share who are "
+    "put in none."
 )
 READING_FURTHER = (
     "Own silhouette: that of the groups as the algorithm made them, which leaves out whoever it put nowhere and so "
-    "flatters it. Inertia: how far customers are from the middle of their segment, to be compared for the same number of "
-    "segments. Calinski-Harabasz is higher, Davies-Bouldin lower, the clearer the groups are. Faithful: the share of "
-    "customers whose nearest centre is that of the group the algorithm gave them."
+    "flatters it. Inertia: how far customers are from the middle of their segment, to be compared for the same number "
+    "of segments. Calinski-Harabasz is higher, Davies-Bouldin lower, the clearer the groups are. Faithful: the share "
+    "of customers whose nearest centre is that of the group the algorithm gave them."
 )
 SAMPLED = " Algorithms that were fitted on a sample assign the other customers to the nearest centre."
 MAP_READING = (
@@ -98,7 +99,7 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NONE_COMPARED)
     table = html.table(rows, COLUMNS, caption=f"Algorithms side by side: {segmentation.label}", sortable=True)
-    further = html.table(rows, FURTHER, caption=f"Further figures of the algorithms: {segmentation.label}", sortable=True)
+    further = html.table(rows, FURTHER, caption=f"Further figures: {segmentation.label}", sortable=True)
     reading = READING + (SAMPLED if any(row["is_sample"] for row in rows) else "")
     behind = html.behind(html.reading(READING_FURTHER) + further, "Further figures")
     return html.join(html.reading(reading), html.section("sg-algorithms", table), behind)

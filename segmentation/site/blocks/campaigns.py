@@ -6,10 +6,13 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, gro
 
 NONE = "There is no campaign with these customers. Whoever runs this project can add one."
 NO_AUDIENCES = "There are no audiences of these customers."
-EXPECTED = "Expected value: what customers will spend in the next year, as Value predicts it, unless the audience says otherwise."
+EXPECTED = (
+    "Expected value: what customers will spend in the next year, as Value predicts it, unless the audience says "
+    "otherwise."
+)
 SPENT = (
-    "Expected value: what customers have spent so far, since what they will spend is not predicted, unless the audience "
-    "says otherwise."
+    "Expected value: what customers have spent so far, since what they will spend is not predicted, unless the "
+    "audience says otherwise."
 )
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {
@@ -148,7 +151,8 @@ def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str,
             if row["difference"] is not None
             else ""
         )
-        sentence = f"{row['campaign_label']}, orders until {dates.day(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
+        counted = f"{row['campaign_label']}, orders until {dates.day(row['known_until'])}"
+        sentence = f"{counted}: {RECORDS[row['verdict']]}{effect}."
         found.setdefault((row["strategy"], row["segment_id"]), []).append(sentence)
     return found
 
@@ -216,7 +220,8 @@ def _facts(campaign):
     groups = f"{treated} {get}, {held_out} {do_not} (held out, to compare)"
     days = f"{dates.day(campaign['starts_on'])} to {dates.day(campaign['ends_on'])}"
     counted = f"{COUNTED[campaign['stage']]} until {dates.day(campaign['measured_until'])}"
-    return [days, counted, groups, *([f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else [])]
+    strategy = [f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else []
+    return [days, counted, groups, *strategy]
 
 
 def _chart(campaign, rows, *, is_running):

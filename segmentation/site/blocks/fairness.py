@@ -117,10 +117,8 @@ def uneven(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
     found: dict[int, str] = {}
     for row in warehouse.query("fairness", segmentation):
         if row["is_flagged"]:
-            said = (
-                f"Uneven by {row['feature_label']}: of “{row['level']}” {numbers.percent(row['share_of_level'])} get this, "
-                f"of everybody {numbers.percent(row['share_of_all'])}."
-            )
+            share, of_all = (numbers.percent(row[f"share_of_{whom}"]) for whom in ("level", "all"))
+            said = f"Uneven by {row['feature_label']}: of “{row['level']}” {share} get this, of everybody {of_all}."
             found.setdefault(row["segment_id"], said)
     return found
 

@@ -52,9 +52,14 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not found:
         return html.paragraph(_no_past(warehouse, segmentation), "sg-headline")
     period = latest_with_movement(found)
-    share = numbers.percent(period.moved / period.there_throughout) if period.there_throughout else numbers.MISSING
+    there = period.there_throughout
+    share = numbers.percent(period.moved / there) if there else numbers.MISSING
     items = [
-        ("Moved", numbers.count(period.moved), f"{share} of the {numbers.count(period.there_throughout)} in the data at both ends, {period.name}"),
+        (
+            "Moved",
+            numbers.count(period.moved),
+            f"{share} of the {numbers.count(there)} in the data at both ends, {period.name}",
+        ),
         *((title, numbers.count(period.caused(cause)), note) for cause, title, note in CAUSE_TILES),
         ("New, and gone", f"{numbers.count(period.came)} / {numbers.count(period.left)}", GONE_NOTE),
     ]

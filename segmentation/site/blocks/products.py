@@ -15,8 +15,8 @@ NO_PAIRS = (
     "other would be a guess."
 )
 NO_NEXT = (
-    "The order log has no categories, nobody ordered twice, or the last order says nothing of the next: what comes next "
-    "is not known."
+    "The order log has no categories, nobody ordered twice, or the last order says nothing of the next: what comes "
+    "next is not known."
 )
 MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
 # The share of fewer who began in a month says nothing.
@@ -27,13 +27,13 @@ READING_PAIRS = (
     "much more that is than in all orders (lift). Pairs that chance may explain are left out. By the segment of today."
 )
 READING_NEXT = (
-    "What customers most often ordered next after an order like their last one, where that comes more often than after "
-    "any order. Times as often (lift) says how much more: near 1 the last order says little of the next. After a category "
-    "that is not in the table it says nothing."
+    "What customers most often ordered next after an order like their last one, where that comes more often than "
+    "after any order. Times as often (lift) says how much more: near 1 the last order says little of the next. After "
+    "a category that is not in the table it says nothing."
 )
 READING_COHORTS = (
-    "Of the customers whose first order was in a month, the share who ordered again so many months later. Months that are "
-    "not over are left out."
+    "Of the customers whose first order was in a month, the share who ordered again so many months later. Months that "
+    "are not over are left out."
 )
 
 

@@ -17,9 +17,9 @@ DRAWN = 12
 ROW_HEIGHT = 44
 LEGEND_HEIGHT = 19
 MAP_NOTE = (
-    "How far the mean of a segment is above (+) or below (−) that of all customers: 1 is as far as one customer usually "
-    "is from the mean (analysts say standard deviation), from 0.5 on it is a trait, from 1.5 on a strong one. What "
-    "segments differ in most comes first. A segment's most distinctive trait is outlined, if it is one of these."
+    "How far the mean of a segment is above (+) or below (−) that of all customers: 1 is as far as one customer "
+    "usually is from the mean (analysts say standard deviation), from 0.5 on it is a trait, from 1.5 on a strong one. "
+    "What segments differ in most comes first. A segment's most distinctive trait is outlined, if it is one of these."
 )
 
 

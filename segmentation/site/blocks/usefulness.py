@@ -15,8 +15,8 @@ READING = (
     "range of most repetitions, each of which predicts a random half of the customers by the other half."
 )
 RFM = (
-    " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, such as "
-    "Champions, its cells every combination of three grades from 1 to 5."
+    " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, "
+    "such as Champions, its cells every combination of three grades from 1 to 5."
 )
 
 
