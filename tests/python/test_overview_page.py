@@ -48,7 +48,7 @@ def test_what_to_do_first_says_how_it_has_worked_where_a_campaign_has_tried_it(p
     assert "points" not in page(overview.opening, "rfm")[0]
     tried = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
     assert (
-        "orders until 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)."
+        "orders until 31 December 2025: it did harm, a difference of −5.0 points (very likely −10.0 to 0.0)."
         in page(overview.opening, "rfm", change=tried)[0]
     )
 

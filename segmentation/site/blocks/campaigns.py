@@ -147,7 +147,8 @@ def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str,
     found: dict[tuple[str, int], list[str]] = {}
     for row in rows:
         effect = (
-            f", {_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
+            f", a difference of {_effect(row, row['difference'])}"
+            f" (very likely {_between(row, 'difference_low', 'difference_high')})"
             if row["difference"] is not None
             else ""
         )

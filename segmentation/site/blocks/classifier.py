@@ -100,7 +100,7 @@ def in_brief(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NO_CLASSIFIER)
     chart = html.chart(charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {_spoken(rows)}")
-    table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION)
+    table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION, stacked=True)
     return html.paragraph(BRIEF_NOTE, "sg-note") + html.section("sg-pair", chart, table)
 
 

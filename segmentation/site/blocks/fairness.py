@@ -136,7 +136,7 @@ def _further(warehouse, segmentation):
     for title, rows, columns, meaning in (
         ("Who gets which offers", offers, (LEVEL, *OFFERED), OFFERS_MEANING),
         ("For whom the prediction is wrong", errors, (LEVEL, *ERRORS), ERRORS_MEANING),
-        ("From what it can be guessed", proxies, (proxy, *PROXIES), PROXIES_MEANING),
+        ("From which figures such an attribute can be guessed", proxies, (proxy, *PROXIES), PROXIES_MEANING),
     ):
         if rows:
             caption = f"{title}: {segmentation.label}"

@@ -32,8 +32,8 @@ READING_NEXT = (
     "a category that is not in the table it says nothing."
 )
 READING_COHORTS = (
-    "Of the customers whose first order was in a month, the share who ordered again so many months later. Months that "
-    "are not over are left out."
+    "Of the customers whose first order was in a month, the share who ordered again 1, 2, ... months later. Months "
+    "that are not over are left out."
 )
 
 

@@ -12,7 +12,8 @@ VERDICTS = {
 }
 READING = (
     "100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In brackets the "
-    "range of most repetitions, each of which predicts a random half of the customers by the other half."
+    "range of most repetitions, each of which predicts a random half of the customers by the other half. Bands of "
+    "equal size: customers lined up by what they differ in most, and cut into groups of the same size."
 )
 RFM = (
     " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, "
@@ -50,7 +51,8 @@ def sentence(rows: list[Row], outcome: str) -> str:
     own, others = rows[0], [row for row in rows if row["way"] in ("rfm_names", "rfm_cells", "bands")]
     said = [
         VERDICTS[row[f"{outcome}_beside_segments"]].format(
-            way="bands" if row["way"] == "bands" else row["way_label"], share=_share(row, f"{outcome}_explained")
+            way="bands of equal size" if row["way"] == "bands" else row["way_label"],
+            share=_share(row, f"{outcome}_explained"),
         )
         for row in others
         if row[f"{outcome}_beside_segments"]
