@@ -177,7 +177,7 @@ def test_outcomes_are_compared_with_rfm_and_called_a_look_back(page):
     assert "as they stood on 2 October 2024, and what they did in the 180 days after" in text
     assert (
         "What they spent after: the segments explain 40% of the differences, more than RFM names (20%), and whether"
-        " more or less than bands (39%) one cannot tell."
+        " more or less than bands of equal size (39%) one cannot tell."
     ) in text
     assert "Whether they bought again: the segments explain 31% of the differences, less than RFM names (35%)" in text
     assert "40% (30 to 50%)" in text

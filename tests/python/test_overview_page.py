@@ -85,6 +85,31 @@ def test_one_badge_says_how_far_to_trust_it(opened, change, word):
     assert overview.trust_badge(opened(change), Segmentation("rfm", "rfm"))[0] == word
 
 
+def test_an_uneven_share_is_said_where_the_first_thing_to_do_is(page):
+    flag = """
+        update marts.fairness_audit
+        set is_flagged = true, level = 'Male', share_of_level = 0.074, share_of_all = 0.106, customers = 41
+        where segmentation = 'rfm' and segment_id = {}
+    """
+    said = "of “Male” 7.4% get this, of everybody 10.6%. Fairness"
+    first, *_ = (int(n) for n in re.findall(r"strategies-rfm-(\d+)", page(overview.opening, "rfm")[2]))
+    assert said in page(overview.opening, "rfm", change=flag.format(first))[0]
+    assert said not in page(overview.opening, "rfm", change=flag.format(first % 5 + 1))[0]
+
+
+def test_who_is_known_from_orders_alone_explains_more_customers_than_rows(said):
+    change = """
+        delete from marts.customers;
+        insert into marts.customers (shop, customer_id)
+        select 'sample', customer_id from marts.customer_segments where segmentation = 'rfm';
+        update marts.input_quality
+        set source = 'customers', rows_rejected = 3, rows_read = 1 + (select count(*) from marts.customers)
+        where segmentation = 'rfm' and source like '%customers%'
+    """
+    assert " 2 more are known from their orders alone" in " ".join(said("did", change=change))
+    assert "from their orders alone" not in " ".join(said("did"))
+
+
 def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
     text, _, written = page(overview.opening, "rfm")
     assert "What changed, February to March 2025" in text or "What changed, 1 February to 31 March 2025" in text

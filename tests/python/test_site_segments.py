@@ -171,6 +171,7 @@ def test_any_two_segments_are_compared(open_page, segments):
         block.get_by_label("with").select_option(last.get_attribute("value"))
         number, name = last.text_content().split(" ", 1)
         assert " ".join(block.locator("thead th").nth(2).inner_text().split()) == " ".join([number, *name.split()])
+        assert block.locator("thead th").nth(3).inner_text() == "Everyone"
         assert name.split()[0] in block.locator(".sg-difference").inner_text()
         distances = [float(text) for text in block.locator(".sg-distance").all_inner_texts()]
         assert distances == sorted(distances, reverse=True)

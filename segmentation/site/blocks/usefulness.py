@@ -51,7 +51,7 @@ def sentence(rows: list[Row], outcome: str) -> str:
     own, others = rows[0], [row for row in rows if row["way"] in ("rfm_names", "rfm_cells", "bands")]
     said = [
         VERDICTS[row[f"{outcome}_beside_segments"]].format(
-            way="bands of equal size" if row["way"] == "bands" else row["way_label"],
+            way=row["way_label"].replace("Bands", "bands"),
             share=_share(row, f"{outcome}_explained"),
         )
         for row in others
