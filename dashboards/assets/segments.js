@@ -41,7 +41,7 @@
     var row = element("tr");
     var name = element("th", "", feature.label);
     name.scope = "row";
-    if (!feature.forming) name.append(element("small", "sg-muted", " describes only"));
+    if (!feature.forming) name.append(element("small", "sg-muted", " did not form the segments"));
     row.append(name);
     [feature.values[a], feature.values[b], feature.everyone, feature.differences[a][b]].forEach(function (text) {
       row.append(element("td", "sg-number", text));

@@ -13,12 +13,12 @@
                 concat(
                     'The groups differ most in ', figures.imbalanced_in, ', by ',
                     {{ written_decimal('abs(figures.largest_imbalance)') }},
-                    ' standard deviations: chance brings as much in groups as small as these.'
+                    ' of the usual spread of customers: chance brings as much in groups as small as these.'
                 )
         else
             concat(
                 'The two groups were alike before the start (largest difference: ', figures.imbalanced_in, ', ',
-                {{ written_decimal('abs(figures.largest_imbalance)') }}, ' standard deviations; up to 0.25 counts as alike).'
+                {{ written_decimal('abs(figures.largest_imbalance)') }}, ' of the usual spread of customers; up to 0.25 counts as alike).'
             )
     end
 {%- endmacro %}

@@ -20,12 +20,12 @@
                 ' With ', {{ written_count('groups.treated') }}, ' who get it and ', {{ written_count('groups.held_out') }},
                 ' who do not, to compare, it can show an effect (four times in five) if at least ',
                 {{ written_share('(figures.usual_share + figures.smallest_effect)') }}, ' order: ',
-                printf('%.1f', {{ rounded('100 * figures.smallest_effect', 1) }}), ' points more, a lift of ', {{ written_share('figures.smallest_lift') }},
+                printf('%.1f', {{ rounded('100 * figures.smallest_effect', 1) }}), ' points or ', {{ written_share('figures.smallest_lift') }}, ' more',
                 case
                     when figures.smallest_lift <= configured.worthwhile_lift then '.'
                     else
                         concat(
-                            '. To show a lift of ', {{ written_share('configured.worthwhile_lift') }}, ', that is of ',
+                            '. To show ', {{ written_share('configured.worthwhile_lift') }}, ' more, that is ',
                             {{ written_share('(figures.usual_share * (1 + configured.worthwhile_lift))') }},
                             ' who order, such a campaign needs ', {{ written_count('figures.customers_needed') }}, ' customers in all',
                             case when figures.days_needed is not null then concat(', or ', figures.days_needed, ' days with these') else '' end,

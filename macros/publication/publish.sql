@@ -9,12 +9,17 @@
 
 {% macro duckdb__publish(results) %}
     {% if can_publish() %}
-        {% do adapter.store_relation('publication_plugin', none, [], '', '', {
+        {% set ended = {
             'build': invocation_id,
             'nodes': graph.nodes,
             'results': results,
             'stays': rows_that_stay(),
             'is_part_meant': invocation_args_dict.get('selector') == 'score' or setting('publish_part'),
-        }) %}
+        } %}
+        {% do adapter.store_relation('publication_plugin', none, [], '', '', ended) %}
+        {# Of a macro that raises, dbt says that somebody stopped it by the keyboard. #}
+        {% if ended.problem %}
+            {{ return("select error('" ~ ended.problem.replace("'", "''") ~ "')") }}
+        {% endif %}
     {% endif %}
 {% endmacro %}

@@ -64,6 +64,7 @@ def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
         "excluded": excluded,
         "build": build,
         "inputs": warehouse.query("input_quality", segmentation),
+        "counted": first(warehouse.query("customers_counted", segmentation)),
         "findings": warehouse.findings(segmentation),
         "trust": first(warehouse.query("trust_level", segmentation)),
         "period": found[0] if found else None,

@@ -12,7 +12,7 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse
 CAUSES = {
     "customer_changed": "because of what they did",
     "model_changed": "because the model changed",
-    "both_changed": "for both",
+    "both_changed": "for both reasons",
 }
 FILLED_IN = (
     "Reconstructed later, by the first build: the segments of today, with what was known of customers on those days."
@@ -71,6 +71,15 @@ class Period:
     def merged_too(self) -> str:
         """The end of a sentence on who left; empty where no two ids became one."""
         return f", {numbers.count(self.merged)} became one with another id" if self.merged else ""
+
+    @property
+    def in_none_before(self) -> int:
+        """Of those who were there at both ends, the customers who were in no segment at the start."""
+        return sum(
+            row["customers"] - row["merged"]
+            for row in self.rows
+            if row["from_segment_id"] == 0 and row["to_segment_id"] is not None
+        )
 
     def caused(self, cause: str) -> int:
         """Customers who moved for a cause, a column of the matrix."""

@@ -44,7 +44,7 @@ class Plugin(BasePlugin):
                 tables = publication.relations(nodes)
                 publication.publish(cursor, target, tables, build=build, storage_version=version, stays=ended["stays"])
             except WarehouseError as error:
-                raise DbtRuntimeError(str(error)) from error
+                ended["problem"] = str(error)
 
 
 def _try(attempt):

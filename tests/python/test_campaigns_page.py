@@ -6,7 +6,7 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import customer_lists
-from segmentation.site.blocks import campaigns, strategies
+from segmentation.site.blocks import campaigns, strategies, value
 from segmentation.site.warehouse import Warehouse
 
 BLOCKS = [campaigns.summary, campaigns.results, campaigns.planned, campaigns.audiences]
@@ -60,6 +60,7 @@ def test_a_running_campaign_waits_for_its_end_and_shows_the_interval_for_any_day
     text, figures, _ = page(campaigns.results, "rfm")
     running = text[: text.index("spring")]
     assert "too early" in running
+    assert "orders count until 16 January 2026" in running
     assert "It counts until 16 January 2026." in running
     assert "On any day it may be read as 7.5 to 22.5." in running
     reach = [figure["data"][0]["error_x"]["array"][0] for figure in figures]
@@ -82,7 +83,7 @@ def test_a_strategy_keeps_its_record_with_the_segment(page):
     change = "update marts.segment_strategies set strategy = 'win_back' where priority = 1"
     text, _, written = page(strategies.plans, "rfm", change=change)
     assert text.count("What it has done before") == 6
-    assert "up to 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)." in text
+    assert "orders until 31 December 2025: it did harm, a difference of −5.0 points (very likely −10.0 to 0.0)." in text
     assert HOSTILE_NAME not in written
     assert "What it has done before" not in page(strategies.plans, "rfm")[0]
     without = f"{change}; drop table marts.campaign_results"
@@ -114,3 +115,11 @@ def test_a_list_of_a_campaign_has_nobody_who_is_held_out(made_up, tmp_path):
 def test_an_audience_says_whom_it_leaves_out_and_why(page):
     text, _, _ = page(campaigns.audiences, "rfm")
     assert "3 without consent, 2 suppressed, 1 contacted lately, 4 over the limit" in text
+
+
+def test_what_an_expected_value_is_depends_on_whether_value_is_predicted(page):
+    assert campaigns.EXPECTED in page(campaigns.audiences, "rfm")[0]
+    unpredicted = "delete from marts.segment_value; delete from marts.customer_value"
+    assert campaigns.SPENT in page(campaigns.audiences, "rfm", change=unpredicted)[0]
+    assert page(value.summary, "rfm", change=unpredicted)[0] == value.NONE + value.SPENT
+    assert page(value.summary, "rfm", change=f"{unpredicted}; drop table marts.audiences")[0] == value.NONE

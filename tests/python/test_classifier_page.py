@@ -75,7 +75,10 @@ def test_disagreement_is_reported_with_its_share(page):
 
 def test_what_assigned_the_customers_is_reported(page):
     assert page(classifier.verdict)[0].endswith("The clustering assigned all 100 customers.")
-    counts = "Of 103 customers, the clustering assigned 101, the cold start assigned 1 and 1 is in no segment."
+    counts = (
+        "Of 103 customers, the clustering assigned 101, the prediction for new customers assigned 1 and 1 is in no "
+        "segment."
+    )
     assert page(classifier.verdict, "rfm")[0].endswith(counts)
     stored = "update marts.customer_segments set assigned_by = 'classifier' where segment_id = 5"
     counts = "Of 100 customers, the clustering assigned 80 and the network assigned 20."

@@ -172,6 +172,7 @@ def test_a_fault_is_said_and_leaves_what_was_published_and_the_next_build_is_goo
     assert not is_good
     assert sentence in said
     assert "Traceback" not in said
+    assert "keyboard interrupt" not in said
     assert builds.published() == {0}
     is_good, said = builds.run(2)
     assert is_good, said

@@ -34,8 +34,9 @@ def test_the_headline_says_what_moved_most_in_the_last_period_and_why(page):
         "(because they and the model changed), the only moves."
     )
     assert GONE not in html
-    assert "Moved 17 29.8% of those there at both ends" in text
-    for figure in ("Because of what they did 0", "Because the model changed 12", "For both 5", "New, and gone 7 / 3"):
+    assert "Moved 17 29.8% of the 57 in the data at both ends" in text
+    causes = ("Because of what they did 0", "Because the model changed 12", "For both reasons 5")
+    for figure in (*causes, "New, and gone 7 / 3"):
         assert figure in text
 
 
@@ -66,7 +67,7 @@ def test_periods_are_shown_with_their_causes_and_what_the_first_build_filled_in(
     ]
     assert data["periods"][0]["sentence"] == (
         "17 of the 57 customers who were there at both ends moved (29.8%): none because of what they did, "
-        "12 because the model changed, 5 for both. 7 came, 3 went out of the data."
+        "12 because the model changed, 5 for both reasons. 7 came, 3 went out of the data."
     )
     notes = [period["note"] for period in data["periods"]]
     assert [note[:10] for note in notes] == ["", "The segmen", "Reconstruc", "The segmen"]
@@ -176,7 +177,7 @@ def test_outcomes_are_compared_with_rfm_and_called_a_look_back(page):
     assert "as they stood on 2 October 2024, and what they did in the 180 days after" in text
     assert (
         "What they spent after: the segments explain 40% of the differences, more than RFM names (20%), and whether"
-        " more or less than bands (39%) one cannot tell."
+        " more or less than bands of equal size (39%) one cannot tell."
     ) in text
     assert "Whether they bought again: the segments explain 31% of the differences, less than RFM names (35%)" in text
     assert "40% (30 to 50%)" in text

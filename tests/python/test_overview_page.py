@@ -48,7 +48,7 @@ def test_what_to_do_first_says_how_it_has_worked_where_a_campaign_has_tried_it(p
     assert "points" not in page(overview.opening, "rfm")[0]
     tried = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
     assert (
-        "up to 31 December 2025: it did harm, −5.0 points (−10.0 to 0.0)."
+        "orders until 31 December 2025: it did harm, a difference of −5.0 points (very likely −10.0 to 0.0)."
         in page(overview.opening, "rfm", change=tried)[0]
     )
 
@@ -74,15 +74,40 @@ def test_customers_are_not_linked_where_they_may_not_leave_the_warehouse(page):
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (None, "mostly reliable"),
-        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable"),
+        (None, "mostly reliable groups"),
+        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable groups"),
         ("update marts.segments set segmentation_kind = 'constructive'", "handle with care"),
         ("update marts.segments set stability_word = 'doubtful'", "handle with care"),
-        ("update marts.segments set stability = null, stability_word = null", "mostly reliable"),
+        ("update marts.segments set stability = null, stability_word = null", "mostly reliable groups"),
     ],
 )
 def test_one_badge_says_how_far_to_trust_it(opened, change, word):
     assert overview.trust_badge(opened(change), Segmentation("rfm", "rfm"))[0] == word
+
+
+def test_an_uneven_share_is_said_where_the_first_thing_to_do_is(page):
+    flag = """
+        update marts.fairness_audit
+        set is_flagged = true, level = 'Male', share_of_level = 0.074, share_of_all = 0.106, customers = 41
+        where segmentation = 'rfm' and segment_id = {}
+    """
+    said = "of “Male” 7.4% get this, of everybody 10.6%. Fairness"
+    first, *_ = (int(n) for n in re.findall(r"strategies-rfm-(\d+)", page(overview.opening, "rfm")[2]))
+    assert said in page(overview.opening, "rfm", change=flag.format(first))[0]
+    assert said not in page(overview.opening, "rfm", change=flag.format(first % 5 + 1))[0]
+
+
+def test_who_is_known_from_orders_alone_explains_more_customers_than_rows(said):
+    change = """
+        delete from marts.customers;
+        insert into marts.customers (shop, customer_id)
+        select 'sample', customer_id from marts.customer_segments where segmentation = 'rfm';
+        update marts.input_quality
+        set source = 'customers', rows_rejected = 3, rows_read = 1 + (select count(*) from marts.customers)
+        where segmentation = 'rfm' and source like '%customers%'
+    """
+    assert " 2 more are known from their orders alone" in " ".join(said("did", change=change))
+    assert "from their orders alone" not in " ".join(said("did"))
 
 
 def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
@@ -98,12 +123,30 @@ def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
         "1,875 customers in “Lapsed bargain hunters” last bought long ago and may be lost; 4 are new there"
         in " ".join(said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'"))
     )
-    assert "7 customers are new, most of them in “New and promising”." in sentences
+    assert "7 customers are new, all of them in “New and promising”." in sentences
     assert "3 customers are no longer in the data." in sentences
     assert (
-        "17 of the 57 who were customers before are in another segment now, 17 of them because the model changed."
+        "17 of the 57 who were in the data before are in another segment now, 17 of them because the model changed."
         in sentences
     )
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said_of"), [(2, "9 customers are new, most of them in"), (7, "14 customers are new, 7 of them in")]
+)
+def test_it_is_said_how_many_of_the_new_are_in_the_segment_that_most_are_in(said, elsewhere, said_of):
+    change = f"""
+        insert into marts.segment_migrations
+        select * replace (2 as to_segment_id, {elsewhere} as customers)
+        from marts.segment_migrations
+        where segmentation = 'rfm' and from_segment_id is null and period_end = date '2025-03-31'
+    """
+    assert said_of in " ".join(said("changed", change=change))
+
+
+def test_who_was_in_no_segment_counts_among_those_who_were_there_and_is_named(said):
+    change = "update marts.segment_migrations set from_segment_id = 0 where from_segment_id = 9"
+    assert "who were in the data before (17 of them in no segment)" in " ".join(said("changed", change=change))
 
 
 def test_the_segments_that_grew_and_shrank_most_are_named(said):

@@ -47,6 +47,10 @@ def test_a_month_in_which_hardly_anybody_began_is_left_out(page):
     text, _, _ = page(products.cohorts, "rfm", change=change)
     assert "Jan 2025" not in text
     assert "Feb 2025" in text
+    assert "too few for a share" not in text
+    between = "update marts.cohorts set customers = 4 where cohort_month in ('2025-03-01', '2025-04-01')"
+    text, _, _ = page(products.cohorts, "rfm", change=between)
+    assert "In the months between Feb 2025 and May 2025 fewer than 5 customers began: too few for a share." in text
     assert not page(products.cohorts, "rfm", change="update marts.cohorts set customers = 4")[2].count("<table")
 
 
@@ -54,4 +58,6 @@ def test_the_next_category_is_held_against_how_often_anybody_buys_it(page):
     one = "select min(customer_id) from marts.customer_segments where segmentation = 'rfm'"
     text, _, _ = page(products.next_categories, "rfm", change=f"update marts.next_product set customer_id = ({one})")
     assert "30.0% 20.0% 1.50 coffee" in text
+    change = f"update marts.next_product set customer_id = ({one}), next_usual_share = next_share"
+    assert page(products.next_categories, "rfm", change=change)[0] == products.NO_NEXT
     assert page(products.next_categories, "rfm", change="delete from marts.next_product")[0] == products.NO_NEXT

@@ -22,13 +22,13 @@ def test_every_segment_is_on_its_pages(open_page, segments):
                 assert " ".join(segment.split()) in text, f"{segment} is missing from {name}"
 
 
-@pytest.mark.parametrize(("width", "screens"), [(1440, 1), (390, 2)])
-def test_the_overview_is_seen_at_once(open_page, width, screens):
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 2 * 844)])
+def test_the_overview_is_seen_at_once(open_page, width, height):
     page = open_page("index", width=width)
     rows = page.locator(".sg-overview:visible tbody tr")
     box = rows.last.bounding_box()
     assert rows.count() > 3
-    assert box["y"] + box["height"] <= screens * 900
+    assert box["y"] + box["height"] <= height
 
 
 def test_every_rule_is_on_its_card_with_what_it_catches(open_page, segments, warehouse):
@@ -171,6 +171,7 @@ def test_any_two_segments_are_compared(open_page, segments):
         block.get_by_label("with").select_option(last.get_attribute("value"))
         number, name = last.text_content().split(" ", 1)
         assert " ".join(block.locator("thead th").nth(2).inner_text().split()) == " ".join([number, *name.split()])
+        assert block.locator("thead th").nth(3).inner_text() == "Everyone"
         assert name.split()[0] in block.locator(".sg-difference").inner_text()
         distances = [float(text) for text in block.locator(".sg-distance").all_inner_texts()]
         assert distances == sorted(distances, reverse=True)

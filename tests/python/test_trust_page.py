@@ -70,9 +70,12 @@ def test_what_the_segments_tell_is_said_beside_rfm_and_bands(page):
     assert "240 customers as they stood on 2 October 2024, and the 180 days after." in text
     assert (
         "What they spent after: the segments explain 40% of the differences, more than RFM names (20%), and whether"
-        " more or less than bands (39%) one cannot tell."
+        " more or less than bands of equal size (39%) one cannot tell."
     ) in text
-    assert "the segments explain 31% of the differences, less than RFM names (35%), more than bands (−4%)." in text
+    assert (
+        "the segments explain 31% of the differences, less than RFM names (35%), more than bands of equal size (−4%)."
+        in text
+    )
     assert "40% (30 to 50%)" in text
     alone, *_ = page(usefulness.usefulness, "mall")
     assert "known only of the customers of a shop" in alone

@@ -33,26 +33,34 @@ COLUMNS = (
     ("Agreement", "adjusted_rand", numbers.decimal),
     ("Silhouette", "placed_silhouette", numbers.decimal3),
     ("Against the one in use", lambda row: _gain(row)),
-    ("Own silhouette", "silhouette", numbers.decimal3),
-    ("Inertia", "inertia", numbers.quantity),
     ("Stability", "stability", numbers.decimal),
-    ("Calinski-Harabasz", "calinski_harabasz", numbers.count),
-    ("Davies-Bouldin", "davies_bouldin", numbers.decimal),
     ("Smallest", "smallest_share", numbers.percent),
     ("Largest", "largest_share", numbers.percent),
     ("Noise", "noise_share", numbers.percent),
+    ("Remarks", lambda row: _remarks(row)),
+)
+FURTHER = (
+    COLUMNS[0],
+    ("Own silhouette", "silhouette", numbers.decimal3),
+    ("Inertia", "inertia", numbers.quantity),
+    ("Calinski-Harabasz", "calinski_harabasz", numbers.count),
+    ("Davies-Bouldin", "davies_bouldin", numbers.decimal),
     ("Faithful", "faithfulness", numbers.percent),
     ("Seconds", "seconds", numbers.decimal),
-    ("Remarks", lambda row: _remarks(row)),
 )
 READING = (
     "All are measured on the same scaled features. Agreement with the segments in use: 1 for the same groups, about 0 "
     "for chance (adjusted Rand index). Silhouette: how clear an algorithm's segments would be, with every customer at "
     "the nearest centre; better or worse than the one in use where the 95% interval of the difference on the same "
-    "customers says so. Its own silhouette leaves out whoever it put nowhere (noise), which flatters it. Inertia: how "
-    "far customers are from the middle of their segment, to be compared for the same number of segments, k. "
-    "Stability: how far the segments come out the same from a random choice of the customers. Faithful: the share of "
-    "customers whose nearest centre is that of the group the algorithm gave them."
+    "customers says so. Stability: how far the segments come out the same from a random choice of the customers. k: "
+    "the number of segments, with the share of customers in the smallest and the largest. Noise: the share who are "
+    "put in none."
+)
+READING_FURTHER = (
+    "Own silhouette: that of the groups as the algorithm made them, which leaves out whoever it put nowhere and so "
+    "flatters it. Inertia: how far customers are from the middle of their segment, to be compared for the same number "
+    "of segments. Calinski-Harabasz is higher, Davies-Bouldin lower, the clearer the groups are. Faithful: the share "
+    "of customers whose nearest centre is that of the group the algorithm gave them."
 )
 SAMPLED = " Algorithms that were fitted on a sample assign the other customers to the nearest centre."
 MAP_READING = (
@@ -91,8 +99,10 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NONE_COMPARED)
     table = html.table(rows, COLUMNS, caption=f"Algorithms side by side: {segmentation.label}", sortable=True)
+    further = html.table(rows, FURTHER, caption=f"Further figures: {segmentation.label}", sortable=True)
     reading = READING + (SAMPLED if any(row["is_sample"] for row in rows) else "")
-    return html.reading(reading) + html.section("sg-algorithms", table)
+    behind = html.behind(html.reading(READING_FURTHER) + further, "Further figures")
+    return html.join(html.reading(reading), html.section("sg-algorithms", table), behind)
 
 
 def maps(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -6,6 +6,14 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, gro
 
 NONE = "There is no campaign with these customers. Whoever runs this project can add one."
 NO_AUDIENCES = "There are no audiences of these customers."
+EXPECTED = (
+    "Expected value: what customers will spend in the next year, as Value predicts it, unless the audience says "
+    "otherwise."
+)
+SPENT = (
+    "Expected value: what customers have spent so far, since what they will spend is not predicted, unless the "
+    "audience says otherwise."
+)
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {
     "works": ("works", "good"),
@@ -45,6 +53,7 @@ RESULTS = (
 )
 MEASURES = {"conversion": "Share who ordered (conversion)", "revenue": "Revenue per customer"}
 # By stage: what those who are treated do, and those who are held out.
+COUNTED = {"planned": "orders will count", "running": "orders count", "ended": "orders counted"}
 GROUPS = {"planned": ("will get it", "will not"), "running": ("get it", "do not"), "ended": ("got it", "did not")}
 
 
@@ -93,7 +102,9 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if with_lists:
         columns.append(("List", lambda row: _download("audience", row["audience"], row["audience_label"])))
     table = html.table(rows, columns, caption=f"Audiences: {segmentation.label}", stacked=True)
-    return html.join(table, "" if with_lists else html.note(WITHOUT_LISTS))
+    is_predicted = bool(warehouse.query("segment_value", segmentation))
+    notes = (EXPECTED if is_predicted else SPENT, "" if with_lists else WITHOUT_LISTS)
+    return html.join(table, *(html.note(note) for note in notes if note))
 
 
 def verdict(campaign: Row, row: Row | None) -> str:
@@ -136,11 +147,13 @@ def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str,
     found: dict[tuple[str, int], list[str]] = {}
     for row in rows:
         effect = (
-            f", {_effect(row, row['difference'])} ({_between(row, 'difference_low', 'difference_high')})"
+            f", a difference of {_effect(row, row['difference'])}"
+            f" (very likely {_between(row, 'difference_low', 'difference_high')})"
             if row["difference"] is not None
             else ""
         )
-        sentence = f"{row['campaign_label']}, up to {dates.day(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
+        counted = f"{row['campaign_label']}, orders until {dates.day(row['known_until'])}"
+        sentence = f"{counted}: {RECORDS[row['verdict']]}{effect}."
         found.setdefault((row["strategy"], row["segment_id"]), []).append(sentence)
     return found
 
@@ -207,7 +220,9 @@ def _facts(campaign):
     treated, held_out = (numbers.count(campaign[group]) for group in ("treated", "held_out"))
     groups = f"{treated} {get}, {held_out} {do_not} (held out, to compare)"
     days = f"{dates.day(campaign['starts_on'])} to {dates.day(campaign['ends_on'])}"
-    return [days, groups, *([f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else [])]
+    counted = f"{COUNTED[campaign['stage']]} until {dates.day(campaign['measured_until'])}"
+    strategy = [f"strategy {campaign['strategy'].replace('_', ' ')}"] if campaign["strategy"] else []
+    return [days, counted, groups, *strategy]
 
 
 def _chart(campaign, rows, *, is_running):

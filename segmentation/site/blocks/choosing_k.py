@@ -31,7 +31,7 @@ VOTE_COLUMNS = (
     ("Voted by", lambda row: _voters(row["voted_by"])),
     ("Silhouette", "silhouette", numbers.decimal3),
     ("Gap", "gap", numbers.decimal3),
-    ("± s.e.", "gap_se", numbers.decimal3),
+    ("± by chance", "gap_se", numbers.decimal3),
     ("Mixture", "mixture_gain", numbers.decimal),
     ("Stability", "stability", numbers.decimal),
     ("Smallest", "smallest_share", numbers.percent),
@@ -95,7 +95,7 @@ def _chart(
     if vote:
         label += f". {html.sentence_case(vote[1])}: {vote[0]}"
     figure = charts.by_k(rows, list(series.items()), vote=vote, error=error, **settings)
-    shown = series | ({error: "± s.e."} if error else {})
+    shown = series | ({error: "± by chance"} if error else {})
     columns = (("k", "k"), *((title, key, numbers.quantity) for key, title in shown.items()))
     table = html.table(rows.to_dict("records"), columns, caption=f"{name}: {segmentation.label}")
     return html.reading(reading) + html.chart(figure, height=HEIGHT, label=label) + html.behind(table, "Figures")

@@ -13,7 +13,11 @@ MODEL_LABELS = {
     "nearest_centre": "Nearest centre",
     "majority_class": "Always the largest segment",
 }
-ASSIGNED_LABELS = {"clustering": "the clustering", "classifier": "the network", "cold_start": "the cold start"}
+ASSIGNED_LABELS = {
+    "clustering": "the clustering",
+    "classifier": "the network",
+    "cold_start": "the prediction for new customers",
+}
 # The network in use, or the published one where there is no other.
 NETWORKS = ("network", "published_network")
 CEILING = "nearest_centre"
@@ -100,7 +104,7 @@ def in_brief(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NO_CLASSIFIER)
     chart = html.chart(charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {_spoken(rows)}")
-    table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION)
+    table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION, stacked=True)
     return html.paragraph(BRIEF_NOTE, "sg-note") + html.section("sg-pair", chart, table)
 
 
@@ -129,7 +133,10 @@ def _training(warehouse: Warehouse, segmentation: Segmentation, *, column: str) 
         height=HEIGHT,
         label=f"{name} on validation customers by epoch. {spoken}",
     )
-    reading = f"{model}. Thin: the customers it learns from. Thick: customers it does not learn from, which counts."
+    reading = (
+        f"{model}, after each pass over the customers it learns from (epoch). Thin: these customers. Thick: others, "
+        "which counts."
+    )
     return html.reading(reading) + chart + html.behind(table, f"Figures every {EPOCHS_IN_THE_TABLE} epochs")
 
 

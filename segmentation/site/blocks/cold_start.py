@@ -21,7 +21,7 @@ COLUMNS = (
     ("Sure from", lambda row: _threshold(row), Markup),
     ("Customers", "customers", numbers.count),
     ("Assigned", "coverage", numbers.percent),
-    ("Accuracy", "accuracy", numbers.percent),
+    ("How often right", "accuracy", numbers.percent),
     ("Largest segment", "majority_accuracy", numbers.percent),
 )
 

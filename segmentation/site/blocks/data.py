@@ -1,5 +1,7 @@
 """Blocks of the page of the public tables: what is in them, ready queries, and the box that runs SQL."""
 
+import re
+
 from segmentation.site import dbt_docs, html
 from segmentation.site.html import Markup
 from segmentation.site.numbers import counted
@@ -68,12 +70,20 @@ def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:
 
 def _table(table: Row, counts: dict[str, int], columns: list[Row]) -> Row:
     name = table["table_name"]
+    first, rest = _first_sentence(table["comment"] or "")
     return {
         "name": name,
         "size": "a view" if table["is_view"] else counted(counts[name], "row"),
-        "definition": _definition(table["comment"]),
+        "first": _definition(first),
+        "rest": _definition(rest),
         "columns": html.table(columns, COLUMNS, caption=f"Columns of {name}", stacked=True),
     }
+
+
+def _first_sentence(comment: str) -> tuple[str, str]:
+    """What one row is, and what else there is to know."""
+    end = re.search(r"[.?](?=\s)", comment)
+    return (comment[: end.end()], comment[end.end() :].lstrip()) if end else (comment, "")
 
 
 def _definition(comment: str | None) -> Markup | str:

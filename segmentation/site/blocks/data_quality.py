@@ -1,8 +1,8 @@
 """Blocks on the quality of the data: what was found in them, and which rows could not be used."""
 
-from segmentation.site import html, numbers
+from segmentation.site import explain, html, numbers
 from segmentation.site.html import Markup, pill
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 
 def findings(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -32,7 +32,10 @@ def inputs(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Share", "rejected_share", numbers.percent),
         ("", lambda row: html.bar(row["rejected_share"] / most)),
     )
-    return html.table(rows, columns, caption=f"Rejected rows by input: {segmentation.label}", sortable=True)
+    counted = {"counted": first(warehouse.query("customers_counted", segmentation))}
+    reading = (html.reading(sentence) for sentence in explain.sentences("counted", counted))
+    table = html.table(rows, columns, caption=f"Rejected rows by input: {segmentation.label}", sortable=True)
+    return html.join(*reading, table)
 
 
 def rejected(warehouse: Warehouse) -> Markup:

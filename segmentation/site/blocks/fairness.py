@@ -112,6 +112,17 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     )
 
 
+def uneven(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
+    """By segment, the group of people that is flagged in it first, as a sentence."""
+    found: dict[int, str] = {}
+    for row in warehouse.query("fairness", segmentation):
+        if row["is_flagged"]:
+            share, of_all = (numbers.percent(row[f"share_of_{whom}"]) for whom in ("level", "all"))
+            said = f"Uneven by {row['feature_label']}: of “{row['level']}” {share} get this, of everybody {of_all}."
+            found.setdefault(row["segment_id"], said)
+    return found
+
+
 def _further(warehouse, segmentation):
     """Offers, errors and proxies, each under its title where there is any."""
     offers, errors, proxies = (
@@ -125,7 +136,7 @@ def _further(warehouse, segmentation):
     for title, rows, columns, meaning in (
         ("Who gets which offers", offers, (LEVEL, *OFFERED), OFFERS_MEANING),
         ("For whom the prediction is wrong", errors, (LEVEL, *ERRORS), ERRORS_MEANING),
-        ("From what it can be guessed", proxies, (proxy, *PROXIES), PROXIES_MEANING),
+        ("From which figures such an attribute can be guessed", proxies, (proxy, *PROXIES), PROXIES_MEANING),
     ):
         if rows:
             caption = f"{title}: {segmentation.label}"

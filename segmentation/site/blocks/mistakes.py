@@ -5,13 +5,14 @@ from segmentation.site.blocks.classifier import HEIGHT, label, of_network
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 
+SAID, SEEN = "how sure it is", "how often right"
 CONFUSIONS_LISTED = 3
 NO_SEGMENT = "Like no segment"
 BIN_COLUMNS = (
-    ("Confidence", lambda row: f"{10 * (row['bin'] - 1)} to {10 * row['bin']}%"),
+    ("How sure it is", lambda row: f"{10 * (row['bin'] - 1)} to {10 * row['bin']}%"),
     ("Customers", "customers", numbers.count),
-    ("Mean", "confidence", numbers.percent),
-    ("Accuracy", "accuracy", numbers.percent),
+    ("Mean", SAID, numbers.percent),
+    ("How often right", SEEN, numbers.percent),
 )
 
 
@@ -54,17 +55,16 @@ def calibration(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rows = of_network(dict(tuple(warehouse.frame("calibration", segmentation).groupby("model"))))
     if rows is None:
         return html.empty("Confidence was not compared with accuracy.")
+    rows = rows.rename(columns={"confidence": SAID, "accuracy": SEEN})
     bins = rows.to_dict("records")
-    spoken = "; ".join(
-        f"{numbers.percent(row['confidence'])} sure, {numbers.percent(row['accuracy'])} right" for row in bins
-    )
+    spoken = "; ".join(f"{numbers.percent(row[SAID])} sure, {numbers.percent(row[SEEN])} right" for row in bins)
     model = label(bins[0]["model"])
     reading = (
         f"{model}. On the dashed line it is right as often as it says, below it too sure; small dots are few customers."
     )
-    chart = html.chart(charts.reliability(rows), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
+    chart = html.chart(charts.reliability(rows, SAID, SEEN), height=HEIGHT, label=f"Accuracy by confidence. {spoken}")
     table = html.table(bins, BIN_COLUMNS, caption=f"Confidence and accuracy: {segmentation.label}")
-    return html.reading(reading) + chart + html.behind(table, "Figures by confidence")
+    return html.reading(reading) + chart + html.behind(table, "Figures by how sure it is")
 
 
 def _heat(row: Row | None, *, is_right: bool) -> Markup:

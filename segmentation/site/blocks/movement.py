@@ -26,13 +26,13 @@ FILTERS = {
     "customers": "every cause",
     "customer_changed": "what the customers did",
     "model_changed": "the model",
-    "both_changed": "both",
+    "both_changed": "both reasons",
 }
 # Cause, its title and what it means.
 CAUSE_TILES = (
     ("customer_changed", "Because of what they did", "the same model would have moved them"),
     ("model_changed", "Because the model changed", "they did not change enough to move"),
-    ("both_changed", "For both", "they and the model changed"),
+    ("both_changed", "For both reasons", "they and the model changed"),
 )
 READING = (
     "Left: the segment at the start of the period, right: the one at its end; a ribbon is as wide as its customers "
@@ -52,9 +52,14 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not found:
         return html.paragraph(_no_past(warehouse, segmentation), "sg-headline")
     period = latest_with_movement(found)
-    share = numbers.percent(period.moved / period.there_throughout) if period.there_throughout else numbers.MISSING
+    there = period.there_throughout
+    share = numbers.percent(period.moved / there) if there else numbers.MISSING
     items = [
-        ("Moved", numbers.count(period.moved), f"{share} of those there at both ends, {period.name}"),
+        (
+            "Moved",
+            numbers.count(period.moved),
+            f"{share} of the {numbers.count(there)} in the data at both ends, {period.name}",
+        ),
         *((title, numbers.count(period.caused(cause)), note) for cause, title, note in CAUSE_TILES),
         ("New, and gone", f"{numbers.count(period.came)} / {numbers.count(period.left)}", GONE_NOTE),
     ]

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from segmentation.site import customer_lists, dates, explain, html, numbers
-from segmentation.site.blocks import campaigns
+from segmentation.site.blocks import campaigns, fairness
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 MOST_CHANGES = 4
 TRUST = {
-    "high": ("reliable", "good"),
-    "medium": ("mostly reliable", "plain"),
+    "high": ("reliable groups", "good"),
+    "medium": ("mostly reliable groups", "plain"),
     "low": ("handle with care", "warn"),
 }
 ORDER = {
@@ -42,6 +42,7 @@ def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         row=row and row | {"plan": _link("strategies.html", "strategies", segmentation, row)},
         why=row and _why_first(row),
         record=row and next(iter(records.get((row["strategy"], row["segment_id"]), [])), None),
+        uneven=row and fairness.uneven(warehouse, segmentation).get(row["segment_id"]),
         trust=trust_badge(warehouse, segmentation),
         trust_sentence=explain.sentences("trust", known)[0],
     )

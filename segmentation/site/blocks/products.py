@@ -1,5 +1,7 @@
 """Blocks of the page on products: pairs that are bought together, the next category, and who comes back by month."""
 
+from itertools import pairwise
+
 from segmentation.site import dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
@@ -12,7 +14,10 @@ NO_PAIRS = (
     "No two products or categories are bought together so often that chance is ruled out: an offer of one with the "
     "other would be a guess."
 )
-NO_NEXT = "The order log has no categories, or nobody ordered twice: what comes next is not known."
+NO_NEXT = (
+    "The order log has no categories, nobody ordered twice, or the last order says nothing of the next: what comes "
+    "next is not known."
+)
 MOST_PAIRS, MOST_NEXT, MOST_MONTHS = 100, 25, 10
 # The share of fewer who began in a month says nothing.
 FEWEST_BEGUN = 5
@@ -22,13 +27,13 @@ READING_PAIRS = (
     "much more that is than in all orders (lift). Pairs that chance may explain are left out. By the segment of today."
 )
 READING_NEXT = (
-    "What customers most often ordered next after an order like their last one, and how often it comes after any "
-    "order. Times as often (lift): near 1 the last order says little of the next, and that category is simply bought "
-    "often."
+    "What customers most often ordered next after an order like their last one, where that comes more often than "
+    "after any order. Times as often (lift) says how much more: near 1 the last order says little of the next. After "
+    "a category that is not in the table it says nothing."
 )
 READING_COHORTS = (
-    "Of the customers who began in a month, the share who ordered again so many months later. Months that are not over "
-    f"are left out, and so are months in which fewer than {FEWEST_BEGUN} began."
+    "Of the customers whose first order was in a month, the share who ordered again 1, 2, ... months later. Months "
+    "that are not over are left out."
 )
 
 
@@ -86,7 +91,17 @@ def cohorts(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     behind = [
         html.behind(drawn, found[number][0]["segment_name"]) for number, drawn in maps.items() if number is not None
     ]
-    return html.join(html.reading(READING_COHORTS), maps.get(None, ""), *behind)
+    return html.join(html.reading(READING_COHORTS + _left_out(found.get(None, []))), maps.get(None, ""), *behind)
+
+
+def _left_out(rows: list[Row]) -> str:
+    """Say which months between the first and the last have too few new customers to be shown."""
+    begun = sorted({row["cohort_month"] for row in rows})
+    gaps = [(one, other) for one, other in pairwise(begun) if dates_after(other, 0) > dates_after(one, 1)]
+    if not gaps:
+        return ""
+    said = " and ".join(f"between {dates.month(one)} and {dates.month(other)}" for one, other in gaps)
+    return f" In the months {said} fewer than {FEWEST_BEGUN} customers began: too few for a share."
 
 
 def _map(rows: list[Row], label: str) -> Markup:

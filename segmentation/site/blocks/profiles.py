@@ -17,9 +17,9 @@ DRAWN = 12
 ROW_HEIGHT = 44
 LEGEND_HEIGHT = 19
 MAP_NOTE = (
-    "How far the mean of a segment is above (+) or below (−) that of all customers: from 0.5 on it is a trait, from "
-    "1.5 on a strong one (standard deviations, on the scale that the segments are made on). What segments differ in "
-    "most comes first. A segment's most distinctive trait is outlined, if it is one of these."
+    "How far the mean of a segment is above (+) or below (−) that of all customers: 1 is as far as one customer "
+    "usually is from the mean (analysts say standard deviation), from 0.5 on it is a trait, from 1.5 on a strong one. "
+    "What segments differ in most comes first. A segment's most distinctive trait is outlined, if it is one of these."
 )
 
 
@@ -93,7 +93,7 @@ def comparison(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         height=80 + LEGEND_HEIGHT * len(segments) + ROW_HEIGHT * len(forming),
         label=label,
     )
-    head = ("Feature", "", "", "Everyone", "Difference", "Distance", "Distinctive of")
+    head = ("Feature", "First segment", "Second segment", "Everyone", "Difference", "How far apart", "Typical of")
     caption = f"Two segments feature by feature: {segmentation.label}"
     return html.render(
         "comparison",

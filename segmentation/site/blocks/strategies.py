@@ -1,7 +1,7 @@
 """Blocks of the page on strategies: what to do for each segment and why, and for which customers."""
 
 from segmentation.site import customer_lists, html, numbers
-from segmentation.site.blocks import campaigns
+from segmentation.site.blocks import campaigns, fairness
 from segmentation.site.blocks.segment_cards import DETAILS, facts, stake
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -24,6 +24,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
     strategies, records = warehouse.strategies(segmentation), campaigns.records(warehouse, segmentation)
+    uneven = fairness.uneven(warehouse, segmentation)
     return html.render(
         "plans",
         # The traits behind a strategy are a list of its own.
@@ -35,6 +36,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 **segment,
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
+                "uneven": uneven.get(segment["segment_id"]),
                 "strategies": [
                     row
                     | {

@@ -12,9 +12,13 @@ VERDICTS = {
 }
 READING = (
     "100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In brackets the "
-    "range of most repetitions, each of which predicts a random half of the customers by the other half."
+    "range of most repetitions, each of which predicts a random half of the customers by the other half. Bands of "
+    "equal size: customers lined up by what they differ in most, and cut into groups of the same size."
 )
-RFM = " RFM groups customers by how recently, how often and for how much they bought."
+RFM = (
+    " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, "
+    "such as Champions, its cells every combination of three grades from 1 to 5."
+)
 
 
 def usefulness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -47,7 +51,8 @@ def sentence(rows: list[Row], outcome: str) -> str:
     own, others = rows[0], [row for row in rows if row["way"] in ("rfm_names", "rfm_cells", "bands")]
     said = [
         VERDICTS[row[f"{outcome}_beside_segments"]].format(
-            way="bands" if row["way"] == "bands" else row["way_label"], share=_share(row, f"{outcome}_explained")
+            way=row["way_label"].replace("Bands", "bands"),
+            share=_share(row, f"{outcome}_explained"),
         )
         for row in others
         if row[f"{outcome}_beside_segments"]
@@ -68,7 +73,7 @@ def bars(rows: list[Row], figure: str) -> Markup:
 
 
 def _label(row: Row) -> str:
-    return f"{row['way_label']} ({numbers.count(row['group_count'])})"
+    return f"{row['way_label']}, {numbers.counted(row['group_count'], 'group')}"
 
 
 def _share(row: Row, figure: str) -> str:

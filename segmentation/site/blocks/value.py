@@ -9,6 +9,7 @@ NONE = (
     "What these customers will be worth is not predicted. Where their single orders are known, with customer, day and "
     "amount, whoever runs this project can switch it on."
 )
+SPENT = " Expected values of audiences on Campaigns are what customers have spent so far."
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
 UNMOVED = "Who moved is known from the second build on."
@@ -70,7 +71,8 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """What all customers are expected to be worth, as tiles."""
     totals = first(warehouse.query("value_totals", segmentation))
     if not totals:
-        return html.empty(NONE)
+        has_audiences = warehouse.has("audiences") and warehouse.query("audiences", segmentation)
+        return html.empty(NONE + SPENT if has_audiences else NONE)
     best = first(warehouse.query("value_tenths", segmentation))
     customers = totals["customers"]
     items = [

@@ -42,8 +42,8 @@ def scatter(clusters: Sequence[Cluster]) -> go.Figure:
     """
     figure = new_figure(
         margin={"t": 8, "r": 8},
-        xaxis={"title": "first principal component", "nticks": 6},
-        yaxis={"title": "second principal component", "nticks": 6},
+        xaxis={"title": "first direction", "nticks": 6},
+        yaxis={"title": "second direction", "nticks": 6},
     )
     marks = []
     for cluster in clusters:

@@ -104,7 +104,7 @@ def training(rows: pd.DataFrame, column: str, name: str, *, tick: str = "") -> g
     return figure
 
 
-def reliability(rows: pd.DataFrame, said: str = "confidence", seen: str = "accuracy") -> go.Figure:
+def reliability(rows: pd.DataFrame, said: str, seen: str) -> go.Figure:
     """What was seen over what was said by bin, each dot as large as it has customers, next to the line of equality.
 
     Parameters
@@ -150,7 +150,7 @@ def coverage(series: Sequence[tuple[str, pd.DataFrame, str]]) -> go.Figure:
         margin={"r": 16, "t": 8},
         showlegend=True,
         xaxis={**SHARE_AXIS, "ticks": "", "title": "customers who get a segment"},
-        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": "accuracy"},
+        yaxis={**SHARE_AXIS, "range": [-0.04, 1.06], "title": "how often right"},
     )
     looks = ((ACCENT, "solid"), (INK, "dash"), (MUTED, "dot"))
     for (name, rows, column), (colour, dash) in zip(series, looks, strict=False):

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
 FIRST_ROWS = 'select * from marts."{}" order by all limit 25'
@@ -22,9 +23,14 @@ def answer(version: str, tables: list[str], rows: Callable[[str], list]) -> None
 
 
 def _plain(value):
-    """A value as JSON has it: days as their text, and nothing where a client has its own kind of nothing."""
+    """A value as JSON has it: days as their text, and nothing where a client has its own kind of nothing.
+
+    Of a moment the day is compared, since clients write moments differently.
+    """
     if value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>"):
         return None
     if hasattr(value, "isoformat"):
         return value.isoformat()[:10]
+    if isinstance(value, Decimal):
+        return float(value)
     return value.item() if hasattr(value, "item") else value
