@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -166,8 +165,8 @@ def _is_same(cell, value):
         return cell == value
     if isinstance(value, int):
         return int(cell) == value
-    if isinstance(value, float | Decimal):
-        return float(cell) == float(value)
+    if isinstance(value, float):
+        return float(cell) == value
     return cell[:10] == value.isoformat()[:10]
 
 

@@ -7,7 +7,7 @@ from clients import CLIENTS, CannotBeInstalledError, differences, expected
 pytestmark = pytest.mark.long
 
 # Every driver has these; of others, such as HUGEINT, DECIMAL or lists, some have none.
-TYPES = {"VARCHAR", "DOUBLE", "INTEGER", "BIGINT", "BOOLEAN", "DATE"}
+TYPES = {"VARCHAR", "DOUBLE", "INTEGER", "BIGINT", "BOOLEAN", "DATE", "TIMESTAMP"}
 
 
 @pytest.fixture(scope="module")

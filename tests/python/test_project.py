@@ -155,6 +155,12 @@ def test_columns_of_contracts_are_of_types_that_every_engine_has(models):
     assert {each for each in types if not each.startswith("decimal(")} == whole
 
 
+def test_columns_of_public_tables_are_of_types_that_every_client_has(models):
+    public = [node for node in models.values() if node["config"]["access"] == "public"]
+    types = {column["data_type"] for node in public for column in node["columns"].values()}
+    assert types == {"bigint", "boolean", "date", "double", "integer", "string", "timestamp"}
+
+
 def test_pages_read_public_tables_only(manifest, models):
     read = {name_of(node) for exposure in manifest["exposures"] for node in manifest["parent_map"][exposure]}
     assert {name for name in read if models[name]["config"]["access"] != "public"} == set()

@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Callable
-from decimal import Decimal
 
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
 FIRST_ROWS = 'select * from marts."{}" order by all limit 25'
@@ -31,6 +30,4 @@ def _plain(value):
         return None
     if hasattr(value, "isoformat"):
         return value.isoformat()[:10]
-    if isinstance(value, Decimal):
-        return float(value)
     return value.item() if hasattr(value, "item") else value
