@@ -150,7 +150,7 @@ def _amounts(decimal):
 
 @cache
 def _missing_words():
-    return frozenset(re.findall("'([^']*)'", _rendered("missing_words")))
+    return frozenset(_rendered("missing_words").split(";"))
 
 
 def _rendered(macro, *arguments):
