@@ -11,8 +11,9 @@ import zipfile
 import numpy as np
 import pytest
 from own_project import project, propose, reason, write  # noqa: F401
+from workbook import ods, xlsx
 
-from segmentation.intake import file_system, unpacking
+from segmentation.intake import file_system, spreadsheet, unpacking
 from segmentation.intake.errors import InputError
 
 HEADER = ("member_no", "age", "spend")
@@ -64,6 +65,51 @@ def test_a_bomb_in_a_package_counts_from_the_outermost(monkeypatch):
 def test_a_table_of_many_equal_lines_is_no_bomb(pack):
     data = b"member_no,age,spend\n" + b"1,2,3\n" * 1_000_000
     assert unpacking.unpack(pack(data)) == data
+
+
+def changed_book(path, old, new, make=xlsx):
+    """A spreadsheet of three rows, with one text in it replaced, packed."""
+    book, out = zipfile.ZipFile(make(path, A=[["id", "n"], ["a", 1], ["b", 2]])), io.BytesIO()
+    with book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        texts = {name: book.read(name).decode() for name in book.namelist()}
+        assert any(old in text for text in texts.values())
+        for name, text in texts.items():
+            archive.writestr(name, text.replace(old, new))
+    return out.getvalue()
+
+
+ROW = "</row><row "
+REPEATED = '<table:table-row table:number-rows-repeated="90000"><table:table-cell table:number-columns-repeated="9000" '
+BOOKS = {
+    "a part of gigabytes": ("</styleSheet>", " " * (1 << 24) + "</styleSheet>", xlsx),
+    "a cell far from all others": ('r="B3"', 'r="XFD1048576"', xlsx),
+    "a cell far from all others, in another hand": ('r="B3"', "t='n' r = 'zz999999'", xlsx),
+    "repeated cells": ("<table:table-row><table:table-cell ", REPEATED, ods),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "make"), BOOKS.values(), ids=BOOKS)
+def test_a_spreadsheet_that_would_fill_the_memory_is_refused_before(old, new, make, tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "_LARGEST", 1 << 23)
+    data = changed_book(tmp_path / "book", old, new, make)
+    assert len(data) < 1 << 16
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match=r"book takes more than [0-9,]+ bytes once it is read, from [0-9,]+: see"):
+            unpacking.unpack(data, "book")
+        assert tracemalloc.get_traced_memory()[1] < 1 << 23
+    finally:
+        tracemalloc.stop()
+
+
+def test_coloured_cells_far_away_and_empty_rows_by_the_million_are_no_bomb(tmp_path):
+    coloured = ROW + 'r="1048576"><c r="XFD1048576" s="1"/>' + ROW
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="99"/>'
+    )
+    for old, new, make in ((ROW, coloured, xlsx), ("</table:table>", f"{empty}</table:table-row></table:table>", ods)):
+        data = changed_book(tmp_path / "book", old, new, make)
+        assert spreadsheet.as_text(unpacking.unpack(data), "book")[0] == b"id,n\na,1\nb,2\n"
 
 
 def _a_link(path, folder):
