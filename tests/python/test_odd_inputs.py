@@ -5,11 +5,14 @@ import gzip
 import io
 import lzma
 import os
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 
 import numpy as np
 import pytest
+from conftest import PROJECT
 from own_project import project, propose, reason, write  # noqa: F401
 from workbook import ods, xlsx
 
@@ -154,9 +157,18 @@ def test_a_folder_that_holds_itself_links_and_a_pipe_has_each_file_once(project)
 
 
 @pytest.mark.long
-def test_a_line_as_long_as_a_book_is_a_value(project):  # noqa: F811
+def test_a_line_as_long_as_a_book_is_a_value_and_init_ends_soon(project):  # noqa: F811
     given = [(*row, "x" * 200_000_000 if i == 7 else "short") for i, row in enumerate(rows(60))]
-    assert propose(write(project / "members.csv", (*HEADER, "note"), given)).look.rows == 60
+    write(project / "members.csv", (*HEADER, "note"), given)
+    program = "from segmentation.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "init", "members.csv", "--dry-run"]
+    with (project / "out").open("w") as out:
+        init = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(PROJECT)}, stdout=out, stderr=out)
+        _, status, used = os.wait4(init.pid, 0)
+    said = (project / "out").read_text()
+    assert (os.waitstatus_to_exitcode(status), "60 rows, 60 customers" in said) == (0, True), said
+    assert used.ru_utime + used.ru_stime < 60
+    assert used.ru_maxrss < 3_000_000
 
 
 @pytest.mark.long

@@ -41,7 +41,8 @@
         ) }}
     {% elif repeated > most %}
         {% set found = run_query(
-            "select min(customer_id), count(distinct customer_id) from " ~ rows ~ " where customer_id is not null"
+            "select " ~ masked_row('min(customer_id)') ~ ", count(distinct customer_id) from " ~ rows
+            ~ " where customer_id is not null"
         ).rows[0] %}
         {{ exceptions.raise_compiler_error(
             where ~ id ~ " has " ~ '{:,}'.format(found[1] | int) ~ " different values (such as " ~ found[0] ~ ") in "
