@@ -155,7 +155,7 @@ def made(number: int) -> tuple[str, str, list[list[str]], bytes]:
 
 
 def _is_one_sentence(text):
-    return text.rstrip().endswith(".") and not re.search(r"[\x00-\x1f\x7f]", text)
+    return text.rstrip().endswith(".") and "\n" not in text
 
 
 def _cells(rows):

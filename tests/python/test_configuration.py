@@ -319,6 +319,10 @@ def customers(**place):
         (feature(at_signup="perhaps"), "has at_signup 'perhaps': write true or false"),
         (feature(column=True), "has column 'True', as YAML reads yes and no: write it in quotes"),
         (ENTRY | {"features": {"Visits": {}}}, "whose name is not small letters, digits and underscores"),
+        (
+            ENTRY | {"describe": {f"f{i}": {} for i in range(100)}},
+            "has 101 features, and more than 100 fill the memory: take out what tells little, or raise `most_features`",
+        ),
         (ENTRY | {"features": {"raw_row": {}}}, "whose name is taken"),
         (ENTRY | {"customers": None}, "names no data: give it one of `file:`, `model:`, `relation:`, `shop:`"),
         (customers(delimiter=";"), "names no data"),

@@ -20,7 +20,7 @@ from segmentation.site.warehouse import Warehouse
 
 def masked(row):
     text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    ((shown,),) = duckdb.execute(f"select {reading.masked_row('text')} from (select ? as text)", [text]).fetchall()
+    ((shown,),) = duckdb.execute(f"select {reading.masked_raw_row('text')} from (select ? as text)", [text]).fetchall()
     return shown
 
 
@@ -69,6 +69,11 @@ def test_a_value_that_looks_as_if_it_identifies_is_masked_wherever_it_stands(val
 )
 def test_other_values_stay(line):
     assert masked(line) == line
+
+
+def test_of_a_line_without_fields_all_words_are_masked():
+    line = "c-17;Ada Lovelace;Straße 3;ada@example.org;2024-01-01;12,50;花子"
+    assert masked(line) == "c-17;(masked) (masked);(masked) 3;(masked);2024-01-01;12,50;(masked)"
 
 
 SECRETS = ("person-8a1", "zoroastrian", "ada@example.org", "7654321", "7.65", "8765432", "1234567")

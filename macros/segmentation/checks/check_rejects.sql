@@ -21,7 +21,7 @@
     {% set impossible = counts.get('impossible age', 0) %}
     {% if unreadable > most %}
         {% set line = run_query(
-            "select " ~ masked_row('min(raw_row)') ~ " from " ~ rows ~ " where reject_reason = 'wrong number of fields'"
+            "select " ~ masked_raw_row('min(raw_row)') ~ " from " ~ rows ~ " where reject_reason = 'wrong number of fields'"
         ).rows[0][0] %}
         {{ exceptions.raise_compiler_error(
             where ~ counted(unreadable, total) ~ " lines of " ~ place
