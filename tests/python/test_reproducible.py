@@ -66,8 +66,8 @@ def shuffled(path, seed):
 def settings(place):
     """A small shop and a table, with an attribute that is looked at for fairness, an audience and a campaign."""
     found = small_shop.settings(place) | {"as_of_date": "2024-09-30"}
-    group = {"column": "visits % 2", "transform": "onehot"}
-    found["segmentations"]["members"] |= {"describe": {"group": group}, "sensitive": ["group"]}
+    parity = {"column": "visits % 2", "transform": "onehot"}
+    found["segmentations"]["members"] |= {"describe": {"parity": parity}, "sensitive": ["parity"]}
     found["audiences"] = {"regulars": {"segmentation": "buyers", "conditions": {"frequency": {"at_least": 5}}}}
     call = {"audience": "regulars", "strategy": "win_back", "holdout": 0.3, "start": "2024-10-07", "end": "2024-10-20"}
     return found | {"campaigns": {"call": call}}
