@@ -1,6 +1,7 @@
 {#
     The first of several SQL expressions, by name, that fails on some rows of a relation: its name, on how many rows of
-    how many, and the values of one row that it reads. None where all can be computed, or nobody can tell.
+    how many, and the values of one row that it reads, without what identifies people. None where all can be computed, or
+    nobody can tell.
 #}
 {% macro expression_failures(expressions, relation) %}
     {{ return(adapter.dispatch('expression_failures')(expressions, relation)) }}
@@ -34,7 +35,9 @@
             {% set read = run_query(
                 "select distinct lower(value ->> -1) from json_tree(" ~ parsed ~ ") where key = 'column_names'"
             ).columns[0].values() %}
-            {% set example = run_query('select source_rows.*' ~ rows ~ ' where ' ~ failure ~ ' limit 1').rows[0] %}
+            {% set example = fromjson(run_query(
+                'select ' ~ masked_row(raw_row_text('source_rows')) ~ rows ~ ' where ' ~ failure ~ ' limit 1'
+            ).rows[0][0]) %}
             {% set values = [] %}
             {% for column, value in example.items() if column | lower in read %}
                 {% do values.append(column ~ " '" ~ value ~ "'") %}

@@ -2,6 +2,6 @@
 {% macro raw_row_at(shop_name, input, position) %}
     {% for shop in shops_with(input) if shop.name == shop_name %}
         {% set rows = raw_row_texts(shop, input, 'select ' ~ position) %}
-        {{ return(run_query('select ' ~ masked_row('raw_row') ~ ' from (' ~ rows ~ ') as found').rows[0][0]) }}
+        {{ return(run_query('select ' ~ masked_raw_row('raw_row') ~ ' from (' ~ rows ~ ') as found').rows[0][0]) }}
     {% endfor %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#
     The text of an input row without what identifies a person directly: fields of a JSON object by their names, and in any
     text e-mail addresses, phone numbers with a country code, account numbers (IBAN), and numbers as long as those of payment
-    cards. In a line that could not be divided into fields, names and streets cannot be told and stay.
+    cards.
 #}
 {% macro masked_row(raw_row) -%}
     {#- Of the names, and in the patterns, only what RE2 and Java read alike. -#}

@@ -37,7 +37,7 @@ masked as (
         source,
         row_id,
         reason,
-        {{ masked_row('raw_row') }} as raw_row
+        {{ masked_raw_row('raw_row') }} as raw_row
 
     from rejected
 

@@ -178,6 +178,7 @@ def _with_entry(text, configuration, group, name, proposed):
 
 
 def _spliced(text, group, name, proposed):
+    name = _text(name)
     newline = "\r\n" if "\r\n" in text else "\n"
     root = yaml.compose(text, Loader=LOADER)
     if root is None:

@@ -116,9 +116,9 @@ def damaged(expression: str, decimal: str) -> str:
     return _rendered("damaged_number", expression, {"decimal": decimal})
 
 
-def masked_row(expression: str) -> str:
-    """SQL of a row as text without what identifies a person directly."""
-    return _rendered("masked_row", expression)
+def masked_raw_row(expression: str) -> str:
+    """SQL of a row or line of a file as text without what identifies a person directly."""
+    return _rendered("masked_raw_row", expression)
 
 
 def looks_like_a_date(expression: str) -> str:
@@ -150,7 +150,7 @@ def _amounts(decimal):
 
 @cache
 def _missing_words():
-    return frozenset(re.findall("'([^']*)'", _rendered("missing_words")))
+    return frozenset(_rendered("missing_words").split(";"))
 
 
 def _rendered(macro, *arguments):

@@ -11,7 +11,7 @@ import zlib
 
 import pyarrow as pa
 
-from segmentation.intake import spreadsheet
+from segmentation.intake import sheet_size, spreadsheet
 from segmentation.intake.errors import InputError
 
 _ARCHIVE = "is an archive of files: unpack it and name the folder, or one of its files."
@@ -59,17 +59,29 @@ def unpack(data: bytes, name: str = "The file") -> bytes:
     """
     packed = len(data)
     for _ in range(_NESTING):
-        if spreadsheet.is_one(data):
-            return data
+        is_sheets = spreadsheet.is_one(data)
         opener = next((opener for start, opener in _PACKINGS.items() if data.startswith(start)), None)
-        if opener is None:
+        if opener is None and not is_sheets:
             break
         try:
+            if is_sheets:
+                _check_sheets(data, packed, name)
+                return data
             data = opener(data, packed, name)
         except _DAMAGED as error:
             raise InputError(f"{name} is compressed and damaged, or needs a password: get it anew.") from error
     _check_is_text(data, name)
     return data
+
+
+def _check_sheets(data, packed, name):
+    """Refuse a spreadsheet that would fill the memory; one of the oldest format cannot."""
+    most = max(_LARGEST, _MOST_TIMES * packed)
+    if zipfile.is_zipfile(io.BytesIO(data)) and any(size > most for size in sheet_size.sizes(data)):
+        raise InputError(
+            f"{name} takes more than {most:,} bytes once it is read, from {packed:,}: see whether a cell stands far"
+            " from all others, then save the sheet as CSV and name that file, or raise SEGMENTS_LARGEST_UNPACKED."
+        )
 
 
 def decode(data: bytes) -> tuple[bytes, str]:

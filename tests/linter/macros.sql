@@ -11,7 +11,7 @@
 {% macro forgotten_customers() %}{% endmacro %}
 {% macro without_forgotten_of_shop(shop, input, expressions) %}{% endmacro %}
 {% macro without_forgotten_of_table(segmentation, relation) %}{% endmacro %}
-{% macro masked_row(raw_row) %}{{ raw_row }}{% endmacro %}
+{% macro masked_raw_row(raw_row) %}{{ raw_row }}{% endmacro %}
 {% macro own_rows(columns, like=none, of=none) %}select * from own_table{% endmacro %}
 {% macro json_row(columns) %}to_json({{ columns | join(', ') }}){% endmacro %}
 {% macro raw_rows(input, may_lack=[]) %}select * from {{ input }}{% endmacro %}

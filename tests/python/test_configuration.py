@@ -248,6 +248,23 @@ def test_an_unreadable_number_is_missing_and_warned_of(run, query):
     assert (values["0040"], values["0001"]) == (None, 1)
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (changed("visits", "ada@example.org", [40]), "(such as '(masked)' in row 40)"),
+        (changed("no", "ada@example.org", EVERY), "`id: no` has 1 different values (such as (masked))"),
+        (text([row + ",4111 1111 1111 1111" for row in ROWS[:30]] + ROWS[30:]), ",(masked)'): name its `delimiter:`"),
+    ],
+    ids=["a value", "an id", "a line"],
+)
+def test_neither_sentence_nor_log_shows_what_identifies_people(run, project, content, sentence):
+    (project.folder / "logs" / "dbt.log").unlink(missing_ok=True)
+    failure, said = run(content)
+    log = (project.folder / "logs" / "dbt.log").read_text()
+    assert sentence in failure + said
+    assert [secret for secret in ("ada@example", "4111 1111") if secret in failure + said + log] == []
+
+
 FEATURES = {"features": {"visits": {}}}
 ENTRY = {"customers": {"file": "members.csv"}, "id": "no"} | FEATURES
 VARIABLES = {"shops": {"sample": {}}, "as_of_date": "2025-12-31"}
@@ -302,6 +319,10 @@ def customers(**place):
         (feature(at_signup="perhaps"), "has at_signup 'perhaps': write true or false"),
         (feature(column=True), "has column 'True', as YAML reads yes and no: write it in quotes"),
         (ENTRY | {"features": {"Visits": {}}}, "whose name is not small letters, digits and underscores"),
+        (
+            ENTRY | {"describe": {f"f{i}": {} for i in range(100)}},
+            "has 101 features, and more than 100 fill the memory: take out what tells little, or raise `most_features`",
+        ),
         (ENTRY | {"features": {"raw_row": {}}}, "whose name is taken"),
         (ENTRY | {"customers": None}, "names no data: give it one of `file:`, `model:`, `relation:`, `shop:`"),
         (customers(delimiter=";"), "names no data"),
@@ -801,7 +822,8 @@ def test_the_page_of_all_settings_and_the_columns_of_their_table_are_up_to_date(
             "visits > 0",
             "asks by `eligible` for visits > 0, which cannot be computed (Cannot compare values of type VARCHAR and"
             " type INTEGER_LITERAL - an explicit cast is required): correct the expression, with try_cast(... as"
-            " double) for a number that is text; the columns of the table main.visitors are no, visits.",
+            " double) for a number that is text; the columns of the table main.visitors are no, visits,"
+            " email.",
         ),
         (
             "cast(visits as double) > 0",
@@ -812,13 +834,14 @@ def test_the_page_of_all_settings_and_the_columns_of_their_table_are_up_to_date(
             "visits",
             "asks by `eligible` for visits, which cannot be computed for 1 of 3 rows of the table main.visitors",
         ),
+        ("cast(email as double) > 0", "main.visitors (such as email '(masked)'): correct the expression;"),
         ("try_cast(visits as double) > 0", None),
     ],
 )
 def test_a_condition_that_fails_on_the_customers_is_told_in_one_sentence(project, query, eligible, sentence):
     query(
         "create or replace table main.visitors as"
-        " from (values ('a', '1'), ('b', 'often'), ('c', null)) as v(no, visits); select 1"
+        " from (values ('a', '1', '1'), ('b', 'often', 'ada'), ('c', null, '2')) as v(no, visits, email); select 1"
     )
     entry = ENTRY | {"customers": {"relation": "main.visitors"}, "eligible": eligible}
     segmentation = configured(project, entry)

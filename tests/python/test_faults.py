@@ -18,7 +18,7 @@ from conftest import PROJECT
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from segmentation.warehouse import publication
+from segmentation.warehouse import places, publication
 
 pytestmark = pytest.mark.long
 
@@ -188,7 +188,7 @@ def test_a_warehouse_of_an_earlier_release_is_built_on(builds):
     (builds.project / "seeds").mkdir()
     (builds.project / "seeds" / "words.csv").write_text("role,word\nseason,seasonal\n")
     with (builds.project / "dbt_project.yml").open("a") as settings:
-        settings.write("seeds:\n  small:\n    +schema: raw\n")
+        settings.write(f"seeds:\n  {places.NAME}:\n    +schema: raw\n")
     shutil.copy(PROJECT / "macros" / "duckdb__reset_csv_table.sql", builds.project / "macros")
     is_good, said = builds.run(1)
     assert is_good, said

@@ -127,6 +127,13 @@ def test_any_layout_is_added_to(tmp_path, text, newline):
         assert "\n" not in after.replace("\r\n", "")
 
 
+@pytest.mark.parametrize("text", ["", "vars:\n  a: 1\n", "vars:\n  segmentations: {}\n", "vars: {a: 1}\n"])
+@pytest.mark.parametrize("name", ["yes", "null", "on"])
+def test_a_name_stays_one_where_yaml_reads_it_as_something_else(tmp_path, text, name):
+    after = yaml.safe_load(written(text, tmp_path, shop=SHOP, name=name))["vars"]
+    assert (after["segmentations"], after["shops"]) == ({name: ENTRY}, {name: SHOP})
+
+
 @pytest.mark.parametrize(
     "level", ["no", "yes", "1", "1.5", "null", "~", "12:30", "- a", "{x}", "a: b", "#", 'it"s', "ü\\n", " x", "0x1f"]
 )

@@ -5,14 +5,18 @@ import gzip
 import io
 import lzma
 import os
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 
 import numpy as np
 import pytest
+from conftest import PROJECT
 from own_project import project, propose, reason, write  # noqa: F401
+from workbook import ods, xlsx
 
-from segmentation.intake import file_system, unpacking
+from segmentation.intake import file_system, spreadsheet, unpacking
 from segmentation.intake.errors import InputError
 
 HEADER = ("member_no", "age", "spend")
@@ -66,6 +70,51 @@ def test_a_table_of_many_equal_lines_is_no_bomb(pack):
     assert unpacking.unpack(pack(data)) == data
 
 
+def changed_book(path, old, new, make=xlsx):
+    """A spreadsheet of three rows, with one text in it replaced, packed."""
+    book, out = zipfile.ZipFile(make(path, A=[["id", "n"], ["a", 1], ["b", 2]])), io.BytesIO()
+    with book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        texts = {name: book.read(name).decode() for name in book.namelist()}
+        assert any(old in text for text in texts.values())
+        for name, text in texts.items():
+            archive.writestr(name, text.replace(old, new))
+    return out.getvalue()
+
+
+ROW = "</row><row "
+REPEATED = '<table:table-row table:number-rows-repeated="90000"><table:table-cell table:number-columns-repeated="9000" '
+BOOKS = {
+    "a part of gigabytes": ("</styleSheet>", " " * (1 << 24) + "</styleSheet>", xlsx),
+    "a cell far from all others": ('r="B3"', 'r="XFD1048576"', xlsx),
+    "a cell far from all others, in another hand": ('r="B3"', "t='n' r = 'zz999999'", xlsx),
+    "repeated cells": ("<table:table-row><table:table-cell ", REPEATED, ods),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "make"), BOOKS.values(), ids=BOOKS)
+def test_a_spreadsheet_that_would_fill_the_memory_is_refused_before(old, new, make, tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "_LARGEST", 1 << 23)
+    data = changed_book(tmp_path / "book", old, new, make)
+    assert len(data) < 1 << 16
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match=r"book takes more than [0-9,]+ bytes once it is read, from [0-9,]+: see"):
+            unpacking.unpack(data, "book")
+        assert tracemalloc.get_traced_memory()[1] < 1 << 23
+    finally:
+        tracemalloc.stop()
+
+
+def test_coloured_cells_far_away_and_empty_rows_by_the_million_are_no_bomb(tmp_path):
+    coloured = ROW + 'r="1048576"><c r="XFD1048576" s="1"/>' + ROW
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="99"/>'
+    )
+    for old, new, make in ((ROW, coloured, xlsx), ("</table:table>", f"{empty}</table:table-row></table:table>", ods)):
+        data = changed_book(tmp_path / "book", old, new, make)
+        assert spreadsheet.as_text(unpacking.unpack(data), "book")[0] == b"id,n\na,1\nb,2\n"
+
+
 def _a_link(path, folder):
     path.symlink_to(write(folder / "other.csv", HEADER, rows(60)))
 
@@ -108,9 +157,18 @@ def test_a_folder_that_holds_itself_links_and_a_pipe_has_each_file_once(project)
 
 
 @pytest.mark.long
-def test_a_line_as_long_as_a_book_is_a_value(project):  # noqa: F811
+def test_a_line_as_long_as_a_book_is_a_value_and_init_ends_soon(project):  # noqa: F811
     given = [(*row, "x" * 200_000_000 if i == 7 else "short") for i, row in enumerate(rows(60))]
-    assert propose(write(project / "members.csv", (*HEADER, "note"), given)).look.rows == 60
+    write(project / "members.csv", (*HEADER, "note"), given)
+    program = "from segmentation.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "init", "members.csv", "--dry-run"]
+    with (project / "out").open("w") as out:
+        init = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(PROJECT)}, stdout=out, stderr=out)
+        _, status, used = os.wait4(init.pid, 0)
+    said = (project / "out").read_text()
+    assert (os.waitstatus_to_exitcode(status), "60 rows, 60 customers" in said) == (0, True), said
+    assert used.ru_utime + used.ru_stime < 60
+    assert used.ru_maxrss < 3_000_000
 
 
 @pytest.mark.long

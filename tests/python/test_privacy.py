@@ -3,11 +3,13 @@
 import contextlib
 import json
 import re
+from datetime import date
 
 import duckdb
 import pytest
+import small_shop
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, WITHOUT_TESTS, dbt
 from own_project import project, propose, write  # noqa: F401
 
 from segmentation import site
@@ -20,7 +22,7 @@ from segmentation.site.warehouse import Warehouse
 
 def masked(row):
     text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    ((shown,),) = duckdb.execute(f"select {reading.masked_row('text')} from (select ? as text)", [text]).fetchall()
+    ((shown,),) = duckdb.execute(f"select {reading.masked_raw_row('text')} from (select ? as text)", [text]).fetchall()
     return shown
 
 
@@ -69,6 +71,52 @@ def test_a_value_that_looks_as_if_it_identifies_is_masked_wherever_it_stands(val
 )
 def test_other_values_stay(line):
     assert masked(line) == line
+
+
+def test_of_a_line_without_fields_all_words_are_masked():
+    line = "c-17;Ada Lovelace;Straße 3;ada@example.org;2024-01-01;12,50;花子"
+    assert masked(line) == "c-17;(masked) (masked);(masked) 3;(masked);2024-01-01;12,50;(masked)"
+
+
+WHO = {
+    "e-mail": "byron@example.org",
+    "phone": "+49 170 5551234",
+    "name": "Adalovelace Byron",
+    "street": "Lovelacestreet 3",
+    "iban": "DE89 3704 0044 0532 0130 00",
+    "card number": "4111 1111 1111 1111",
+}
+IDENTIFIERS = ("byron@", "5551234", "Adalovelace", "Lovelacestreet", "DE89 3704", "4111 1111")
+
+
+def with_who(path, *rejected):
+    """Add to each row of a file who it is of, and rows of the same that are rejected."""
+    header, *rows = path.read_text().splitlines()
+    lines = [f"{line},{','.join(WHO.values())}" for line in [*rows, *rejected]]
+    path.write_text("\n".join([f"{header},{','.join(WHO)}", *lines, lines[0], f"{lines[1]},more"]) + "\n")
+
+
+@pytest.mark.long
+def test_what_identifies_people_is_in_no_table_but_those_of_staging_nor_in_a_log(tmp_path):
+    small_shop.write_inputs(tmp_path, until=date(2024, 9, 30))
+    with_who(tmp_path / "orders.csv", ",Zq001xWv,2024-03-01,5", "o1-x,Zq001xWv,soon,5")
+    with_who(tmp_path / "members.csv", ",3,40", "Zq001xWv,often,40")
+    wanted = ["--select", "+rejected_rows", "+segmentation_inputs", "+customer_features", *WITHOUT_TESTS]
+    warehouse = tmp_path / "warehouse.duckdb"
+    variables = small_shop.variables(tmp_path, as_of_date="2024-09-30")
+    run = dbt("build", *wanted, *variables, warehouse=warehouse, folder=tmp_path)
+    assert run.returncode == 0, run.stdout[-3000:]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+        texts = {name: str(connection.execute(f"from {name}").fetchall()) for (name,) in tables}
+    reasons = {"missing customer id", "wrong number of fields", "exact duplicate", "missing order id"}
+    assert reasons <= {reason for reason in reasons if reason in texts["marts.rejected_rows"]}
+    assert all(secret in texts["staging.stg_tables__customers"] for secret in IDENTIFIERS)
+    found = {name: text for name, text in texts.items() if any(secret in text for secret in IDENTIFIERS)}
+    assert {name.split(".")[0] for name in found} == {"staging"}
+    for folder in ("logs", "target"):
+        assert {secret: names for secret in IDENTIFIERS if (names := files_with(tmp_path / folder, secret))} == {}
+    assert not any(secret in run.stdout for secret in IDENTIFIERS)
 
 
 SECRETS = ("person-8a1", "zoroastrian", "ada@example.org", "7654321", "7.65", "8765432", "1234567")

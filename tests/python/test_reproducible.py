@@ -13,68 +13,44 @@ from jinja2 import Template
 
 pytestmark = pytest.mark.long
 
-TABLES = (
-    "customers",
-    "customer_segments",
-    "customer_reasons",
-    "segments",
-    "segment_profiles",
-    "segment_strategies",
-    "k_selection",
-    "classifier_metrics",
-    "classifier_training_history",
-    "rejected_rows",
-    "feature_statistics",
-    "category_frequencies",
-    "feature_correlations",
-    "feature_histograms",
-    "data_findings",
-    "algorithm_comparison",
-    "algorithm_points",
-    "segment_points",
-    "point_features",
-    "k_clusters",
-    "k_customers",
-    "feature_loadings",
-    "preparation_effects",
-    "cold_start_quality",
-    "cold_start_coverage",
-    "cold_start_predictions",
-)
-
-# What tells how long something took differs from build to build.
-LEFT_OUT = {"algorithm_comparison": "exclude (seconds)"}
+# What tells when and for how long something was done differs from build to build.
+LEFT_OUT = {
+    "algorithm_comparison": "exclude (seconds)",
+    "published_builds": "exclude (build_id, began_at, published_at)",
+}
 
 # A shop with all its inputs, and a table with categories, dates and gaps.
 AGAIN = ("rfm", "jewellery")
 
 
-@pytest.fixture(scope="module")
-def rows_of(tmp_path_factory, built_warehouse):
+def contents(warehouse, segmentations=None):
+    """The rows of each public table, in order, without times; where it is wished only those of some segmentations."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        columns = connection.execute(
+            "select table_name, list(column_name) from information_schema.columns where table_schema = 'marts'"
+            " group by 1"
+        ).fetchall()
+        found = {}
+        for name, names in sorted(columns):
+            of = next((each for each in ("segmentation", "dataset") if each in names), None)
+            kept = f"where {of} in {(*segmentations, 'sample')}" if segmentations and of else ""
+            query = f"select * {LEFT_OUT.get(name, '')} from marts.{name} {kept} order by all"
+            found[name] = connection.execute(query).fetchall()
+        return found
+
+
+def filled(tables):
+    return {name for name, rows in tables.items() if rows}
+
+
+def test_a_second_build_on_one_thread_of_some_segmentations_gives_the_same_tables(tmp_path, built_warehouse):
     configured = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]["segmentations"]
     variables = json.dumps({"segmentations": {name: configured[name] for name in AGAIN}})
-    options = ("--threads", "1", "--exclude-resource-type", "test", "--vars", variables)
-    again = build(tmp_path_factory.mktemp("again"), *options)
-
-    def rows(table):
-        result = []
-        for path in (built_warehouse, again):
-            with duckdb.connect(str(path), read_only=True) as connection:
-                columns = connection.sql(f"select * from marts.{table}").columns
-                of = "segmentation" if "segmentation" in columns else "dataset" if "dataset" in columns else None
-                kept = f"where {of} in {(*AGAIN, 'sample')}" if of else ""
-                query = f"select * {LEFT_OUT.get(table, '')} from marts.{table} {kept} order by all"
-                result.append(connection.sql(query).fetchall())
-        return result
-
-    return rows
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_a_second_build_on_one_thread_gives_the_same_table(rows_of, table):
-    first, second = rows_of(table)
-    assert first
-    assert first == second
+    again = build(tmp_path, "--threads", "1", "--exclude-resource-type", "test", "--vars", variables)
+    first, second = contents(built_warehouse, AGAIN), contents(again, AGAIN)
+    assert [name for name in first if first[name] != second.get(name)] == []
+    # The others are of value, which the sample does not ask for, and of what comes with time.
+    assert len(filled(first)) > 50
 
 
 # Threads of the build and of libraries, and whether the rows of the inputs come in another order.
@@ -85,19 +61,6 @@ def shuffled(path, seed):
     header, *rows = path.read_text().splitlines(keepends=True)
     random.Random(seed).shuffle(rows)
     path.write_text(header + "".join(rows))
-
-
-def contents(warehouse):
-    """The rows of each public table as text, in order; what tells times is left out."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        names = connection.execute(
-            "select table_name from information_schema.tables where table_schema = 'marts' order by 1"
-        ).fetchall()
-        return {
-            name: connection.execute(f"select * {LEFT_OUT.get(name, '')} from marts.{name} order by all").fetchall()
-            for (name,) in names
-            if name != "published_builds"
-        }
 
 
 def test_threads_and_the_order_of_rows_change_no_digit(tmp_path_factory, monkeypatch):

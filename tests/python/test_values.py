@@ -136,6 +136,13 @@ def test_init_and_the_build_read_by_the_same_sql(build_sql):
     assert squeezed(build_sql["given"]) == squeezed(reading.given("value"))
 
 
+def test_however_many_columns_are_read_their_table_is_joined_to_nothing():
+    with DATABASE.cursor() as connection:
+        read_each = ", ".join(reading.given(f"cast({place} as varchar)") for place in ("i", "i + 1", "i + 2"))
+        plan = connection.execute(f"explain select {read_each} from range(9) as numbers (i)").fetchall()
+    assert "JOIN" not in plan[0][1]
+
+
 def test_both_read_every_case_as_it_is_meant(build_sql):
     assert len(CASES) > 100
     for kind in {kind for kind, *_ in CASES}:

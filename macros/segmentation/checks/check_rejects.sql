@@ -21,7 +21,7 @@
     {% set impossible = counts.get('impossible age', 0) %}
     {% if unreadable > most %}
         {% set line = run_query(
-            "select " ~ masked_row('min(raw_row)') ~ " from " ~ rows ~ " where reject_reason = 'wrong number of fields'"
+            "select " ~ masked_raw_row('min(raw_row)') ~ " from " ~ rows ~ " where reject_reason = 'wrong number of fields'"
         ).rows[0][0] %}
         {{ exceptions.raise_compiler_error(
             where ~ counted(unreadable, total) ~ " lines of " ~ place
@@ -41,7 +41,8 @@
         ) }}
     {% elif repeated > most %}
         {% set found = run_query(
-            "select min(customer_id), count(distinct customer_id) from " ~ rows ~ " where customer_id is not null"
+            "select " ~ masked_row('min(customer_id)') ~ ", count(distinct customer_id) from " ~ rows
+            ~ " where customer_id is not null"
         ).rows[0] %}
         {{ exceptions.raise_compiler_error(
             where ~ id ~ " has " ~ '{:,}'.format(found[1] | int) ~ " different values (such as " ~ found[0] ~ ") in "

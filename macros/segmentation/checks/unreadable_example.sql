@@ -1,6 +1,7 @@
 {#
-    The first value of a number, date or flag that is given but cannot be read, the number of its row where there is
-    one, and whether most such values are numbers damaged by a locale (see damaged_number).
+    The first value of a number, date or flag that is given but cannot be read, without what identifies people, the
+    number of its row where there is one, and whether most such values are numbers damaged by a locale (see
+    damaged_number).
 #}
 {% macro unreadable_example(segmentation, value, source) %}
     {% set place = segmentation.customers %}
@@ -13,7 +14,10 @@
         from ({{ given }}) as given_values
         where given is not null and {{ read_value('given', value.type, none, place) }} is null
     {% endset %}
-    {% set first = run_query(unreadable ~ ' order by file_position nulls last, given limit 1').rows[0] %}
+    {% set first = run_query(
+        'select ' ~ masked_row('given') ~ ', file_position from (' ~ unreadable
+        ~ ' order by file_position nulls last, given limit 1) as first_value'
+    ).rows[0] %}
     {% set damaged_share = run_query(
         'select avg(case when is_damaged then 1.0 else 0.0 end) from (' ~ unreadable ~ ') as unreadable_values'
     ).rows[0][0] %}

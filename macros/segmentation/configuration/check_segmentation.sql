@@ -18,6 +18,11 @@
         {{ exceptions.raise_compiler_error(
             where ~ "has no `features`: name at least one column to segment by."
         ) }}
+    {% elif settings.features | length > setting('most_features') %}
+        {{ exceptions.raise_compiler_error(
+            where ~ "has " ~ settings.features | length ~ " features, and more than " ~ setting('most_features')
+            ~ " fill the memory: take out what tells little, or raise `most_features`."
+        ) }}
     {% elif settings.algorithm in schema.segmentation.algorithm.finding_k and settings.k != 'auto' %}
         {{ exceptions.raise_compiler_error(
             where ~ "has k " ~ settings.k ~ " and algorithm " ~ settings.algorithm

@@ -38,12 +38,13 @@ members as (
 
 ),
 
+-- Decimals: the last digits of a sum of fractions depend on the order in which they come.
 dated_events as (
 
     select
         members.campaign,
         members.customer_id,
-        coalesce(events.revenue, 0) as revenue,
+        coalesce(try_cast(events.revenue as decimal(18, 4)), 0) as revenue,
         events.is_outcome,
         events.happened_on > members.before_until as is_after,
         events.happened_on <= members.before_until

@@ -30,6 +30,9 @@
             "rows dated before this day are rejected as \"before the first plausible date\""),
         'oldest_plausible_age': dict(limited.from_one, default=110, meaning=
             "a row with a higher age is rejected as \"impossible age\""),
+        'most_features': dict(limited.from_one, default=100, meaning=
+            "a segmentation with more features, those that describe it among them, is refused: all pairs are correlated,"
+            " which fills the memory"),
         'behaviour_window_days': dict(limited.from_one, default=365, meaning="days that behaviour features look back"),
         'seasonal_share': dict(limited.part, default=0.9, meaning=
             "a customer is seasonal who ordered in at least two years and placed this share of the orders in the"
