@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from segmentation.intake import names
 from segmentation.intake.features import Feature, make
 from segmentation.intake.look import Column, Look, text_of
 from segmentation.intake.words import says, strength
@@ -62,7 +63,8 @@ def find(look: Look, customer: Column, columns: list[Column]) -> list[Attribute]
 
 
 def _attribute(feature: Feature, value, how):
-    name = f"order_{feature.name}" if feature.name in _names_of_features() else feature.name
+    taken = names.RESERVED | _names_of_features()
+    name = f"order_{feature.name}" if feature.name in taken else feature.name
     # What is made of several lines is spread in another way than what stands in one.
     settings = feature.settings(False) | ({"role": None, "transform": None} if isinstance(value, dict) else {})
     settings = {key: each for key, each in settings.items() if key != "column" and each is not None}

@@ -230,3 +230,10 @@ def test_what_is_the_same_for_a_customer_describes_the_customer(project):  # noq
     assert written["sensitive"] == ["order_gender"]
     assert reason(plan, "Hour") == "an order line has no such part"
     assert (used_as(plan)["Country"], reason(plan, "Profit")) == ("describes them", "sum of the lines")
+
+
+def test_an_attribute_called_as_a_word_of_sql_has_a_name_of_its_own(project):  # noqa: F811
+    rows = [(*row, "ab"[int(row[1][1:]) % 2]) for row in orders(number=400, amount=amount)]
+    plan = propose(write(project / "orders.csv", (*HEADER, "amount", "select"), rows))
+    assert of_orders(plan)["attributes"] == {"order_select": '"select"'}
+    assert "order_select" in entry(plan)["describe"]
