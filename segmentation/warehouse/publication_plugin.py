@@ -1,5 +1,6 @@
 """What dbt-duckdb loads by its name in profiles.yml: it publishes the public tables at the end of a whole build."""
 
+import gc
 from pathlib import Path
 
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -12,6 +13,11 @@ from segmentation.warehouse.opening import WarehouseError
 
 class Plugin(BasePlugin):
     """Called by the macro `publish`, which hands on what dbt knows of the build."""
+
+    def initialize(self, plugin_config):
+        """Look for garbage seldom, and never in what dbt has read of the project: that takes seconds of a build."""
+        gc.freeze()
+        gc.set_threshold(50_000)
 
     def configure_connection(self, conn):
         """Keep the connection: the file is open in this process only."""
