@@ -7,12 +7,12 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, gro
 NONE = "There is no campaign with these customers. Whoever runs this project can add one."
 NO_AUDIENCES = "There are no audiences of these customers."
 EXPECTED = (
-    "Expected value: what customers will spend in the next year, as Value predicts it, unless the audience says "
+    "“Expected value” is what customers will spend in the next year, as Value predicts it, unless the audience says "
     "otherwise."
 )
 SPENT = (
-    "Expected value: what customers have spent so far, since what they will spend is not predicted, unless the "
-    "audience says otherwise."
+    "“Expected value” is what customers have spent so far, as a guide: what they will spend is not predicted here. An "
+    "audience may have a rule of its own."
 )
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {

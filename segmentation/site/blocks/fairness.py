@@ -20,7 +20,7 @@ COLUMNS = (
     ("95% interval", lambda row: _interval(row, "share_of_level"), str),
     ("Of everybody", "share_of_all", numbers.percent),
     ("Customers", lambda row: f"{numbers.count(row['customers'])} of {numbers.count(row['level_customers'])}", str),
-    ("Times the usual chance difference", lambda row: numbers.decimal(row["deviations"], 1), str),
+    ("Against chance (up to 2 either way is usual)", lambda row: numbers.decimal(row["deviations"], 1), str),
 )
 OFFERS = {"discount": "a discount", "premium": "something premium"}
 OFFERED = (

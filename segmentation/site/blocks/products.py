@@ -73,12 +73,14 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("How often", "next_share", numbers.percent),
         ("After any order", "next_usual_share", numbers.percent),
         ("Times as often", lambda row: row["next_share"] / row["next_usual_share"], numbers.decimal),
-        ("New to most of them", lambda row: row["new_category"] or numbers.MISSING),
+        ("Category that is new to most of them", lambda row: row["new_category"] or numbers.MISSING),
         ("Customers", "customers", numbers.count),
     )
     caption = f"What customers are to be shown next: {segmentation.label}"
     table = html.table(rows[:MOST_NEXT], columns, caption=caption, sortable=True, stacked=True)
-    return html.join(html.reading(READING_NEXT), table, html.note("marts.next_product has it for every customer."))
+    return html.join(
+        html.reading(READING_NEXT), table, html.note("The table marts.next_product says it of every customer.")
+    )
 
 
 def cohorts(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -6,7 +6,10 @@ from segmentation.site.blocks.segment_cards import DETAILS, facts, stake
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
-WITH_LISTS = "The lists are files next to this page: whoever has the site has them, unless the project leaves them out."
+WITH_LISTS = (
+    "The lists of customers are part of this site: pass it on only to people who may see them. The project can leave "
+    "them out."
+)
 WITHOUT_LISTS = (
     "Customer data stays in the warehouse: this site has no lists of customers. An analyst gets them there by the SQL."
 )
