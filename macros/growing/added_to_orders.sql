@@ -20,7 +20,7 @@
     )
 
     select
-        any_value(shop) as shop,
+        {{ shop_of_group() }} as shop,
         customer_key,
         order_key,
         min(ordered_on) as ordered_on,

@@ -39,7 +39,7 @@ order_lines as (
 buyers as (
 
     select
-        any_value(shop) as shop,
+        {{ shop_of_group() }} as shop,
         any_value(customer_id) as customer_id,
         min(first_line_on) as first_line_on,
         max(added_at) as added_at,

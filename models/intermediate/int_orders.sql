@@ -27,7 +27,7 @@ lines as (
 summed as (
 
     select
-        any_value(shop) as shop,
+        {{ shop_of_group() }} as shop,
         customer_key,
         order_key,
         min(case when line_kind = 'purchase' then ordered_on end) as ordered_on,
@@ -39,9 +39,14 @@ summed as (
         try_cast(coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as decimal(18, 4))
             as refunded_amount,
         try_cast(coalesce(sum(case when line_kind = 'return' then amount end), 0) as decimal(18, 4)) as returned_amount,
+        {% if 'list_price' in mapped_columns() -%}
         try_cast(sum(case when line_kind = 'purchase' then list_amount end) as decimal(18, 4)) as list_amount,
         try_cast(sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as decimal(18, 4))
             as listed_amount,
+        {%- else -%}
+        cast(null as decimal(18, 4)) as list_amount,
+        cast(null as decimal(18, 4)) as listed_amount,
+        {%- endif %}
         max(added_at) as added_at
     from lines
     group by customer_key, order_key

@@ -28,6 +28,7 @@ KEY_HELD_BY = {
     "segment_periods": "segment_history",
     "customer_lrfmt": "customer_order_sums",
     "past_customer_features": "past_segments",
+    "value_expectations": "customer_value",
     "past_segmentation_inputs": "past_segments",
 }
 # Rows as they came, which may repeat, views of them, a plain group-by of as many rows, and a table of one row.

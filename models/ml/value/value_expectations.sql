@@ -1,3 +1,5 @@
+{#- A view: written down it would be three rows a customer that one table reads once. -#}
+{{ config(materialized='view') }}
 {%- set horizons = value_horizons() -%}
 
 with
