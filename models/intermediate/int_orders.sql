@@ -39,7 +39,7 @@ summed as (
         try_cast(coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as decimal(18, 4))
             as refunded_amount,
         try_cast(coalesce(sum(case when line_kind = 'return' then amount end), 0) as decimal(18, 4)) as returned_amount,
-        {% if 'list_price' in mapped_columns() -%}
+        {% if may_have_list_prices(ref('stg_shop__order_lines')) -%}
         try_cast(sum(case when line_kind = 'purchase' then list_amount end) as decimal(18, 4)) as list_amount,
         try_cast(sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as decimal(18, 4))
             as listed_amount,

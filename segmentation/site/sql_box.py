@@ -47,7 +47,7 @@ AS_SCRIPT = (
 NPM_OPTIONS = ("--ignore-scripts", "--loglevel=error", "--fetch-retries=0", "--fetch-timeout=20000")
 MOST_SECONDS = 60
 # A larger table is too much for a browser.
-MOST_ROWS = 1_000_000
+MOST_BYTES = 100_000_000
 
 
 class NoPackagesError(Exception):
@@ -157,11 +157,21 @@ def write_tables(warehouse: Warehouse, folder: Path) -> list[str]:
     written = []
     with open_for_reading(warehouse.path) as connection:
         for name in names:
-            query = warehouse.shown(f"select * from marts.{name} limit {MOST_ROWS + 1}")
-            relation = connection.sql(query).to_arrow_table()
-            if relation.num_rows > MOST_ROWS:
-                continue
-            with pa.ipc.new_stream(str(folder / f"{name}.arrow"), relation.schema) as stream:
-                stream.write_table(relation)
-            written.append(name)
+            rows = connection.sql(warehouse.shown(f"select * from marts.{name}")).to_arrow_reader()
+            if _write_table(rows, folder / f"{name}.arrow"):
+                written.append(name)
     return written
+
+
+def _write_table(rows: pa.RecordBatchReader, path: Path) -> bool:
+    """Write a table, or nothing where it is too large."""
+    size = 0
+    with pa.ipc.new_stream(str(path), rows.schema) as stream:
+        for batch in rows:
+            size += batch.nbytes
+            if size > MOST_BYTES:
+                break
+            stream.write_batch(batch)
+    if size > MOST_BYTES:
+        path.unlink()
+    return size <= MOST_BYTES

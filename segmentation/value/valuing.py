@@ -52,9 +52,51 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
             **{f"is_for_{question}": question in used for question in (*QUESTIONS, "life")},
             "parameters": _parameters(name, fit, silence),
             "groups": grouped.get(name, {}),
-            "nodes": _nodes(name, fit, today),
+            "nodes": nodes(name, fit.parameters, today.known.orders) if fit else {},
             "quality": {column: [row[column] for row in quality] for column in quality[0]} if quality else {},
         }
+
+
+def days(stages: Mapping[str, Mapping]) -> dict:
+    """The days of a fit: ``as_of_date``, and ``tested_on`` with ``outcome_days`` and ``tested_customers``.
+
+    Parameters
+    ----------
+    stages : mapping of str to mapping
+        Of ``today`` and, where there is one, the past day ``tested``: ``as_of_date``, ``outcome_days``, ``customers``.
+    """
+    tested = stages.get("tested") or {}
+    return {
+        "as_of_date": stages["today"]["as_of_date"],
+        "tested_on": tested.get("as_of_date"),
+        "outcome_days": tested.get("outcome_days"),
+        "tested_customers": tested.get("customers"),
+    }
+
+
+def nodes(name: str, parameters: Sequence[float], orders: np.ndarray) -> dict:
+    """What SQL sums over in place of an integral, of customers who ordered so often after the first time.
+
+    Returns
+    -------
+    dict
+        ``later_orders``, ``number``, ``node`` and ``weight``; nothing of amounts and rules.
+    """
+    model = MODELS.get(name)
+    if model is None:
+        return {}
+    if not isinstance(model, Geometric):
+        places, weights = unit_nodes()
+        numbers = list(range(1, len(places) + 1))
+        return {"later_orders": [None] * len(places), "number": numbers, "node": list(places), "weight": list(weights)}
+    counts = np.unique(orders)
+    places, weights = model.nodes(np.asarray(parameters), counts)
+    return {
+        "later_orders": np.repeat(counts, places.shape[1]),
+        "number": np.tile(np.arange(1, places.shape[1] + 1), len(counts)),
+        "node": places.ravel(),
+        "weight": weights.ravel(),
+    }
 
 
 def tests(then: Customers, before: Customers | None, *, seed: int) -> Iterator[dict]:
@@ -148,22 +190,3 @@ def _parameters(name, fit, silence):
         return {}
     names = (MODELS.get(name) or GAMMA_GAMMA).parameters
     return {"name": list(names), "value": list(fit.parameters)}
-
-
-def _nodes(name, fit, customers):
-    """What SQL sums over in place of an integral."""
-    model = MODELS.get(name)
-    if model is None or fit is None:
-        return {}
-    if not isinstance(model, Geometric):
-        places, weights = unit_nodes()
-        numbers = list(range(1, len(places) + 1))
-        return {"later_orders": [None] * len(places), "number": numbers, "node": list(places), "weight": list(weights)}
-    counts = np.unique(customers.known.orders)
-    nodes, weights = model.nodes(fit.parameters, counts)
-    return {
-        "later_orders": np.repeat(counts, nodes.shape[1]),
-        "number": np.tile(np.arange(1, nodes.shape[1] + 1), len(counts)),
-        "node": nodes.ravel(),
-        "weight": weights.ravel(),
-    }

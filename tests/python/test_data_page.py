@@ -148,9 +148,12 @@ def test_tables_of_customers_are_left_out_where_they_may_not_be_on_the_site(sett
     assert {path.stem for path in (tmp_path / "site" / "data").iterdir()} == set(fewer)
 
 
-def test_a_table_too_large_for_a_browser_is_left_out(settings, brought, monkeypatch):
-    monkeypatch.setattr(sql_box, "MOST_ROWS", 8)
-    assert "k_selection" not in settings()["tables"]
+def test_a_table_too_large_for_a_browser_is_left_out(settings, brought, monkeypatch, tmp_path):
+    monkeypatch.setattr(sql_box, "MOST_BYTES", 1_000)
+    written = settings()["tables"]
+    assert "customers" not in written
+    assert "segments" not in written
+    assert {path.stem for path in (tmp_path / "site" / "data").iterdir()} == set(written)
 
 
 def test_without_npm_the_site_says_so(settings, monkeypatch, tmp_path):

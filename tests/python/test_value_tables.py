@@ -1,20 +1,22 @@
 """What SQL predicts of customers from the stored parameters is what Python predicts, of every model and rule."""
 
+from datetime import date
+
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 from conftest import PROJECT
 
-from python_models.ml.value import value_models
 from segmentation.value import fitting, rules, simulation, valuing
 from segmentation.value.customers import Customers
 from segmentation.value.geometric import BG_NBD
-from segmentation.warehouse import io
+from segmentation.warehouse import io, value_models
 
 THETA = np.array([0.9, 8.0, 0.7, 2.5])
 DAYS = 182
 SETTINGS = {"discount_rate": 0.1}
+DAYS_OF_FIT = valuing.days({"today": {"as_of_date": date(2025, 12, 31)}})
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,7 @@ def table():
             {
                 "shop": "small",
                 "stage": stage,
+                "as_of_date": date(2025, 12, 31),
                 "customer_id": [f"C{number:04}" for number in range(600)],
                 "later_orders": orders,
                 "last_days": last,
@@ -59,9 +62,8 @@ def table():
         "orders_after",
     )
     texts = ("shop", "stage", "customer_id", "segment", "rfm_cell")
-    return io.frame(
-        parts, {name: "int32" if name in whole else "string" if name in texts else "double" for name in parts[0]}
-    )
+    types = dict.fromkeys(parts[0], "double") | dict.fromkeys(whole, "int32") | dict.fromkeys(texts, "string")
+    return io.frame(parts, types | {"as_of_date": "date32"})
 
 
 def test_sql_and_python_look_ahead_for_the_same_days():
@@ -83,7 +85,7 @@ STAGES = ("today", "tested", "learned")
 def predicted(table, found, warm_dbt, tmp_path_factory):
     folder = tmp_path_factory.mktemp("value")
     models = io.frame(
-        [{"shop": "small"} | row | {n: io.nested(row[n], t) for n, t in value_models.PARTS.items()} for row in found],
+        [value_models.part("small", DAYS_OF_FIT, row) for row in found],
         value_models.TYPES,
     )
     warehouse = folder / "warehouse.duckdb"
@@ -91,7 +93,7 @@ def predicted(table, found, warm_dbt, tmp_path_factory):
         connection.execute("create schema ml")
         for name, rows in (("value_customers", table), ("value_models", models)):
             connection.register("rows", rows)
-            connection.execute(f"create table ml.{name} as select *, date '2025-12-31' as as_of_date from rows")
+            connection.execute(f"create table ml.{name} as select * from rows")
             connection.unregister("rows")
     warm_dbt("run", "--select", "value_histories", "value_expectations", warehouse=warehouse, folder=folder)
     with duckdb.connect(str(warehouse), read_only=True) as connection:

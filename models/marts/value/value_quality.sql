@@ -12,22 +12,6 @@ quality as (
 
 ),
 
-tested as (
-
-    select
-        shop,
-        as_of_date as tested_on,
-        outcome_days,
-        count(*) as customers
-
-    from {{ ref('value_customers') }}
-
-    where stage = 'tested'
-
-    group by shop, as_of_date, outcome_days
-
-),
-
 value_quality as (
 
     select
@@ -51,9 +35,9 @@ value_quality as (
         end as beside_best,
         models.has_converged,
         models.is_at_limit,
-        tested.tested_on,
-        tested.outcome_days,
-        tested.customers
+        models.tested_on,
+        models.outcome_days,
+        models.tested_customers as customers
 
     from quality
 
@@ -61,8 +45,6 @@ value_quality as (
         on
             quality.shop = models.shop
             and quality.model = models.model
-
-    inner join tested on quality.shop = tested.shop
 
 )
 

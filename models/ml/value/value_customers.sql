@@ -1,5 +1,11 @@
 {#- The days on which customers are looked at, each with that up to which it is known what came after it. -#}
 {%- set stages = {'today': 'today', 'tested': 'today', 'learned': 'tested'} -%}
+{#- Where models stay as they are, nothing is learned from past days. -#}
+{%- set kept = kept_value_models(ref('stg_shop__shops'), ref('int_as_of_days'), ref('training_plan')) -%}
+{%- set fits_models = 'staged.shop not in (' ~ text_literals(kept) ~ ')' if kept else 'true' -%}
+{%- if kept | length == valued_shops() | length -%}
+    {%- set stages = {'today': 'today'} -%}
+{%- endif %}
 
 with
 
@@ -281,7 +287,8 @@ value_customers as (
         {{ days_between('staged.as_of_date', 'staged.known_until') }} as outcome_days,
         {{ days_between('staged.as_of_date', 'staged.next_on') }} as days_to_next,
         cast(staged.orders_after as integer) as orders_after,
-        cast(round(staged.amount_after, 2) as double) as amount_after
+        cast(round(staged.amount_after, 2) as double) as amount_after,
+        {{ fits_models }} as fits_models
     from staged
     left join scores
         on
@@ -293,6 +300,7 @@ value_customers as (
             staged.segmentation = segments.segmentation
             and staged.as_of_date = segments.as_of_date
             and staged.customer_id = segments.customer_id
+    where staged.stage = 'today' or {{ fits_models }}
 
 )
 

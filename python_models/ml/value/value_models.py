@@ -2,35 +2,23 @@
 
 from segmentation.value import valuing
 from segmentation.value.customers import COLUMNS, Customers
-from segmentation.value.rules import HORIZONS
-from segmentation.warehouse import io
+from segmentation.warehouse import io, value_models
 
-PARTS = {
-    "parameters": {"name": "string", "value": "double"},
-    "groups": {
-        "group": "string",
-        "customers": "int64",
-        **{f"chance_{days}_days": "double" for days in HORIZONS},
-        "orders_a_day": "double",
-        "revenue_a_day": "double",
-    },
-    "nodes": {"later_orders": "int32", "number": "int32", "node": "double", "weight": "double"},
-    "quality": {"question": "string", "measure": "string"}
-    | dict.fromkeys(["figure", "low", "high", "excess_low"], "double"),
-}
-USES = dict.fromkeys(["is_for_chance", "is_for_orders", "is_for_revenue", "is_for_life"], "bool")
-FIT = {"customers": "int64", "histories": "int64", "log_likelihood": "double", "starts": "int32"}
-TYPES = {"shop": "string", "model": "string"} | FIT
-TYPES |= {"agreeing_starts": "int32", "has_converged": "bool", "is_at_limit": "bool"} | USES | PARTS
 SEED = 20251231
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
     customers = dbt.ref("value_customers")
-    shops = io.read(customers.aggregate("shop"), order_by="shop")["shop"].to_pylist()
+    stages = io.grouped(
+        customers.aggregate("shop, fits_models, stage, as_of_date, outcome_days, count(*) as customers"),
+        *("shop", "fits_models"),
+        order_by="stage",
+    )
     parts = []
-    for shop in shops:
+    for (shop, fits_models), rows in stages.items():
+        if not fits_models:
+            continue
         today, then, before = (
             Customers.of_table(
                 io.read(
@@ -41,7 +29,10 @@ def model(dbt, session):
             )
             for stage, columns in COLUMNS.items()
         )
-        for row in valuing.run(today, then, before, seed=SEED):
-            nested = {name: io.nested(row[name], types) for name, types in PARTS.items()}
-            parts.append({"shop": shop} | row | nested)
-    return io.frame(parts, TYPES)
+        days = valuing.days({row["stage"]: row for row in rows})
+        parts += [value_models.part(shop, days, row) for row in valuing.run(today, then, before, seed=SEED)]
+    made = io.frame(parts, value_models.TYPES)
+    stored = io.from_last_build(dbt, session, "value_models")
+    if stored is None or all(fits_models for _, fits_models in stages):
+        return made
+    return io.joined(made, [value_models.kept(stored, customers.filter("not fits_models"))])
