@@ -151,3 +151,19 @@ def test_the_last_year_goes_on_in_sql_as_in_python(table, predicted):
         for what, values in rules.last_year(today, days).items():
             assert predicted["last_year"][f"{what}_{days}"].to_numpy() == pytest.approx(values)
     assert predicted["last_year"].chance_90.isna().all()
+
+
+def test_models_that_stay_have_what_customers_need_who_ordered_more_often_than_any_before(found):
+    rows = [value_models.part(shop, DAYS_OF_FIT, row) for shop in ("small", "fitted_anew") for row in found]
+    stored = io.frame(rows, value_models.TYPES)
+    customers = duckdb.sql("select * from (values ('small', 0), ('small', 3), ('small', 400)) as t(shop, later_orders)")
+    kept = value_models.kept(stored, customers)
+    assert kept.schema == stored.schema
+    ours = stored.slice(0, len(found))
+    assert kept.drop_columns("nodes") == ours.drop_columns("nodes")
+    by_model = {row["model"]: row["nodes"] for row in kept.to_pylist()}
+    assert {node["later_orders"] for node in by_model["bg_nbd"]} == {0, 3, 400}
+    before = [node for node in ours.to_pylist()[0]["nodes"] if node["later_orders"] == 3]
+    assert ours.to_pylist()[0]["model"] == "bg_nbd"
+    assert [node for node in by_model["bg_nbd"] if node["later_orders"] == 3] == before
+    assert by_model["pareto_nbd"] == next(row["nodes"] for row in ours.to_pylist() if row["model"] == "pareto_nbd")
