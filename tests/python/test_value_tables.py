@@ -1,5 +1,6 @@
 """What SQL predicts of customers from the stored parameters is what Python predicts, of every model and rule."""
 
+import json
 from datetime import date
 
 import duckdb
@@ -8,6 +9,8 @@ import pyarrow as pa
 import pytest
 from conftest import PROJECT
 
+from bench import order_log
+from bench.value import ORDERS, OTHERS
 from segmentation.value import fitting, rules, simulation, valuing
 from segmentation.value.customers import Customers
 from segmentation.value.geometric import BG_NBD
@@ -167,3 +170,52 @@ def test_models_that_stay_have_what_customers_need_who_ordered_more_often_than_a
     assert ours.to_pylist()[0]["model"] == "bg_nbd"
     assert [node for node in by_model["bg_nbd"] if node["later_orders"] == 3] == before
     assert by_model["pareto_nbd"] == next(row["nodes"] for row in ours.to_pylist() if row["model"] == "pareto_nbd")
+
+
+def test_models_are_fitted_where_the_shop_is_trained_and_stay_where_it_is_not(warm_dbt, tmp_path):
+    warehouse = tmp_path / "warehouse.duckdb"
+    made = ORDERS + OTHERS.format(last=order_log.LAST_DAY)
+    shops = json.dumps({"shops": {"made": {"order_lines": {"relation": "intermediate.int_orders"}}}})
+
+    def change(sql):
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute(sql)
+
+    def build():
+        models = ("--select", "value_customers", "value_models", "--vars", shops)
+        warm_dbt("run", *models, warehouse=warehouse, folder=tmp_path)
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            stages = connection.sql("select distinct stage from ml.value_customers order by all").fetchall()
+            models = connection.sql("select * exclude nodes from ml.value_models order by model").fetchall()
+        return [stage for (stage,) in stages], models
+
+    with duckdb.connect(str(warehouse)) as connection:
+        query, _ = order_log.lines(connection, 300)
+        connection.execute(f"create table lines as {query}")
+        for schema in ("staging", "intermediate", "features", "ml"):
+            connection.execute(f"create schema {schema}")
+        connection.execute(made)
+    change(
+        "create table ml.training_plan as"
+        " select 's' as segmentation, true as trains, 'auto' as train, 180 as retrain_after_days"
+    )
+    stages, fitted = build()
+    assert stages == ["learned", "tested", "today"]
+    change("update ml.training_plan set trains = false")
+    # What stays is what is stored, whatever a fit would give.
+    change("update ml.value_models set log_likelihood = -1")
+    stages, stayed = build()
+    assert stages == ["today"]
+    assert stayed != fitted
+    assert {row[COLUMNS.index("log_likelihood")] for row in stayed} == {-1}
+    # The outcome of as many days is known, but the models are old.
+    change(
+        "update staging.stg_shop__shops set as_of_date = as_of_date + 180;"
+        " update intermediate.int_as_of_days set as_of_date = as_of_date + 180"
+    )
+    stages, again = build()
+    assert stages == ["learned", "tested", "today"]
+    assert -1 not in {row[COLUMNS.index("log_likelihood")] for row in again}
+
+
+COLUMNS = [name for name in value_models.TYPES if name != "nodes"]
