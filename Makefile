@@ -83,7 +83,7 @@ bench: $(INSTALLED) ## time the steps against their floors, as ratios
 	$(BIN)/python -m bench.placing
 	$(BIN)/python -m bench.lookup
 
-bench-scale: $(INSTALLED) ## build made-up shops of ten thousand, a hundred thousand and a million customers, print what it costs, write docs/scale.md
+bench-scale: $(INSTALLED) ## build made-up shops of ten thousand, a hundred thousand and a million customers, write docs/scale.md
 	$(BIN)/python -m bench.scale --json target/scale.json
 	$(BIN)/python -m bench.scale_page target/scale.json
 

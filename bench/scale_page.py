@@ -1,4 +1,4 @@
-"""The tables of docs/scale.md, from the JSON that `make bench-scale` writes: `python -m bench.scale_page target/scale.json`.
+"""The tables of docs/scale.md, from what `make bench-scale` measured: `python -m bench.scale_page target/scale.json`.
 
 Figures are those of one run on one machine: what they say is in the ratios.
 """
