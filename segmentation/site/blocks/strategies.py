@@ -40,6 +40,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "uneven": uneven.get(segment["segment_id"]),
+                "tried": _tried(records, segment["segment_id"], strategies.get(segment["segment_id"], [])),
                 "strategies": [
                     row
                     | {
@@ -55,6 +56,13 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
             for segment in warehouse.segments(segmentation)
         ],
     )
+
+
+def _tried(records: dict[tuple[str | None, int], list[str]], segment_id: int, strategies: list[Row]) -> list[str]:
+    """What campaigns with a segment have done by other strategies than those that it has now."""
+    own = {row["strategy"] for row in strategies}
+    found = [said for (strategy, segment), said in records.items() if segment == segment_id and strategy not in own]
+    return [sentence for said in found for sentence in said]
 
 
 def _traits(row: Row) -> list[str]:
