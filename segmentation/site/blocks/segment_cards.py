@@ -13,8 +13,8 @@ STRATEGIES = 3
 MOST_ON_A_CARD, NAMING = 9, 2
 SAME_TRAITS = (
     "Every card has the same figures: those by which the segments are named, in bold where a segment differs most. A "
-    "bar to the right is more than usual, one to the left less, as far as in the table below the cards. Usual is: "
-    "{everyone}."
+    "bar to the right is more than usual, one to the left less. Bars are of the mean, as in the table below the cards; "
+    "numbers are of the typical customer, so now and then they differ more or less than the bar. Usual is: {everyone}."
 )
 DETAILS = (
     ("Offer", "offer"),
