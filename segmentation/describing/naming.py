@@ -328,7 +328,10 @@ def describe(traits: list[Trait]) -> str:
     marked = marked_traits(traits)
     chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
     if not chosen:
-        return f"Customers like most others: {_listed(map(phrase, _closest(traits)[:3]))}."
+        closest = _closest(traits)[:3]
+        near = [t for t in closest if _distance(t) <= NEAR]
+        said = "like most others" if near else "in whom no figure stands out"
+        return f"Customers {said}: {_listed(list(map(phrase, near or closest)))}."
     sides = {"high": [], "low": [], "a high share of": [], "a low share of": []}
     for trait in chosen:
         sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))

@@ -187,6 +187,8 @@ def test_a_segment_is_typical_only_in_what_is_like_that_of_everybody():
     assert naming.name_segments({1: [spent]}, WORDS) == {1: "Middle-of-the-road"}
     said = naming.in_short([spent], {})
     assert said == "They stand out in nothing (typical spent 273, of all customers 196)."
+    assert naming.describe([spent, orders]) == "Customers like most others: orders 6 (6 overall)."
+    assert naming.describe([spent]) == "Customers in whom no figure stands out: spent 273 (196 overall)."
 
 
 def test_two_segments_of_one_name_get_a_further_trait():

@@ -1,5 +1,7 @@
 """Blocks of the page on campaigns: what each brought, what the planned ones can find, and the audiences."""
 
+from collections.abc import Collection
+
 from segmentation.site import charts, customer_lists, dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
@@ -32,6 +34,8 @@ RECORDS = {
     "does not work": "it did not work",
     "too small to tell": "too few customers to tell",
 }
+# Verdicts that say whether something works.
+ANSWERS = ("works", "harms", "does not work")
 READING = (
     "Who gets the campaign and who does not (held out, to compare with) is drawn by lot: what the first do more, the "
     "campaign brought. A mark is this difference; the true one very likely lies on its line (95% interval). The "
@@ -146,11 +150,15 @@ def where_it_works(rows: list[Row]) -> str:
     return " ".join(said)
 
 
-def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str | None, int], list[str]]:
+def records(
+    warehouse: Warehouse, segmentation: Segmentation, verdicts: Collection[str] = frozenset(RECORDS)
+) -> dict[tuple[str | None, int], list[str]]:
     """What earlier campaigns have done with segments, as sentences by the strategy they tried and segment."""
     rows = warehouse.query("strategy_record", segmentation) if warehouse.has("campaign_results") else []
     found: dict[tuple[str | None, int], list[str]] = {}
     for row in rows:
+        if row["verdict"] not in verdicts:
+            continue
         effect = (
             f", a difference of {_effect(row, row['difference'])}"
             f" (very likely {_between(row, 'difference_low', 'difference_high')})"

@@ -12,9 +12,9 @@ STRATEGIES = 3
 # Figures on a card at most, and those by which a segment is named.
 MOST_ON_A_CARD, NAMING = 9, 2
 SAME_TRAITS = (
-    "Every card has the same figures: those by which the segments are named, in bold where a segment differs most. A "
-    "bar to the right is more than usual, one to the left less. Bars are of the mean, as in the table below the cards; "
-    "numbers are of the typical customer, so now and then they differ more or less than the bar. Usual is: {everyone}."
+    "Every card has the same figures, in bold those that name the segment. A bar to the right is more than usual, one "
+    "to the left less: it is of the mean, as in the table below the cards, and the number of the typical customer. "
+    "Usual is: {everyone}."
 )
 DETAILS = (
     ("Offer", "offer"),
@@ -42,7 +42,9 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
     sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
     features = naming(compared(warehouse, segmentation)[1])
-    everyone = ", ".join(f"{feature.label.lower()} {feature.write(feature.population)}" for feature in features)
+    everyone = ", ".join(
+        f"{feature.label[:1].lower()}{feature.label[1:]} {feature.write(feature.population)}" for feature in features
+    )
     notes += [SAME_TRAITS.format(everyone=everyone)] if features else []
     return html.join(
         *(html.paragraph(note, "sg-note") for note in notes),

@@ -27,6 +27,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
     strategies, records = warehouse.strategies(segmentation), campaigns.records(warehouse, segmentation)
+    answers = campaigns.records(warehouse, segmentation, campaigns.ANSWERS)
     uneven = fairness.uneven(warehouse, segmentation)
     return html.render(
         "plans",
@@ -40,7 +41,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "uneven": uneven.get(segment["segment_id"]),
-                "tried": _tried(records, segment["segment_id"], strategies.get(segment["segment_id"], [])),
+                "tried": _tried(answers, segment["segment_id"], strategies.get(segment["segment_id"], [])),
                 "strategies": [
                     row
                     | {
@@ -58,10 +59,10 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
     )
 
 
-def _tried(records: dict[tuple[str | None, int], list[str]], segment_id: int, strategies: list[Row]) -> list[str]:
-    """What campaigns with a segment have done by other strategies than those that it has now."""
+def _tried(answers: dict[tuple[str | None, int], list[str]], segment_id: int, strategies: list[Row]) -> list[str]:
+    """What campaigns have found out with a segment by other strategies than those that it has now."""
     own = {row["strategy"] for row in strategies}
-    found = [said for (strategy, segment), said in records.items() if segment == segment_id and strategy not in own]
+    found = [said for (strategy, segment), said in answers.items() if segment == segment_id and strategy not in own]
     return [sentence for said in found for sentence in said]
 
 
