@@ -6,7 +6,7 @@ import pandas as pd
 
 from segmentation.site import html, numbers
 from segmentation.site.html import Markup, pill, sentence_case
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse
 
 # More features make a map of correlations that nobody reads; those that form the segments come first.
 MOST_CORRELATED = 24
@@ -121,7 +121,7 @@ def categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     for _, levels in groupby(rows, key=lambda row: row["feature"]):
         levels = list(levels)
         title = sentence_case(levels[0]["feature_label"])
-        bars = ((sentence_case(row["level"]), _level_figures(row), ACCENT, row["share"]) for row in levels)
+        bars = ((_level_name(row["level"]), _level_figures(row), ACCENT, row["share"]) for row in levels)
         blocks.append((title, html.bars(bars)))
     return html.render("categories", blocks=blocks)
 
@@ -253,6 +253,10 @@ def _share(share: float) -> Markup | str:
 def _range(row: Row) -> str:
     lower, upper = (_quantity(row, limit) for limit in ("lower_limit", "upper_limit"))
     return lower if lower == upper else f"{lower} to {upper}"
+
+
+def _level_name(level: str) -> str:
+    return "Not known" if level == MISSING_LEVEL else sentence_case(level)
 
 
 def _level_figures(row: Row) -> str:

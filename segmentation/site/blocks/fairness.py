@@ -2,9 +2,8 @@
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import Markup
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse, first, grouped
 
-MISSING_LEVEL = "(missing)"
 # More rows make a chart that nobody reads; all are in the table behind it.
 MOST_DRAWN = 15
 MEANING = (

@@ -24,10 +24,10 @@ SPARK = (60, 20)
 def _why_first(row: Row) -> str:
     """Why a segment comes first: what is at stake in it."""
     if row["stake"] == "value" and row["value_at_risk"]:
-        return f"come first: {numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
+        return f"First: {numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
     if row["stake"] == "revenue" and row["revenue_share"] is not None:
-        return f"come first: they bring {numbers.percent(row['revenue_share'])} of the revenue."
-    return f"come first: they are {numbers.percent(row['customer_share'])} of the customers."
+        return f"First: they bring {numbers.percent(row['revenue_share'])} of the revenue."
+    return f"First: they are {numbers.percent(row['customer_share'])} of the customers."
 
 
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -5,9 +5,8 @@ from segmentation.site import html, numbers
 from segmentation.site.blocks.profiles import TRAITS, Feature, compared
 from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import Markup, pill
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse, grouped
 
-MISSING_LEVEL = "(missing)"
 STRATEGIES = 3
 # Figures on a card at most, and those by which a segment is named.
 MOST_ON_A_CARD, NAMING = 9, 2
