@@ -94,7 +94,7 @@
         return rowOf(row.feature, row.distance, a, b, data.segments);
       }));
       more.hidden = rows.length <= FIRST;
-      more.textContent = showsAll ? "Show the " + FIRST + " most different" : "Show all " + rows.length + " features";
+      more.textContent = showsAll ? "Show the " + FIRST + " most different" : "Show all " + rows.length + " rows";
       sentence.textContent = a === b ? "Choose two different segments." : "They differ most in " + rows.slice(0, 3)
         .filter(function (row) { return row.distance; })
         .map(function (row) {

@@ -202,6 +202,21 @@
     document.querySelectorAll("table[data-filterable]").forEach(makeFilterable);
   }
 
+  // What is wider than its place fades at the right until its end is seen.
+  function startScrolling() {
+    var places = Array.from(document.querySelectorAll(".sg-scroll"));
+    function mark(place) {
+      var rest = place.scrollWidth - place.clientWidth;
+      place.classList.toggle("sg-wide", rest > 4);
+      place.classList.toggle("sg-more", rest - place.scrollLeft > 4);
+    }
+    var sizes = new ResizeObserver(function (entries) { entries.forEach(function (entry) { mark(entry.target); }); });
+    places.forEach(function (place) {
+      sizes.observe(place);
+      place.addEventListener("scroll", function () { mark(place); }, { passive: true });
+    });
+  }
+
   // Quarto writes the titles of a page and its cards as plain text: say what they are to those who hear the page.
   function nameParts() {
     if (!document.body.classList.contains("quarto-dashboard")) return;
@@ -225,6 +240,7 @@
     nameParts();
     startPicker();
     startTables();
+    startScrolling();
     startCharts();
   }
 

@@ -4,6 +4,8 @@ select
     coalesce(catalogue.feature_label, replace(errors.feature, '_', ' ')) as feature_label,
     errors.level,
     errors.customers,
+    errors.tests,
+    errors.errors,
     errors.error_share,
     errors.error_share_low,
     errors.error_share_high,

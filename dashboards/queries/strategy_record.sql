@@ -1,10 +1,9 @@
--- How strategies have done with each segment: campaigns that have ended, by the measure that decided.
+-- How campaigns have done with each segment: those that have ended, by the measure that decided.
 select *
 from marts.campaign_results
 where
     segmentation = $segmentation
     and is_decisive
     and stage = 'ended'
-    and strategy is not null
     and segment_id is not null
 order by known_until desc, campaign

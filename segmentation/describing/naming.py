@@ -12,6 +12,8 @@ from segmentation.features.transforms import FittedColumn
 MARKED = 0.5
 MOSTLY_KNOWN = 0.5
 STRONG = 1.5
+# A figure is like that of everybody up to so much of it.
+NEAR = 0.1
 WORDS_IN_A_NAME = 2
 NEGATIVE = ("not ", "rarely ", "less ")
 ORDER_WORDS = {2: ("lower", "higher"), 3: ("lowest", "middle", "highest")}
@@ -157,7 +159,8 @@ def name_segments(
         only describes them beside it. Where two segments would share a name, further traits are added until they
         differ; segments that no trait keeps apart are named by who has more of what they differ in most. A name that
         another's holds whole says what it lacks ("Long-standing, not recent"), and so does that of a sub-segment that
-        says no more than the segment it lies within. A segment with no marked trait is "Typical in" its features.
+        says no more than the segment it lies within. A segment with no marked trait is "Typical in" the features in
+        which it is like everybody.
     """
     lengths = dict.fromkeys(segments, WORDS_IN_A_NAME)
     names = {}
@@ -225,16 +228,27 @@ def _plain(phrases):
 
 def _typical(traits):
     """The name of a segment without a marked trait: what it is in the middle of."""
-    labels = _shortest_labels(traits)
-    return f"Typical in {_listed(labels)}" if labels else "Middle-of-the-road"
+    usual = _usual(traits)
+    return f"Typical in {_listed([t.label for t in usual])}" if usual else "Middle-of-the-road"
 
 
-def _shortest_labels(traits):
-    """Of what forms the segments the labels that read best in a name or a sentence."""
+def _usual(traits):
+    """Of the figures that form the segments and are like those of everybody the ones whose labels read best."""
+    near = {t.label: t for t in reversed(_closest(traits)) if _distance(t) <= NEAR}.values()
+    shortest = sorted(near, key=lambda t: (len(t.label), t.position))[:WORDS_IN_A_NAME]
+    return sorted(shortest, key=lambda t: t.position)
+
+
+def _closest(traits):
+    """The numbers that form the segments, the one most like that of everybody first; else the commonest levels."""
     forming = [t for t in traits if t.in_clustering]
-    numbers = [t for t in forming if t.level is None] or forming
-    labels = list(dict.fromkeys(t.label for t in sorted(numbers, key=lambda t: t.position)))
-    return sorted(sorted(labels, key=len)[:WORDS_IN_A_NAME], key=labels.index)
+    numbers = sorted((t for t in forming if t.level is None), key=lambda t: (round(_distance(t), 6), t.position))
+    return numbers or sorted(forming, key=lambda t: -t.population)
+
+
+def _distance(trait):
+    """How far a typical value is from that of everybody, as a share of it."""
+    return abs(trait.typical - trait.population) / (abs(trait.population) or 1)
 
 
 def _very(trait):
@@ -314,9 +328,10 @@ def describe(traits: list[Trait]) -> str:
     marked = marked_traits(traits)
     chosen = [t for t in marked if t.in_clustering][:3] + [t for t in marked if not t.in_clustering][:1]
     if not chosen:
-        forming = [t for t in traits if t.in_clustering]
-        closest = ([t for t in forming if t.level is None] or sorted(forming, key=lambda t: -t.population))[:3]
-        return f"Customers like most others: {_listed(map(phrase, closest))}."
+        closest = _closest(traits)[:3]
+        near = [t for t in closest if _distance(t) <= NEAR]
+        said = "like most others" if near else "in whom no figure stands out"
+        return f"Customers {said}: {_listed(list(map(phrase, near or closest)))}."
     sides = {"high": [], "low": [], "a high share of": [], "a low share of": []}
     for trait in chosen:
         sides[f"a {trait.direction} share of" if trait.is_share else trait.direction].append(phrase(trait))
@@ -336,14 +351,20 @@ def in_short(traits: list[Trait], phrases: Mapping[tuple[str, str], str]) -> str
     marked = marked_traits(traits)
     chosen = ([t for t in marked if t.in_clustering] or marked)[:3]
     if not chosen:
-        labels = _shortest_labels(traits)
-        return f"They are like most customers in {_listed(labels)}." if labels else "They are like most customers."
+        usual, closest = _usual(traits), _closest(traits)
+        if not closest:
+            return "They are like most customers."
+        said = f"are like most customers in {_listed([t.label for t in usual])}" if usual else "stand out in nothing"
+        return f"They {said} ({_compared(*(usual or closest)[:1])})."
     is_past = is_leaving(traits)
     does = list(dict.fromkeys(_what_they_do(t, phrases, is_past=is_past) for t in chosen))
-    strongest = chosen[0]
-    typical, everyone = (_written(strongest, value) for value in (strongest.typical, strongest.population))
-    subject = _subject(strongest) if strongest.is_share else f"typical {_subject(strongest)}"
-    return f"They {_listed(does)} ({subject} {typical}, of all customers {everyone})."
+    return f"They {_listed(does)} ({_compared(chosen[0])})."
+
+
+def _compared(trait):
+    """A typical value next to that of all customers."""
+    subject = _subject(trait) if trait.is_share else f"typical {_subject(trait)}"
+    return f"{subject} {_written(trait, trait.typical)}, of all customers {_written(trait, trait.population)}"
 
 
 def _what_they_do(trait, phrases, *, is_past):

@@ -31,6 +31,8 @@ OF_CUSTOMERS = (
     "map_points",
     "value_at_risk",
 )
+# The level of a category for customers of whom it is not known.
+MISSING_LEVEL = "(missing)"
 NO_CUSTOMERS = "This site holds no single customers: the variable customers_on_site is false."
 
 

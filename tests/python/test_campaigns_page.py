@@ -86,6 +86,9 @@ def test_a_strategy_keeps_its_record_with_the_segment(page):
     assert "orders until 31 December 2025: it did harm, a difference of −5.0 points (very likely −10.0 to 0.0)." in text
     assert HOSTILE_NAME not in written
     assert "What it has done before" not in page(strategies.plans, "rfm")[0]
+    assert "Tried with them" not in text
+    other = "update marts.campaign_results set strategy = 'another' where strategy = 'win_back'"
+    assert page(strategies.plans, "rfm", change=f"{change}; {other}")[0].count("Tried with them:") == 4
     without = f"{change}; drop table marts.campaign_results"
     assert "What it has done before" not in page(strategies.plans, "rfm", change=without)[0]
 
@@ -115,6 +118,16 @@ def test_a_list_of_a_campaign_has_nobody_who_is_held_out(made_up, tmp_path):
 def test_an_audience_says_whom_it_leaves_out_and_why(page):
     text, _, _ = page(campaigns.audiences, "rfm")
     assert "3 without consent, 2 suppressed, 1 contacted lately, 4 over the limit" in text
+
+
+def test_an_audience_says_how_many_of_which_segments_are_in_it(page):
+    change = """
+        update marts.segments set customers = 203, segment_name = 'Loyal' where segmentation = 'rfm' and segment_id = 4
+    """
+    text, _, _ = page(campaigns.audiences, "rfm", change=change)
+    assert "12 of the 203 in Loyal" in text
+    hidden = "update marts.site_settings set customers_on_site = false"
+    assert " of the 203 in" not in page(campaigns.audiences, "rfm", change=f"{change}; {hidden}")[0]
 
 
 def test_what_an_expected_value_is_depends_on_whether_value_is_predicted(page):

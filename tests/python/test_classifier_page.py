@@ -101,7 +101,7 @@ def test_the_chart_of_accuracies_has_every_split_and_no_room_for_the_floor(page)
 
 def test_confusions_are_counted_and_the_most_frequent_named(page):
     text, _, html = page(mistakes.confusion, "rfm")
-    assert "60 of 1,368 are predicted wrongly" in text
+    assert "60 of 1,368 predictions are wrong" in text
     assert "Lapsed bargain hunters taken for Champions: 6" in text
     assert HOSTILE_NAME in text
     assert HOSTILE_NAME not in html

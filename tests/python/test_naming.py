@@ -174,7 +174,21 @@ def test_a_seasonal_segment_says_whom_it_cannot_hold_yet_and_no_other_does():
 
 
 def test_a_segment_without_a_marked_trait_is_in_the_middle():
-    assert naming.name_segments({1: [trait(z_score=0.49), level("app", -2.0)]}, WORDS) == {1: MIDDLE}
+    usual = trait(z_score=0.49, typical=5.2)
+    assert naming.name_segments({1: [usual, level("app", -2.0)]}, WORDS) == {1: MIDDLE}
+
+
+def test_a_segment_is_typical_only_in_what_is_like_that_of_everybody():
+    spent = trait("spent", 0.4, position=1, typical=273.0, population=196.0)
+    orders = trait("orders", 0.4, position=2, typical=6.0, population=6.0)
+    assert naming.name_segments({1: [spent, orders]}, WORDS) == {1: MIDDLE}
+    said = naming.in_short([spent, orders], {})
+    assert said == "They are like most customers in orders (typical orders 6, of all customers 6)."
+    assert naming.name_segments({1: [spent]}, WORDS) == {1: "Middle-of-the-road"}
+    said = naming.in_short([spent], {})
+    assert said == "They stand out in nothing (typical spent 273, of all customers 196)."
+    assert naming.describe([spent, orders]) == "Customers like most others: orders 6 (6 overall)."
+    assert naming.describe([spent]) == "Customers in whom no figure stands out: spent 273 (196 overall)."
 
 
 def test_two_segments_of_one_name_get_a_further_trait():
@@ -349,7 +363,7 @@ def test_bands_are_named_from_the_lowest_to_the_highest():
 
 def test_a_segment_in_the_middle_is_named_by_the_shortest_labels_in_their_order():
     labels = ["time since the last purchase", "orders", "average order value", "revenue"]
-    traits = [trait(label, 0.1, position=place) for place, label in enumerate(labels, start=1)]
+    traits = [trait(label, 0.1, position=place, typical=5.0) for place, label in enumerate(labels, start=1)]
     assert naming.name_segments({1: traits}, WORDS) == {1: "Typical in orders and revenue"}
 
 
@@ -376,9 +390,8 @@ def test_a_sentence_without_a_phrase_says_how_often():
 
 
 def test_who_has_no_marked_trait_is_like_most_customers():
-    assert naming.in_short([trait("orders", 0.1), trait("spend", 0.2)], {}).startswith(
-        "They are like most customers in"
-    )
+    said = naming.in_short([trait("orders", 0.1, typical=5.0), trait("spend", 0.2, position=2, typical=5.0)], {})
+    assert said == "They are like most customers in orders and spend (typical orders 5, of all customers 5)."
     assert naming.in_short([], {}) == "They are like most customers."
 
 

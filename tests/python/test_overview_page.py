@@ -36,7 +36,7 @@ def test_nothing_from_the_data_is_markup(page, block, segmentation):
 
 def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
     text, _, written = page(overview.segments, "rfm")
-    assert "3 Lapsed bargain hunters leaving They are the Lapsed bargain hunters. 1,875 customers +375" in text
+    assert "3 Lapsed bargain hunters leaving They are the Lapsed bargain hunters. 1,875 customers 375 more" in text
     assert written.count("most revenue") == 1
     assert "Invite them to the preview of the new season" in text
     assert 'href="strategies.html#strategies-rfm-3"' in written
@@ -207,7 +207,8 @@ def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
 
 def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
     text, *_ = page(trust.verdict, "rfm")
-    assert "How clear the groups are 0.46 of 1 natural groups at 0 they run into each other" in text
-    assert "analysts call it silhouette; features scaled by" in text
+    assert "How far apart the groups are 0.46 of 1 natural groups At 0 they run into each other" in text
+    assert "Analysts: silhouette, scaled by log, standard score." in text
+    assert trust.transforms("a: log, b: log, c: onehot") == "of the figures 2 on a logarithmic scale, 1 as yes or no"
     assert "Stable segments 2 of 5 doubtful, 0.48" in text
     assert "Last build 2025-12-31 as of the end of this day model version 2, trained on 2025-11-30" in text

@@ -39,8 +39,9 @@ def test_a_card_says_what_a_sub_segment_is_part_of(page):
 
 def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     change = (
-        "update marts.segment_profiles set z_score = 9, population_typical = 59, typical = case segment_id "
-        "when 2 then 99 when 3 then 39 else 59 end where feature = 'spending_score'"
+        "update marts.segment_profiles set typical = case segment_id when 2 then 99 else 59 end, "
+        "population_typical = 59, z_score = case segment_id when 2 then 8 when 3 then -4 else 0 end "
+        "where feature = 'spending_score'"
     )
     _, _, html = page(segment_cards.cards, change=change)
     cards = re.findall(r'<ul class="sg-multiples">(.*?)</ul>', html)
@@ -48,6 +49,8 @@ def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     assert len(cards) == 5
     assert labels == [labels[0]] * 5
     assert labels[0][0] == "Spending score"
+    assert 'class="sg-own" title="Everyone: 59 points"><span>Spending score' in cards[1]
+    assert 'class="sg-own" title="Everyone: 59 points"><span>Spending score' not in cards[0]
     assert 'sg-reach" style="--reach: 1.000"' in cards[1]
     assert 'sg-less" style="--reach: 0.500"' in cards[2]
     assert "99 points<span" in cards[1]

@@ -182,7 +182,10 @@ def test_offers_errors_and_proxies_come_with_intervals_and_what_leaving_out_cost
     _, further = written.split("Who gets which offers</h")
     assert further.count("<table") == 3
     assert "a discount 60.0% 48.0% to 72.0% 50.0% 300 of 500" in text
-    assert "flagged 10.0% 8.0% to 12.0% 7.0% 500" in text
+    assert "flagged 10.0% 100 of 1,000 8.0% to 12.0% 7.0% 500" in text
+    missing = page(fairness.fairness, "mall", change="update marts.fairness_errors set level = '(missing)'")[0]
+    assert "(missing)" not in missing
+    assert ": not known flagged" in missing
     assert "All features proxy" in text
     assert "70.0% 65.0% to 75.0% 50.0% – –" in text
     assert further.count(">proxy</span>") == 2

@@ -1,11 +1,16 @@
 """Blocks of the page on campaigns: what each brought, what the planned ones can find, and the audiences."""
 
+from collections.abc import Collection
+
 from segmentation.site import charts, customer_lists, dates, html, numbers
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
 NONE = "There is no campaign with these customers. Whoever runs this project can add one."
 NO_AUDIENCES = "There are no audiences of these customers."
+# A rule of more letters is behind its title.
+SHORT = 90
+FROM = "Customers of a segment who are not in its audience do not fit the rule, or are left out. "
 EXPECTED = (
     "“Expected value” is what customers will spend in the next year, as Value predicts it, unless the audience says "
     "otherwise."
@@ -29,6 +34,8 @@ RECORDS = {
     "does not work": "it did not work",
     "too small to tell": "too few customers to tell",
 }
+# Verdicts that say whether something works.
+ANSWERS = ("works", "harms", "does not work")
 READING = (
     "Who gets the campaign and who does not (held out, to compare with) is drawn by lot: what the first do more, the "
     "campaign brought. A mark is this difference; the true one very likely lies on its line (95% interval). The "
@@ -89,6 +96,7 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NO_AUDIENCES)
     with_lists = warehouse.shows_customers()
+    members = grouped(warehouse.query("audience_segments", segmentation), "audience")
     columns = [
         ("Audience", lambda row: html.marked(row["audience_label"], "changed much" * row["has_changed_much"], "warn")),
         ("Customers", "customers", numbers.count),
@@ -96,14 +104,15 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Gone", "left_since", numbers.count),
         ("Expected value", "expected_value", numbers.compact),
         ("Per customer", "expected_value_each", numbers.quantity),
-        ("Left out", _left_out),
-        ("Who is in it", lambda row: html.behind(html.code(row["rule"]), "As SQL")),
+        ("Left out though the rule fits", _left_out),
+        ("Rule", _rule),
     ]
     if with_lists:
+        columns.insert(2, ("Of", lambda row: _from(members.get(row["audience"], []))))
         columns.append(("List", lambda row: _download("audience", row["audience"], row["audience_label"])))
     table = html.table(rows, columns, caption=f"Audiences: {segmentation.label}", stacked=True)
     is_predicted = bool(warehouse.query("segment_value", segmentation))
-    notes = (EXPECTED if is_predicted else SPENT, "" if with_lists else WITHOUT_LISTS)
+    notes = (FROM + (EXPECTED if is_predicted else SPENT), "" if with_lists else WITHOUT_LISTS)
     return html.join(table, *(html.note(note) for note in notes if note))
 
 
@@ -141,11 +150,15 @@ def where_it_works(rows: list[Row]) -> str:
     return " ".join(said)
 
 
-def records(warehouse: Warehouse, segmentation: Segmentation) -> dict[tuple[str, int], list[str]]:
-    """What strategies have done with segments in earlier campaigns, as sentences by strategy and segment."""
+def records(
+    warehouse: Warehouse, segmentation: Segmentation, verdicts: Collection[str] = frozenset(RECORDS)
+) -> dict[tuple[str | None, int], list[str]]:
+    """What earlier campaigns have done with segments, as sentences by the strategy they tried and segment."""
     rows = warehouse.query("strategy_record", segmentation) if warehouse.has("campaign_results") else []
-    found: dict[tuple[str, int], list[str]] = {}
+    found: dict[tuple[str | None, int], list[str]] = {}
     for row in rows:
+        if row["verdict"] not in verdicts:
+            continue
         effect = (
             f", a difference of {_effect(row, row['difference'])}"
             f" (very likely {_between(row, 'difference_low', 'difference_high')})"
@@ -241,6 +254,20 @@ def _download(kind, name, label, rows=None):
     )
 
 
+def _from(rows):
+    """How many of which segments are in an audience."""
+    said = (
+        f"{numbers.count(row['members'])} of the {numbers.count(row['customers'])} in {row['segment_name']}"
+        for row in rows
+    )
+    return "; ".join(said) or numbers.MISSING
+
+
+def _rule(row):
+    rule = html.code(row["rule"])
+    return rule if len(row["rule"]) <= SHORT else html.behind(rule, "As SQL")
+
+
 def _left_out(row):
     """How many customers the rule found who are no members, and why."""
     reasons = ("without_consent", "suppressed", "contacted_lately", "over_the_limit")
@@ -274,8 +301,8 @@ def _between(row, low, high):
 
 
 def _lift(value):
-    """A relative change in words."""
-    return f"{numbers.percent(abs(value))} {'more' if value >= 0 else 'less'}"
+    """A relative change in words, no finer than the shares next to it."""
+    return f"about {numbers.decimal(100 * abs(value), 0)}% {'more' if value >= 0 else 'less'}"
 
 
 def _chance(value):

@@ -53,14 +53,14 @@ def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         ("Number of segments (k)", numbers.count(row["k"]), note),
         ("Measures in favour", numbers.count(row["votes"]), _voters(row["voted_by"]) or "chosen by hand"),
         (
-            "How clear the groups are",
-            numbers.decimal(row["silhouette"]),
-            f"silhouette: 0 is blurred, 1 is clear; {transforms(row['transforms'])}",
+            "How far apart the groups are",
+            f"{numbers.decimal(row['silhouette'])} of 1",
+            f"silhouette: at 0 they run into each other, at 1 they lie far apart; {transforms(row['transforms'])}",
         ),
         (
             "Sizes",
             f"{numbers.percent(row['smallest_share'])} to {numbers.percent(row['largest_share'])}",
-            f"the smallest holds {numbers.count(row['smallest_size'])} customers",
+            f"of the customers in a segment; the smallest holds {numbers.count(row['smallest_size'])}",
         ),
     ]
     return html.tiles(items)
@@ -111,7 +111,7 @@ silhouette = partial(
     _chart,
     series={"silhouette": "Silhouette"},
     tick=".2f",
-    reading="0 is blurred, 1 is clear; the highest gets the vote",
+    reading="at 0 groups run into each other, at 1 they lie far apart; the highest gets the vote",
 )
 gap = partial(
     _chart,

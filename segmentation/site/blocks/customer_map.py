@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from segmentation.site import charts, html, numbers
+from segmentation.site.blocks import predicted
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import NO_CUSTOMERS, Row, Segmentation, Warehouse
 
@@ -44,14 +45,14 @@ def drawn(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     points = warehouse.query("map_points", segmentation)
     if not points:
         return _no_map(warehouse)
-    sentence = f"All {numbers.count(len(points))} customers with a segment are drawn."
+    sentence = f"All {numbers.count(len(points))} customers with figures of their own are drawn."
     if points[0]["is_sample"]:
         (size,) = warehouse.query("map_size", segmentation)
         sentence = (
             f"{numbers.count(len(points))} of {numbers.count(size['customers'])} customers are drawn: "
             "a random sample that is the same in every build."
         )
-    return html.paragraph(sentence, "sg-note")
+    return html.paragraph(sentence + predicted.left_out(warehouse, segmentation), "sg-note")
 
 
 def scatter(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from segmentation.site import html, numbers
 from segmentation.site.html import Markup, pill, sentence_case
-from segmentation.site.warehouse import Row, Segmentation, Warehouse
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse
 
 # More features make a map of correlations that nobody reads; those that form the segments come first.
 MOST_CORRELATED = 24
@@ -16,7 +16,9 @@ GRAINS = {"customer": "", "order line": " of an order line"}
 ACCENT = "var(--sg-accent)"
 HISTOGRAMS = (
     "Customers by value, after cleaning. Bars are ranges of one width; where the note says logarithmic, of one "
-    "width on the logarithm, so each is wider than the one before. Customers whose value is not known are in no bar."
+    "width on the logarithm, so each is wider than the one before. Customers whose value is not known are in no bar. "
+    "Here are all customers; the typical figures of other pages are of those in a segment: the median where a "
+    "few are far above the others, else the mean."
 )
 CORRELATIONS = (
     "How far two features go together (Pearson correlation, of the logarithm where the segments are made from that): "
@@ -102,13 +104,9 @@ def distributions(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if rows.empty:
         return html.empty("These data hold no feature that is a number.")
     names = {row["segment_id"]: row["segment_name"] for row in warehouse.segments(segmentation)}
-    medians = {
-        row["feature"]: row["median"]
-        for row in warehouse.query("statistics", segmentation)
-        if row["grain"] == "customer"
-    }
+    middles = {row["feature"]: row for row in warehouse.query("statistics", segmentation) if row["grain"] == "customer"}
     charts = [
-        _histogram(segmentation, found, names, medians.get(feature))
+        _histogram(segmentation, found, names, middles.get(feature))
         for feature, found in rows.groupby("feature", sort=False)
     ]
     return html.render("histograms", reading=HISTOGRAMS, charts=charts)
@@ -123,7 +121,7 @@ def categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     for _, levels in groupby(rows, key=lambda row: row["feature"]):
         levels = list(levels)
         title = sentence_case(levels[0]["feature_label"])
-        bars = ((sentence_case(row["level"]), _level_figures(row), ACCENT, row["share"]) for row in levels)
+        bars = ((_level_name(row["level"]), _level_figures(row), ACCENT, row["share"]) for row in levels)
         blocks.append((title, html.bars(bars)))
     return html.render("categories", blocks=blocks)
 
@@ -201,7 +199,7 @@ def cleaning(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     return html.reading(reading) + html.section("sg-cleaning", table)
 
 
-def _histogram(segmentation: Segmentation, rows: pd.DataFrame, names: dict[int, str], median: float | None) -> Row:
+def _histogram(segmentation: Segmentation, rows: pd.DataFrame, names: dict[int, str], middle: Row | None) -> Row:
     """One histogram for its template: bars, notes, and the table behind."""
     rows = rows.assign(segment_id=rows["segment_id"].fillna(-1).astype(int))
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -210,9 +208,8 @@ def _histogram(segmentation: Segmentation, rows: pd.DataFrame, names: dict[int, 
     ranges = [_range(row) for row in rows.drop_duplicates("bin").to_dict("records")]
     notes = [first["unit"], "logarithmic" if first["scale"] == "logarithmic" else None]
     notes += ["forms the segments" if first["forms_segments"] else None]
-    notes += [
-        f"median {_quantity({'median': median, 'unit': first['unit']}, 'median')}" if median is not None else None
-    ]
+    if middle and middle["median"] is not None:
+        notes += [f"median {_quantity(middle, 'median')}", f"mean {_quantity(middle, 'mean')}"]
     ends = (_quantity(first, "lower_limit"), _quantity(last, "upper_limit"))
     return {
         "title": sentence_case(first["feature_label"]),
@@ -256,6 +253,10 @@ def _share(share: float) -> Markup | str:
 def _range(row: Row) -> str:
     lower, upper = (_quantity(row, limit) for limit in ("lower_limit", "upper_limit"))
     return lower if lower == upper else f"{lower} to {upper}"
+
+
+def _level_name(level: str) -> str:
+    return "Not known" if level == MISSING_LEVEL else sentence_case(level)
 
 
 def _level_figures(row: Row) -> str:

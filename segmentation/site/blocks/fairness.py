@@ -2,7 +2,7 @@
 
 from segmentation.site import charts, html, numbers
 from segmentation.site.html import Markup
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse, first, grouped
 
 # More rows make a chart that nobody reads; all are in the table behind it.
 MOST_DRAWN = 15
@@ -32,6 +32,7 @@ OFFERED = (
 )
 ERRORS = (
     ("Wrong", "error_share", numbers.percent),
+    ("In tests", lambda row: f"{numbers.count(row['errors'])} of {numbers.count(row['tests'])}", str),
     ("95% interval", lambda row: _interval(row, "error_share"), str),
     ("Of everybody", "error_share_of_all", numbers.percent),
     ("Customers tested", "customers", numbers.count),
@@ -50,16 +51,17 @@ OFFERS_MEANING = (
 )
 ERRORS_MEANING = (
     "How often new customers would get another segment than they belong in, by the network that assigns them. Tested "
-    "are only those of today's customers from whom it has not learned, so they are fewer than all. A group is marked "
-    "where the share of everybody lies outside its interval."
+    "are only those of today's customers from whom it has not learned, so they are fewer than all; some were tested in "
+    "several trials, so there are more tests than customers. A group is marked where the share of everybody lies "
+    "outside its interval: few tests make it wide."
 )
 PROXIES_MEANING = (
     "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). "
     "A feature whose whole interval is above chance is a proxy: it can stand in for the attribute. The intervals are "
     "wide enough that all of this table hold together with 95% confidence, since of many features that say nothing "
     "some look as if they did. The last columns say what the segments would lose without it: how clear the groups are "
-    "(silhouette, from 0 to 1). Whoever runs this project leaves a feature out by moving its line from features: to "
-    "describe: in dbt_project.yml."
+    "(silhouette, from 0 to 1). Whoever runs this project can let such a figure describe the segments without forming "
+    "them."
 )
 
 
@@ -69,8 +71,8 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     limits = first(warehouse.query("audit_limits"))
     if not rows or limits is None:
         return html.empty(
-            "No attribute of these customers is declared sensitive, so nothing was audited. Declare those that are "
-            "under sensitive, in the segmentation's entry in dbt_project.yml."
+            "No attribute of these customers is declared sensitive, so nothing was audited. Whoever runs this project "
+            "can declare those that are."
         )
     _name_levels(rows)
     for row in rows:
@@ -145,7 +147,8 @@ def _further(warehouse, segmentation):
 
 def _name_levels(rows):
     for row in rows:
-        row["level"] = f"{html.sentence_case(row['feature_label'])}: {row['level']}"
+        level = "not known" if row["level"] == MISSING_LEVEL else row["level"]
+        row["level"] = f"{html.sentence_case(row['feature_label'])}: {level}"
 
 
 def _interval(row, share):

@@ -8,6 +8,10 @@ from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
 SAID, SEEN = "how sure it is", "how often right"
 CONFUSIONS_LISTED = 3
 NO_SEGMENT = "Like no segment"
+TRIALS = (
+    "A customer may be in several trials or in none, and each trial finds the segments anew: rows are not quite as "
+    "large as the segments."
+)
 BIN_COLUMNS = (
     ("How sure it is", lambda row: f"{10 * (row['bin'] - 1)} to {10 * row['bin']}%"),
     ("Customers", "customers", numbers.count),
@@ -35,12 +39,12 @@ def confusion(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     wrong = [row for row in rows if row["customers"] and row["segment_id"] != row["predicted_segment_id"]]
     most = sorted(wrong, key=lambda row: (-row["customers"], row["segment_id"], row["predicted_segment_id"]))
     off, total = (numbers.count(sum(row["customers"] for row in found)) for found in (wrong, rows))
-    head = ("Segment", *map(numbers.segment, names), "Customers")
+    head = ("Segment", *map(numbers.segment, names), "Tests")
     caption = f"Segments and predictions of the network: {segmentation.label}"
     return html.render(
         "confusion",
         reading=f"Rows are the segments of the test customers, columns what the {label(rows[0]['model']).lower()} "
-        f"predicts, in percent of the row; {off} of {total} are predicted wrongly.",
+        f"predicts, in percent of the row; {off} of {total} predictions are wrong. {TRIALS}",
         table=html.heat_map(head, lines, caption=caption, kind="sg-confusion", columns=len(names)),
         confusions=[
             f"{names[row['segment_id']]} taken for {names[row['predicted_segment_id']]}: "

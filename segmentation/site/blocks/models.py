@@ -1,6 +1,7 @@
 """Block on the models: every one that was trained, the champion, and how challengers compared with it."""
 
 from segmentation.site import html, numbers
+from segmentation.site.blocks import predicted
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
@@ -54,6 +55,7 @@ def registry(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     return html.render(
         "registry",
         models=html.table(models, MODEL_COLUMNS, caption=f"Models: {label}", sortable=True, stacked=True),
+        left_out=predicted.left_out(warehouse, segmentation),
         recipes=html.table(models, RECIPE_COLUMNS, caption=f"How each model was made: {label}", stacked=True),
         challenges=blocks[:CHALLENGERS_SHOWN],
         earlier=html.join(*blocks[CHALLENGERS_SHOWN:]),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from segmentation.site import charts, dates, html, numbers
+from segmentation.site.blocks import predicted
 from segmentation.site.html import Markup
 from segmentation.site.movement import (
     CAUSES,
@@ -100,7 +101,7 @@ def flow(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         start=start,
         causes=FILTERS.items(),
         matrix=html.heat_map(head, [], caption=caption, kind=kind, columns=len(names) + 1),
-        reading=READING,
+        reading=READING + predicted.among(warehouse, segmentation),
         data=data,
     )
 

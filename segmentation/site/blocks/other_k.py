@@ -3,6 +3,7 @@
 from string import ascii_uppercase
 
 from segmentation.site import charts, html, numbers
+from segmentation.site.blocks import predicted
 from segmentation.site.charts.clusters import Cluster
 from segmentation.site.html import Markup, pill
 from segmentation.site.palette import segment_colour
@@ -25,15 +26,19 @@ def explorer(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     # Where the axis of silhouettes starts: room for the lowest, and left of it for the marks of the clusters.
     values = [row["silhouette"] for rows in customers.values() for row in rows if row["silhouette"] is not None]
     lowest = min(values, default=0.0) // STEP * STEP - STEP
+    left_out = predicted.left_out(warehouse, segmentation)
     return html.render(
         "other_k",
         name=f"sg-k-{segmentation.name}",
         start=next((place for place, row in enumerate(tried) if row["chosen"]), 0),
-        panels=[_panel(row, clusters[row["k"]], customers.get(row["k"], []), lowest=lowest) for row in tried],
+        panels=[
+            _panel(row, clusters[row["k"]], customers.get(row["k"], []), lowest=lowest, left_out=left_out)
+            for row in tried
+        ],
     )
 
 
-def _panel(row: Row, clusters: list[Row], customers: list[Row], *, lowest: float) -> Row:
+def _panel(row: Row, clusters: list[Row], customers: list[Row], *, lowest: float, left_out: str) -> Row:
     found = grouped(customers, "cluster")
     drawn = [
         Cluster(_letter(cluster), _name(cluster), _colour(cluster), found[cluster["cluster"]])
@@ -54,7 +59,7 @@ def _panel(row: Row, clusters: list[Row], customers: list[Row], *, lowest: float
         "title": f"{row['k']} clusters" + (", the number chosen" if row["chosen"] else ""),
         "facts": ([pill("chosen", "good")] if row["chosen"] else []) + facts,
         "table": _table(row, clusters),
-        "key": UNDER if clusters[0]["segment_id"] is not None else UNDER + NO_SEGMENTS,
+        "key": (UNDER if clusters[0]["segment_id"] is not None else UNDER + NO_SEGMENTS) + left_out,
         "customers": html.sentence_case(of),
         "map": _map(row, drawn, of) if drawn else None,
         "silhouettes": _silhouettes(row, drawn, of, lowest) if drawn else None,
@@ -63,10 +68,11 @@ def _panel(row: Row, clusters: list[Row], customers: list[Row], *, lowest: float
 
 def _table(row: Row, clusters: list[Row]) -> Markup:
     largest = max(cluster["customer_share"] for cluster in clusters) or 1
+    total = numbers.count(sum(cluster["customers"] for cluster in clusters))
     columns = (
         ("Cluster", lambda cluster: html.text(_mark(cluster) + html.text(_name(cluster)), "sg-named")),
         (
-            "Customers",
+            f"Customers, share of {total}",
             lambda cluster: (
                 f"{numbers.count(cluster['customers'])} · {numbers.percent(cluster['customer_share'])}"
                 + html.track(_colour(cluster), cluster["customer_share"] / largest)

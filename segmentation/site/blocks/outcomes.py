@@ -16,16 +16,17 @@ HINDSIGHT = (
     "include these days, which favours them over RFM."
 )
 ELSEWHERE = (
-    "The rows are of who was in a segment on that day, who may be in another one today. Most of those in {names} are "
-    "elsewhere today: what they did says nothing of today's customers of that name."
+    "The rows are of who was in a segment on that day. Whoever buys again may belong to another one by now: of those "
+    "in {names} most do, so that what they did says nothing of today's customers of that name."
 )
 SAME = "The rows are of who was in a segment on that day; most of each are in the same segment today."
 READING = (
-    "At 0% a grouping predicts no better than the mean of everybody, below 0% worse; each half of the customers is "
-    "predicted by the groups of the other half, so that many small groups do not win by chance. RFM goes by how "
-    "recently, how often and for how much customers bought: cells are the up to 125 combinations of the three scores, "
-    "names what marketing calls them. In brackets the range in which a figure very likely lies (95% interval): where "
-    "those of two segments overlap, one cannot tell which is higher."
+    "RFM names, RFM cells and bands are simple groupings that any shop can make: segments are worth their effort only "
+    "where they explain more. At 0% a grouping predicts no better than the mean of everybody, below 0% worse; each "
+    "half of the customers is predicted by the groups of the other half, so that many small groups do not win by "
+    "chance. RFM goes by how recently, how often and for how much customers bought: cells are the up to 125 "
+    "combinations of the three scores, names what marketing calls them. In brackets the range in which a figure very "
+    "likely lies (95% interval): where those of two segments overlap, one cannot tell which is higher."
 )
 
 
@@ -39,7 +40,7 @@ def outcomes(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     compared = [usefulness.sentence(ways, outcome) for outcome in known] or [UNKNOWN]
     return html.render(
         "outcomes",
-        sentence=" ".join([_start(rows[0]), *compared, HINDSIGHT, _today(rows)]),
+        sentences=[_start(rows[0]), *compared, HINDSIGHT, _today(rows)],
         table=_table(segmentation, rows),
         explained={usefulness.OUTCOMES[each]: usefulness.bars(ways, f"{each}_explained") for each in known},
         reading=READING,
@@ -75,7 +76,7 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
         ("Segment then", html.segment),
         ("What they were, typically", _then),
         ("Customers", "customers", numbers.count),
-        ("In it today", "same_segment_today_share", numbers.percent),
+        ("Still in it today", "same_segment_today_share", numbers.percent),
         ("Bought after", "purchase_share_drawn", Markup),
         ("Revenue each", "revenue_per_customer_drawn", Markup),
         ("Revenue", "revenue", numbers.compact),

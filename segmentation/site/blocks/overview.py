@@ -22,12 +22,12 @@ SPARK = (60, 20)
 
 
 def _why_first(row: Row) -> str:
-    """What is at stake in the segment that comes first."""
+    """Why a segment comes first: what is at stake in it."""
     if row["stake"] == "value" and row["value_at_risk"]:
-        return f"{numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
+        return f"First: {numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
     if row["stake"] == "revenue" and row["revenue_share"] is not None:
-        return f"They bring {numbers.percent(row['revenue_share'])} of the revenue."
-    return f"They are {numbers.percent(row['customer_share'])} of the customers."
+        return f"First: they bring {numbers.percent(row['revenue_share'])} of the revenue."
+    return f"First: they are {numbers.percent(row['customer_share'])} of the customers."
 
 
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -123,7 +123,7 @@ def _begins(rows: Sequence[Row]) -> str:
 def _change(row: Row) -> str:
     """How many customers more or fewer; empty where nothing is known of before or nothing changed."""
     change = row["customers_change"]
-    return ("+" if change > 0 else "−") + numbers.count(abs(change)) if change else ""
+    return f"{numbers.count(abs(change))} {'more' if change > 0 else 'fewer'}" if change else ""
 
 
 def _before(row: Row) -> str:

@@ -124,7 +124,8 @@ def _map(rows: list[Row], label: str) -> Markup:
         ]
         lines.append((name, *cells))
     head = ("First order", *(str(since) for since in range(1, furthest + 1)))
-    return html.heat_map(head, lines, caption=f"Share who come back by month: {label}", columns=furthest)
+    caption = f"Share who come back by month: {label}"
+    return html.heat_map(head, lines, caption=caption, kind="sg-cohorts", columns=furthest)
 
 
 def dates_after(month, since: int) -> int:

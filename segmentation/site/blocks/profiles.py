@@ -19,7 +19,9 @@ LEGEND_HEIGHT = 19
 MAP_NOTE = (
     "How far the mean of a segment is above (+) or below (−) that of all customers: 1 is as far as one customer "
     "usually is from the mean (analysts say standard deviation), from 0.5 on it is a trait, from 1.5 on a strong one. "
-    "What segments differ in most comes first. A segment's most distinctive trait is outlined, if it is one of these."
+    "What segments differ in most comes first. A segment's most distinctive trait is outlined, if it is one of these. "
+    "Typical figures are of the customer in the middle where a few are far above the others: they can be off where the "
+    "mean is not."
 )
 
 
@@ -38,13 +40,9 @@ class Feature:
         """z-score in each segment."""
         return [row and row["z_score"] for row in self.rows]
 
-    @property
-    def reaches(self) -> list[float]:
-        """How far the typical value of each segment is from that of all customers, of the one that is furthest off."""
-        typical = [self.population if row is None or row["typical"] is None else row["typical"] for row in self.rows]
-        off = [0.0 if self.population is None else value - self.population for value in typical]
-        most = max(map(abs, off)) or 1
-        return [distance / most for distance in off]
+    def distance(self, place: int) -> float:
+        """How far the segment at a place is from all customers, whichever way."""
+        return abs(self.scores[place] or 0)
 
     @property
     def values(self) -> list[str]:

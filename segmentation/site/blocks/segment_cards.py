@@ -1,16 +1,19 @@
 """Blocks of the segments page: a card for each segment."""
 
+from segmentation.describing.naming import MARKED
 from segmentation.site import html, numbers
 from segmentation.site.blocks.profiles import TRAITS, Feature, compared
 from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import Markup, pill
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, grouped
+from segmentation.site.warehouse import MISSING_LEVEL, Row, Segmentation, Warehouse, grouped
 
-MISSING_LEVEL = "(missing)"
 STRATEGIES = 3
+# Figures on a card at most, and those by which a segment is named.
+MOST_ON_A_CARD, NAMING = 9, 2
 SAME_TRAITS = (
-    "Every card has the same figures, those by which the segments differ most. A bar to the right is more than usual, "
-    "one to the left less; the segment that is furthest off fills its half. Usual is: {everyone}."
+    "Every card has the same figures, in bold those that name the segment. A bar to the right is more than usual, one "
+    "to the left less: it is of the mean, as in the table below the cards, and the number of the typical customer. "
+    "Usual is: {everyone}."
 )
 DETAILS = (
     ("Offer", "offer"),
@@ -37,8 +40,10 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     notes = sorted({row["kind_meaning"] for row in segments})
     fidelity = numbers.percent(rules[0]["fidelity"]) if rules else None
     sentence = f"The rules of the cards together find the right segment for {fidelity} of the customers."
-    features = compared(warehouse, segmentation)[1][:TRAITS]
-    everyone = ", ".join(f"{feature.label.lower()} {feature.write(feature.population)}" for feature in features)
+    features = naming(compared(warehouse, segmentation)[1])
+    everyone = ", ".join(
+        f"{feature.label[:1].lower()}{feature.label[1:]} {feature.write(feature.population)}" for feature in features
+    )
     notes += [SAME_TRAITS.format(everyone=everyone)] if features else []
     return html.join(
         *(html.paragraph(note, "sg-note") for note in notes),
@@ -54,6 +59,7 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     rules = warehouse.rules(segmentation)
     values = grouped(warehouse.query("segment_value", segmentation), "segment_id")
     places, features = compared(warehouse, segmentation)
+    features = naming(features)
     return html.render(
         "segment_cards",
         details=DETAILS,
@@ -74,6 +80,22 @@ def cards(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     )
 
 
+def naming(features: list[Feature]) -> list[Feature]:
+    """The features by which the segments are named: of each the two in which it differs most, in their order."""
+    forming = [feature for feature in features if feature.in_clustering] or features
+    ranks: dict[int, int] = {}
+    for place in range(len(forming[0].rows) if forming else 0):
+        for rank, number in enumerate(_furthest(forming, place)):
+            ranks[number] = min(rank, ranks.get(number, rank))
+    chosen = sorted(ranks, key=lambda number: (ranks[number], number))[:MOST_ON_A_CARD]
+    return [forming[number] for number in sorted(chosen)]
+
+
+def _furthest(features: list[Feature], place: int) -> list[int]:
+    """The features in which a segment differs most from all customers."""
+    return sorted(range(len(features)), key=lambda number: -features[number].distance(place))[:NAMING]
+
+
 def stake(strategy: Row) -> str | None:
     """The money that a strategy is about; None where it is about none or none is predicted."""
     if strategy["value_at_stake"] is None:
@@ -90,14 +112,17 @@ def _same_traits(segments: list[int], features: list[Feature], segment_id: int) 
     if segment_id not in segments:
         return []
     place = segments.index(segment_id)
+    own, shown = _furthest(features, place), range(len(segments))
+    most = max(feature.distance(each) for feature in features for each in shown) or 1
     return [
         {
             "label": feature.label,
             "value": feature.values[place],
             "everyone": feature.write(feature.population),
-            "reach": feature.reaches[place],
+            "reach": (feature.scores[place] or 0) / most,
+            "is_own": number in own and feature.distance(place) >= MARKED,
         }
-        for feature in features[:TRAITS]
+        for number, feature in enumerate(features)
     ]
 
 

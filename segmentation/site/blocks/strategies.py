@@ -27,6 +27,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
 def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: bool = True) -> Markup:
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
     strategies, records = warehouse.strategies(segmentation), campaigns.records(warehouse, segmentation)
+    answers = campaigns.records(warehouse, segmentation, campaigns.ANSWERS)
     uneven = fairness.uneven(warehouse, segmentation)
     return html.render(
         "plans",
@@ -40,6 +41,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "uneven": uneven.get(segment["segment_id"]),
+                "tried": _tried(answers, segment["segment_id"], strategies.get(segment["segment_id"], [])),
                 "strategies": [
                     row
                     | {
@@ -55,6 +57,13 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
             for segment in warehouse.segments(segmentation)
         ],
     )
+
+
+def _tried(answers: dict[tuple[str | None, int], list[str]], segment_id: int, strategies: list[Row]) -> list[str]:
+    """What campaigns have found out with a segment by other strategies than those that it has now."""
+    own = {row["strategy"] for row in strategies}
+    found = [said for (strategy, segment), said in answers.items() if segment == segment_id and strategy not in own]
+    return [sentence for said in found for sentence in said]
 
 
 def _traits(row: Row) -> list[str]:

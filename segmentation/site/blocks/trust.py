@@ -10,6 +10,15 @@ from segmentation.site.html import Markup, dated, kind_pill, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
 
 Tile = tuple[str, str, str]
+# What a transform does to a feature, in words.
+SCALES = {
+    "none": "as they are",
+    "standard": "on a common scale",
+    "robust": "on a common scale that extremes do not stretch",
+    "clipped": "on a common scale, extremes cut",
+    "log": "on a logarithmic scale",
+    "onehot": "as yes or no",
+}
 CHANGES = {"none": "hardly changed", "some": "changed somewhat", "much": "changed much"}
 
 
@@ -51,7 +60,7 @@ def transforms(text: str | None) -> str:
     if not text or not all(name for name, *_ in pairs):
         return f"scaled by {text or 'nothing'}"
     kinds = Counter(kind for *_, kind in pairs)
-    return "scaled by " + ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
+    return "of the figures " + ", ".join(f"{number} {SCALES.get(kind, kind)}" for kind, number in kinds.items())
 
 
 def stability_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
@@ -84,16 +93,17 @@ def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     """How far apart the segments are, with what a silhouette says nothing without: transforms and sizes."""
     mark = kind_pill(first(warehouse.query("trust_level", segmentation))["segmentation_kind"])
     row = next((row for row in warehouse.query("k_selection", segmentation) if row["chosen"]), None)
-    label = "How clear the groups are"
+    label = "How far apart the groups are"
     if row is None:
         return label, numbers.MISSING, mark
     facts = [
-        "at 0 they run into each other, at 1 wide gaps lie between them",
-        f"the largest has {numbers.percent(row['largest_share'])} of those in a segment",
-        f"the smallest {numbers.counted(row['smallest_size'], 'customer')}",
-        f"analysts call it silhouette; features {transforms(row['transforms'])}",
+        "At 0 they run into each other, at 1 they lie far apart; in between, customers near a border could be in the "
+        "next group too.",
+        f"The largest has {numbers.percent(row['largest_share'])} of those in a segment, the smallest "
+        f"{numbers.counted(row['smallest_size'], 'customer')}.",
+        f"Analysts: silhouette, {transforms(row['transforms'])}.",
     ]
-    return label, f"{numbers.decimal(row['silhouette'])} of 1", mark + html.text(" · ".join(facts))
+    return label, f"{numbers.decimal(row['silhouette'])} of 1", html.join(mark, *map(html.text, facts))
 
 
 def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:

@@ -11,9 +11,10 @@ VERDICTS = {
     "cannot tell": "and whether more or less than {way} ({share}) one cannot tell",
 }
 READING = (
-    "100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In brackets the "
-    "range of most repetitions, each of which predicts a random half of the customers by the other half. Bands of "
-    "equal size: customers lined up by what they differ in most, and cut into groups of the same size."
+    "The other groupings are simple ones that anybody can make: segments are worth their effort only where they say "
+    "more. 100% would mean that the group says all there is to know of a customer, 0% that it says nothing. In "
+    "brackets the range of most repetitions, each of which predicts a random half of the customers by the other half. "
+    "Bands of equal size: customers lined up by what they differ in most, and cut into groups of the same size."
 )
 RFM = (
     " RFM groups customers by how recently, how often and for how much they bought: its names are the usual ones, "

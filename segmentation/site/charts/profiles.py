@@ -26,7 +26,7 @@ def parallel(features: Sequence[str], profiles: Sequence[tuple[int, str, Sequenc
         margin={"l": 8, "t": 8},
         showlegend=True,
         legend_y=1.02,
-        xaxis={"title": "how far from all customers (1: as far as one usually is)", "nticks": 7},
+        xaxis={"title": "less than all customers · more than all", "nticks": 7},
     )
     for number, (segment_id, name, scores) in enumerate(profiles):
         stands_out = number < 2
