@@ -17,70 +17,49 @@ lines as (
 
 ),
 
--- All else of the lines that are kept is of these, which are fewer.
+kept as (
+
+    select
+        shop,
+        batch_number,
+        count(*) as lines_kept,
+        sum(amount) as amount,
+        min(ordered_on) as first_on,
+        max(ordered_on) as last_on
+    from lines
+    where reject_reason is null
+    group by shop, batch_number
+
+),
+
 customers as (
 
     select
         customer_key,
         batch_number,
         any_value(shop) as shop,
-        count(*) as lines,
-        sum(amount) as amount,
-        min(ordered_on) as first_on,
-        max(ordered_on) as last_on
+        min(ordered_on) as first_on
     from lines
     where reject_reason is null
     group by customer_key, batch_number
 
 ),
 
-kept as (
-
-    select
-        shop,
-        batch_number,
-        cast(sum(lines) as bigint) as lines_kept,
-        sum(amount) as amount,
-        count(*) as customers,
-        min(first_on) as first_on,
-        max(last_on) as last_on
-    from customers
-    group by shop, batch_number
-
-),
-
-first_days as (
-
-    select
-        customer_key,
-        min(first_on) as first_on
-    from customers
-    group by customer_key
-
-),
-
 -- A customer is new in the batch of the first order line, in the first of those that have one of that day.
-first_batches as (
-
-    select
-        any_value(customers.shop) as shop,
-        min(customers.batch_number) as batch_number
-    from customers
-    inner join first_days
-        on
-            customers.customer_key = first_days.customer_key
-            and customers.first_on = first_days.first_on
-    group by customers.customer_key
-
-),
-
-new_customers as (
+customers_of_batches as (
 
     select
         shop,
         batch_number,
-        count(*) as new_customers
-    from first_batches
+        count(*) as customers,
+        count(case when is_first then 1 end) as new_customers
+    from (
+        select
+            shop,
+            batch_number,
+            row_number() over (partition by customer_key order by first_on, batch_number) = 1 as is_first
+        from customers
+    ) as numbered
     group by shop, batch_number
 
 ),
@@ -131,8 +110,8 @@ counted as (
         concat('{', coalesce(rejected.reasons, ''), '}') as rejected_by_reason,
         coalesce(kept.amount, 0) as amount,
         coalesce(rejected.replaced_amount, 0) as replaced_amount,
-        coalesce(kept.customers, 0) as customers,
-        coalesce(new_customers.new_customers, 0) as new_customers,
+        coalesce(customers_of_batches.customers, 0) as customers,
+        coalesce(customers_of_batches.new_customers, 0) as new_customers,
         kept.first_on,
         kept.last_on
     from batches
@@ -140,10 +119,10 @@ counted as (
         on
             batches.shop = kept.shop
             and batches.batch_number = kept.batch_number
-    left join new_customers
+    left join customers_of_batches
         on
-            batches.shop = new_customers.shop
-            and batches.batch_number = new_customers.batch_number
+            batches.shop = customers_of_batches.shop
+            and batches.batch_number = customers_of_batches.batch_number
     left join rejected
         on
             batches.shop = rejected.shop
