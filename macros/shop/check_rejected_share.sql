@@ -28,5 +28,6 @@
                 ~ " rejected_share_that_stops there."
             ) %}
         {% endfor %}
+        {% do warn_of_lost_rows(source) %}
     {% endif %}
 {% endmacro %}

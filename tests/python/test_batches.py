@@ -244,6 +244,7 @@ def test_few_lines_take_the_place_of_these_lines_alone():
     fix = replace(month(3), number=9, lines=3)
     first, second = corrected([month(3), fix], (3, 9, 3, 3, 500))
     assert (first.state, second.takes) == (ACCEPTED, ((3, None, None),))
+    assert second.sentence.endswith("of 2023-03.csv. The 497 others of the same days go on counting.")
 
 
 def test_some_lines_of_a_day_take_the_place_of_these_lines_alone():
