@@ -45,21 +45,35 @@ customers as (
 
 ),
 
--- A customer is new in the batch of the first order line, in the first of those that have one of that day.
 customers_of_batches as (
 
     select
         shop,
         batch_number,
-        count(*) as customers,
-        count(case when is_first then 1 end) as new_customers
-    from (
-        select
-            shop,
-            batch_number,
-            row_number() over (partition by customer_key order by first_on, batch_number) = 1 as is_first
-        from customers
-    ) as numbered
+        count(*) as customers
+    from customers
+    group by shop, batch_number
+
+),
+
+-- A customer is new in the batch of the first order line, in the first of those that have one of that day.
+first_batches as (
+
+    select
+        any_value(shop) as shop,
+        min_by(batch_number, (first_on, batch_number)) as batch_number
+    from customers
+    group by customer_key
+
+),
+
+new_customers as (
+
+    select
+        shop,
+        batch_number,
+        count(*) as new_customers
+    from first_batches
     group by shop, batch_number
 
 ),
@@ -111,7 +125,7 @@ counted as (
         coalesce(kept.amount, 0) as amount,
         coalesce(rejected.replaced_amount, 0) as replaced_amount,
         coalesce(customers_of_batches.customers, 0) as customers,
-        coalesce(customers_of_batches.new_customers, 0) as new_customers,
+        coalesce(new_customers.new_customers, 0) as new_customers,
         kept.first_on,
         kept.last_on
     from batches
@@ -123,6 +137,10 @@ counted as (
         on
             batches.shop = customers_of_batches.shop
             and batches.batch_number = customers_of_batches.batch_number
+    left join new_customers
+        on
+            batches.shop = new_customers.shop
+            and batches.batch_number = new_customers.batch_number
     left join rejected
         on
             batches.shop = rejected.shop
