@@ -38,7 +38,9 @@ def with_marks(connection, found: list[File], asked: Asked) -> list[File]:
         usual = Counter(by_file.values()).most_common(1)[0][0]
         for file, own in by_file.items():
             if not own & usual and own and usual and not _differ_by_season(own, usual):
-                told.setdefault(file, []).append(f"its {name} has {_written(own)}, where others have {_written(usual)}")
+                told.setdefault(file, []).append(
+                    f"its {name} has {_written(own)} where others have {_written(usual)}, which is passed over"
+                )
     return [replace(each, told=(*each.told, *told.get(each.file, ()))) for each in found]
 
 

@@ -127,13 +127,16 @@ def test_nothing_is_said_of_a_file_like_the_others(found, name):
 
 
 MARKS = {
-    "dollars": ({"price": lambda i: f"$ {10 + i}.50"}, "its price has $, where others have none"),
+    "dollars": ({"price": lambda i: f"$ {10 + i}.50"}, "its price has $ where others have none, which is passed over"),
     "in their time": (
         {"date": "{y}-{m:02d}-{d:02d} 10:00:00+09:00"},
-        "its ordered_at has +09:00, where others have +01:00",
+        "its ordered_at has +09:00 where others have +01:00, which is passed over",
     ),
     "in summer": ({"date": "{y}-{m:02d}-{d:02d}T10:00:00+0200"}, None),
-    "without": ({"date": "{y}-{m:02d}-{d:02d} 10:00:00"}, "its ordered_at has none, where others have +01:00"),
+    "without": (
+        {"date": "{y}-{m:02d}-{d:02d} 10:00:00"},
+        "its ordered_at has none where others have +01:00, which is passed over",
+    ),
 }
 
 
