@@ -19,8 +19,8 @@
             {{ lines.worth }} as worth,
             {{ '1' if lacks_quantity else lines.quantity }} as quantity,
             nullif(trim(cast({{ given.customer_id }} as string)), '') is null as is_unnamed,
-            cast({{ given.ordered_at }} as string) as given_date,
-            cast({{ given.amount if given.amount != 'null' else given.get('order_total', 'null') if given.unit_price == 'null' else given.unit_price }} as string) as given_worth
+            {{ given.ordered_at }} as given_date,
+            {{ given.amount if given.amount != 'null' else given.get('order_total', 'null') if given.unit_price == 'null' else given.unit_price }} as given_worth
         from {{ lines.relation }} as source_rows
 
     ),
@@ -51,8 +51,8 @@
             count(
                 case when ordered_on < {{ first_plausible_date() }} or ordered_on > {{ today() }} then 1 end
             ) as out_of_time,
-            min(case when ordered_at is null and not is_unreadable then given_date end) as bad_date,
-            min(case when worth is null and not is_unreadable then given_worth end) as bad_worth,
+            min(case when ordered_at is null and not is_unreadable then cast(given_date as string) end) as bad_date,
+            min(case when worth is null and not is_unreadable then cast(given_worth as string) end) as bad_worth,
             min(ordered_on) as first_on,
             max(ordered_on) as last_on,
             percentile_disc(0.05) within group (order by case when is_sampled then ordered_on end) as early_on,

@@ -21,6 +21,7 @@
     {% set limits = {
         'stops': setting('rejected_share_that_stops') | float, 'warns': setting('rejected_share_that_warns') | float,
         'keeps_copies': place.duplicates == 'keep',
+        'has_status': mapped_expressions(shop, 'order_lines').get('order_status', 'null') != 'null',
     } %}
     {% set request = {'batches': batches, 'decisions': batch_decisions(shop.name), 'limits': limits} %}
     {% set verdicts, sound = batch_verdicts(request), [] %}

@@ -13,5 +13,7 @@
 {% endmacro %}
 
 {% macro add_batches(shop, rows) %}
-    {% do rows.extend(batches_of_shop(shop)) %}
+    {% set batches = batches_of_shop(shop) %}
+    {% do report_missing_batches(shop, batches) %}
+    {% do rows.extend(batches) %}
 {% endmacro %}

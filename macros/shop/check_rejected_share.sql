@@ -5,18 +5,15 @@
     last good build left it.
 #}
 {% macro check_rejected_share(source) %}
-    {% set may_be_misread =
-        "coalesce(reject_reason, '') not in"
-        ~ " ('cancelled', 'not completed', 'no particular customer', 'replaced by a later batch')" %}
     {% if execute %}
         {% set counts = run_query(
-            "select shop, count(*), count(reject_reason) from " ~ this ~ " where " ~ may_be_misread ~ " group by shop"
+            "select shop, count(*), count(reject_reason) from " ~ this ~ " where " ~ may_be_misread() ~ " group by shop"
             ~ " having count(reject_reason) > " ~ setting('rejected_share_that_stops') ~ " * count(*) order by shop"
         ).rows %}
         {% for shop, rows_read, rows_rejected in counts %}
             {% set reason, reason_count, position = run_query(
                 "select reject_reason, count(*), min(row_position) from " ~ this
-                ~ " where shop = '" ~ shop ~ "' and reject_reason is not null and " ~ may_be_misread
+                ~ " where shop = '" ~ shop ~ "' and reject_reason is not null and " ~ may_be_misread()
                 ~ " group by reject_reason order by count(*) desc, reject_reason limit 1"
             ).rows[0].values() %}
             {% set example = raw_row_at(shop, source, position) %}
@@ -28,5 +25,13 @@
                 ~ " rejected_share_that_stops there."
             ) %}
         {% endfor %}
+        {% do warn_of_lost_rows(source) %}
     {% endif %}
 {% endmacro %}
+
+{# Whether a row is kept, or rejected for what may come of how it is read, as a condition. #}
+{% macro may_be_misread() -%}
+    coalesce(reject_reason, '') not in (
+        'cancelled', 'not completed', 'no particular customer', 'replaced by a later batch'
+    )
+{%- endmacro %}

@@ -16,6 +16,7 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
     known = {each.number: each for each in batches}
     found = {each.number: each for each in verdicts}
     parts: dict[int, list[tuple[int, date | None, date | None]]] = {}
+    lacking: dict[tuple[int, int], int] = {}
     for pair in sorted(shared, key=lambda each: (each.earlier, each.later)):
         earlier, later = known[pair.earlier], known[pair.later]
         # Lines of other days have numbers of orders that begin anew.
@@ -35,6 +36,7 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
             parts.setdefault(pair.later, []).append((pair.earlier, later.first_on, later.last_on))
         elif limits.has_line_key:
             parts.setdefault(pair.later, []).append((pair.earlier, None, None))
+            lacking[pair.earlier, pair.later] = pair.within - pair.lines
         elif limits.keeps_copies and found[pair.later].state == ACCEPTED:
             sentence = (
                 f"{later.name} has {pair.lines:,} lines that {earlier.name} has too, and nothing tells whether they are"
@@ -48,6 +50,8 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
             verdict = found[heir]
             names = ", ".join(dict.fromkeys(known[part[0]].name for part in open_parts))
             sentence = f"{verdict.name} has lines that take the place of lines of {names}."
+            if lacks := sum(lacking.get((part[0], number), 0) for part in open_parts):
+                sentence += f" The {lacks:,} others of the same days go on counting."
             sentence = " ".join(filter(None, (verdict.sentence, sentence)))
             found[heir] = replace(verdict, takes=(*verdict.takes, *open_parts), sentence=sentence)
     return [found[each.number] for each in verdicts]

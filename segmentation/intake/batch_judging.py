@@ -15,6 +15,13 @@ from segmentation.intake.batches import ACCEPTED, SET_ASIDE, Batch, Limits, Verd
 # The median is so many times the usual one, and the middle halves are apart: another unit, such as cents.
 _OTHER_SCALE = 30
 _FEWEST_LINES = 5
+# As many times the usual may be another currency, or other goods: that is asked.
+_UNUSUAL_SCALE = 3
+_ENOUGH_LINES = 30
+_OF_RETURNS = re.compile(
+    r"(?<![a-z])(refund|return|credit|retour|storno|gutschrift|avoir|remboursement|devolucion)(s|e[ns]?)?(?![a-z])",
+    re.I,
+)
 # What all others have to agree on is asked of so many of them.
 _FEWEST_OTHERS = 3
 _LONGEST_PAUSE = 180
@@ -86,6 +93,8 @@ def _own_problem(batch, limits):
             f"has {batch.out_of_time:,} of {batch.lines:,} lines from {batch.first_on} to {batch.last_on}, before the"
             " first plausible date or after today"
         )
+    if _OF_RETURNS.search(batch.name) and (batch.amount or 0) > 0 and not limits.has_status:
+        return f"is named after refunds, and its amounts of {batch.amount:,.2f} are positive and would count as bought"
     return None
 
 
@@ -137,15 +146,19 @@ def _other_scale(batch, others):
     of_one_mind = sum(not _is_of_other_scale(against[0], other) for other in against) if against else 0
     if of_one_mind < agreeing + 1 or (of_one_mind == agreeing + 1 and batch.number < against[0].number):
         return None
-    usual = _usual(other.middle for other in against)
+    return f"{_amounts(batch, against)}, as in another unit"
+
+
+def _amounts(batch, others):
+    usual = _usual(other.middle for other in others)
     times = batch.middle / usual
     unit = f"{times:,.0f} times" if times > 1 else f"one {1 / times:,.0f}th of"
-    return f"has amounts of {batch.middle:,.2f} in the middle, {unit} the usual {usual:,.2f}, as in another unit"
+    return f"has amounts of {batch.middle:,.2f} in the middle, {unit} the usual {usual:,.2f}"
 
 
-def _is_of_other_scale(one, other):
+def _is_of_other_scale(one, other, times=_OTHER_SCALE):
     low, high = (one, other) if one.middle < other.middle else (other, one)
-    return high.middle >= _OTHER_SCALE * low.middle and high.low > low.high
+    return high.middle >= times * low.middle and high.low > low.high
 
 
 def _swapped_days(batch, others):
@@ -222,9 +235,9 @@ def _sent_again(batch, others):
 
 def _remark(batch, others):
     """What is to be asked about a batch that counts, as the end of a sentence about it; nothing of most."""
-    named = {other.name for other in others if other.lines}
-    remarks = [_some_sent_again(batch)] if batch.renumbered in named else []
-    return "; it ".join(filter(None, [*remarks, _few_lines(batch, [other for other in others if other.lines])]))
+    others = [other for other in others if other.lines]
+    remarks = [_some_sent_again(batch)] if batch.renumbered in {other.name for other in others} else []
+    return "; it ".join(filter(None, [*remarks, _few_lines(batch, others), _unusual_amounts(batch, others)]))
 
 
 def _some_sent_again(batch):
@@ -249,6 +262,16 @@ def _few_lines(batch, others):
         f"has {batch.lines:,} lines on its {days} days, and of the {len(before)} files before it none has fewer than"
         f" {fewest:,.0f} on as many: see whether it is whole"
     )
+
+
+def _unusual_amounts(batch, others):
+    """Amounts unlike those of all others, by less than another unit makes."""
+    peers = [other for other in others if other.middle and other.lines >= _ENOUGH_LINES]
+    if not batch.middle or batch.lines < _ENOUGH_LINES or len(peers) < _FEWEST_OTHERS:
+        return None
+    if not all(_is_of_other_scale(batch, other, _UNUSUAL_SCALE) for other in peers):
+        return None
+    return f"{_amounts(batch, peers)}: see whether they are in another currency"
 
 
 def _can_be_part(batch):

@@ -90,9 +90,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares of lines from which on a batch fails; whether equal lines are pieces, and a line has a key of its own."""
+    """Shares of lines from which a batch fails; whether equal lines are pieces, lines have a key, orders a status."""
 
     stops: float = 0.5
     warns: float = 0.1
     keeps_copies: bool = False
     has_line_key: bool = True
+    has_status: bool = False

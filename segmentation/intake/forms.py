@@ -18,6 +18,7 @@ from segmentation.intake.endings import ending
 from segmentation.intake.file_versions import version
 from segmentation.intake.form_columns import with_columns
 from segmentation.intake.form_files import Asked, File, opened, written_as
+from segmentation.intake.form_marks import with_marks
 from segmentation.intake.form_values import odd, with_values
 from segmentation.intake.text_file import Layout
 
@@ -78,6 +79,7 @@ def files(place: str, asked: Asked) -> list[File]:
         found = [with_columns(connection, each, usual, expected, asked) for each in found]
         others = odd(connection, found, asked)
         found = [with_values(connection, each, asked) if each in others else each for each in found]
+        found = with_marks(connection, found, asked)
     return [replace(each, format="; ".join((each.format, *each.told))) for each in found]
 
 

@@ -230,3 +230,20 @@ def test_a_day_of_loading_of_a_table_is_a_batch(tmp_path):
     assert states == dict.fromkeys(loads, "accepted") | {"2023-04-01": "set aside"}
     counted = [*lines(1), *fixed, *list(lines(2))[4:]]
     assert shop.rows(COUNTED) == [(len(counted), pytest.approx(worth(counted), abs=0.01))]
+
+
+def test_a_file_of_which_all_lines_are_rejected_stops_the_build_and_one_that_is_gone_is_told(tmp_path):
+    """Negative quantities are returns where orders are called so: these are not."""
+    shop = ShopOfMonths(tmp_path)
+    for month in range(1, 4):
+        shop.add(month)
+    credit = [(*line[:2], "2023-03-20 10:00", line[3], -line[4], line[5]) for line in list(lines(2))[:30]]
+    write(shop.files / "2023-03 credit.csv", HEADER, credit)
+    done = run(shop, *READ, *WITHOUT_TESTS)
+    assert done.returncode != 0
+    assert "of 2023-03 credit.csv 30 of 30 lines are rejected" in " ".join(done.stdout.split())
+    output = built(shop, *READ, *WITHOUT_TESTS, when_batches_fail="warn")
+    assert "of 2023-03 credit.csv 30 of 30 lines are rejected" in " ".join(output.split())
+    (shop.files / "2023-02.csv").unlink()
+    output = built(shop, *READ, *WITHOUT_TESTS, when_batches_fail="warn")
+    assert "2023-02.csv is gone or empty" in " ".join(output.split())

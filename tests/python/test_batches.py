@@ -106,6 +106,26 @@ def test_a_batch_that_fails_is_set_aside_with_what_is_wrong_and_a_remedy(name):
     assert batch.problem or "--accept 'late may.csv' --reason" in spaced.sentence
 
 
+@pytest.mark.parametrize("name", ["2023-05 refunds.csv", "Retouren_2023-05.csv", "credit-notes.csv"])
+def test_positive_refunds_are_set_aside(name):
+    before = [month(number) for number in range(1, 5)]
+    refunds = replace(month(5, amount=2000.0), name=name)
+    assert "are positive and would count as bought" in judged(*before, refunds).sentence
+    assert judged(*before, refunds).state == SET_ASIDE
+    assert judged(*before, replace(refunds, amount=-2000.0)).state == ACCEPTED
+    assert judge([*before, refunds], {}, Limits(has_status=True))[-1].state == ACCEPTED
+    assert judged(*before, replace(refunds, name="returning customers.csv")).state == ACCEPTED
+
+
+def test_amounts_as_of_another_currency_are_told_and_count():
+    before = [month(number) for number in range(1, 5)]
+    dearer = judged(*before, month(5, low=220.0, middle=660.0, high=990.0))
+    assert dearer.state == ACCEPTED
+    assert "has amounts of 660.00 in the middle, 11 times the usual 62.00: see whether they are in" in dearer.sentence
+    assert judged(*before, month(5, low=60.0, middle=190.0, high=400.0)).sentence == ""
+    assert judged(*before[:2], month(5, low=220.0, middle=660.0, high=990.0)).sentence == ""
+
+
 def test_half_a_file_is_told_and_counts():
     before = [month(number) for number in range(1, 6)]
     half = judged(*before, month(6, lines=250))
@@ -224,6 +244,7 @@ def test_few_lines_take_the_place_of_these_lines_alone():
     fix = replace(month(3), number=9, lines=3)
     first, second = corrected([month(3), fix], (3, 9, 3, 3, 500))
     assert (first.state, second.takes) == (ACCEPTED, ((3, None, None),))
+    assert second.sentence.endswith("of 2023-03.csv. The 497 others of the same days go on counting.")
 
 
 def test_some_lines_of_a_day_take_the_place_of_these_lines_alone():

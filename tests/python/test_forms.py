@@ -126,6 +126,37 @@ def test_nothing_is_said_of_a_file_like_the_others(found, name):
     assert found[name]["format"] == "text, utf-8, separated by commas"
 
 
+MARKS = {
+    "dollars": ({"price": lambda i: f"$ {10 + i}.50"}, "its price has $ where others have none, which is passed over"),
+    "in their time": (
+        {"date": "{y}-{m:02d}-{d:02d} 10:00:00+09:00"},
+        "its ordered_at has +09:00 where others have +01:00, which is passed over",
+    ),
+    "in summer": ({"date": "{y}-{m:02d}-{d:02d}T10:00:00+0200"}, None),
+    "without": (
+        {"date": "{y}-{m:02d}-{d:02d} 10:00:00"},
+        "its ordered_at has none where others have +01:00, which is passed over",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_sign_or_a_time_zone_that_others_have_not_is_told(tmp_path, name):
+    written, said = MARKS[name]
+    usual = {"date": "{y}-{m:02d}-{d:02d} 10:00:00+01:00"}
+    for month in range(1, 4):
+        write(tmp_path / f"{month}.csv", HEADER, lines(month, **usual))
+    write(tmp_path / "4.csv", HEADER, lines(4, **usual | written))
+    request = {
+        "file": str(tmp_path / "*.csv"),
+        "place": {},
+        "columns": {target: [name, type_] for target, (name, type_) in COLUMNS.items()},
+        "needed": ["order_id"],
+    }
+    told = [each["told"] for each in forms.answer(request)]
+    assert told == [(), (), (), (said,) if said else ()]
+
+
 def test_files_next_to_those_of_a_pattern_are_named(tmp_path):
     for name in ("1.csv", "2.csv", "3.parquet", "4.CSV.gz", "notes.md"):
         (tmp_path / name).write_text("a,b")

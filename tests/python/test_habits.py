@@ -51,6 +51,39 @@ def test_what_has_changed_is_built_with_all_that_follows_from_it(made_once, tmp_
     assert "staging." not in run.stdout
 
 
+@pytest.fixture
+def of_others(made_once, tmp_path, monkeypatch):
+    """A warehouse that others build, and the arguments of a build in schemas of its own; nothing of it is published."""
+    monkeypatch.setenv("SEGMENTS_PUBLISHED", "no")
+    folder = shutil.copytree(made_once("small_shop", two_months), tmp_path / "built")
+    state = shutil.copytree(folder / "target", tmp_path / "state")
+    own = variables(folder, as_of_date="2024-10-31", schema_prefix="dev_")
+    return folder, folder / "warehouse.duckdb", ("--state", str(state), *own)
+
+
+SEGMENTS = "select segmentation, segment_id, segment_name, customers from {}marts.segments order by all"
+
+
+@pytest.mark.parametrize("way", ["clone", "defer"])
+def test_a_part_is_built_in_schemas_of_its_own_next_to_the_tables_of_others(of_others, way):
+    folder, warehouse, arguments = of_others
+    if way == "clone":
+        cloned = dbt("clone", *arguments, warehouse=warehouse, folder=folder)
+        assert cloned.returncode == 0, cloned.stdout[-3000:]
+    selected = ("--select", "segment_labels+", "segment_history", "--exclude-resource-type", "unit_test")
+    run = dbt(
+        "build", *selected, *(["--defer"] if way == "defer" else []), *arguments, warehouse=warehouse, folder=folder
+    )
+    assert run.returncode == 0, run.stdout[-3000:]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        segments = {prefix: connection.sql(SEGMENTS.format(prefix)).fetchall() for prefix in ("", "dev_")}
+        made = connection.sql("select table_name from duckdb_tables() where schema_name = 'dev_marts'").fetchall()
+        linked = connection.sql("select view_name from duckdb_views() where schema_name = 'dev_marts'").fetchall()
+    assert segments["dev_"] == segments[""]
+    assert ("segments",) in made
+    assert (("customers",) in linked) == (way == "clone")
+
+
 def test_what_failed_is_tried_again(month):
     folder, warehouse, arguments = month
     shutil.move(folder / "orders.csv", folder / "away.csv")
@@ -96,6 +129,34 @@ def run(folder, *arguments):
 def test_a_project_without_the_sample_compiles(own_project):
     run(own_project, "compile")
     assert (own_project / "target" / "compiled").is_dir()
+
+
+LINES = """
+{{ config(
+    materialized='incremental', pre_hook="{{ 'delete from ' ~ this ~ ' where no < 1500' if is_incremental() }}"
+) }}
+
+select
+    i as no,
+    concat('C', i % 90) as customer,
+    date '2024-01-01' + cast(i % 300 as integer) as day,
+    case when i % 500 = 499 then concat('none of ', i) else cast(i % 7 + 1 as varchar) end as amount
+from range({{ '3000, 3010' if is_incremental() else '3000' }}) as numbers (i)
+"""
+
+
+def test_rejected_rows_are_found_though_the_rows_of_an_incremental_model_have_moved(own_project, tmp_path):
+    """Rows are taken out in the build that reads the others, which take their numbers when the warehouse is closed."""
+    folder = shutil.copytree(own_project, tmp_path / "project", ignore=shutil.ignore_patterns("target", "*.duckdb"))
+    (folder / "models" / "till_lines.sql").write_text(LINES)
+    columns = {"order_id": "no", "customer_id": "customer", "ordered_at": "day"}
+    shops = {"till": {"as_of_date": "latest", "order_lines": {"model": "till_lines", "columns": columns}}}
+    given = ("--vars", json.dumps({"shops": shops}))
+    for selected in ("till_lines", "+stg_shop__order_lines", "int_rejected_rows"):
+        run(folder, "run", "--select", selected, *given)
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        rows = connection.sql("select raw_row from intermediate.int_rejected_rows where dataset = 'till'").fetchall()
+    assert sorted(json.loads(row)["amount"] for (row,) in rows) == [f"none of {i}" for i in (1999, 2499, 2999)]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,17 @@ def test_a_column_that_is_gone_and_a_shop_of_rejected_lines_stay_too(folder):
     assert [segmentation for segmentation, _ in value(folder, FOUND)] == ["buyers", "members"]
 
 
+def test_a_table_that_lost_most_of_its_customers_stays_though_builds_before_had_none_of_it(folder):
+    tables = published(folder, "members")
+    write_inputs(folder, until=date(2024, 10, 31))
+    write(folder / "members.csv", ("member_no", "visits", "spend"), members(50, seed=12))
+    run = built(folder)
+    assert run.returncode == 0, run.stdout[-4000:]
+    assert "has 50 of 120 customers of the last build, and 50 in all" in " ".join(run.stdout.split())
+    assert published(folder, "members") == tables
+    assert value(folder, ASIDE) == [("members",)]
+
+
 def test_an_input_that_is_good_again_goes_on_where_it_was(folder):
     write_inputs(folder, until=date(2024, 11, 30))
     run = built(folder)

@@ -17,4 +17,5 @@
     {% do check_rejects(segmentation, "(" ~ rows ~ ") as classified") %}
     {% do check_readable(segmentation, source, kept) %}
     {% do check_features(segmentation, kept, 'is_eligible') %}
+    {% do check_against_last(segmentation, source, kept) %}
 {% endmacro %}

@@ -12,7 +12,8 @@
 
 {% macro check_customers_of_shop(segmentation, source) %}
     {% set rows = "(" ~ customer_rows(segmentation, []) ~ ") as customers" %}
-    {% set customers = "select * from " ~ this ~ " where segmentation = '" ~ segmentation.name ~ "'" %}
+    {% set customers = "(select * from " ~ this ~ " where segmentation = '" ~ segmentation.name ~ "') as customers" %}
     {% do check_readable(segmentation, source, rows) %}
-    {% do check_features(segmentation, "(" ~ customers ~ ") as customers", 'set_apart_reason is null') %}
+    {% do check_features(segmentation, customers, 'set_apart_reason is null') %}
+    {% do check_against_last(segmentation, source, customers) %}
 {% endmacro %}

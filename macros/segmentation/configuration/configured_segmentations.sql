@@ -18,7 +18,7 @@
         {% do check_entry(own_defaults, with_default, '`segmentation_defaults`') %}
     {% endif %}
     {% set train, as_of_date = setting('train'), setting('as_of_date') %}
-    {% set named = {'experiments': setting('experiments'), 'train': train if train is mapping else []} %}
+    {% set named = {'experiments': setting('experiments'), 'accepted_changes': setting('accepted_changes'), 'train': train if train is mapping else []} %}
     {% for key, names in named.items() %}
         {% for name in names if name not in entries and not execute %}
             {{ exceptions.raise_compiler_error(

@@ -8,16 +8,10 @@ batches as (
 
 ),
 
-lines as (
+order_lines as (
 
-    select
-        shop,
-        batch_number,
-        cast(ordered_at as date) as ordered_on,
-        case when line_kind in ('return', 'discount') then -1 else 1 end
-        * abs(coalesce(amount, quantity * unit_price)) as amount
-    from {{ ref('stg_shop__order_lines') }}
-    where batch_number is not null and reject_reason is null
+    select * from {{ ref('stg_shop__order_lines') }}
+    where reject_reason is null
 
 ),
 
@@ -54,17 +48,40 @@ known_contents as (
 
 ),
 
+-- The lines of the others were looked at by the build that they came to.
+unknown_batches as (
+
+    select
+        batches.shop,
+        batches.batch_number,
+        reached.reached_on
+    from batches
+    inner join reached on batches.shop = reached.dataset
+    left join known_contents
+        on
+            batches.shop = known_contents.dataset
+            and batches.content_hash = known_contents.content_hash
+    where known_contents.content_hash is null
+
+),
+
 lines_of_told_days as (
 
     select
-        lines.shop,
-        lines.batch_number,
+        order_lines.shop,
+        order_lines.batch_number,
         count(*) as lines,
-        sum(lines.amount) as amount
-    from lines
-    inner join reached on lines.shop = reached.dataset
-    where lines.ordered_on <= reached.reached_on
-    group by lines.shop, lines.batch_number
+        sum(
+            case when order_lines.line_kind in ('return', 'discount') then -1 else 1 end
+            * abs(coalesce(order_lines.amount, order_lines.quantity * order_lines.unit_price))
+        ) as amount
+    from order_lines
+    inner join unknown_batches
+        on
+            order_lines.shop = unknown_batches.shop
+            and order_lines.batch_number = unknown_batches.batch_number
+    where cast(order_lines.ordered_at as date) <= unknown_batches.reached_on
+    group by order_lines.shop, order_lines.batch_number
 
 ),
 

@@ -17,45 +17,42 @@ lines as (
 
 ),
 
--- All else of the lines that are kept is of these, which are fewer.
+kept as (
+
+    select
+        shop,
+        batch_number,
+        count(*) as lines_kept,
+        sum(amount) as amount,
+        min(ordered_on) as first_on,
+        max(ordered_on) as last_on
+    from lines
+    where reject_reason is null
+    group by shop, batch_number
+
+),
+
 customers as (
 
     select
         customer_key,
         batch_number,
         any_value(shop) as shop,
-        count(*) as lines,
-        sum(amount) as amount,
-        min(ordered_on) as first_on,
-        max(ordered_on) as last_on
+        min(ordered_on) as first_on
     from lines
     where reject_reason is null
     group by customer_key, batch_number
 
 ),
 
-kept as (
+customers_of_batches as (
 
     select
         shop,
         batch_number,
-        cast(sum(lines) as bigint) as lines_kept,
-        sum(amount) as amount,
-        count(*) as customers,
-        min(first_on) as first_on,
-        max(last_on) as last_on
+        count(*) as customers
     from customers
     group by shop, batch_number
-
-),
-
-first_days as (
-
-    select
-        customer_key,
-        min(first_on) as first_on
-    from customers
-    group by customer_key
 
 ),
 
@@ -63,14 +60,10 @@ first_days as (
 first_batches as (
 
     select
-        any_value(customers.shop) as shop,
-        min(customers.batch_number) as batch_number
+        any_value(shop) as shop,
+        min_by(batch_number, (first_on, batch_number)) as batch_number
     from customers
-    inner join first_days
-        on
-            customers.customer_key = first_days.customer_key
-            and customers.first_on = first_days.first_on
-    group by customers.customer_key
+    group by customer_key
 
 ),
 
@@ -131,7 +124,7 @@ counted as (
         concat('{', coalesce(rejected.reasons, ''), '}') as rejected_by_reason,
         coalesce(kept.amount, 0) as amount,
         coalesce(rejected.replaced_amount, 0) as replaced_amount,
-        coalesce(kept.customers, 0) as customers,
+        coalesce(customers_of_batches.customers, 0) as customers,
         coalesce(new_customers.new_customers, 0) as new_customers,
         kept.first_on,
         kept.last_on
@@ -140,6 +133,10 @@ counted as (
         on
             batches.shop = kept.shop
             and batches.batch_number = kept.batch_number
+    left join customers_of_batches
+        on
+            batches.shop = customers_of_batches.shop
+            and batches.batch_number = customers_of_batches.batch_number
     left join new_customers
         on
             batches.shop = new_customers.shop

@@ -65,6 +65,7 @@ order_logs as (
         min(first_line_on) as first_on,
         max(last_line_on) as last_on
     from orders
+    {{ without_batches() }}
     group by shop
 
 ),
@@ -75,6 +76,7 @@ buyers as (
         shop,
         count(case when has_order_lines then 1 end) as customers
     from customers
+    {{ without_batches() }}
     group by shop
 
 ),

@@ -1,7 +1,9 @@
 {{
     config(
         materialized=table_that_grows(),
-        post_hook=["{{ check_currencies() }}", "{{ check_rejected_share('order_lines') }}"]
+        post_hook=[
+            "{{ check_currencies() }}", "{{ check_rejected_share('order_lines') }}", "{{ check_rejected_batches() }}"
+        ]
     )
 }}
 -- depends_on: {{ ref('order_statuses') }}, which is read where a shop has a status

@@ -60,6 +60,9 @@
             "what a build does where what a segmentation or a shop is made of cannot be used: `fail` stops before"
             " anything is published, `warn` goes on without it, and its last published tables stay, see"
             " [operations](operations.md#inputs-that-fail)"),
+        'accepted_changes': dict(type='list', default=[], meaning=
+            "segmentations that this build accepts though most customers of the last build are gone or a number is of"
+            " another unit, see [operations](operations.md#inputs-that-fail)"),
         'when_batches_fail': dict(type='choice', values=['fail', 'warn'], default='fail', meaning=
             "what a build does where a file of several was set aside: `fail` stops before anything is published,"
             " `warn` goes on without the file, see [operations](operations.md#batches)"),
