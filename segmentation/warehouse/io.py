@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from segmentation.features.threads import one_thread
 from segmentation.warehouse.engine import Relation, Session, columns_of, mapped
 
+SUMS = {"name": "string", "place": "int64", "value": "double"}
+
 
 def read(relation: Relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
     """Read a relation, filtered and ordered by the engine."""
@@ -97,9 +99,50 @@ def frame_per_row(wanted: Iterable[PerRow], types: dict[str, str | dict[str, str
     return pa.concat_tables(made) if made else schema(types).empty_table()
 
 
+def among(relation: Relation, column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Those of some values that a column of text has."""
+    found = frame_per_row([PerRow(relation, partial(_among, column, values.combine_chunks()))], {column: "string"})
+    return (found if isinstance(found, pa.Table) else found.to_arrow_table())[column]
+
+
+def _among(column, values, table):
+    yield {column: table[column].filter(pc.is_in(table[column], value_set=values))}
+
+
 @one_thread()
 def _framed(function, types, table):
     return frame(function(table), types)
+
+
+def sums(relation: Relation, function: Callable[[pa.Table], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """What a function counts of some rows, added up over all of them where they are.
+
+    Parameters
+    ----------
+    relation : Relation
+    function : callable
+        Gets rows and gives figures by name, in as many places whatever the rows.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Empty where there are no rows.
+    """
+    found = mapped(relation, partial(_long, function), schema(SUMS))
+    if not isinstance(found, pa.Table):
+        found = found.aggregate("name, place, sum(value) as value").to_arrow_table()
+    found = found.sort_by([("name", "ascending"), ("place", "ascending")])
+    names, values = found["name"], found["value"]
+    return {name: values.filter(pc.equal(names, name)).to_numpy() for name in pc.unique(names).to_pylist()}
+
+
+@one_thread()
+def _long(function, table):
+    parts = function(table) if len(table) else {}
+    return frame(
+        ({"name": name, "place": np.arange(values.size), "value": values.ravel()} for name, values in parts.items()),
+        SUMS,
+    )
 
 
 def schema(types: dict[str, str | dict[str, str]]) -> pa.Schema:

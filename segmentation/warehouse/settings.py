@@ -1,6 +1,6 @@
 """The settings of the segmentations and the customers they divide, from the tables that hold them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 
 import numpy as np
@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from segmentation.features.transforms import Feature, Preparation
 from segmentation.lifecycle.settings import Segmentation
+from segmentation.warehouse import io
 from segmentation.warehouse.engine import Relation
 from segmentation.warehouse.io import from_last_build, read
 
@@ -55,18 +56,45 @@ def _feature(row):
 
 def customers(inputs_relation, segmentation: Segmentation, further: Iterable[str] = ()) -> pa.Table:
     """Customers of a segmentation that can be assigned: id, raw features and further columns, ordered by id."""
-    names = list(dict.fromkeys([*(feature.name for feature in segmentation.features), *further]))
+    names = list(dict.fromkeys([*_names_of(segmentation), *further]))
     table = _of(inputs_relation, segmentation.name, names, ASSIGNABLE).to_arrow_table()
-    if table.num_rows == 0:
+    return _some(table, segmentation, rows=table.num_rows)
+
+
+def sums(
+    inputs_relation, segmentation: Segmentation, function: Callable[[pa.Table], dict[str, np.ndarray]]
+) -> dict[str, np.ndarray]:
+    """What a function counts of some of these customers, of all of them: see `segmentation.warehouse.io.sums`."""
+    found = io.sums(_unordered(inputs_relation, segmentation.name, _names_of(segmentation), ASSIGNABLE), function)
+    return _some(found, segmentation, rows=len(found))
+
+
+def every_so_many(inputs_relation, segmentation: Segmentation, *, most: int) -> tuple[pa.Table, bool]:
+    """At most so many of these customers, at equal distances in the order of their ids, and whether they are all."""
+    relation = _unordered(inputs_relation, segmentation.name, _names_of(segmentation), ASSIGNABLE)
+    ((customers,),) = relation.aggregate("count(*) as customers").fetchall()
+    every = max(1, -(-customers // most))
+    if every > 1:
+        numbered = relation.project("*, row_number() over (order by customer_id) as place")
+        relation = numbered.filter(f"place % {every} = 1")
+    return _some(relation.order("customer_id").to_arrow_table(), segmentation, rows=customers), every == 1
+
+
+def _some(found, segmentation, *, rows):
+    if not rows:
         raise ValueError(f"Segmentation '{segmentation.name}' has no customer with a value for any of its features.")
-    return table
+    return found
 
 
 def assignable(inputs_relation, segmentation: Segmentation, *, all_columns: bool) -> Relation:
     """The same as a relation: without further columns, or with all there are."""
     if all_columns:
         return inputs_relation.filter(f"segmentation = '{segmentation.name}' and {ASSIGNABLE}").order("customer_id")
-    return _of(inputs_relation, segmentation.name, [feature.name for feature in segmentation.features], ASSIGNABLE)
+    return _of(inputs_relation, segmentation.name, _names_of(segmentation), ASSIGNABLE)
+
+
+def _names_of(segmentation):
+    return [feature.name for feature in segmentation.features]
 
 
 OUTCOMES = {
@@ -141,8 +169,12 @@ def _names(stages):
 
 
 def _of(relation, name, columns, where):
+    return _unordered(relation, name, columns, where).order("customer_id")
+
+
+def _unordered(relation, name, columns, where):
     relation = relation.filter(f"segmentation = '{name}' and {where}")
-    return relation.project(", ".join(["customer_id", *columns])).order("customer_id")
+    return relation.project(", ".join(["customer_id", *columns]))
 
 
 def last_scored(scored: pa.Table | None, name: str) -> pa.Table | None:
@@ -176,5 +208,6 @@ def names_had(dbt, session) -> dict[tuple[str, str], dict[int, str]]:
 
 def still_there(rows: pa.Table, inputs_relation, name: str) -> pa.Table:
     """Those of some rows whose customers can be assigned today."""
-    known = read(inputs_relation.filter(f"segmentation = '{name}' and {ASSIGNABLE}").project("customer_id"))
-    return rows.filter(pc.is_in(rows["customer_id"], value_set=known["customer_id"].combine_chunks()))
+    ids = inputs_relation.filter(f"segmentation = '{name}' and {ASSIGNABLE}").project("customer_id")
+    known = io.among(ids, "customer_id", rows["customer_id"])
+    return rows.filter(pc.is_in(rows["customer_id"], value_set=known.combine_chunks()))

@@ -109,6 +109,18 @@ def times(table, by):
     yield {"id": table["id"], "x": table["x"].to_numpy() * by}
 
 
+def test_sums_are_those_of_all_rows_and_of_no_rows_there_are_none(connection):
+    people = connection.sql("select * from (values ('b', 2), ('a', 1)) as people(id, x)")
+    found = io.sums(people, counted)
+    assert {name: values.tolist() for name, values in found.items()} == {"rows": [2], "x": [3, 5]}
+    assert io.sums(people.filter("x > 2"), counted) == {}
+
+
+def counted(table):
+    x = table["x"].to_numpy()
+    return {"x": np.array([x.sum(), (x**2).sum()]), "rows": np.array([len(x)])}
+
+
 def test_parts_of_unequal_length_are_refused():
     with pytest.raises(pa.ArrowInvalid):
         io.frame([{"a": [1, 2], "b": [1]}], {"a": "int32", "b": "int32"})
@@ -125,6 +137,25 @@ def test_customers_are_read_in_the_order_of_their_ids_without_those_set_apart(co
     )
     table = settings.customers(relation, segmentation())
     assert table.to_pylist() == [{"customer_id": "a", "x": 1.0}, {"customer_id": "c", "x": 3.0}]
+
+
+@pytest.mark.parametrize(("most", "ids"), [(4, "acde"), (3, "ad"), (2, "ad"), (1, "a")])
+def test_some_customers_lie_at_equal_distances_in_the_order_of_their_ids(connection, most, ids):
+    relation = connection.sql(
+        "select 'shop' as segmentation, unnest(['e', 'c', 'a', 'd', 'b']) as customer_id, 1.0 as x,"
+        " if(customer_id = 'b', 'no purchase', null) as set_apart_reason"
+    )
+    table, are_all = settings.every_so_many(relation, segmentation(), most=most)
+    assert (table["customer_id"].to_pylist(), are_all) == (list(ids), most == 4)
+
+
+def test_rows_of_customers_who_are_set_apart_or_gone_do_not_stay(connection):
+    relation = connection.sql(
+        "select 'shop' as segmentation, unnest(['a', 'b']) as customer_id,"
+        " if(customer_id = 'b', 'no purchase', null) as set_apart_reason"
+    )
+    rows = pa.table({"customer_id": ["b", "c", "a", "a"], "x": [1, 2, 3, 4]})
+    assert settings.still_there(rows, relation, "shop")["x"].to_pylist() == [3, 4]
 
 
 EARLY = {"sign-up": [Feature("age")]}
@@ -176,8 +207,9 @@ def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
     relation = connection.sql(
         "select 'shop' as segmentation, '1' as customer_id, 1.0 as x, 'no purchase' as set_apart_reason"
     )
-    with pytest.raises(ValueError, match="Segmentation 'shop' has no customer with a value"):
-        settings.customers(relation, segmentation())
+    for read in (settings.customers, lambda *of: settings.sums(*of, lambda table: {"rows": np.array([len(table)])})):
+        with pytest.raises(ValueError, match="Segmentation 'shop' has no customer with a value"):
+            read(relation, segmentation())
 
 
 def test_segmentations_carry_their_clustering_features_in_order(connection):

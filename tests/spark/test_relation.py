@@ -1,10 +1,12 @@
 """What Python models ask of a relation gives the same on both engines."""
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from segmentation.warehouse import io
 from segmentation.warehouse.engine import columns_of, mapped
 from segmentation.warehouse.spark.relation import Session
 
@@ -70,3 +72,17 @@ def test_what_looks_at_all_rows_gets_them_together(on_spark):
     fields = pa.schema({"rows": pa.int64()})
     counted = mapped(numbers, lambda table: pa.table({"rows": [table.num_rows]}), fields, at_once=True)
     assert counted.fetchall() == [(1000,)]
+
+
+def test_sums_of_all_rows_are_made_where_they_are(on_spark):
+    def counted(table):
+        return {"n": np.array([len(table), pc.sum(table["n"]).as_py()])}
+
+    numbers = on_spark.sql("select id as n from range(0, 1000, 1, 3)")
+    assert io.sums(numbers, counted)["n"].tolist() == [1000, 499500]
+    assert io.sums(numbers.filter("n < 0"), counted) == {}
+
+
+def test_values_that_a_column_has_are_found_where_it_is(on_spark):
+    asked = pa.chunked_array([["c", "z"], ["a"]])
+    assert sorted(io.among(on_spark.table("people"), "id", asked).to_pylist()) == ["a", "c"]

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
-from pyspark.sql.utils import AnalysisException
+from pyspark.sql.utils import is_remote
 
 
 class Relation:
@@ -124,5 +126,13 @@ class Session:
         frame.write.format("parquet").saveAsTable(name)
 
     def write(self, table: str, folder: Path) -> None:
-        """Write a table as Parquet files into a new folder, which this process can read."""
-        self._spark.table(table).write.parquet(folder.resolve().as_uri())
+        """Write a table as Parquet files into a new folder, which this process can read.
+
+        A server of Spark Connect has folders of its own: it sends the rows.
+        """
+        rows = self._spark.table(table)
+        if is_remote():
+            folder.mkdir()
+            pq.write_table(rows.toArrow(), folder / "rows.parquet")
+        else:
+            rows.write.parquet(folder.resolve().as_uri())
