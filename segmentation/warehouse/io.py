@@ -36,17 +36,15 @@ def from_last_build(dbt, session: Session, table: str) -> pa.Table | None:
     return session.table(name).to_arrow_table() if columns_of(session, name) else None
 
 
-def last_day(dbt, session: Session, table: str, columns: str = "*") -> pa.Table | None:
-    """What the last build left in a table of several days: the last one of each segmentation; None before the first.
-
-    Columns that are not asked for may be there all the same.
-    """
+def last_day(dbt, session: Session, table: str) -> Relation | None:
+    """What the last build left in a table of several days: the last one of each segmentation; None before the first."""
     name = f"{dbt.this.schema}.{table}"
-    if "as_of_date" not in columns_of(session, name):
+    columns = columns_of(session, name)
+    if "as_of_date" not in columns:
         # A table of an earlier release is of one day.
-        return from_last_build(dbt, session, table)
+        return session.table(name) if columns else None
     latest = f"select segmentation, max(as_of_date) from {name} group by segmentation"
-    return session.sql(f"select {columns} from {name} where (segmentation, as_of_date) in ({latest})").to_arrow_table()
+    return session.sql(f"select * from {name} where (segmentation, as_of_date) in ({latest})")
 
 
 def matrix(table: pa.Table, row: str, column: str, value: str) -> np.ndarray:
@@ -99,14 +97,15 @@ def frame_per_row(wanted: Iterable[PerRow], types: dict[str, str | dict[str, str
     return pa.concat_tables(made) if made else schema(types).empty_table()
 
 
-def among(relation: Relation, column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Those of some values that a column of text has."""
-    found = frame_per_row([PerRow(relation, partial(_among, column, values.combine_chunks()))], {column: "string"})
-    return (found if isinstance(found, pa.Table) else found.to_arrow_table())[column]
+def read_among(relation: Relation, column: str, values: pa.Array) -> pa.Table:
+    """Read the rows that have one of some values, in no order."""
+    fields = relation.limit(0).to_arrow_table().schema
+    found = mapped(relation, partial(_among, column, values), fields)
+    return found if isinstance(found, pa.Table) else found.to_arrow_table()
 
 
 def _among(column, values, table):
-    yield {column: table[column].filter(pc.is_in(table[column], value_set=values))}
+    return table.filter(pc.is_in(table[column], value_set=values))
 
 
 @one_thread()

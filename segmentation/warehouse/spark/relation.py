@@ -46,9 +46,9 @@ class Relation:
         """The same rows under a name by which a join calls them."""
         return Relation(self._spark, self._source, alias)
 
-    def join(self, other: "Relation", condition: str) -> "Relation":
+    def join(self, other: "Relation", condition: str, how: str = "inner") -> "Relation":
         """Rows of both that belong together, to be projected: both go on by their names."""
-        return _Joined(self._spark, f"{self._named()} inner join {other._named()} on {condition}")
+        return _Joined(self._spark, f"{self._named()} {how} join {other._named()} on {condition}")
 
     def union(self, other: "Relation") -> "Relation":
         """The rows of both, one below the other."""
