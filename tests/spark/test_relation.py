@@ -55,6 +55,17 @@ def test_a_table_in_pieces_is_stored_whole(spark, on_spark):
     assert on_spark.table("pieces").order("id").to_arrow_table().to_pylist() == PEOPLE.to_pylist()
 
 
+def test_a_table_without_rows_is_stored_with_its_types(spark, on_spark):
+    spark.sql("drop table if exists nothing")
+    fields = pa.schema({"id": pa.string(), "at": pa.timestamp("us"), "parts": pa.list_(pa.struct({"n": pa.int32()}))})
+    on_spark.store(fields.empty_table(), "nothing")
+    assert spark.table("nothing").dtypes == [
+        ("id", "string"),
+        ("at", "timestamp_ntz"),
+        ("parts", "array<struct<n:int>>"),
+    ]
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_a_function_of_rows_runs_where_they_are(on_spark, at_once):
     def doubled(table):

@@ -20,25 +20,23 @@ def done(build, folder):
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory):
-    """Folders of the inputs, by the day of the build."""
-    found = {}
-    for until in BUILDS:
-        found[until] = tmp_path_factory.mktemp("inputs")
-        shop.write_inputs(found[until], until=until)
-    return found
+def arguments(tmp_path_factory):
+    """Brings the inputs up to a day, and gives the arguments of its build."""
+    folder = tmp_path_factory.mktemp("inputs")
 
+    def arguments(until):
+        shop.write_inputs(folder, until=until)
+        return shop.arguments(folder, until=until, **BUILDS[until])
 
-def arguments(inputs, until):
-    return shop.arguments(inputs[until], until=until, **BUILDS[until])
+    return arguments
 
 
 @pytest.fixture(scope="module")
-def on_duckdb(inputs, tmp_path_factory):
+def on_duckdb(arguments, tmp_path_factory):
     """The warehouse after each build, by day."""
     folder, found = tmp_path_factory.mktemp("duckdb"), {}
     for until in BUILDS:
-        done(begun_on_duckdb(folder, *arguments(inputs, until)), folder)
+        done(begun_on_duckdb(folder, *arguments(until)), folder)
         found[until] = tmp_path_factory.mktemp("kept") / "warehouse.duckdb"
         shutil.copy(folder / "warehouse.duckdb", found[until])
     return found
@@ -58,8 +56,8 @@ def connected(folder):
 
 
 @pytest.mark.parametrize("reached", [own_sessions, connected])
-def test_tables_are_those_of_duckdb_after_each_build(inputs, on_duckdb, reached, tmp_path):
+def test_tables_are_those_of_duckdb_after_each_build(arguments, on_duckdb, reached, tmp_path):
     with reached(tmp_path) as (profiles, environment):
         for until in BUILDS:
-            done(begun(tmp_path, *arguments(inputs, until), profiles=profiles, **environment), tmp_path)
+            done(begun(tmp_path, *arguments(until), profiles=profiles, **environment), tmp_path)
             assert unlike_duckdb(on_duckdb[until], tmp_path) == {}

@@ -116,14 +116,18 @@ class Session:
 
     def store(self, table: pa.Table | Relation, name: str, types: Iterable[str] = ()) -> None:
         """Write rows into a new table, with columns of these types where they are given."""
-        # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole.
-        is_here = isinstance(table, pa.Table)
-        frame = self._spark.createDataFrame(table.combine_chunks()) if is_here else table.frame()
+        frame = self._frame_of(table) if isinstance(table, pa.Table) else table.frame()
         kinds = list(types)
         if kinds:
             typed = zip(frame.columns, kinds, strict=True)
             frame = frame.selectExpr(*(f"cast({column} as {kind}) as {column}" for column, kind in typed))
         frame.write.format("parquet").saveAsTable(name)
+
+    def _frame_of(self, table):
+        # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole. With its types: of
+        # an empty table Spark Connect infers none.
+        types = from_arrow_schema(table.schema, prefer_timestamp_ntz=True)
+        return self._spark.createDataFrame(table.combine_chunks(), types)
 
     def write(self, table: str, folder: Path) -> None:
         """Write a table as Parquet files into a new folder, which this process can read.
