@@ -28,7 +28,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 GIGABYTE = 1e9
 FEATURES = {
     name: {"transform": "log"}
-    for name in ("recency_days", "frequency", "monetary", "length_days", "average_order_value", "distinct_categories")
+    for name in ("recency_days", "frequency", "monetary", "length_days", "average_order_value", "categories_bought")
 }
 DUCKDB, SPARK = "DuckDB", "Spark"
 PARTS = ("dbt", "Java", "workers", "all")
