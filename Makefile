@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-python lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-quality experiments sbom clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-python lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-spark bench-quality experiments sbom clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,7 +59,7 @@ demo-spark: $(INSTALLED_SPARK) ## build the sample on Apache Spark in this machi
 
 test-spark: $(INSTALLED_SPARK) ## the same, and compare every table with DuckDB's (needs Java 17)
 	@test -f "$(TEST_WAREHOUSE)" || { mkdir -p $(TEST_FOLDER); SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build; }
-	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest tests/spark -rfEs --durations=5
+	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" tests/spark -rfEs --durations=5
 
 engines: $(INSTALLED) ## build the sample under the lowest and the highest DuckDB, print the hash of each public table
 	@$(BIN)/python tests/clients/engines.py
@@ -86,6 +86,9 @@ bench: $(INSTALLED) ## time the steps against their floors, as ratios
 bench-scale: $(INSTALLED) ## build made-up shops of ten thousand, a hundred thousand and a million customers, write docs/scale.md
 	$(BIN)/python -m bench.scale --json target/scale.json
 	$(BIN)/python -m bench.scale_page target/scale.json
+
+bench-spark: $(INSTALLED_SPARK) ## build the same shops on DuckDB and on Apache Spark, print time and memory (needs Java 17)
+	$(BIN)/python -m bench.spark --json target/spark.json
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality

@@ -7,7 +7,7 @@
             {%- set part = '(' ~ part ~ ' - ' ~ relation ~ '.revenue_' ~ before.days ~ ')' -%}
         {%- endif -%}
         {%- set middle = (before.days + days) / 2 -%}
-        {%- do terms.append(part ~ ' * power(1 + ' ~ setting('discount_rate') ~ ', -' ~ middle ~ ' / 365.0)') -%}
+        {%- do terms.append(part ~ ' * power(1 + ' ~ setting('discount_rate') ~ ', -' ~ middle ~ 'e0 / 365e0)') -%}
         {%- set before.days = days -%}
     {%- endfor -%}
     ({{ terms | join(' + ') }})

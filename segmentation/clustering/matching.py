@@ -38,15 +38,15 @@ def match(before: np.ndarray, clusters: np.ndarray, k: int, *, used_up_to: int =
     return numbers
 
 
-def shared_customers(before, after, old, new):
+def shared_customers(before, after, old, new, customers=None):
     """Customers by segment before and after, and the sizes of both."""
+    customers = np.ones(len(before), dtype=int) if customers is None else customers
     rows, columns = np.searchsorted(old, before), np.searchsorted(new, after)
     known_before, known_after = np.isin(before, old), np.isin(after, new)
     shared = np.zeros((len(old), len(new)), dtype=int)
     both = known_before & known_after
-    np.add.at(shared, (rows[both], columns[both]), 1)
-    return (
-        shared,
-        np.bincount(rows[known_before], minlength=len(old)),
-        np.bincount(columns[known_after], minlength=len(new)),
-    )
+    sizes_before, sizes_after = np.zeros(len(old), dtype=int), np.zeros(len(new), dtype=int)
+    np.add.at(shared, (rows[both], columns[both]), customers[both])
+    np.add.at(sizes_before, rows[known_before], customers[known_before])
+    np.add.at(sizes_after, columns[known_after], customers[known_after])
+    return shared, sizes_before, sizes_after

@@ -1,6 +1,7 @@
 """Short rules that describe the segments by a small decision tree, in words and in SQL over the raw features."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from segmentation.features.transforms import FittedColumn
 LEAVES_PER_CLUSTER = 2
 # The tree is grown larger than it may be, so that pruning has a choice of leaves.
 GROWN_PER_CLUSTER = 4
+# As many customers as a tree is to be grown from, at most.
 TREE_ROWS = 20_000
 # A limit may move past this share of the customers it parts, to be a number that people remember.
 READABLE_SHARE = 0.0025
@@ -41,8 +43,8 @@ class Rule:
 class RuleSet:
     """The leaves of one tree: every customer meets exactly one of the rules.
 
-    ``placed_by`` is, for each customer, the index of that rule; ``fidelity`` the share of the customers whom it assigns
-    in their cluster.
+    ``placed_by`` is, for each customer the tree was grown from, the index of that rule; ``fidelity`` the share of all
+    customers whom it assigns in their cluster.
     """
 
     rules: list[Rule]
@@ -51,13 +53,44 @@ class RuleSet:
 
 
 @dataclass(frozen=True)
-class _Node:
-    """A part of the customers: their row numbers, how many are in each cluster, what holds for them, its parts."""
+class Node:
+    """A part of the customers: what holds for them, and its parts, up to a limit of one column and above it.
+
+    ``rows`` are those of it that the tree was grown from; ``counts`` how many are in each cluster, and in none of them.
+    """
 
     rows: np.ndarray
-    counts: np.ndarray
     conditions: dict[str, Range | Levels]
-    parts: tuple["_Node", ...] = ()
+    position: int = 0
+    limit: float = 0.0
+    parts: tuple["Node", ...] = ()
+    counts: np.ndarray | None = None
+
+    @property
+    def hits(self) -> int:
+        """How many are in the cluster that most are in."""
+        return int(self.counts[:-1].max())
+
+    @property
+    def cluster(self) -> int:
+        """The place of that cluster."""
+        return int(self.counts[:-1].argmax())
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A tree that is grown, and the numbers of the clusters that it knows."""
+
+    root: Node
+    clusters: np.ndarray
+    columns: list[FittedColumn]
+
+    def counts(self, table: pa.Table, clusters: np.ndarray) -> np.ndarray:
+        """How many of some customers are in each node, root first, and in each cluster or in none of them."""
+        places = np.searchsorted(self.clusters, clusters)
+        is_known = self.clusters.take(places, mode="clip") == clusters
+        index, values = np.where(is_known, places, len(self.clusters)), transforms.unscaled(table, self.columns)
+        return np.stack(list(_counts(self.root, values, index, len(self.clusters) + 1)))
 
 
 def segment_rules(
@@ -67,33 +100,37 @@ def segment_rules(
     wording: dict[str, Wording],
     *,
     seed: int,
+    counts_of_all: Callable[[Tree], np.ndarray] | None = None,
 ) -> RuleSet:
     """Fit the smallest tree that separates the clusters about as well as any of two leaves a cluster.
 
     Parameters
     ----------
     table : pyarrow.Table
-        One row per customer, with the raw features.
+        One row per customer, with the raw features: all customers, or a sample of them.
     clusters : numpy.ndarray of shape (customers,)
         Numbered from 1.
     columns : list of FittedColumn
         They say what stands in for a missing value, and between which limits a feature counts.
     wording : dict of feature to Wording
     seed : int
+    counts_of_all : callable, optional
+        Gives `Tree.counts` of all customers, where those at hand are a sample.
 
     Returns
     -------
     RuleSet
         No leaf asks for more than two things of one feature. Rules are in the order of the clusters.
     """
-    values = transforms.unscaled(table, columns)
     found, index = np.unique(clusters, return_inverse=True)
-    root = _grow(values, index, columns, most_leaves=GROWN_PER_CLUSTER * len(found), seed=seed)
-    leaves = _chosen(_prunings(root, max(2, LEAVES_PER_CLUSTER * len(found))), len(clusters))
-    leaves.sort(key=lambda leaf: (leaf.counts.argmax(), -leaf.counts.max(), leaf.rows[0]))
+    tree = Tree(_grow(table, index, columns, most_leaves=GROWN_PER_CLUSTER * len(found), seed=seed), found, columns)
+    counts = counts_of_all(tree) if counts_of_all else tree.counts(table, clusters)
+    root = _counted(tree.root, iter(counts))
+    leaves = _chosen(_prunings(root, max(2, LEAVES_PER_CLUSTER * len(found))), counts[0].sum())
+    leaves.sort(key=lambda leaf: (leaf.cluster, -leaf.hits, leaf.rows[0]))
     rules, placed_by = [], np.empty(len(clusters), dtype=int)
     for leaf in leaves:
-        cluster, hits = int(found[leaf.counts.argmax()]), int(leaf.counts.max())
+        cluster, customers = int(found[leaf.cluster]), int(leaf.counts.sum())
         placed_by[leaf.rows] = len(rules)
         rules.append(
             Rule(
@@ -101,42 +138,56 @@ def segment_rules(
                 rule_number=1 + sum(rule.cluster == cluster for rule in rules),
                 rule=" and ".join(_words(leaf, columns, wording)) or "everyone",
                 predicate=" and ".join(each.predicate for each in _ordered(leaf, columns)) or "true",
-                customers=len(leaf.rows),
-                coverage=hits / int(root.counts[leaf.counts.argmax()]),
-                precision=hits / len(leaf.rows),
+                customers=customers,
+                coverage=leaf.hits / int(root.counts[leaf.cluster]),
+                precision=leaf.hits / customers,
             )
         )
-    return RuleSet(rules, placed_by, sum(int(leaf.counts.max()) for leaf in leaves) / len(clusters))
+    return RuleSet(rules, placed_by, sum(leaf.hits for leaf in leaves) / int(counts[0].sum()))
 
 
-def _grow(values, index, columns, *, most_leaves, seed):
-    """A tree of all customers, its splits found on at most `TREE_ROWS` of them and moved to readable numbers."""
-    sample = np.arange(0, len(values), -(-len(values) // TREE_ROWS))
+def _grow(table, index, columns, *, most_leaves, seed):
+    """A tree whose splits are moved to readable numbers."""
+    values = transforms.unscaled(table, columns)
     # The order of the values is all that a split needs; their ranks survive the tree's single precision.
-    ranks = np.column_stack([np.unique(column, return_inverse=True)[1] for column in values[sample].T])
-    grown = DecisionTreeClassifier(max_leaf_nodes=max(2, most_leaves), random_state=seed).fit(ranks, index[sample])
-    tree, clusters = grown.tree_, int(index.max()) + 1
+    ranks = np.column_stack([np.unique(column, return_inverse=True)[1] for column in values.T])
+    grown = DecisionTreeClassifier(max_leaf_nodes=max(2, most_leaves), random_state=seed).fit(ranks, index)
+    tree = grown.tree_
 
-    def node(number, rows, sampled, conditions):
+    def node(number, rows, conditions):
         left, right = int(tree.children_left[number]), int(tree.children_right[number])
-        column = columns[tree.feature[number]] if left >= 0 else None
-        parts = ()
-        if column is not None and _may_split(conditions, column):
-            position = int(tree.feature[number])
-            given = values[sample[sampled], position]
-            count = int((ranks[sampled, position] <= tree.threshold[number]).sum())
-            # Limits that moved further up the tree may have left nobody to part here.
-            if 0 < count < len(given):
-                limit = _limit(np.sort(given), count, column)
-                is_low, is_low_sampled = values[rows, position] <= limit, given <= limit
-                low, high = _sides(conditions, column, limit)
-                parts = (
-                    node(left, rows[is_low], sampled[is_low_sampled], conditions | {column.feature: low}),
-                    node(right, rows[~is_low], sampled[~is_low_sampled], conditions | {column.feature: high}),
-                )
-        return _Node(rows, np.bincount(index[rows], minlength=clusters), conditions, parts)
+        position = int(tree.feature[number])
+        column = columns[position] if left >= 0 else None
+        if column is None or not _may_split(conditions, column):
+            return Node(rows, conditions)
+        given = values[rows, position]
+        count = int((ranks[rows, position] <= tree.threshold[number]).sum())
+        # Limits that moved further up the tree may have left nobody to part here.
+        if not 0 < count < len(given):
+            return Node(rows, conditions)
+        limit = _limit(np.sort(given), count, column)
+        low, high = _sides(conditions, column, limit)
+        parts = (
+            node(left, rows[given <= limit], conditions | {column.feature: low}),
+            node(right, rows[given > limit], conditions | {column.feature: high}),
+        )
+        return Node(rows, conditions, position, limit, parts)
 
-    return node(0, np.arange(len(values)), np.arange(len(sample)), {})
+    return node(0, np.arange(len(values)), {})
+
+
+def _counts(node, values, index, size) -> Iterator[np.ndarray]:
+    yield np.bincount(index, minlength=size)
+    if node.parts:
+        is_low = values[:, node.position] <= node.limit
+        for part, side in zip(node.parts, (is_low, ~is_low), strict=True):
+            yield from _counts(part, values[side], index[side], size)
+
+
+def _counted(node, counts):
+    """A node and those below it with their counts, which come in the same order."""
+    own = next(counts)
+    return replace(node, counts=own, parts=tuple(_counted(part, counts) for part in node.parts))
 
 
 def _may_split(conditions, column):
@@ -167,7 +218,7 @@ def _sides(conditions, column, limit):
 
 def _prunings(node, most_leaves):
     """The best trees below a node, by their number of leaves: how many customers they place rightly, and the leaves."""
-    best = {1: (int(node.counts.max()), [node])}
+    best = {1: (node.hits, [node])}
     if node.parts:
         low, high = (_prunings(part, most_leaves) for part in node.parts)
         for fewer, (hits, leaves) in low.items():
@@ -182,7 +233,7 @@ def _chosen(prunings, customers):
     """Of the trees that are nearly as good as the best, the smallest of those that separate the most clusters."""
     enough = max(hits for hits, _ in prunings.values()) - WORTH_A_LEAF * customers
     good = [leaves for _, (hits, leaves) in sorted(prunings.items()) if hits >= enough]
-    return max(good, key=lambda leaves: len({leaf.counts.argmax() for leaf in leaves}))
+    return max(good, key=lambda leaves: len({leaf.cluster for leaf in leaves}))
 
 
 def _ordered(leaf, columns):

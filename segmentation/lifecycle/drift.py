@@ -61,7 +61,12 @@ def bins(values: pa.ChunkedArray) -> list[Bin]:
 
 
 def shares(values: pa.ChunkedArray, of: list[Bin]) -> np.ndarray:
-    """Shares of the customers in bins that were cut before.
+    """Shares of the customers in bins that were cut before, see `counts`."""
+    return counts(values, of) / max(len(values), 1)
+
+
+def counts(values: pa.ChunkedArray, of: list[Bin]) -> np.ndarray:
+    """Numbers of customers in bins that were cut before.
 
     Parameters
     ----------
@@ -76,13 +81,13 @@ def shares(values: pa.ChunkedArray, of: list[Bin]) -> np.ndarray:
     """
     if not _are_numbers(values):
         by_level = _counts(values)
-        return np.array([by_level.get(each.level, 0) for each in of]) / max(len(values), 1)
+        return np.array([by_level.get(each.level, 0) for each in of])
     numbers = _numbers(values)
     ranges = [each for each in of if each.level is None]
     uppers = np.array([each.upper_limit for each in ranges])
     inside = numbers[(numbers >= ranges[0].lower_limit) & (numbers <= uppers[-1])] if ranges else numbers[:0]
-    counts = np.bincount(np.searchsorted(uppers, inside, side="left"), minlength=len(ranges))
-    return np.append(counts, np.isnan(numbers).sum()) / max(len(numbers), 1)
+    found = np.bincount(np.searchsorted(uppers, inside, side="left"), minlength=len(ranges))
+    return np.append(found, np.isnan(numbers).sum())
 
 
 def stability_index(expected: np.ndarray, actual: np.ndarray) -> float:
@@ -100,32 +105,48 @@ def stability_index(expected: np.ndarray, actual: np.ndarray) -> float:
     return float(((actual - expected) * np.log(actual / expected)).sum())
 
 
-def by_feature(table: pa.Table, bins_of: dict[str, list[Bin]]) -> dict[str, dict[str, float]]:
-    """How far customers are from those a model was trained on.
+def counts_by_feature(table: pa.Table, bins_of: dict[str, list[Bin]]) -> dict[str, np.ndarray]:
+    """Customers in the bins of each feature, and at the end of each all customers; those of parts add up.
 
     Parameters
     ----------
     table : pyarrow.Table
-        The features of the customers of today.
+        The features of customers of today.
     bins_of : dict of str to list of Bin
-        The bins of each feature at the training.
+        The bins of each feature at the training. One that was taken out of the configuration, or renamed, is left out.
+    """
+    return {
+        name: np.append(counts(table[name], of), len(table))
+        for name, of in bins_of.items()
+        if name in table.column_names
+    }
+
+
+def by_feature(counted: dict[str, np.ndarray], bins_of: dict[str, list[Bin]]) -> dict[str, dict[str, float]]:
+    """How far customers are from those a model was trained on.
+
+    Parameters
+    ----------
+    counted : dict of str to numpy.ndarray
+        As `counts_by_feature` gives them.
+    bins_of : dict of str to list of Bin
 
     Returns
     -------
     dict of str to dict
         By feature: ``customers``, ``stability_index`` and ``outside_share``, the share of the customers outside what
-        was seen then. A feature that was taken out of the configuration, or renamed, is not there.
+        was seen then.
     """
-    return {name: figures(table[name], of) for name, of in bins_of.items() if name in table.column_names}
+    return {name: _figures(counted[name], of) for name, of in bins_of.items() if name in counted}
 
 
-def figures(values: pa.ChunkedArray, of: list[Bin]) -> dict[str, float]:
-    """The figures of one feature, see `by_feature`."""
-    actual = shares(values, of)
+def _figures(counted, of):
+    customers = int(counted[-1])
+    actual = counted[:-1] / max(customers, 1)
     index = stability_index(np.array([each.share for each in of]), actual)
     # Shares that add up to 1 do so but for roundings.
     outside = round(max(0.0, 1 - float(actual.sum())), 12)
-    return {"customers": len(values), "stability_index": index, "outside_share": outside}
+    return {"customers": customers, "stability_index": index, "outside_share": outside}
 
 
 def _are_numbers(values):

@@ -25,20 +25,22 @@ class Event:
     overlap: float
 
 
-def events(before: np.ndarray, after: np.ndarray) -> list[Event]:
+def events(before: np.ndarray, after: np.ndarray, customers: np.ndarray | None = None) -> list[Event]:
     """What became of every segment, by number.
 
     Parameters
     ----------
-    before, after : numpy.ndarray of shape (customers,)
-        Segment of each customer before and after the training; 0 of whom there is none.
+    before, after : numpy.ndarray of shape (rows,)
+        Segment before and after the training; 0 where there is none.
+    customers : numpy.ndarray of shape (rows,), optional
+        How many customers are in both; one by default.
 
     Returns
     -------
     list of Event
     """
     old, new = np.unique(before[before > 0]), np.unique(after[after > 0])
-    shared, sizes_before, sizes_after = shared_customers(before, after, old, new)
+    shared, sizes_before, sizes_after = shared_customers(before, after, old, new, customers)
     row, column = ({int(number): place for place, number in enumerate(numbers)} for numbers in (old, new))
     found = []
     for number in np.union1d(old, new).tolist():

@@ -73,6 +73,10 @@ class Model:
         """Number of the nearest segment of each customer."""
         return self.segment_ids[self._placed(x)["cluster"] - 1]
 
+    def segments_of(self, table: pa.Table) -> np.ndarray:
+        """The same by the raw features of customers."""
+        return self.segments(self.coordinates(table))
+
     def assignments(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """Nearest and second nearest segment of each customer, with distances; the second is 0 where there is none."""
         return self.numbered(self._placed(x))

@@ -3,8 +3,9 @@
 What takes TensorFlow is gathered from all segmentations and trained in one go; the rest is arithmetic before and after.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +36,7 @@ from segmentation.networks import specs, trainer
 from segmentation.networks.specs import TrainingTask
 
 IN_USE = "network"
+LAST = "last"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Job:
     ----------
     segmentation : Segmentation
     table : pyarrow.Table
-        ``customer_id`` and the raw features that form the segments, a row per customer, ordered by customer.
+        ``customer_id`` and the raw features that form the segments, a row per customer, ordered by customer: all
+        customers, or a sample of them.
     early : pyarrow.Table
         What was known of the same customers early on, with ``maturity``.
     stages : dict of str to list of Feature
@@ -62,6 +65,9 @@ class Job:
         Why there is a model in force and it cannot, as the end of a sentence.
     outer : Model, optional
         The model in force of the segments that are divided further, where this build trains no other.
+    of_all : callable, optional
+        Where there are more customers than are learned from: gives what a function counts of some of them, added up
+        over all. The function gets their raw features and ``segment_before``, as `before` has it.
     sensitive : dict of str to numpy.ndarray of shape (customers,)
         Level of each customer by sensitive attribute.
     last : Model, optional
@@ -80,6 +86,7 @@ class Job:
     outer: Model | None = None
     last: Model | None = None
     last_version: int = 0
+    of_all: Callable[[Callable[[pa.Table], dict[str, np.ndarray]]], dict[str, np.ndarray]] | None = None
     sensitive: dict[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -262,7 +269,7 @@ def _finished(plan, trained):
     model = replace(plan.model, weights=networks[IN_USE].weights)
     segments = model.segments(plan.x)
     outcomes = list(challenger.outcomes(plan.comparison, trained["challenge"])) if plan.comparison else []
-    compared = _algorithms(plan, segments)
+    compared, counted = _algorithms(plan, segments), _counted(job, model)
     parts = {
         "feature_transforms": long_form.of_rows(asdict(column) for column in model.columns),
         "feature_bins": _bins(job),
@@ -280,8 +287,8 @@ def _finished(plan, trained):
         "segment_quality": {"segment_id": model.segment_ids, **plan.choice.quality},
         "confidence": long_form.confidence(model),
         "reliability": plan.choice.reliability,
-        "segment_statistics": _statistics(plan, model, plan.x),
-        "last_champion": _of_last_champion(plan),
+        "segment_statistics": _statistics(model, counted, IN_USE),
+        "last_champion": _of_last_champion(job, counted),
         "algorithms": long_form.of_rows(_figures(row, plan.choice.algorithm) for row in compared),
         "algorithm_points": _points(plan, compared),
         "networks": long_form.stacked(
@@ -300,15 +307,12 @@ def _finished(plan, trained):
         ),
         "cold_start_trials": long_form.stacked(_cold_start_trials(plan, trained["cold_start_trials"])),
         "updates": long_form.of_rows(asdict(outcome) for outcome in outcomes),
-        "lineage": long_form.of_rows(
-            asdict(event)
-            for event in lineage.events(np.append(job.before, job.left), np.append(segments, 0 * job.left))
-        ),
+        "lineage": long_form.of_rows(asdict(event) for event in _events(job, model, counted)),
     }
     (in_use,) = (row for row in compared if row.algorithm == plan.choice.algorithm)
     figures = {
         "model_version": f"{segmentation.name}-{model.digest}",
-        "customers": len(plan.x),
+        "customers": int(counted["pairs"].sum()),
         "algorithm": in_use.algorithm,
         "k": in_use.k,
         "features": ", ".join(f"{column.column_name}: {column.transform}" for column in model.columns),
@@ -365,30 +369,60 @@ def _axes(plan, segments):
     return projection.loading_rows(views, [column.column_name for column in plan.model.columns])
 
 
-def _statistics(plan, model, x):
-    """Customers, distances and doubtful assignments by segment, of the customers of the training."""
-    assigned = model.assignments(x)
-    index = np.searchsorted(model.segment_ids, assigned["segment_id"])
-    probability = model.probabilities(x)[np.arange(len(x)), index]
-    is_low = probability < plan.job.segmentation.confident_from
-    sizes = np.bincount(index, minlength=len(model.segment_ids))
-    sums = {
-        name: np.bincount(index, weights=values, minlength=len(sizes))
-        for name, values in {"distance": assigned["distance"], "low_confidence": is_low}.items()
-    }
-    return {
-        name: values[sizes > 0]
-        for name, values in ({"segment_id": model.segment_ids, "customers": sizes} | sums).items()
-    }
+def _counted(job, model):
+    """Figures of all customers, of whom those that are learned from may be a part: see `_counts`."""
+    highest = max(job.highest_id, job.before.max(initial=0), job.left.max(initial=0))
+    models = {IN_USE: model} | ({LAST: job.last} if job.last else {})
+    counts = partial(_counts, models, highest, job.segmentation.confident_from)
+    return job.of_all(counts) if job.of_all else counts(with_segments(job.table, job.before))
 
 
-def _of_last_champion(plan):
+def with_segments(table: pa.Table, before: np.ndarray) -> pa.Table:
+    """Customers with the segment that each has had up to now."""
+    return table.append_column("segment_before", pa.array(before))
+
+
+def _counts(models, highest, confident_from, table):
+    """Customers, distances and doubtful assignments by model and segment, and customers by segment before and after."""
+    found = {}
+    for name, model in models.items():
+        x = model.coordinates(table)
+        assigned = model.assignments(x)
+        index = np.searchsorted(model.segment_ids, assigned["segment_id"])
+        is_low = model.probabilities(x)[np.arange(len(x)), index] < confident_from
+        for figure, values in (("customers", None), ("distance", assigned["distance"]), ("low_confidence", is_low)):
+            found[f"{name} {figure}"] = np.bincount(index, weights=values, minlength=len(model.segment_ids))
+        if name == IN_USE:
+            found["pairs"] = np.zeros((highest + 1, len(model.segment_ids)))
+            np.add.at(found["pairs"], (table["segment_before"].to_numpy(), index), 1)
+    return found
+
+
+def _statistics(model, counted, name):
+    """Customers, distances and doubtful assignments by segment, of those that anybody is in."""
+    customers = counted[f"{name} customers"].astype(int)
+    figures = {"segment_id": model.segment_ids, "customers": customers}
+    figures |= {figure: counted[f"{name} {figure}"] for figure in ("distance", "low_confidence")}
+    return {figure: values[customers > 0] for figure, values in figures.items()}
+
+
+def _of_last_champion(job, counted):
     """The same by the model in force up to now: a model fits the customers it was trained on."""
-    last = plan.job.last
-    if last is None:
+    if job.last is None:
         return {}
-    statistics = _statistics(plan, last, last.coordinates(plan.job.table))
-    return {"last_version": np.full(len(statistics["segment_id"]), plan.job.last_version)} | statistics
+    statistics = _statistics(job.last, counted, LAST)
+    return {"last_version": np.full(len(statistics["segment_id"]), job.last_version)} | statistics
+
+
+def _events(job, model, counted):
+    """What became of the segments; who has left was in one, and is in none."""
+    pairs = counted["pairs"].reshape(-1, len(model.segment_ids)).astype(int)
+    before, index = pairs.nonzero()
+    return lineage.events(
+        np.append(before, job.left),
+        np.append(model.segment_ids[index], 0 * job.left),
+        np.append(pairs[before, index], np.ones_like(job.left)),
+    )
 
 
 def _algorithms(plan, segments):

@@ -27,8 +27,8 @@ class Relation(Protocol):
     def set_alias(self, alias: str) -> Self:
         """The same rows under a name by which a join calls them."""
 
-    def join(self, other: Self, condition: str) -> Self:
-        """Rows of both that belong together."""
+    def join(self, other: Self, condition: str, how: str = "inner") -> Self:
+        """Rows of both that belong together, by `left` those without any too."""
 
     def fetchall(self) -> list[tuple]:
         """All rows as tuples."""

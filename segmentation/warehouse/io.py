@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from segmentation.features.threads import one_thread
 from segmentation.warehouse.engine import Relation, Session, columns_of, mapped
 
+SUMS = {"name": "string", "place": "int64", "value": "double"}
+
 
 def read(relation: Relation, *, where: str | None = None, order_by: str | None = None) -> pa.Table:
     """Read a relation, filtered and ordered by the engine."""
@@ -34,17 +36,15 @@ def from_last_build(dbt, session: Session, table: str) -> pa.Table | None:
     return session.table(name).to_arrow_table() if columns_of(session, name) else None
 
 
-def last_day(dbt, session: Session, table: str, columns: str = "*") -> pa.Table | None:
-    """What the last build left in a table of several days: the last one of each segmentation; None before the first.
-
-    Columns that are not asked for may be there all the same.
-    """
+def last_day(dbt, session: Session, table: str) -> Relation | None:
+    """What the last build left in a table of several days: the last one of each segmentation; None before the first."""
     name = f"{dbt.this.schema}.{table}"
-    if "as_of_date" not in columns_of(session, name):
+    columns = columns_of(session, name)
+    if "as_of_date" not in columns:
         # A table of an earlier release is of one day.
-        return from_last_build(dbt, session, table)
+        return session.table(name) if columns else None
     latest = f"select segmentation, max(as_of_date) from {name} group by segmentation"
-    return session.sql(f"select {columns} from {name} where (segmentation, as_of_date) in ({latest})").to_arrow_table()
+    return session.sql(f"select * from {name} where (segmentation, as_of_date) in ({latest})")
 
 
 def matrix(table: pa.Table, row: str, column: str, value: str) -> np.ndarray:
@@ -97,9 +97,51 @@ def frame_per_row(wanted: Iterable[PerRow], types: dict[str, str | dict[str, str
     return pa.concat_tables(made) if made else schema(types).empty_table()
 
 
+def read_among(relation: Relation, column: str, values: pa.Array) -> pa.Table:
+    """Read the rows that have one of some values, in no order."""
+    fields = relation.limit(0).to_arrow_table().schema
+    found = mapped(relation, partial(_among, column, values), fields)
+    return found if isinstance(found, pa.Table) else found.to_arrow_table()
+
+
+def _among(column, values, table):
+    return table.filter(pc.is_in(table[column], value_set=values))
+
+
 @one_thread()
 def _framed(function, types, table):
     return frame(function(table), types)
+
+
+def sums(relation: Relation, function: Callable[[pa.Table], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """What a function counts of some rows, added up over all of them where they are.
+
+    Parameters
+    ----------
+    relation : Relation
+    function : callable
+        Gets rows and gives figures by name, in as many places whatever the rows.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Empty where there are no rows.
+    """
+    found = mapped(relation, partial(_long, function), schema(SUMS))
+    if not isinstance(found, pa.Table):
+        found = found.aggregate("name, place, sum(value) as value").to_arrow_table()
+    found = found.sort_by([("name", "ascending"), ("place", "ascending")])
+    names, values = found["name"], found["value"]
+    return {name: values.filter(pc.equal(names, name)).to_numpy() for name in pc.unique(names).to_pylist()}
+
+
+@one_thread()
+def _long(function, table):
+    parts = function(table) if len(table) else {}
+    return frame(
+        ({"name": name, "place": np.arange(values.size), "value": values.ravel()} for name, values in parts.items()),
+        SUMS,
+    )
 
 
 def schema(types: dict[str, str | dict[str, str]]) -> pa.Schema:

@@ -432,22 +432,11 @@ def is_divided(stored: dict[tuple[str, int], Version], outer: dict, segmentation
     return champion is not None and segmentation.is_divided_further(champion["segmentation_kind"], champion["k"])
 
 
-def have_changed(champions: dict[str, Version], scored: pa.Table | None) -> bool:
-    """Whether any model in force is another than the one that scored the customers of the last build."""
-    rows = [] if scored is None else scored.select(["segmentation", "version"]).to_pylist()
-    return any(
-        row["version"] != champions[row["segmentation"]]["version"] for row in rows if row["segmentation"] in champions
-    )
-
-
 def before(
-    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table | None
-) -> tuple[pa.Table, Model | None] | None:
-    """Customers of the last build, and its model if it is stored; None where that is the champion still."""
-    version = scored["version"][0].as_py() if scored else None
-    if version in (None, champion["version"]):
-        return None
-    old = stored.get((champion["segmentation"], version))
+    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table
+) -> tuple[pa.Table, Model | None]:
+    """Customers whom another model than the champion has scored in the last build, and that model if it is stored."""
+    old = stored.get((champion["segmentation"], scored["version"][0].as_py()))
     model = old.model if old and old["is_stored"] else None
     is_known = pc.is_valid(scored["fingerprint"])
     # Who was in a segmentation that is back, or whose days were taken back, had a segment; more is not known of them.

@@ -157,6 +157,23 @@ def test_customers_of_a_new_training_are_counted_by_the_last_champion(found, las
     assert part["distance"].sum() == pytest.approx(placed["distance"].sum())
 
 
+def test_of_all_customers_the_same_is_counted_in_parts(found, last):
+    x, labels, _ = found
+    given = replace(job(x, before=np.array([7, 3, 9, 0])[labels]), last=last, last_version=3, left=np.array([3, 8]))
+    table = training.with_segments(given.table, given.before)
+
+    def of_all(function):
+        parts = [function(table.slice(start, 50)) for start in range(0, len(table), 50)]
+        return {name: sum(part[name] for part in parts).ravel() for name in parts[0]}
+
+    (_, whole), (_, parted) = training.run([given, replace(given, of_all=of_all)])
+    assert whole.figures == parted.figures
+    assert whole.parts["lineage"] == parted.parts["lineage"]
+    for part in ("segment_statistics", "last_champion"):
+        for name, values in whole.parts[part].items():
+            assert parted.parts[part][name] == pytest.approx(values)
+
+
 def test_what_kind_of_segmentation_it_is_follows_from_gaps_and_resamples(monkeypatch):
     x, _ = blobs()
     clusterings = {k: x[:k] for k in (2, 3)}

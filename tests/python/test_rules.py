@@ -123,12 +123,34 @@ def test_limits_of_many_customers_are_readable_though_their_values_lie_close():
     assert 0.995 < found.fidelity < 1
 
 
-def test_a_tree_grown_on_a_part_of_the_customers_is_judged_on_all(monkeypatch):
-    monkeypatch.setattr(rules, "TREE_ROWS", 10)
+def test_a_tree_grown_on_a_part_of_the_customers_is_judged_on_all():
     table, clusters = two_groups()
-    found = told(table, clusters, [Feature("income")])
+    columns, part = transforms.fit(table, [Feature("income")]), np.arange(0, 100, 10)
+
+    def of_all(tree):
+        halves = [(table.slice(start, 50), clusters[start : start + 50]) for start in (0, 50)]
+        return sum(tree.counts(*half) for half in halves)
+
+    found = rules.segment_rules(table.take(part), clusters[part], columns, WORDING, seed=1, counts_of_all=of_all)
     assert [rule.customers for rule in found.rules] == [50, 50]
-    assert (caught(table, found)[np.arange(100), found.placed_by]).all()
+    assert caught(table, found).sum(axis=0).tolist() == [50, 50]
+    assert (caught(table, found)[part, found.placed_by]).all()
+
+
+def test_who_is_in_a_cluster_that_no_customer_of_the_part_is_in_is_caught_by_a_rule_of_another():
+    table, clusters = two_groups()
+    clusters[99] = 3
+    columns, part = transforms.fit(table, [Feature("income")]), np.arange(0, 100, 10)
+    found = rules.segment_rules(
+        table.take(part),
+        clusters[part],
+        columns,
+        WORDING,
+        seed=1,
+        counts_of_all=lambda tree: tree.counts(table, clusters),
+    )
+    assert [(rule.cluster, rule.customers, rule.precision) for rule in found.rules] == [(1, 50, 1), (2, 50, 0.98)]
+    assert found.fidelity == 0.99
 
 
 @st.composite

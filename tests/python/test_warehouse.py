@@ -5,6 +5,7 @@ from functools import partial
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +110,18 @@ def times(table, by):
     yield {"id": table["id"], "x": table["x"].to_numpy() * by}
 
 
+def test_sums_are_those_of_all_rows_and_of_no_rows_there_are_none(connection):
+    people = connection.sql("select * from (values ('b', 2), ('a', 1)) as people(id, x)")
+    found = io.sums(people, counted)
+    assert {name: values.tolist() for name, values in found.items()} == {"rows": [2], "x": [3, 5]}
+    assert io.sums(people.filter("x > 2"), counted) == {}
+
+
+def counted(table):
+    x = table["x"].to_numpy()
+    return {"x": np.array([x.sum(), (x**2).sum()]), "rows": np.array([len(x)])}
+
+
 def test_parts_of_unequal_length_are_refused():
     with pytest.raises(pa.ArrowInvalid):
         io.frame([{"a": [1, 2], "b": [1]}], {"a": "int32", "b": "int32"})
@@ -125,6 +138,25 @@ def test_customers_are_read_in_the_order_of_their_ids_without_those_set_apart(co
     )
     table = settings.customers(relation, segmentation())
     assert table.to_pylist() == [{"customer_id": "a", "x": 1.0}, {"customer_id": "c", "x": 3.0}]
+
+
+@pytest.mark.parametrize(("most", "ids"), [(4, "acde"), (3, "ad"), (2, "ad"), (1, "a")])
+def test_some_customers_lie_at_equal_distances_in_the_order_of_their_ids(connection, most, ids):
+    relation = connection.sql(
+        "select 'shop' as segmentation, unnest(['e', 'c', 'a', 'd', 'b']) as customer_id, 1.0 as x,"
+        " if(customer_id = 'b', 'no purchase', null) as set_apart_reason"
+    )
+    table, are_all = settings.every_so_many(relation, segmentation(), most=most)
+    assert (table["customer_id"].to_pylist(), are_all) == (list(ids), most == 4)
+
+
+def test_rows_of_customers_who_are_set_apart_or_gone_do_not_stay(connection):
+    relation = connection.sql(
+        "select 'shop' as segmentation, unnest(['a', 'b']) as customer_id,"
+        " if(customer_id = 'b', 'no purchase', null) as set_apart_reason"
+    )
+    rows = pa.table({"customer_id": ["b", "c", "a", "a"], "x": [1, 2, 3, 4]})
+    assert settings.still_there(rows, relation, "shop")["x"].to_pylist() == [3, 4]
 
 
 EARLY = {"sign-up": [Feature("age")]}
@@ -154,7 +186,9 @@ def test_new_customers_are_the_young_and_the_newcomers_who_cannot_be_placed(shop
 
 
 def test_what_was_known_early_is_that_of_the_customers_who_can_be_assigned(shop):
-    assert settings.early_customers(shop, "shop", EARLY)["customer_id"].to_pylist() == ["a", "b", "e", "h"]
+    ids = pa.chunked_array([["a", "b"], ["h"]])
+    found = settings.early_customers(shop, "shop", EARLY, ids)
+    assert (found["customer_id"].to_pylist(), found["age"].to_pylist()) == (["a", "b", "h"], [10, 20, 80])
 
 
 def test_features_of_the_cold_start_are_read_by_stage(connection):
@@ -176,8 +210,9 @@ def test_a_segmentation_without_a_customer_is_refused_by_name(connection):
     relation = connection.sql(
         "select 'shop' as segmentation, '1' as customer_id, 1.0 as x, 'no purchase' as set_apart_reason"
     )
-    with pytest.raises(ValueError, match="Segmentation 'shop' has no customer with a value"):
-        settings.customers(relation, segmentation())
+    for read in (settings.customers, lambda *of: settings.sums(*of, lambda table: {"rows": np.array([len(table)])})):
+        with pytest.raises(ValueError, match="Segmentation 'shop' has no customer with a value"):
+            read(relation, segmentation())
 
 
 def test_segmentations_carry_their_clustering_features_in_order(connection):
@@ -224,21 +259,54 @@ def test_too_few_distinct_customers_are_refused_in_one_sentence(k, distinct, ask
         segmentation(k=k).candidates(x)
 
 
-def test_customers_of_the_last_build_have_their_segments(connection):
-    table = pa.table(
-        {
-            "segmentation": ["shop", "shop", "shop", "other"],
-            "version": [2, 2, 2, 1],
-            "customer_id": ["a", "c", "gone", "b"],
-            "segment_id": [4, 2, 3, 1],
-        }
+@pytest.fixture
+def scored(connection):
+    return connection.sql(
+        """
+        select * from (
+            values ('shop', 2, 'a', 4), ('shop', 2, 'c', 2), ('shop', 2, 'gone', 3), ('shop', 2, 'too', 3),
+                ('other', 1, 'b', 1)
+        ) as scored(segmentation, version, customer_id, segment_id)
+        """
     )
+
+
+@pytest.fixture
+def inputs(connection):
+    """Three customers who can be assigned, and one of the last build who cannot be any more."""
+    return connection.sql(
+        "select 'shop' as segmentation, unnest(['c', 'b', 'a', 'too']) as customer_id, ascii(customer_id)::double as x,"
+        " if(customer_id = 'too', 'no purchase', null) as set_apart_reason"
+    )
+
+
+def test_customers_of_the_last_build_have_their_segments(scored, inputs):
     ids = pa.chunked_array([["a", "b"], ["c"]])
-    before, left = settings.segments_before(settings.last_scored(table, "shop"), ids)
-    assert (before.tolist(), left.tolist()) == ([4, 0, 2], [3])
-    for none in (settings.last_scored(None, "shop"), settings.last_scored(table, "unknown")):
-        before, left = settings.segments_before(none, ids)
-        assert (before.tolist(), left.tolist()) == ([0, 0, 0], [])
+    assert settings.segments_before(scored, "shop", ids).tolist() == [4, 0, 2]
+    assert settings.segments_left(scored, inputs, "shop").tolist() == [3, 3]
+    for last, name in ((None, "shop"), (scored, "unknown")):
+        assert settings.segments_before(last, name, ids).tolist() == [0, 0, 0]
+        assert settings.segments_left(last, inputs, name).tolist() == []
+    assert settings.last_versions(scored) == {"shop": 2, "other": 1}
+
+
+def test_of_many_customers_some_are_drawn_and_all_are_summed(scored, inputs, monkeypatch):
+    def summed(table):
+        return {
+            "x": np.array([pc.sum(table["x"]).as_py()]),
+            "before": np.bincount(table["segment_before"], minlength=5),
+        }
+
+    whole = settings.customers(inputs, segmentation())
+    assert settings.sums_beyond(whole, inputs, scored, segmentation(), []) is None
+    monkeypatch.setattr(settings, "LEARNING_ROWS", 2)
+    some = settings.customers(inputs, segmentation())
+    assert len(some) == 2
+    assert [row for row in whole.to_pylist() if row in some.to_pylist()] == some.to_pylist()
+    found = settings.sums_beyond(some, inputs, scored, segmentation(), [])(summed)
+    assert (found["x"].tolist(), found["before"].tolist()) == ([294], [1, 0, 1, 0, 1])
+    first = settings.sums_beyond(some, inputs, None, segmentation(), [])(summed)
+    assert (first["x"].tolist(), first["before"].tolist()) == ([294], [3, 0, 0, 0, 0])
 
 
 def test_a_k_that_an_algorithm_does_not_fill_is_refused_in_one_sentence():

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import yaml
 from comparing import differences
 
 from segmentation.warehouse import publication
@@ -19,22 +20,35 @@ OF_THE_BUILD = {"customer_key", "order_key", "row_position", "fingerprint", "mad
 
 
 def begun(folder: Path, *arguments: str, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
-    """A build of the sample on Spark; a folder has what it writes in ``build.log``, and the tables under ``tables``.
+    """A build on Spark, of the sample where arguments of dbt ask for nothing else.
 
-    Further arguments are dbt's.
+    A folder has what it writes in ``build.log``, and the tables under ``tables``.
     """
-    command = ["build", "--target", "spark", "--profiles-dir", str(profiles), "--target-path", str(folder / "target")]
-    command += arguments
+    environment = {"SEGMENTS_SPARK_FOLDER": str(folder), "SPARK_MASTER": MASTER} | environment
+    return _begun(folder, "--target", "spark", "--profiles-dir", str(profiles), *arguments, **environment)
+
+
+def begun_on_duckdb(folder: Path, *arguments: str) -> subprocess.Popen:
+    """The same on DuckDB, into ``warehouse.duckdb``."""
+    return _begun(folder, *arguments)
+
+
+def _begun(folder, *arguments, **environment):
     return subprocess.Popen(
-        [sys.executable, "-m", "dbt.cli.main", *command],
+        [sys.executable, "-m", "dbt.cli.main", "build", "--target-path", str(folder / "target"), *arguments],
         cwd=PROJECT,
-        env=os.environ
-        | {"SEGMENTS_SPARK_FOLDER": str(folder), "SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")}
-        | {"SPARK_MASTER": MASTER}
-        | environment,
+        env=os.environ | {"SEGMENTS_WAREHOUSE": str(folder / "warehouse.duckdb")} | environment,
         stdout=(folder / "build.log").open("w"),
         stderr=subprocess.STDOUT,
     )
+
+
+def profile(folder: Path, **settings: object) -> Path:
+    """A folder with the profile of the tests and further settings of Spark."""
+    given = yaml.safe_load((PROFILES / "profiles.yml").read_text())
+    given["customer_segmentation"]["outputs"]["spark"]["settings"] |= settings
+    (folder / "profiles.yml").write_text(yaml.safe_dump(given))
+    return folder
 
 
 def tables_of(folder: Path) -> dict[str, str]:

@@ -1,15 +1,21 @@
 """What Python models ask of a relation gives the same on both engines."""
 
+from types import SimpleNamespace
+
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from segmentation.features.transforms import Feature
+from segmentation.warehouse import io, settings
 from segmentation.warehouse.engine import columns_of, mapped
 from segmentation.warehouse.spark.relation import Session
 
 PEOPLE = pa.table({"id": ["a", "b", "c"], "shop": ["s", "s", "t"], "spent": [2.5, None, 1.0]})
 ORDERS = pa.table({"customer": ["a", "a", "c"], "worth": pa.array([1, 2, 3], pa.int32())})
+SHOP = SimpleNamespace(name="s", seed=1, features=[Feature("x")])
 ASKED = {
     "filtered and ordered": lambda people, orders: people.filter("shop = 's'").order("id desc"),
     "projected": lambda people, orders: people.project("id, coalesce(spent, 0) as spent").order("id"),
@@ -53,6 +59,17 @@ def test_a_table_in_pieces_is_stored_whole(spark, on_spark):
     assert on_spark.table("pieces").order("id").to_arrow_table().to_pylist() == PEOPLE.to_pylist()
 
 
+def test_a_table_without_rows_is_stored_with_its_types(spark, on_spark):
+    spark.sql("drop table if exists nothing")
+    fields = pa.schema({"id": pa.string(), "at": pa.timestamp("us"), "parts": pa.list_(pa.struct({"n": pa.int32()}))})
+    on_spark.store(fields.empty_table(), "nothing")
+    assert spark.table("nothing").dtypes == [
+        ("id", "string"),
+        ("at", "timestamp_ntz"),
+        ("parts", "array<struct<n:int>>"),
+    ]
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_a_function_of_rows_runs_where_they_are(on_spark, at_once):
     def doubled(table):
@@ -70,3 +87,36 @@ def test_what_looks_at_all_rows_gets_them_together(on_spark):
     fields = pa.schema({"rows": pa.int64()})
     counted = mapped(numbers, lambda table: pa.table({"rows": [table.num_rows]}), fields, at_once=True)
     assert counted.fetchall() == [(1000,)]
+
+
+def test_sums_of_all_rows_are_made_where_they_are(on_spark):
+    def counted(table):
+        return {"n": np.array([len(table), pc.sum(table["n"]).as_py()])}
+
+    numbers = on_spark.sql("select id as n from range(0, 1000, 1, 3)")
+    assert io.sums(numbers, counted)["n"].tolist() == [1000, 499500]
+    assert io.sums(numbers.filter("n < 0"), counted) == {}
+
+
+def test_customers_at_places_are_those_of_duckdb(on_spark, monkeypatch):
+    monkeypatch.setattr(settings, "LEARNING_ROWS", 20)
+    inputs = "select 's' as segmentation, cast(id as {text}) as customer_id, cast(id as double) as x,"
+    inputs += " case when id % 7 = 0 then 'no purchase' end as set_apart_reason from {rows}"
+    there = on_spark.sql(inputs.format(text="string", rows="range(0, 100, 1, 3)"))
+    asked = (
+        lambda relation: settings.customers(relation, SHOP),
+        lambda relation: settings.every_so_many(relation, SHOP, most=30)[0],
+        lambda relation: settings.still_there(pa.table({"customer_id": ["7", "8", "z"]}), relation, "s"),
+    )
+    with duckdb.connect() as connection:
+        here = connection.sql(inputs.format(text="varchar", rows="range(100) as numbers(id)"))
+        for ask in asked:
+            assert ask(there).to_pylist() == ask(here).to_pylist()
+        scored = "select 's' as segmentation, customer_id, 2 as segment_id from inputs where x > 90"
+        connection.register("inputs", here.to_arrow_table())
+        there.frame().createOrReplaceTempView("inputs")
+        was_here, was_there = connection.sql(scored), on_spark.sql(scored)
+        ids = pa.chunked_array([["95", "3"]])
+        assert settings.segments_before(was_there, "s", ids).tolist() == [2, 0]
+        left = (settings.segments_left(*of, "s").tolist() for of in ((was_there, there), (was_here, here)))
+        assert next(left) == next(left) == [2, 2]

@@ -1,5 +1,7 @@
 """The leaves of a small decision tree fitted to the segments: one row per segmentation, segment and rule."""
 
+from functools import partial
+
 from segmentation.describing import rules
 from segmentation.describing.conditions import Wording
 from segmentation.warehouse import io, settings, versions
@@ -25,16 +27,26 @@ def model(dbt, session):
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
     parts = []
     for name, champion in versions.champions(stored, segmentations).items():
-        table, model = settings.customers(inputs, segmentations[name]), champion.model
+        segmentation, model = segmentations[name], champion.model
+        table, is_all = settings.every_so_many(inputs, segmentation, most=rules.TREE_ROWS)
         wording = {
             row["feature"]: Wording(row["feature_label"], row["unit"], row["type"] == "flag")
             for row in described[name,]
         }
-        segments = model.segments(model.coordinates(table))
-        found = rules.segment_rules(table, segments, model.columns, wording, seed=segmentations[name].seed)
+        counts = None if is_all else partial(_counts, inputs, segmentation, model)
+        found = rules.segment_rules(
+            table, model.segments_of(table), model.columns, wording, seed=segmentation.seed, counts_of_all=counts
+        )
         parts.append(
             {"segmentation": name, "fidelity": found.fidelity}
             | {"segment_id": [rule.cluster for rule in found.rules]}
             | {column: [getattr(rule, column) for rule in found.rules] for column in list(TYPES)[2:-1]}
         )
     return io.frame(parts, TYPES)
+
+
+def _counts(inputs, segmentation, model, tree):
+    def counted(table):
+        return {"customers": tree.counts(table, model.segments_of(table))}
+
+    return settings.sums(inputs, segmentation, counted)["customers"].reshape(-1, len(tree.clusters) + 1)

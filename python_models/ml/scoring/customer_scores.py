@@ -36,14 +36,12 @@ def model(dbt, session):
     inputs = dbt.ref("segmentation_inputs")
     segmentations = settings.segmentations(dbt.ref("segmentation_settings"), dbt.ref("segmentation_features"))
     stored = versions.of_table(io.read(dbt.ref("trained_models")))
-    champions = versions.champions(stored, segmentations)
-    scored = io.last_day(dbt, session, "scored_customers", "distinct segmentation, version")
-    if versions.have_changed(champions, scored):
-        scored = io.last_day(dbt, session, "scored_customers")
-    wanted = []
-    for name, champion in champions.items():
+    scored, wanted = io.last_day(dbt, session, "scored_customers"), []
+    scored_by = settings.last_versions(scored)
+    for name, champion in versions.champions(stored, segmentations).items():
         segmentation, model = segmentations[name], champion.model
-        before = versions.before(stored, champion, settings.last_scored(scored, name))
+        is_same = scored_by.get(name) in (None, champion["version"])
+        before = None if is_same else versions.before(stored, champion, settings.last_scored(scored, name))
         found = partial(scores.of_customers, segmentation=name, model=model, seed=segmentation.seed, before=before)
         customers = settings.assignable(inputs, segmentation, all_columns=before is not None)
         wanted.append(io.PerRow(customers, found, at_once=before is not None or model.looks_at_all))

@@ -5,7 +5,7 @@ It is judged when they are trained, or when it is first known what customers did
 
 import numpy as np
 
-from segmentation.clustering import kmeans, usefulness
+from segmentation.clustering import usefulness
 from segmentation.warehouse import io, settings, versions
 
 FIGURES = ["smallest_share", "stability", "variance_explained"] + [
@@ -38,8 +38,7 @@ def model(dbt, session):
             continue
         segmentation, model = segmentations[name], champion.model
         today = settings.customers(inputs, segmentation)
-        then = settings.customers_then(outcomes, past, segmentation, today)
-        then = then.take(kmeans.sample_rows(len(then), usefulness.ROWS, seed=segmentation.seed))
+        then = settings.customers_then(outcomes, past, segmentation, today, most=usefulness.ROWS)
         x, x_then = model.coordinates(today), model.coordinates(then)
         ways = [
             usefulness.Way("segments", model.segments(x), then["segment_id"].to_numpy(), champion.least_stability),

@@ -30,16 +30,17 @@ def model(dbt, session):
             versions.rival(decided, champion, described[name,]),
             settings.cold_start_features(features, name),
         )
-        table = settings.customers(inputs, segmentations[name], further=versions.features_of(rival))
-        before, left = settings.segments_before(settings.last_scored(scored, name), table["customer_id"])
+        further = versions.features_of(rival)
+        table = settings.customers(inputs, segmentations[name], further)
         jobs.append(
             Job(
                 segmentations[name],
                 table,
-                early=settings.early_customers(inputs, name, stages),
+                early=settings.early_customers(inputs, name, stages, table["customer_id"]),
                 stages=stages,
-                before=before,
-                left=left,
+                before=settings.segments_before(scored, name, table["customer_id"]),
+                left=settings.segments_left(scored, inputs, name),
+                of_all=settings.sums_beyond(table, inputs, scored, segmentations[name], further),
                 highest_id=highest.get(name, 0),
                 sensitive=settings.sensitive_levels(levels, name, table["customer_id"]),
                 outer=versions.outer_model(known, plan, segmentations[name]),

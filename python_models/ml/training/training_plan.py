@@ -1,5 +1,7 @@
 """Whether this build trains a segmentation, as which version, and why: its settings with the decision and the drift."""
 
+from functools import partial
+
 from segmentation.lifecycle import drift, retraining_policy
 from segmentation.warehouse import io, settings, versions
 
@@ -28,7 +30,8 @@ def model(dbt, session):
         models = registered.get(name, [])
         champion = next((each.version for each in models if each.is_champion), None)
         bins = known[name, champion].bins if champion else {}
-        drifts = drift.by_feature(settings.customers(inputs, segmentations[name]), bins) if bins else {}
+        counts = partial(drift.counts_by_feature, bins_of=bins)
+        drifts = drift.by_feature(settings.sums(inputs, segmentations[name], counts), bins) if bins else {}
         forming = [feature for feature in features[name,] if feature["in_clustering"]]
         decisions[name] = retraining_policy.plan(
             row,

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
-from pyspark.sql.utils import AnalysisException
+from pyspark.sql.utils import is_remote
 
 
 class Relation:
@@ -44,9 +46,9 @@ class Relation:
         """The same rows under a name by which a join calls them."""
         return Relation(self._spark, self._source, alias)
 
-    def join(self, other: "Relation", condition: str) -> "Relation":
+    def join(self, other: "Relation", condition: str, how: str = "inner") -> "Relation":
         """Rows of both that belong together, to be projected: both go on by their names."""
-        return _Joined(self._spark, f"{self._named()} inner join {other._named()} on {condition}")
+        return _Joined(self._spark, f"{self._named()} {how} join {other._named()} on {condition}")
 
     def union(self, other: "Relation") -> "Relation":
         """The rows of both, one below the other."""
@@ -114,15 +116,27 @@ class Session:
 
     def store(self, table: pa.Table | Relation, name: str, types: Iterable[str] = ()) -> None:
         """Write rows into a new table, with columns of these types where they are given."""
-        # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole.
-        is_here = isinstance(table, pa.Table)
-        frame = self._spark.createDataFrame(table.combine_chunks()) if is_here else table.frame()
+        frame = self._frame_of(table) if isinstance(table, pa.Table) else table.frame()
         kinds = list(types)
         if kinds:
             typed = zip(frame.columns, kinds, strict=True)
             frame = frame.selectExpr(*(f"cast({column} as {kind}) as {column}" for column, kind in typed))
         frame.write.format("parquet").saveAsTable(name)
 
+    def _frame_of(self, table):
+        # In one piece: of a table whose first piece is empty, pyspark 4.0 takes that for the whole. With its types: of
+        # an empty table Spark Connect infers none.
+        types = from_arrow_schema(table.schema, prefer_timestamp_ntz=True)
+        return self._spark.createDataFrame(table.combine_chunks(), types)
+
     def write(self, table: str, folder: Path) -> None:
-        """Write a table as Parquet files into a new folder, which this process can read."""
-        self._spark.table(table).write.parquet(folder.resolve().as_uri())
+        """Write a table as Parquet files into a new folder, which this process can read.
+
+        A server of Spark Connect has folders of its own: it sends the rows.
+        """
+        rows = self._spark.table(table)
+        if is_remote():
+            folder.mkdir()
+            pq.write_table(rows.toArrow(), folder / "rows.parquet")
+        else:
+            rows.write.parquet(folder.resolve().as_uri())
