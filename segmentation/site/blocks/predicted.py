@@ -15,11 +15,8 @@ def left_out(warehouse: Warehouse, segmentation: Segmentation) -> str:
 def among(warehouse: Warehouse, segmentation: Segmentation) -> str:
     """Say how many customers, whose segment is only predicted, are in a count; nothing where there are none."""
     found = _predicted(_counts(warehouse, segmentation))
-    return (
-        f" Today’s counts have {found} whose segment is only predicted: too little is known of them yet."
-        if found
-        else ""
-    )
+    known = "too little is known of them yet"
+    return f" Today's counts have {found} whose segment is only predicted: {known}." if found else ""
 
 
 def _counts(warehouse: Warehouse, segmentation: Segmentation) -> dict[str, int]:
