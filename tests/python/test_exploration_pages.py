@@ -88,7 +88,7 @@ def test_an_axis_that_there_is_not_is_not_offered(page):
 def test_a_sample_is_said_to_be_one(page):
     assert page(customer_map.drawn)[0] == (
         "All 100 customers with figures of their own are drawn. "
-        "Not counted: 1 new customer whose segment is only predicted, of 102 with a segment."
+        "Not counted: 1 customer whose segment is only predicted, of 102 with a segment."
     )
     nobody = "delete from marts.customer_segments where assigned_by = 'cold_start'"
     assert page(customer_map.drawn, change=nobody)[0] == "All 100 customers with figures of their own are drawn."
