@@ -81,5 +81,5 @@ def test_a_sixth_less_is_no_such_change(folder):
 
 def test_a_build_of_an_earlier_day_is_none_and_another_is_accepted(folder):
     half(folder)
-    succeeded, output = run(folder, "2024-01-20", accepted_changes=["members"])
+    succeeded, output = run(folder, "2024-01-20", accepted_changes=["members"], rejected_share_that_stops=1)
     assert succeeded, output[-3000:]
