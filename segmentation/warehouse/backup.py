@@ -22,6 +22,7 @@ LASTING = (
     "ml.experiment_results",
     "ml.projected_customers",
     "ml.usefulness",
+    "ml.value_models",
     "marts.feature_drift",
     "marts.assignment_drift",
     "marts.value_drift",
