@@ -26,7 +26,7 @@ def experiments(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Map of the test accuracy by setting of the network, next to two models that need none."""
     rows = warehouse.frame("experiments", segmentation)
     if rows.empty:
-        return html.empty("No other settings of the network were tried. Whoever runs this project can try them.")
+        return html.empty("No other settings of the network were tried: the command make experiments tries them.")
     # What the largest segment alone gives is no merit of the network.
     room = (1 - rows["majority_accuracy"]).clip(lower=1e-9)
     rows["strength"] = ((rows["test_accuracy"] - rows["majority_accuracy"]) / room).clip(0, 1) ** 3
