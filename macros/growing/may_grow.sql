@@ -1,5 +1,5 @@
 {#
-    Whether what is stored of the model at hand may be added to: a table is there, with the columns of
+    Whether what is stored of the model at hand may be added to: a table is there (a clone is a view), with the columns of
     its query, or where that is not given, with those that are described.
 #}
 {% macro may_grow(query=none) %}
