@@ -14,10 +14,8 @@
     {% set record = api.Relation.create(
         database=target.database, schema=generate_schema_name('marts'), identifier='published_builds', type='table'
     ) %}
-    {% set found = load_relation(record) %}
-    {% if not found or not found.is_table %}
-        {# A build of a part has made no schema for it; a clone is a view of the builds of others. #}
-        {% do adapter.drop_relation(found) if found %}
+    {% if not was_built(record) %}
+        {# A build of a part has made no schema for it. #}
         {% do adapter.create_schema(record) %}
         {% do run_query(
             'create table ' ~ record
