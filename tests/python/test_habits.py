@@ -145,10 +145,10 @@ def test_rejected_rows_are_found_though_the_rows_of_an_incremental_model_have_mo
     columns = {"order_id": "no", "customer_id": "customer", "ordered_at": "day"}
     shops = {"till": {"as_of_date": "latest", "order_lines": {"model": "till_lines", "columns": columns}}}
     given = ("--vars", json.dumps({"shops": shops}))
-    for selected in ("till_lines", "+stg_shop__order_lines", "int_rejected_rows"):
+    for selected in ("till_lines", "+stg_shop__rejected_rows", "stg_shop__rejected_rows"):
         run(folder, "build", "--select", selected, *WITHOUT_TESTS, *given)
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        rows = connection.sql("select raw_row from intermediate.int_rejected_rows where dataset = 'till'").fetchall()
+        rows = connection.sql("select raw_row from staging.stg_shop__rejected_rows where dataset = 'till'").fetchall()
     assert sorted(json.loads(row)["amount"] for (row,) in rows) == [f"none of {i}" for i in (1999, 2499, 2999)]
 
 
