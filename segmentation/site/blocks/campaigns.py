@@ -16,9 +16,10 @@ EXPECTED = (
     "otherwise."
 )
 SPENT = (
-    "“Expected value” is what customers have spent so far, as a guide: what they will spend is not predicted here. An "
-    "audience may have a rule of its own."
+    "“Spent so far” is a guide to what customers are worth: what they will spend is not predicted here. An audience "
+    "may have a rule of its own."
 )
+WHOLE = "The list is of the whole audience. Whom a campaign addresses is listed with it, without those held out."
 WITHOUT_LISTS = "This site holds no single customers: `segments audience NAME` writes the lists from the warehouse."
 VERDICTS = {
     "works": ("works", "good"),
@@ -96,13 +97,14 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NO_AUDIENCES)
     with_lists = warehouse.shows_customers()
+    is_predicted = bool(warehouse.query("segment_value", segmentation))
     members = grouped(warehouse.query("audience_segments", segmentation), "audience")
     columns = [
         ("Audience", lambda row: html.marked(row["audience_label"], "changed much" * row["has_changed_much"], "warn")),
         ("Customers", "customers", numbers.count),
         ("New", "came", numbers.count),
         ("Gone", "left_since", numbers.count),
-        ("Expected value", "expected_value", numbers.compact),
+        ("Expected value" if is_predicted else "Spent so far", "expected_value", numbers.compact),
         ("Per customer", "expected_value_each", numbers.quantity),
         ("Left out though the rule fits", _left_out),
         ("Rule", _rule),
@@ -111,8 +113,7 @@ def audiences(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         columns.insert(2, ("Of", lambda row: _from(members.get(row["audience"], []))))
         columns.append(("List", lambda row: _download("audience", row["audience"], row["audience_label"])))
     table = html.table(rows, columns, caption=f"Audiences: {segmentation.label}", stacked=True)
-    is_predicted = bool(warehouse.query("segment_value", segmentation))
-    notes = (FROM + (EXPECTED if is_predicted else SPENT), "" if with_lists else WITHOUT_LISTS)
+    notes = (FROM + (EXPECTED if is_predicted else SPENT), WHOLE if with_lists else WITHOUT_LISTS)
     return html.join(table, *(html.note(note) for note in notes if note))
 
 

@@ -22,7 +22,7 @@ MODEL_COLUMNS = (
     ("Segments", "k", numbers.count),
     ("Clearness (silhouette)", "silhouette", numbers.decimal),
     ("Lowest stability", "stability", numbers.decimal),
-    ("New customers right", "network_accuracy", numbers.percent),
+    ("Hidden ones right", "network_accuracy", numbers.percent),
 )
 RECIPE_COLUMNS = (
     ("Version", "version"),

@@ -9,7 +9,7 @@ NONE = (
     "What these customers will be worth is not predicted. Where their single orders are known, with customer, day and "
     "amount, whoever runs this project can switch it on."
 )
-SPENT = " Expected values of audiences on Campaigns are what customers have spent so far."
+SPENT = " Audiences on Campaigns show what customers have spent so far."
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
 WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
 UNMOVED = "Who moved is known from the second build on."
