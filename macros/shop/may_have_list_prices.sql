@@ -2,6 +2,6 @@
 {% macro may_have_list_prices(lines) %}
     {{ return(
         not asks_database()
-        or run_query('select list_price from ' ~ lines ~ ' where list_price is not null limit 1').rows | length > 0
+        or run_query('select list_amount from ' ~ lines ~ ' where list_amount is not null limit 1').rows | length > 0
     ) }}
 {% endmacro %}

@@ -5,6 +5,11 @@
     )
 }}
 
+{#- A sum makes the groups of twenty million lines larger, also where there is nothing to add up. -#}
+{%- set has_list_prices = may_have_list_prices(ref('int_order_lines')) -%}
+{%- set list_amount = "sum(case when line_kind = 'purchase' then list_amount end)" -%}
+{%- set listed_amount = "sum(case when line_kind = 'purchase' and list_amount is not null then amount end)" -%}
+
 {% set orders %}
 with
 
@@ -39,14 +44,8 @@ summed as (
         try_cast(coalesce(sum(case when line_kind = 'refunded' then amount end), 0) as decimal(18, 4))
             as refunded_amount,
         try_cast(coalesce(sum(case when line_kind = 'return' then amount end), 0) as decimal(18, 4)) as returned_amount,
-        {% if may_have_list_prices(ref('stg_shop__order_lines')) -%}
-        try_cast(sum(case when line_kind = 'purchase' then list_amount end) as decimal(18, 4)) as list_amount,
-        try_cast(sum(case when line_kind = 'purchase' and list_amount is not null then amount end) as decimal(18, 4))
-            as listed_amount,
-        {%- else -%}
-        cast(null as decimal(18, 4)) as list_amount,
-        cast(null as decimal(18, 4)) as listed_amount,
-        {%- endif %}
+        try_cast({{ list_amount if has_list_prices else 'null' }} as decimal(18, 4)) as list_amount,
+        try_cast({{ listed_amount if has_list_prices else 'null' }} as decimal(18, 4)) as listed_amount,
         max(added_at) as added_at
     from lines
     group by customer_key, order_key

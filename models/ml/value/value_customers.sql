@@ -3,7 +3,7 @@
 {#- Where models stay as they are, nothing is learned from past days. -#}
 {%- set kept = kept_value_models(ref('stg_shop__shops'), ref('int_as_of_days'), ref('training_plan')) -%}
 {%- set fits_models = 'staged.shop not in (' ~ text_literals(kept) ~ ')' if kept else 'true' -%}
-{%- if kept | length == valued_shops() | length -%}
+{%- if kept and kept | length == valued_shops() | length -%}
     {%- set stages = {'today': 'today'} -%}
 {%- endif %}
 
