@@ -4,10 +4,13 @@
     runs when the lines have been judged, before the new table takes the place of the old one.
 #}
 {% macro check_rejected_batches() %}
+    {# Lines after a day that is asked for are as they should be. #}
+    {% set asked = configured_shops() | rejectattr('as_of_date', 'equalto', 'latest') | map(attribute='name') | list %}
+    {% set is_later = "reject_reason = 'future date' and shop in (" ~ text_literals(asked) ~ ')' if asked else 'false' %}
     {% set lost = rows_of(
         'with counts as (select shop, batch_number, count(*) as lines, count(reject_reason) as rejected,'
         ~ ' mode(reject_reason) as reason from ' ~ this ~ " where batch_number is not null and "
-        ~ may_be_misread() ~ ' group by shop, batch_number)'
+        ~ may_be_misread() ~ ' and not coalesce(' ~ is_later ~ ', false) group by shop, batch_number)'
         ~ ' select batches.shop, batches.batch, counts.lines, counts.rejected, counts.reason from counts'
         ~ ' inner join ' ~ ref('stg_shop__batches') ~ ' as batches on batches.shop = counts.shop'
         ~ ' and batches.batch_number = counts.batch_number inner join (select shop, sum(lines) as lines,'

@@ -43,6 +43,8 @@
     ) | map(attribute='name') | list %}
     {% set numbers = number_values(segmentation) | rejectattr('unit', 'in', ['days', 'years', 'share'])
         | selectattr('name', 'in', stored) | map(attribute='name') | list %}
+    {# Days and counts of orders have no other unit, and a pause of all customers moves them as far. #}
+    {% set numbers = numbers | select('equalto', 'revenue') | list if segmentation.shop else numbers %}
     {% set quartiles, found = [], [] %}
     {% for number in numbers %}
         {% for share in [0.25, 0.5, 0.75] %}
