@@ -27,7 +27,7 @@ LEAST_SHARE = 0.02
 @click.argument("figures", type=click.Path(exists=True, path_type=Path))
 def main(figures):
     """Write the tables into docs/scale.md."""
-    results = json.loads(figures.read_text())
+    results = sorted(json.loads(figures.read_text()), key=lambda result: result["customers"])
     before, rest = PAGE.read_text().split(BEGIN)
     after = rest.split(END)[1]
     PAGE.write_text(f"{before}{BEGIN}\n{costs(results)}\n\n{groups(results)}\n\n{END}{after}")
