@@ -12,16 +12,32 @@ champions as (
 
 ),
 
+-- Millions of stays begin and end on few days.
+lengths as (
+
+    select
+        segmentation,
+        segment_id,
+        valid_from,
+        valid_to,
+        count(*) as customers
+
+    from history
+
+    group by segmentation, segment_id, valid_from, valid_to
+
+),
+
 -- The ends of the months in which somebody came, moved or left, and today.
 days as (
 
     select distinct
-        history.segmentation,
-        cast(least({{ month_end('history.valid_from') }}, champions.as_of_date) as date) as period_end
+        lengths.segmentation,
+        cast(least({{ month_end('lengths.valid_from') }}, champions.as_of_date) as date) as period_end
 
-    from history
+    from lengths
 
-    inner join champions on history.segmentation = champions.segmentation
+    inner join champions on lengths.segmentation = champions.segmentation
 
     union
 
@@ -56,29 +72,37 @@ periods as (
 
 ),
 
-stays as (
+borders as (
 
     select
-        periods.segmentation,
-        periods.period_start,
-        periods.period_end,
-        history.customer_id,
-        history.segment_id,
-        history.valid_from <= periods.period_start as is_at_start,
-        coalesce(history.valid_to > periods.period_end, true) as is_at_end,
-        case
-            when history.valid_from > periods.period_start and history.cause in ('customer', 'model', 'both')
-                then history.cause
-        end as cause,
-        coalesce(history.merged_into is not null and history.valid_to <= periods.period_end, false) as is_merged
+        segmentation,
+        valid_from as border_on
+
+    from lengths
+
+    union
+
+    select
+        segmentation,
+        valid_to as border_on
+
+    from lengths
+
+),
+
+period_borders as (
+
+    select
+        periods.*,
+        borders.border_on
 
     from periods
 
-    inner join history
+    inner join borders
         on
-            periods.segmentation = history.segmentation
-            and periods.period_end >= history.valid_from
-            and periods.period_start < coalesce(history.valid_to, date '9999-12-31')
+            periods.segmentation = borders.segmentation
+            and periods.period_start < borders.border_on
+            and periods.period_end >= borders.border_on
 
 ),
 
@@ -86,17 +110,65 @@ stays as (
 remaining as (
 
     select
-        segmentation,
-        period_start,
-        period_end,
-        segment_id,
-        count(*) as customers
+        periods.segmentation,
+        periods.period_start,
+        periods.period_end,
+        lengths.segment_id,
+        sum(lengths.customers) as customers
 
-    from stays
+    from periods
 
-    where is_at_start and is_at_end
+    inner join lengths
+        on
+            periods.segmentation = lengths.segmentation
+            and periods.period_start >= lengths.valid_from
+            and coalesce(periods.period_end < lengths.valid_to, true)
 
-    group by segmentation, period_start, period_end, segment_id
+    group by periods.segmentation, periods.period_start, periods.period_end, lengths.segment_id
+
+),
+
+-- Stays that begin in a period, and those that end in it and began before.
+stays as (
+
+    select
+        history.segmentation,
+        began.period_start,
+        began.period_end,
+        history.customer_id,
+        history.segment_id,
+        false as is_at_start,
+        coalesce(history.valid_to > began.period_end, true) as is_at_end,
+        case when history.cause in ('customer', 'model', 'both') then history.cause end as cause,
+        coalesce(history.merged_into is not null and history.valid_to <= began.period_end, false) as is_merged
+
+    from history
+
+    inner join period_borders as began
+        on
+            history.segmentation = began.segmentation
+            and history.valid_from = began.border_on
+
+    union all
+
+    select
+        history.segmentation,
+        ended.period_start,
+        ended.period_end,
+        history.customer_id,
+        history.segment_id,
+        true as is_at_start,
+        false as is_at_end,
+        null as cause,
+        history.merged_into is not null as is_merged
+
+    from history
+
+    inner join period_borders as ended
+        on
+            history.segmentation = ended.segmentation
+            and history.valid_to = ended.border_on
+            and history.valid_from <= ended.period_start
 
 ),
 
@@ -114,8 +186,6 @@ customers as (
         max(is_merged) as is_merged
 
     from stays
-
-    where not (is_at_start and is_at_end)
 
     group by segmentation, period_start, period_end, customer_id
 

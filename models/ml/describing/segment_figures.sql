@@ -1,4 +1,5 @@
 {%- set everybody = -1 -%}
+{%- set compared_id = 'case when grouping(segment_id) = 0 then segment_id else ' ~ everybody ~ ' end' -%}
 
 with
 
@@ -8,41 +9,17 @@ features as (
 
 ),
 
--- Who is only expected in a segment describes nothing.
+-- Who is only expected in a segment describes nothing. A segment is compared with all customers whom the segments divide,
+-- so segment 0 is none of them.
 feature_values as (
 
-    select * from {{ ref('feature_values') }}
+    select
+        *,
+        segment_id > 0 as is_divided
+
+    from {{ ref('feature_values') }}
 
     where segment_id is not null
-
-),
-
--- A segment is compared with all customers whom the segments divide, so segment 0 is none of them.
-compared_values as (
-
-    select
-        segmentation,
-        segment_id,
-        feature,
-        value,
-        shaped_value,
-        level
-
-    from feature_values
-
-    union all
-
-    select
-        segmentation,
-        {{ everybody }} as segment_id,
-        feature,
-        value,
-        shaped_value,
-        level
-
-    from feature_values
-
-    where segment_id > 0
 
 ),
 
@@ -50,7 +27,7 @@ numbers as (
 
     select
         segmentation,
-        segment_id,
+        {{ compared_id }} as segment_id,
         feature,
         count(value) as customers,
         {{ reproducible('avg(value)', 'max(abs(value))') }} as mean,
@@ -60,11 +37,13 @@ numbers as (
         {{ reproducible('avg(shaped_value)', 'max(abs(shaped_value))') }} as shaped_mean,
         {{ reproducible('stddev_pop(shaped_value)', 'max(abs(shaped_value))') }} as deviation
 
-    from compared_values
+    from feature_values
 
     where value is not null
 
-    group by segmentation, segment_id, feature
+    group by grouping sets ((segmentation, feature, segment_id), (segmentation, feature, is_divided))
+
+    having grouping(segment_id) = 0 or is_divided
 
 ),
 
@@ -72,16 +51,18 @@ level_counts as (
 
     select
         segmentation,
-        segment_id,
+        {{ compared_id }} as segment_id,
         feature,
         level,
         count(*) as customers
 
-    from compared_values
+    from feature_values
 
     where level is not null
 
-    group by segmentation, segment_id, feature, level
+    group by grouping sets ((segmentation, feature, level, segment_id), (segmentation, feature, level, is_divided))
+
+    having grouping(segment_id) = 0 or is_divided
 
 ),
 
