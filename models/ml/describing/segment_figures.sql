@@ -9,8 +9,8 @@ features as (
 
 ),
 
--- Who is only expected in a segment describes nothing. A segment is compared with all customers whom the segments divide,
--- so segment 0 is none of them.
+-- Who is only expected in a segment describes nothing. A segment is compared with all whom the segments divide, so
+-- segment 0 is none of them.
 feature_values as (
 
     select
