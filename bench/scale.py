@@ -5,41 +5,22 @@ the project: at first, after one further day, and once more with nothing new. Th
 Parquet into a table, and a group-by of the stored lines for recency, frequency by distinct orders, and revenue.
 """
 
-import json
 import shutil
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-import click
 from rich.console import Console
 from rich.table import Table
 
 from bench.order_log import ORDERS_EACH
-from bench.scratch import Scratch
+from bench.scratch import Scratch, measured_by_size
 
 FLOORS = ("load", "rfm")
 BUILDS = ("first build", "further day", "nothing new")
 
 
-@click.command()
-@click.option("--customers", multiple=True, type=int, default=(10_000, 100_000, 1_000_000), show_default=True)
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the figures there too.")
-@click.option("--folder", type=click.Path(path_type=Path), help="Work there, and leave everything for a look.")
-def main(customers, target, folder):
-    """Build shops of growing size, and print what that costs."""
-    results = []
-    for size in customers:
-        with tempfile.TemporaryDirectory() as passing:
-            results.append(measure(size, (folder or Path(passing)) / str(size)))
-        _print(results)
-        if target:
-            target.write_text(json.dumps(results, indent=1) + "\n")
-
-
 def measure(customers: int, folder: Path) -> dict:
-    """All figures at one number of customers."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Build shops of growing size, and print what that costs."""
     orders, later = folder / "orders", folder / "later"
     orders.mkdir(parents=True)
     project = Scratch(folder)
@@ -93,4 +74,4 @@ def _print(results):
 
 
 if __name__ == "__main__":
-    main()
+    measured_by_size(measure, _print)()

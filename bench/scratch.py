@@ -1,22 +1,56 @@
-"""A copy of the project in a folder of its own, and what its commands cost."""
+"""A copy of the project in a folder of its own, what its commands cost, and a command for shops of growing size."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import duckdb
 
 PROJECT = Path(__file__).parents[1]
 PARTS = ("models", "python_models", "macros", "seeds", "analyses", "tests/dbt", "segmentation", "dashboards", "bench")
 SECONDS_BETWEEN_LOOKS = 0.5
 GIGABYTE = 1e9
+SIZES = (10_000, 100_000, 1_000_000)
+
+
+def measured_by_size(measure: Callable[[int, Path], dict], show: Callable[[list[dict]], None]) -> click.Command:
+    """A command that measures made-up shops of growing size, and shows what is known after each.
+
+    Parameters
+    ----------
+    measure : callable
+        Gets a number of customers and an empty folder, and gives figures; its first line describes the command.
+    show : callable
+        Prints the figures of all sizes so far.
+    """
+
+    @click.command(help=measure.__doc__)
+    @click.option("--customers", multiple=True, type=int, default=SIZES, show_default=True)
+    @click.option("--json", "target", type=click.Path(path_type=Path), help="Write the figures there too.")
+    @click.option("--folder", type=click.Path(path_type=Path), help="Work there, and leave everything for a look.")
+    def command(customers, target, folder):
+        results = []
+        for size in customers:
+            with tempfile.TemporaryDirectory() as passing:
+                place = (folder or Path(passing)) / str(size)
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir(parents=True)
+                results.append(measure(size, place))
+            show(results)
+            if target:
+                target.write_text(json.dumps(results, indent=1) + "\n")
+
+    return command
 
 
 @dataclass(frozen=True)

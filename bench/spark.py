@@ -8,24 +8,20 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import click
 import duckdb
 import psutil
 from rich.console import Console
 from rich.table import Table
 
 from bench import order_log
+from bench.scratch import GIGABYTE, PROJECT, SECONDS_BETWEEN_LOOKS, measured_by_size
 
-PROJECT = Path(__file__).parents[1]
-SECONDS_BETWEEN_LOOKS = 0.5
-GIGABYTE = 1e9
 FEATURES = {
     name: {"transform": "log"}
     for name in ("recency_days", "frequency", "monetary", "length_days", "average_order_value", "categories_bought")
@@ -41,33 +37,21 @@ where duckdb.marts.customer_segments.segment_id is distinct from spark.marts.cus
 
 @dataclass(frozen=True)
 class Cost:
-    """What a build took: wall and CPU seconds, and the peak of memory in GB by the part of it that held it."""
+    """What a build took: wall and CPU seconds, and the peak of memory in GB by the part of it that held it.
+
+    A page of memory that several processes share counts once.
+    """
 
     seconds: float
     cpu: float
     memory: dict[str, float]
 
 
-@click.command()
-@click.option("--customers", multiple=True, type=int, default=(10_000, 100_000, 1_000_000), show_default=True)
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the figures there too.")
-@click.option("--folder", type=click.Path(path_type=Path), help="Work there, and leave everything for a look.")
-def main(customers, target, folder):
-    """Build shops of growing size on both engines, and print what that costs."""
-    results = []
-    for size in customers:
-        with tempfile.TemporaryDirectory() as passing:
-            results.append(measure(size, (folder or Path(passing)) / str(size)))
-        _print(results)
-        if target:
-            target.write_text(json.dumps(results, indent=1) + "\n")
-
-
 def measure(customers: int, folder: Path) -> dict:
-    """The cost of both builds, and how many customers are in another segment."""
+    """Build shops of growing size on both engines, and print what that costs."""
     # Spark takes a folder of this name for one table, as it writes it.
     orders = folder / "orders.parquet"
-    orders.mkdir(parents=True)
+    orders.mkdir()
     make = ("-m", "bench.order_log", "make", str(customers), str(orders), str(folder / "later"))
     subprocess.run([sys.executable, *make], cwd=PROJECT, check=True)
     costs = {
@@ -135,7 +119,7 @@ class _Looks:
         root, now = psutil.Process(self._number), defaultdict(float)
         for process in (root, *root.children(recursive=True)):
             try:
-                times, memory, words = process.cpu_times(), process.memory_info().rss, " ".join(process.cmdline())
+                times, memory, words = process.cpu_times(), process.memory_full_info().pss, " ".join(process.cmdline())
             except psutil.NoSuchProcess:
                 continue
             self.cpu[process.pid] = times.user + times.system
@@ -165,4 +149,4 @@ def _print(results):
 
 
 if __name__ == "__main__":
-    main()
+    measured_by_size(measure, _print)()

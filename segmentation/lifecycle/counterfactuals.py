@@ -6,14 +6,18 @@ import pyarrow.compute as pc
 
 from segmentation.lifecycle.model import Model
 
+# What a column of the last build is called next to that of today.
+LAST_BUILD = "last_build__"
 
-def segments(now: pa.Table, then: pa.Table, old: Model | None, new: Model) -> dict[str, np.ndarray]:
+
+def segments(customers: pa.Table, old: Model | None, new: Model) -> dict[str, np.ndarray]:
     """Segments of customers by the old model today, and by the new model as they were in the last build.
 
     Parameters
     ----------
-    now, then : pyarrow.Table
-        ``customer_id`` and raw features of the customers of this build and of the last one, as far as they are known.
+    customers : pyarrow.Table
+        ``customer_id`` and raw features of the customers of this build, and as `LAST_BUILD` columns those of the last
+        one: empty of who was not there. Of whom no ``fingerprint`` is known, no features are.
     old : Model, optional
         The model of the last build; None where its numbers are not stored.
     new : Model
@@ -24,11 +28,19 @@ def segments(now: pa.Table, then: pa.Table, old: Model | None, new: Model) -> di
         For every customer of today ``has_other_model``, which is true of those who were there before, and their
         ``segment_by_old_model`` and ``segment_by_old_behaviour``; None for the others, and where a feature is missing.
     """
-    places = pc.index_in(now["customer_id"], value_set=then["customer_id"].combine_chunks())
-    was_there = pc.is_valid(places).to_numpy(zero_copy_only=False)
-    by_model, by_behaviour = (np.full(now.num_rows, None, dtype=object) for _ in range(2))
-    by_model[was_there] = _segments(now.filter(pa.array(was_there)), old)
-    by_behaviour[was_there] = _segments(then.take(places.drop_null()), new)
+    then = pa.table(
+        {
+            name.removeprefix(LAST_BUILD): customers[name]
+            for name in customers.column_names
+            if name.startswith(LAST_BUILD)
+        }
+    )
+    was_there, is_known = (
+        pc.is_valid(then[name]).to_numpy(zero_copy_only=False) for name in ("customer_id", "fingerprint")
+    )
+    by_model, by_behaviour = (np.full(len(customers), None, dtype=object) for _ in range(2))
+    by_model[was_there] = _segments(customers.filter(pa.array(was_there)), old)
+    by_behaviour[is_known] = _segments(then.filter(pa.array(is_known)), new)
     return {"has_other_model": was_there, "segment_by_old_model": by_model, "segment_by_old_behaviour": by_behaviour}
 
 

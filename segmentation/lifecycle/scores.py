@@ -10,26 +10,28 @@ from segmentation.lifecycle.model import Model
 
 
 def of_customers(
-    table: pa.Table, *, segmentation: str, model: Model, seed: int, before: tuple[pa.Table, Model | None] | None
+    table: pa.Table, *, segmentation: str, model: Model, seed: int, model_before: Model | None
 ) -> Iterator[dict[str, Any]]:
     """Segments, distances and chances of customers, column by column.
 
     Parameters
     ----------
     table : pyarrow.Table
-        ``customer_id`` and raw features.
+        ``customer_id`` and raw features; where another model was in force in the last build, those of then too: see
+        `counterfactuals.segments`.
     segmentation : str
     model : Model
         The champion.
     seed : int
-    before : tuple of pyarrow.Table and Model, optional
-        The customers of the last build and the model it had, where that is another one: see `counterfactuals.segments`.
+    model_before : Model, optional
+        That other model; None where its numbers are not stored.
     """
+    has_other = f"{counterfactuals.LAST_BUILD}customer_id" in table.column_names
     x = model.coordinates(table)
     yield (
         {"segmentation": segmentation, "customer_id": table["customer_id"]}
         | model.assignments(x)
         | model.scores(x)
         | model.algorithm_results(x, seed=seed)
-        | (counterfactuals.segments(table, *before, model) if before else counterfactuals.none(len(x)))
+        | (counterfactuals.segments(table, model_before, model) if has_other else counterfactuals.none(len(x)))
     )

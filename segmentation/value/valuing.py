@@ -34,7 +34,7 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
     ------
     dict
         ``model``, what is known of the fit, ``is_for_chance``, ``is_for_orders``, ``is_for_revenue`` and
-        ``is_for_life``, and tables by column: ``parameters``, ``groups``, ``nodes`` and ``quality``.
+        ``is_for_life``, and tables by column: ``parameters``, ``groups`` and ``quality``.
     """
     fits = _fits(today, seed)
     tested = list(tests(then, before, seed=seed)) if then else []
@@ -52,7 +52,6 @@ def run(today: Customers, then: Customers | None, before: Customers | None, *, s
             **{f"is_for_{question}": question in used for question in (*QUESTIONS, "life")},
             "parameters": _parameters(name, fit, silence),
             "groups": grouped.get(name, {}),
-            "nodes": nodes(name, fit.parameters, today.known.orders) if fit else {},
             "quality": {column: [row[column] for row in quality] for column in quality[0]} if quality else {},
         }
 
@@ -80,10 +79,10 @@ def nodes(name: str, parameters: Sequence[float], orders: np.ndarray) -> dict:
     Returns
     -------
     dict
-        ``later_orders``, ``number``, ``node`` and ``weight``; nothing of amounts and rules.
+        ``later_orders``, ``number``, ``node`` and ``weight``; nothing of amounts, of rules and without parameters.
     """
     model = MODELS.get(name)
-    if model is None:
+    if model is None or not len(parameters):
         return {}
     if not isinstance(model, Geometric):
         places, weights = unit_nodes()

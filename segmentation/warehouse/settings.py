@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from segmentation.clustering import kmeans
 from segmentation.features.transforms import Feature, Preparation
+from segmentation.lifecycle.counterfactuals import LAST_BUILD
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.warehouse import io
 from segmentation.warehouse.engine import Relation
@@ -65,7 +66,7 @@ def customers(inputs_relation, segmentation: Segmentation, further: Iterable[str
     """
     names = list(dict.fromkeys([*_names_of(segmentation), *further]))
     relation = _unordered(inputs_relation, segmentation.name, names, ASSIGNABLE)
-    return _some(_by_lot(relation, LEARNING_ROWS, seed=segmentation.seed), segmentation)
+    return _some(by_lot(relation, LEARNING_ROWS, seed=segmentation.seed), segmentation)
 
 
 def sums(
@@ -103,7 +104,8 @@ def every_so_many(inputs_relation, segmentation: Segmentation, *, most: int) -> 
     return _some(_at(relation, np.arange(0, rows, every), rows), segmentation), every == 1
 
 
-def _by_lot(relation, most, *, seed):
+def by_lot(relation: Relation, most: int, *, seed: int) -> pa.Table:
+    """At most so many customers of a relation, ordered by id."""
     rows = _count(relation)
     return _at(relation, kmeans.sample_rows(rows, most, seed=seed), rows)
 
@@ -126,11 +128,19 @@ def _some(found, segmentation):
     return found
 
 
-def assignable(inputs_relation, segmentation: Segmentation, *, all_columns: bool) -> Relation:
-    """The same as a relation: without further columns, or with all there are."""
-    if all_columns:
-        return inputs_relation.filter(f"segmentation = '{segmentation.name}' and {ASSIGNABLE}").order("customer_id")
+def assignable(inputs_relation, segmentation: Segmentation) -> Relation:
+    """All of these customers as a relation, without further columns."""
     return _of(inputs_relation, segmentation.name, _names_of(segmentation), ASSIGNABLE)
+
+
+def assignable_with_last_build(inputs_relation, segmentation: Segmentation, scored: Relation) -> Relation:
+    """The same with all columns, next to those of the last build: see `counterfactuals.segments`."""
+    of_name = f"segmentation = '{segmentation.name}'"
+    now = inputs_relation.filter(f"{of_name} and {ASSIGNABLE}").set_alias("now")
+    names = scored.limit(0).to_arrow_table().column_names
+    columns = ["now.*", *(f"was.{name} as {LAST_BUILD}{name}" for name in names)]
+    both = now.join(scored.filter(of_name).set_alias("was"), "now.customer_id = was.customer_id", "left")
+    return both.project(", ".join(columns)).order("customer_id")
 
 
 def _names_of(segmentation):
@@ -165,7 +175,7 @@ def customers_then(
     columns = ["after.customer_id", *(f"after.{name}" for name in OUTCOMES)]
     columns += [f"past.{feature.name}" for feature in segmentation.features]
     joined = after.join(past, "after.customer_id = past.customer_id and after.cut_off_on = past.as_of_date")
-    return _by_lot(joined.project(", ".join(columns)), most, seed=segmentation.seed)
+    return by_lot(joined.project(", ".join(columns)), most, seed=segmentation.seed)
 
 
 def _none(types):
@@ -226,11 +236,6 @@ def _unordered(relation, name, columns, where):
 def last_versions(scored: Relation | None) -> dict[str, int]:
     """The version that scored the customers of each segmentation in the last build that was finished."""
     return dict(scored.aggregate("segmentation, version").fetchall()) if scored is not None else {}
-
-
-def last_scored(scored: Relation, name: str) -> pa.Table:
-    """The customers of a segmentation as that build knew them."""
-    return read(scored, where=f"segmentation = '{name}'")
 
 
 def segments_before(scored: Relation | None, name: str, customer_id: pa.ChunkedArray) -> np.ndarray:

@@ -432,15 +432,10 @@ def is_divided(stored: dict[tuple[str, int], Version], outer: dict, segmentation
     return champion is not None and segmentation.is_divided_further(champion["segmentation_kind"], champion["k"])
 
 
-def before(
-    stored: dict[tuple[str, int], Version], champion: Version, scored: pa.Table
-) -> tuple[pa.Table, Model | None]:
-    """Customers whom another model than the champion has scored in the last build, and that model if it is stored."""
-    old = stored.get((champion["segmentation"], scored["version"][0].as_py()))
-    model = old.model if old and old["is_stored"] else None
-    is_known = pc.is_valid(scored["fingerprint"])
-    # Who was in a segmentation that is back, or whose days were taken back, had a segment; more is not known of them.
-    return (scored if pc.all(is_known).as_py() else scored.select(["customer_id"])), model
+def stored_model(stored: dict[tuple[str, int], Version], segmentation: str, version: int) -> Model | None:
+    """The model of a version, if its numbers are stored."""
+    found = stored.get((segmentation, version))
+    return found.model if found and found["is_stored"] else None
 
 
 def of_table(table: pa.Table | None) -> dict[tuple[str, int], Version]:

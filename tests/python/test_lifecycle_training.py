@@ -224,12 +224,23 @@ def test_what_the_model_and_the_customer_alone_would_have_moved():
         def coordinates(self, table):
             return np.array(table["x"].to_pylist())[:, None]
 
+    def then(fingerprints):
+        columns = {
+            "customer_id": ["a", "b", None],
+            "x": [1.0, 1.0, None],
+            "fingerprint": pa.array(fingerprints, "string"),
+        }
+        return {f"{counterfactuals.LAST_BUILD}{name}": values for name, values in columns.items()}
+
     old, new = (Coordinates(model.columns, model.centres, model.segment_ids) for model in (old, new))
-    now = pa.table({"customer_id": pa.chunked_array([["a", "b", "c"]]), "x": [4.0, 9.0, 1.0]})
-    then = pa.table({"customer_id": pa.chunked_array([["b", "gone", "a"]]), "x": [1.0, 5.0, 1.0]})
-    found = counterfactuals.segments(now, then, old, new)
+    customers = pa.table({"customer_id": ["a", "b", "c"], "x": [4.0, 9.0, 1.0]} | then(["f", "g", None]))
+    found = counterfactuals.segments(customers, old, new)
     assert found["has_other_model"].tolist() == [True, True, False]
     assert found["segment_by_old_model"].tolist() == [1, 2, None]
     assert found["segment_by_old_behaviour"].tolist() == [1, 1, None]
-    unknown = counterfactuals.segments(now, then, None, new)
+    unknown = counterfactuals.segments(customers, None, new)
     assert unknown["segment_by_old_model"].tolist() == [None, None, None]
+    of_stays = pa.table({"customer_id": ["a", "b", "c"], "x": [4.0, 9.0, 1.0]} | then([None] * 3))
+    found = counterfactuals.segments(of_stays, old, new)
+    assert found["segment_by_old_model"].tolist() == [1, 2, None]
+    assert found["segment_by_old_behaviour"].tolist() == [None, None, None]

@@ -141,8 +141,11 @@ def test_customers_of_a_model_are_predicted_by_it(drawn):
     assert found["bg_nbd"]["is_for_life"]
     assert "silent" not in {name for name, row in found.items() if row["quality"]}
     assert set(found["segments"]["groups"]["group"]) == {"1", "2"}
-    assert len(found["bg_nbd"]["nodes"]["node"]) == 24 * len(np.unique(today.known.orders))
-    assert len(found["pareto_nbd"]["nodes"]["node"]) == 16
+    nodes = {
+        name: valuing.nodes(name, row["parameters"].get("value", []), today.known.orders) for name, row in found.items()
+    }
+    assert len(nodes["bg_nbd"]["node"]) == 24 * len(np.unique(today.known.orders))
+    assert len(nodes["pareto_nbd"]["node"]) == 16
 
 
 def test_a_rule_is_in_use_where_it_knows_better(drawn):

@@ -86,9 +86,9 @@ STAGES = ("today", "tested", "learned")
 
 @pytest.fixture(scope="module")
 def predicted(table, found, warm_dbt, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("value")
+    folder, orders = tmp_path_factory.mktemp("value"), value_models.later_orders(duckdb.from_arrow(table))["small"]
     models = io.frame(
-        [value_models.part("small", DAYS_OF_FIT, row) for row in found],
+        [value_models.part("small", DAYS_OF_FIT, row, orders) for row in found],
         value_models.TYPES,
     )
     warehouse = folder / "warehouse.duckdb"
@@ -157,7 +157,11 @@ def test_the_last_year_goes_on_in_sql_as_in_python(table, predicted):
 
 
 def test_models_that_stay_have_what_customers_need_who_ordered_more_often_than_any_before(found):
-    rows = [value_models.part(shop, DAYS_OF_FIT, row) for shop in ("small", "fitted_anew") for row in found]
+    rows = [
+        value_models.part(shop, DAYS_OF_FIT, row, np.array([0, 3]))
+        for shop in ("small", "fitted_anew")
+        for row in found
+    ]
     stored = io.frame(rows, value_models.TYPES)
     customers = duckdb.sql("select * from (values ('small', 0), ('small', 3), ('small', 400)) as t(shop, later_orders)")
     kept = value_models.kept(stored, customers)

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from segmentation.features.transforms import Feature
 from segmentation.lifecycle import long_form, training
+from segmentation.lifecycle.counterfactuals import LAST_BUILD
 from segmentation.lifecycle.model import Model as Trained
 from segmentation.lifecycle.settings import Segmentation
 from segmentation.warehouse import io, settings, versions
@@ -288,6 +289,12 @@ def test_customers_of_the_last_build_have_their_segments(scored, inputs):
         assert settings.segments_before(last, name, ids).tolist() == [0, 0, 0]
         assert settings.segments_left(last, inputs, name).tolist() == []
     assert settings.last_versions(scored) == {"shop": 2, "other": 1}
+
+
+def test_customers_stand_next_to_what_they_were_in_the_last_build(scored, inputs):
+    names = ["customer_id", f"{LAST_BUILD}customer_id", f"{LAST_BUILD}segment_id"]
+    found = settings.assignable_with_last_build(inputs, segmentation(), scored).to_arrow_table().select(names)
+    assert list(zip(*found.to_pydict().values(), strict=True)) == [("a", "a", 4), ("b", None, None), ("c", "c", 2)]
 
 
 def test_of_many_customers_some_are_drawn_and_all_are_summed(scored, inputs, monkeypatch):

@@ -40,9 +40,14 @@ def model(dbt, session):
     scored_by = settings.last_versions(scored)
     for name, champion in versions.champions(stored, segmentations).items():
         segmentation, model = segmentations[name], champion.model
-        is_same = scored_by.get(name) in (None, champion["version"])
-        before = None if is_same else versions.before(stored, champion, settings.last_scored(scored, name))
-        found = partial(scores.of_customers, segmentation=name, model=model, seed=segmentation.seed, before=before)
-        customers = settings.assignable(inputs, segmentation, all_columns=before is not None)
-        wanted.append(io.PerRow(customers, found, at_once=before is not None or model.looks_at_all))
+        version, before = scored_by.get(name), None
+        if version in (None, champion["version"]):
+            customers = settings.assignable(inputs, segmentation)
+        else:
+            customers = settings.assignable_with_last_build(inputs, segmentation, scored)
+            before = versions.stored_model(stored, name, version)
+        found = partial(
+            scores.of_customers, segmentation=name, model=model, seed=segmentation.seed, model_before=before
+        )
+        wanted.append(io.PerRow(customers, found, at_once=model.looks_at_all))
     return io.frame_per_row(wanted, TYPES)

@@ -2,7 +2,7 @@
 
 from segmentation.value import valuing
 from segmentation.value.customers import COLUMNS, Customers
-from segmentation.warehouse import io, value_models
+from segmentation.warehouse import io, settings, value_models
 
 SEED = 20251231
 
@@ -15,22 +15,26 @@ def model(dbt, session):
         *("shop", "fits_models"),
         order_by="stage",
     )
-    parts = []
+    orders, parts = value_models.later_orders(customers), []
     for (shop, fits_models), rows in stages.items():
         if not fits_models:
             continue
         today, then, before = (
             Customers.of_table(
-                io.read(
-                    customers.filter(f"shop = '{shop}' and stage = '{stage}'")
-                    .order("customer_id")
-                    .project(", ".join(columns))
+                settings.by_lot(
+                    customers.filter(f"shop = '{shop}' and stage = '{stage}'").project(
+                        f"customer_id, {', '.join(columns)}"
+                    ),
+                    settings.LEARNING_ROWS,
+                    seed=SEED,
                 )
             )
             for stage, columns in COLUMNS.items()
         )
         days = valuing.days({row["stage"]: row for row in rows})
-        parts += [value_models.part(shop, days, row) for row in valuing.run(today, then, before, seed=SEED)]
+        parts += [
+            value_models.part(shop, days, row, orders[shop]) for row in valuing.run(today, then, before, seed=SEED)
+        ]
     made = io.frame(parts, value_models.TYPES)
     stored = io.from_last_build(dbt, session, "value_models")
     if stored is None or all(fits_models for _, fits_models in stages):
