@@ -17,7 +17,7 @@ def segments(customers: pa.Table, old: Model | None, new: Model) -> dict[str, np
     ----------
     customers : pyarrow.Table
         ``customer_id`` and raw features of the customers of this build, and as `LAST_BUILD` columns those of the last
-        one: empty of who was not there. Of whom no ``fingerprint`` is known, no features are.
+        one: empty of who was not there. Of whom no ``maturity`` is known, no features are.
     old : Model, optional
         The model of the last build; None where its numbers are not stored.
     new : Model
@@ -36,7 +36,7 @@ def segments(customers: pa.Table, old: Model | None, new: Model) -> dict[str, np
         }
     )
     was_there, is_known = (
-        pc.is_valid(then[name]).to_numpy(zero_copy_only=False) for name in ("customer_id", "fingerprint")
+        pc.is_valid(then[name]).to_numpy(zero_copy_only=False) for name in ("customer_id", "maturity")
     )
     by_model, by_behaviour = (np.full(len(customers), None, dtype=object) for _ in range(2))
     by_model[was_there] = _segments(customers.filter(pa.array(was_there)), old)

@@ -33,7 +33,7 @@ def settings(tmp_path):
 
 def test_customers_of_an_attached_database_are_read(warm_dbt, settings, tmp_path):
     warehouse = tmp_path / "warehouse.duckdb"
-    selected = ("--select", "stg_tables__customers", "segmentation_inputs")
+    selected = ("--select", "stg_tables__customers", "main_segmentation_inputs", "segmentation_inputs")
     warm_dbt("run", "--vars", settings, *selected, warehouse=warehouse, folder=tmp_path, profiles=tmp_path)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         visits = connection.sql("select sum(visits) from features.segmentation_inputs").fetchall()

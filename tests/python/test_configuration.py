@@ -25,7 +25,7 @@ HEADER = "no,visits,spend,born,seen,active"
 ROWS = [
     f"{i:04d},{i % 7},{i * 1.5},{1950 + i},2024-01-{i % 28 + 1:02d},{'yes' if i % 2 else 'no'}" for i in range(1, 41)
 ]
-SELECTED = ["--select", "stg_tables__customers", "segmentation_inputs"]
+SELECTED = ["--select", "stg_tables__customers", "main_segmentation_inputs", "segmentation_inputs"]
 
 
 def text(rows, header=HEADER):

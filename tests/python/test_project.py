@@ -20,7 +20,7 @@ KEY_HELD_BY = {
     # A group-by of customer and feature, joined with tables of features, segments and levels that have keys.
     "customer_reasons": "customer_placements",
     "feature_contributions": "customer_placements",
-    "feature_values": "segmentation_inputs",
+    "feature_values": "main_segmentation_inputs",
     "histogram_bins": "feature_histograms",
     "number_statistics": "feature_statistics",
     "pair_correlations": "feature_correlations",
@@ -30,6 +30,7 @@ KEY_HELD_BY = {
     "past_customer_features": "past_segments",
     "value_expectations": "customer_value",
     "past_segmentation_inputs": "past_segments",
+    "segmentation_inputs": "main_segmentation_inputs",
 }
 # Rows as they came, which may repeat, views of them, a plain group-by of as many rows, and a table of one row.
 WITHOUT_KEY = re.compile(

@@ -1,4 +1,4 @@
-{# Every feature of any segmentation once, as {name, kind}: the columns of segmentation_inputs. #}
+{# Every feature of any segmentation once, as {name, kind}: the columns of main_segmentation_inputs. #}
 {% macro feature_columns(segmentations) %}
     {% set kinds = {} %}
     {% for segmentation in segmentations %}

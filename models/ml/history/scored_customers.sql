@@ -30,7 +30,7 @@ stored as (
 
     {{ own_rows(
         {'as_of_date': 'date', 'version': 'integer', 'segment_id': 'integer'},
-        like=ref('segmentation_inputs')
+        like=ref('main_segmentation_inputs')
     ) | indent(4) }}
 
 ),
@@ -54,7 +54,7 @@ days_before as (
 scored_customers as (
 
     select
-        inputs.*,
+        inputs.{{ segmentation_input_columns() | join(',\n        inputs.') }},
         champions.as_of_date,
         champions.version,
         placements.segment_id
