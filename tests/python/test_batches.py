@@ -117,6 +117,52 @@ def test_positive_refunds_are_set_aside(name):
     assert judged(*before, replace(refunds, name="returning customers.csv")).state == ACCEPTED
 
 
+# Quantity and price in the middle of a line, and the shares of them that are whole numbers.
+SOLD = {
+    "pieces": (2.0, 25.3, 1.0, 0.1),
+    "single pieces": (1.0, 14.99, 1.0, 0.0),
+    "cheap pieces": (3.0, 1.95, 1.0, 0.05),
+    "pieces at whole prices": (1.0, 1500.0, 1.0, 1.0),
+}
+
+
+def sold(number, pieces, price, whole_pieces, whole_prices):
+    return month(number, pieces=pieces, price=price, whole_pieces=whole_pieces, whole_prices=whole_prices)
+
+
+@pytest.mark.parametrize("usual", SOLD.values(), ids=SOLD)
+def test_quantities_and_prices_that_are_swapped_are_set_aside(usual):
+    before = [sold(number, *usual) for number in range(1, 5)]
+    pieces, price, whole_pieces, whole_prices = usual
+    swapped = judged(*before, sold(5, 1.2 * price, pieces, whole_prices, whole_pieces))
+    assert swapped.state == SET_ASIDE
+    assert "as if the two columns were swapped: get it anew" in swapped.sentence
+    assert judged(*before, sold(5, *usual)).state == ACCEPTED
+
+
+NOT_SWAPPED = {
+    "a wholesale order": ("pieces", (24.0, 2.1, 1.0, 0.05)),
+    "a sale at whole prices": ("pieces", (2.0, 20.0, 1.0, 1.0)),
+    "fabric by the metre at whole prices": ("pieces", (2.5, 12.0, 0.3, 1.0)),
+    "a hundred for the usual price of one": ("pieces at whole prices", (100.0, 15.0, 1.0, 1.0)),
+    "goods by weight": ("pieces", (0.35, 25.0, 0.02, 0.1)),
+    "prices like quantities": ("cheap pieces", (2.0, 3.0, 1.0, 0.1)),
+    "a month without prices": ("pieces", (None, None, None, None)),
+}
+
+
+@pytest.mark.parametrize("name", NOT_SWAPPED)
+def test_other_quantities_and_prices_are_not_swapped(name):
+    usual, figures = NOT_SWAPPED[name]
+    before = [sold(number, *SOLD[usual]) for number in range(1, 5)]
+    assert (judged(*before, sold(5, *figures)).state, judged(*before, sold(5, *figures)).sentence) == (ACCEPTED, "")
+
+
+def test_of_goods_by_weight_nothing_is_swapped():
+    before = [sold(number, 0.35, 3.99, 0.02, 0.1) for number in range(1, 5)]
+    assert judged(*before, sold(5, 3.99, 0.35, 0.1, 0.02)).state == ACCEPTED
+
+
 def test_amounts_as_of_another_currency_are_told_and_count():
     before = [month(number) for number in range(1, 5)]
     dearer = judged(*before, month(5, low=220.0, middle=660.0, high=990.0))
