@@ -276,7 +276,8 @@ def _remark(batch, others):
     """What is to be asked about a batch that counts, as the end of a sentence about it; nothing of most."""
     others = [other for other in others if other.lines]
     remarks = [_some_sent_again(batch)] if batch.renumbered in {other.name for other in others} else []
-    return "; it ".join(filter(None, [*remarks, _few_lines(batch, others), _unusual_amounts(batch, others)]))
+    remarks += [_other_days(batch, others), _few_lines(batch, others), _unusual_amounts(batch, others)]
+    return "; it ".join(filter(None, remarks))
 
 
 def _some_sent_again(batch):
@@ -285,6 +286,16 @@ def _some_sent_again(batch):
     return (
         f"has {batch.renumbered_share:.0%} of its lines in {batch.renumbered} too, under other numbers of orders: they"
         " count twice, unless one of the two is set aside"
+    )
+
+
+def _other_days(batch, others):
+    """Days that its name does not have, where the names of others have theirs."""
+    if batch.lines < _ENOUGH_LINES or _is_named_by_days(batch) is not False or not _are_named_by_days(others):
+        return None
+    return (
+        f"has days from {batch.first_on} to {batch.last_on}, and its name another day or month, where the names of the"
+        " others have theirs: see whether it is the right file"
     )
 
 

@@ -65,8 +65,8 @@ class Batch:
 class Shared:
     """Lines that two batches have, one after the other.
 
-    ``lines`` of an earlier batch are in the later one by their order and line, ``same_day`` of these on the same day;
-    ``within`` are all lines of the earlier one on the days of the later one.
+    ``lines`` of an earlier batch are in the later one by their order and line, ``same_day`` of these on the same day,
+    ``next_day`` on the day before or after; ``within`` are all lines of the earlier one on the days of the later one.
     """
 
     earlier: int
@@ -74,6 +74,7 @@ class Shared:
     lines: int
     same_day: int
     within: int
+    next_day: int = 0
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,17 @@ def test_amounts_as_of_another_currency_are_told_and_count():
     assert judged(*before[:2], month(5, low=220.0, middle=660.0, high=990.0)).sentence == ""
 
 
+def test_days_that_the_name_does_not_have_are_told_and_count():
+    before = [month(number) for number in range(1, 5)]
+    wrong = judged(*before[:3], replace(month(5), number=4, name="2023-04.csv"))
+    assert wrong.state == ACCEPTED
+    assert "has days from 2023-05-01 to 2023-05-28, and its name another day or month" in wrong.sentence
+    assert judged(*before, replace(month(5), name="late lines.csv")).sentence == ""
+    # Files that are named by the day on which they were sent have another month all of them.
+    sent = [replace(month(number), name=f"2023-{number + 1:02d}-02.csv") for number in range(1, 6)]
+    assert {each.sentence for each in judge(sent, {}, LIMITS)} == {""}
+
+
 def test_half_a_file_is_told_and_counts():
     before = [month(number) for number in range(1, 6)]
     half = judged(*before, month(6, lines=250))
@@ -284,6 +295,19 @@ def test_a_file_of_the_last_days_takes_the_place_of_these_days_alone():
     window = replace(month(3), number=9, first_on=date(2023, 3, 8), last_on=date(2023, 4, 6))
     first, second = corrected([month(3), window], (3, 9, 370, 370, 375))
     assert (first.state, second.takes) == (ACCEPTED, ((3, date(2023, 3, 8), date(2023, 4, 6)),))
+
+
+def test_a_file_whose_lines_another_has_a_day_apart_is_set_aside():
+    later = replace(month(3), number=9, name="2023-03 new.csv")
+    first, second = corrected([month(3), later], (3, 9, 500, 100, 500, 390))
+    assert (first.state, second.state, second.takes) == (ACCEPTED, SET_ASIDE, ())
+    assert "has 390 lines that 2023-03.csv has on the day before or after, as in another time zone" in second.sentence
+    # Numbers of orders that begin anew every day are of few customers twice.
+    first, second = corrected([month(3), later], (3, 9, 60, 5, 500, 50))
+    assert (first.state, second.state, second.takes) == (ACCEPTED, ACCEPTED, ())
+    accepted = {(later.name, later.content_hash): (ACCEPTED, "other orders")}
+    verdicts = judge([month(3), later], accepted, LIMITS)
+    assert correct([month(3), later], verdicts, [Shared(3, 9, 500, 100, 500, 390)], LIMITS)[1].state == ACCEPTED
 
 
 def test_few_lines_take_the_place_of_these_lines_alone():
