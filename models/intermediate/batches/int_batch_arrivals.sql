@@ -78,10 +78,7 @@ lines_of_told_days as (
         order_lines.shop,
         order_lines.batch_number,
         count(*) as lines,
-        sum(
-            case when order_lines.line_kind in ('return', 'discount') then -1 else 1 end
-            * abs(coalesce(order_lines.amount, order_lines.quantity * order_lines.unit_price))
-        ) as amount
+        sum({{ signed_amount('order_lines.') }}) as amount
     from order_lines
     inner join unknown_batches
         on

@@ -7,14 +7,25 @@ lines as (
     select
         shop,
         batch_number,
-        {{ customer_key() }} as customer_key,
         reject_reason,
         cast(ordered_at as date) as ordered_on,
-        case when line_kind in ('return', 'discount') then -1 else 1 end
-        * abs(coalesce(amount, quantity * unit_price)) as amount,
+        {{ signed_amount() }} as amount,
         {{ is_credit() }} as is_credit
     from {{ ref('stg_shop__order_lines') }}
     where batch_number is not null
+
+),
+
+-- Both ways of reading the lines name the table: what two steps read of one is kept in memory whole.
+kept_lines as (
+
+    select
+        shop,
+        batch_number,
+        {{ customer_key() }} as customer_key,
+        cast(ordered_at as date) as ordered_on
+    from {{ ref('stg_shop__order_lines') }}
+    where batch_number is not null and reject_reason is null
 
 ),
 
@@ -42,8 +53,7 @@ customers as (
         batch_number,
         any_value(shop) as shop,
         min(ordered_on) as first_on
-    from lines
-    where reject_reason is null
+    from kept_lines
     group by customer_key, batch_number
 
 ),
