@@ -6,6 +6,7 @@
     {% set lines = typed_lines(shop) %}
     {% set given, step = lines.given, [files | map(attribute='rows') | sum // 200000, 1] | max %}
     {% set lacks_quantity = given.quantity == 'null' %}
+    {% set has_both = not lacks_quantity and given.get('unit_price', 'null') != 'null' %}
     {% set query %}
     with
 
@@ -18,6 +19,8 @@
             {{ lines.ordered_at }} as ordered_at,
             {{ lines.worth }} as worth,
             {{ '1' if lacks_quantity else lines.quantity }} as quantity,
+            {{ 'nullif(abs(' ~ lines.quantity ~ '), 0)' if has_both else 'null' }} as pieces,
+            {{ 'nullif(abs(' ~ lines.unit_price ~ '), 0)' if has_both else 'null' }} as price,
             nullif(trim(cast({{ given.customer_id }} as string)), '') is null as is_unnamed,
             {{ given.ordered_at }} as given_date,
             {{ given.amount if given.amount != 'null' else given.get('order_total', 'null') if given.unit_price == 'null' else given.unit_price }} as given_worth
@@ -63,6 +66,10 @@
             {{ quantile(0.25, 'case when is_sampled then abs(cast(worth as double)) end') }} as low,
             {{ quantile(0.5, 'case when is_sampled then abs(cast(worth as double)) end') }} as middle,
             {{ quantile(0.75, 'case when is_sampled then abs(cast(worth as double)) end') }} as high,
+            {{ quantile(0.5, 'case when is_sampled then cast(pieces as double) end') }} as pieces,
+            {{ quantile(0.5, 'case when is_sampled then cast(price as double) end') }} as price,
+            avg(case when is_sampled then cast(pieces = floor(pieces) as integer) end) as whole_pieces,
+            avg(case when is_sampled then cast(price = floor(price) as integer) end) as whole_prices,
             cast(sum(worth) as double) as amount
         from dated
         group by place

@@ -11,13 +11,8 @@
     {% for column, expression in expressions.items() if column in columns and expression != 'null' %}
         {% do asked.update({column: [expression, columns[column]]}) %}
     {% endfor %}
-    {% set how = {} %}
-    {% for key in ['delimiter', 'header', 'skip', 'sheet', 'decimal', 'dates'] if place[key] is defined %}
-        {% do how.update({key: place[key]}) %}
-    {% endfor %}
     {% set needed = ['customer_id', 'ordered_at', 'order_id', 'quantity', 'unit_price', 'amount', 'order_total'] %}
-    {% set request = {'file': place.file, 'place': how, 'columns': asked, 'needed': needed} %}
-    {% set found = fromjson(run_query('select segments_files(' ~ text_literal(tojson(request)) ~ ')').rows[0][0]) %}
+    {% set found = found_files(place, asked, needed) %}
     {% if found.left_out %}
         {% do exceptions.warn(
             "Input 'order_lines' of shop '" ~ shop.name ~ "' names the files " ~ place.file ~ ", which leaves out "

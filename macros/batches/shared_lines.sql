@@ -63,7 +63,8 @@
             earlier,
             later,
             count(*) as lines,
-            count(case when ordered_on = later_on then 1 end) as same_day
+            count(case when ordered_on = later_on then 1 end) as same_day,
+            count(case when abs({{ days_between('ordered_on', 'later_on') }}) = 1 then 1 end) as next_day
         from followed
         where later is not null
         group by earlier, later
@@ -98,6 +99,7 @@
         pairs.later,
         pairs.lines,
         pairs.same_day,
+        pairs.next_day,
         sum(days.lines) as within
     from pairs
     inner join ends on pairs.later = ends.place
@@ -105,14 +107,14 @@
         on
             pairs.earlier = days.place
             and days.ordered_on between ends.first_on and ends.last_on
-    group by pairs.earlier, pairs.later, pairs.lines, pairs.same_day
+    group by pairs.earlier, pairs.later, pairs.lines, pairs.same_day, pairs.next_day
     order by pairs.earlier, pairs.later
     {% endset %}
     {% set result = [] %}
-    {% for earlier, later, lines, same_day, within in run_query(query).rows %}
+    {% for earlier, later, lines, same_day, next_day, within in run_query(query).rows %}
         {% do result.append({
             'earlier': numbers[earlier | int], 'later': numbers[later | int], 'lines': lines | int,
-            'same_day': same_day | int, 'within': within | int,
+            'same_day': same_day | int, 'next_day': next_day | int, 'within': within | int,
         }) %}
     {% endfor %}
     {{ return(result) }}

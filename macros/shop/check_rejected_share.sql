@@ -28,10 +28,3 @@
         {% do warn_of_lost_rows(source) %}
     {% endif %}
 {% endmacro %}
-
-{# Whether a row is kept, or rejected for what may come of how it is read, as a condition. #}
-{% macro may_be_misread() -%}
-    coalesce(reject_reason, '') not in (
-        'cancelled', 'not completed', 'no particular customer', 'replaced by a later batch'
-    )
-{%- endmacro %}

@@ -7,7 +7,16 @@ rows_judged as (
             shop as dataset,
             '{{ source }}' as source,
             count(*) as rows_read,
-            count(case when reject_reason is null then 1 end) as rows_kept
+            count(case when reject_reason is null then 1 end) as rows_kept,
+            {% if source == 'order_lines' %}
+                count(case when {{ is_credit() }} then 1 end) as credits,
+                sum(
+                    case when {{ is_credit() }} then abs(coalesce(amount, quantity * unit_price)) end
+                ) as credited_amount
+            {% else %}
+                0 as credits,
+                null as credited_amount
+            {% endif %}
         from {{ ref('stg_shop__' ~ source) }}
         group by shop
 
@@ -17,7 +26,9 @@ rows_judged as (
         segmentation as dataset,
         'customers' as source,
         count(*) as rows_read,
-        count(case when reject_reason is null then 1 end) as rows_kept
+        count(case when reject_reason is null then 1 end) as rows_kept,
+        0 as credits,
+        null as credited_amount
     from {{ ref('stg_tables__customers') }}
     group by segmentation
 
@@ -42,7 +53,9 @@ counted as (
         rows_judged.rows_read,
         rows_judged.rows_kept,
         coalesce(rows_rejected.rows_rejected, 0) as rows_rejected,
-        coalesce(cast(rows_rejected.rows_rejected as double), 0) / rows_judged.rows_read as rejected_share
+        coalesce(cast(rows_rejected.rows_rejected as double), 0) / rows_judged.rows_read as rejected_share,
+        rows_judged.credits,
+        cast(rows_judged.credited_amount as decimal(18, 2)) as credited_amount
     from rows_judged
     left join rows_rejected
         on

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from shlex import quote
 
 from segmentation.intake.batches import ACCEPTED, REPLACED, SET_ASIDE, Batch, Limits, Shared, Verdict
 
@@ -19,6 +20,13 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
     lacking: dict[tuple[int, int], int] = {}
     for pair in sorted(shared, key=lambda each: (each.earlier, each.later)):
         earlier, later = known[pair.earlier], known[pair.later]
+        if _is_shifted(pair, earlier, later) and not found[pair.later].is_decided:
+            sentence = (
+                f"{later.name} has {pair.next_day:,} lines that {earlier.name} has on the day before or after, as in"
+                " another time zone, so that they would count twice: leave out one of them, or run `segments batches"
+                f" --accept {quote(later.name)} --reason ...` if these are other orders."
+            )
+            found[pair.later] = replace(found[pair.later], state=SET_ASIDE, sentence=sentence)
         # Lines of other days have numbers of orders that begin anew.
         is_same = pair.lines and pair.same_day >= _MOST * pair.lines
         if not is_same or SET_ASIDE in (found[pair.earlier].state, found[pair.later].state):
@@ -55,6 +63,11 @@ def correct(batches: list[Batch], verdicts: list[Verdict], shared: Iterable[Shar
             sentence = " ".join(filter(None, (verdict.sentence, sentence)))
             found[heir] = replace(verdict, takes=(*verdict.takes, *open_parts), sentence=sentence)
     return [found[each.number] for each in verdicts]
+
+
+def _is_shifted(pair, earlier, later):
+    """Whether most of one of two batches is in the other too, a day apart."""
+    return pair.next_day > _MOST * min(earlier.lines, later.lines)
 
 
 def _heir(number, found):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from math import prod
 from shlex import quote
 from statistics import median_low
 
@@ -18,6 +19,9 @@ _FEWEST_LINES = 5
 # As many times the usual may be another currency, or other goods: that is asked.
 _UNUSUAL_SCALE = 3
 _ENOUGH_LINES = 30
+# Shares of whole numbers: nearly all pieces are, and of prices at most so many where they tell the two apart.
+_NEARLY_ALL = 0.99
+_ALIKE = 2
 _OF_RETURNS = re.compile(
     r"(?<![a-z])(refund|return|credit|retour|storno|gutschrift|avoir|remboursement|devolucion)(s|e[ns]?)?(?![a-z])",
     re.I,
@@ -111,6 +115,7 @@ def _problem_next_to(batch, others, limits):
         _missing_dates(batch, others, limits)
         or _missing_customers(batch, others, limits)
         or _other_scale(batch, others)
+        or _swapped_columns(batch, others)
         or _swapped_days(batch, others)
         or _far_off(batch, others)
         or _sent_again(batch, others)
@@ -159,6 +164,40 @@ def _amounts(batch, others):
 def _is_of_other_scale(one, other, times=_OTHER_SCALE):
     low, high = (one, other) if one.middle < other.middle else (other, one)
     return high.middle >= times * low.middle and high.low > low.high
+
+
+def _swapped_columns(batch, others):
+    """Quantities like the usual prices and prices like the usual quantities, and both by their kind of numbers too."""
+    peers = [other for other in others if other.pieces and other.price and other.lines >= _ENOUGH_LINES]
+    if not (batch.pieces and batch.price and peers) or batch.lines < _ENOUGH_LINES:
+        return None
+    pieces, price = _usual(other.pieces for other in peers), _usual(other.price for other in peers)
+    whole_pieces = _usual(other.whole_pieces for other in peers)
+    whole_prices = _usual(other.whole_prices for other in peers)
+    as_named = (_times(batch.pieces, pieces), _times(batch.price, price))
+    swapped = (_times(batch.pieces, price), _times(batch.price, pieces))
+    is_told_by_kind = (
+        min(whole_pieces, batch.whole_prices) >= _NEARLY_ALL
+        and max(whole_prices, batch.whole_pieces) <= _MOST
+        and prod(swapped) < prod(as_named)
+    )
+    is_told_by_size = (
+        len(peers) >= _FEWEST_OTHERS
+        and min(whole_pieces, batch.whole_prices, whole_prices, batch.whole_pieces) >= _NEARLY_ALL
+        and _times(pieces, price) >= _OTHER_SCALE
+        and max(swapped) <= _ALIKE
+    )
+    if not (is_told_by_kind or is_told_by_size):
+        return None
+    return (
+        f"has quantities of {batch.pieces:,.2f} and prices of {batch.price:,.2f} in the middle, of the others"
+        f" {pieces:,.2f} and {price:,.2f}, as if the two columns were swapped"
+    )
+
+
+def _times(one, other):
+    """How many times the lower of two figures the higher one is."""
+    return max(one, other) / min(one, other)
 
 
 def _swapped_days(batch, others):
@@ -237,7 +276,8 @@ def _remark(batch, others):
     """What is to be asked about a batch that counts, as the end of a sentence about it; nothing of most."""
     others = [other for other in others if other.lines]
     remarks = [_some_sent_again(batch)] if batch.renumbered in {other.name for other in others} else []
-    return "; it ".join(filter(None, [*remarks, _few_lines(batch, others), _unusual_amounts(batch, others)]))
+    remarks += [_other_days(batch, others), _few_lines(batch, others), _unusual_amounts(batch, others)]
+    return "; it ".join(filter(None, remarks))
 
 
 def _some_sent_again(batch):
@@ -246,6 +286,16 @@ def _some_sent_again(batch):
     return (
         f"has {batch.renumbered_share:.0%} of its lines in {batch.renumbered} too, under other numbers of orders: they"
         " count twice, unless one of the two is set aside"
+    )
+
+
+def _other_days(batch, others):
+    """Days that its name does not have, where the names of others have theirs."""
+    if batch.lines < _ENOUGH_LINES or _is_named_by_days(batch) is not False or not _are_named_by_days(others):
+        return None
+    return (
+        f"has days from {batch.first_on} to {batch.last_on}, and its name another day or month, where the names of the"
+        " others have theirs: see whether it is the right file"
     )
 
 

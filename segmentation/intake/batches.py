@@ -19,7 +19,8 @@ class Batch:
     quartiles of the amounts. ``early_on`` and ``late_on`` hold nearly all days between them; ``swapped_from`` and
     ``swapped_to`` are the ends if day and month are swapped, where that is possible for all. ``known_share`` is that of
     the customers who are in another batch; ``renumbered_share`` that of the lines that an earlier one, ``renumbered``,
-    has too, with other numbers of orders.
+    has too, with other numbers of orders. ``pieces`` and ``price`` are the medians of quantities and prices where lines
+    have both, ``whole_pieces`` and ``whole_prices`` the shares of them that are whole numbers.
     """
 
     number: int
@@ -49,6 +50,10 @@ class Batch:
     known_share: float | None = None
     renumbered: str | None = None
     renumbered_share: float = 0.0
+    pieces: float | None = None
+    price: float | None = None
+    whole_pieces: float | None = None
+    whole_prices: float | None = None
 
     @property
     def width(self) -> int:
@@ -60,8 +65,8 @@ class Batch:
 class Shared:
     """Lines that two batches have, one after the other.
 
-    ``lines`` of an earlier batch are in the later one by their order and line, ``same_day`` of these on the same day;
-    ``within`` are all lines of the earlier one on the days of the later one.
+    ``lines`` of an earlier batch are in the later one by their order and line, ``same_day`` of these on the same day,
+    ``next_day`` on the day before or after; ``within`` are all lines of the earlier one on the days of the later one.
     """
 
     earlier: int
@@ -69,6 +74,7 @@ class Shared:
     lines: int
     same_day: int
     within: int
+    next_day: int = 0
 
 
 @dataclass(frozen=True)

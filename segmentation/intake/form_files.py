@@ -49,7 +49,7 @@ class File:
     """One file: where it is, what people call it, under which address it is read, and what is to be said of its form.
 
     ``texts`` are its columns of text, in Parquet not all; ``told`` says how it differs from what is configured,
-    ``problem`` why it cannot be read.
+    ``problem`` why it cannot be read. ``ends_a_line`` is false where a text may be cut off.
     """
 
     file: str
@@ -61,6 +61,7 @@ class File:
     texts: tuple[str, ...] = ()
     format: str = ""
     content_hash: str = ""
+    ends_a_line: bool = True
     told: tuple[str, ...] = ()
     problem: str | None = None
     layout: Layout = field(default_factory=Layout)
@@ -91,9 +92,12 @@ def opened(path: str, name: str, layout: Layout) -> File:
     try:
         with open(path, "rb") as file:
             each = replace(each, content_hash=hashlib.file_digest(file, "sha256").hexdigest()[:16])
+            file.seek(max(file.tell() - 2, 0))
+            end = file.read()
     except OSError as error:
         return replace(each, problem=f"{name} cannot be read ({error.strerror}): check who may read it.")
-    return addressed(each, layout)
+    # In UTF-16 a line break is two bytes.
+    return addressed(replace(each, ends_a_line=b"\n" in end or b"\r" in end), layout)
 
 
 def addressed(each: File, layout: Layout, form: Form | None = None) -> File:

@@ -22,6 +22,9 @@ from segmentation.intake.form_marks import with_marks
 from segmentation.intake.form_values import odd, with_values
 from segmentation.intake.text_file import Layout
 
+_FEWEST_OTHERS = 2
+_CUT_OFF = "it ends without a line break, which others have there: see whether it is cut off"
+
 
 def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     """The files of a request of the macro ``files_of_batches``, in order of their versions."""
@@ -80,7 +83,15 @@ def files(place: str, asked: Asked) -> list[File]:
         others = odd(connection, found, asked)
         found = [with_values(connection, each, asked) if each in others else each for each in found]
         found = with_marks(connection, found, asked)
+    found = [replace(each, told=(*each.told, _CUT_OFF)) if _may_be_cut_off(each, found) else each for each in found]
     return [replace(each, format="; ".join((each.format, *each.told))) for each in found]
+
+
+def _may_be_cut_off(each, found):
+    texts = [other for other in found if other.format.startswith("text")]
+    return (
+        each in texts and len(texts) > _FEWEST_OTHERS and [other for other in texts if not other.ends_a_line] == [each]
+    )
 
 
 def _names(paths):

@@ -245,5 +245,12 @@ def test_a_file_of_which_all_lines_are_rejected_stops_the_build_and_one_that_is_
     output = built(shop, *READ, *WITHOUT_TESTS, when_batches_fail="warn")
     assert "of 2023-03 credit.csv 30 of 30 lines are rejected" in " ".join(output.split())
     (shop.files / "2023-02.csv").unlink()
-    output = built(shop, *READ, *WITHOUT_TESTS, when_batches_fail="warn")
-    assert "2023-02.csv is gone or empty" in " ".join(output.split())
+    # May under the name of January, and April with quantity and price swapped.
+    write(shop.files / "2023-01.csv", HEADER, lines(5))
+    write(shop.files / "2023-04.csv", HEADER, [(*line[:4], line[5], line[4]) for line in lines(4)])
+    output = " ".join(built(shop, *READ, *WITHOUT_TESTS, when_batches_fail="warn").split())
+    assert "2023-01.csv, 2023-02.csv are gone, empty or of other days" in output
+    sentences = dict(shop.rows("select batch, sentence from marts.input_batches where source = 'order_lines'"))
+    assert "as if the two columns were swapped: get it anew" in sentences["2023-04.csv"]
+    money = sum(line[4] * line[5] for line in list(lines(2))[:30])
+    assert f"30 lines with quantities or amounts below 0, worth {money:,.2f}" in sentences["2023-03 credit.csv"]

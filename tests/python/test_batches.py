@@ -117,6 +117,52 @@ def test_positive_refunds_are_set_aside(name):
     assert judged(*before, replace(refunds, name="returning customers.csv")).state == ACCEPTED
 
 
+# Quantity and price in the middle of a line, and the shares of them that are whole numbers.
+SOLD = {
+    "pieces": (2.0, 25.3, 1.0, 0.1),
+    "single pieces": (1.0, 14.99, 1.0, 0.0),
+    "cheap pieces": (3.0, 1.95, 1.0, 0.05),
+    "pieces at whole prices": (1.0, 1500.0, 1.0, 1.0),
+}
+
+
+def sold(number, pieces, price, whole_pieces, whole_prices):
+    return month(number, pieces=pieces, price=price, whole_pieces=whole_pieces, whole_prices=whole_prices)
+
+
+@pytest.mark.parametrize("usual", SOLD.values(), ids=SOLD)
+def test_quantities_and_prices_that_are_swapped_are_set_aside(usual):
+    before = [sold(number, *usual) for number in range(1, 5)]
+    pieces, price, whole_pieces, whole_prices = usual
+    swapped = judged(*before, sold(5, 1.2 * price, pieces, whole_prices, whole_pieces))
+    assert swapped.state == SET_ASIDE
+    assert "as if the two columns were swapped: get it anew" in swapped.sentence
+    assert judged(*before, sold(5, *usual)).state == ACCEPTED
+
+
+NOT_SWAPPED = {
+    "a wholesale order": ("pieces", (24.0, 2.1, 1.0, 0.05)),
+    "a sale at whole prices": ("pieces", (2.0, 20.0, 1.0, 1.0)),
+    "fabric by the metre at whole prices": ("pieces", (2.5, 12.0, 0.3, 1.0)),
+    "a hundred for the usual price of one": ("pieces at whole prices", (100.0, 15.0, 1.0, 1.0)),
+    "goods by weight": ("pieces", (0.35, 25.0, 0.02, 0.1)),
+    "prices like quantities": ("cheap pieces", (2.0, 3.0, 1.0, 0.1)),
+    "a month without prices": ("pieces", (None, None, None, None)),
+}
+
+
+@pytest.mark.parametrize("name", NOT_SWAPPED)
+def test_other_quantities_and_prices_are_not_swapped(name):
+    usual, figures = NOT_SWAPPED[name]
+    before = [sold(number, *SOLD[usual]) for number in range(1, 5)]
+    assert (judged(*before, sold(5, *figures)).state, judged(*before, sold(5, *figures)).sentence) == (ACCEPTED, "")
+
+
+def test_of_goods_by_weight_nothing_is_swapped():
+    before = [sold(number, 0.35, 3.99, 0.02, 0.1) for number in range(1, 5)]
+    assert judged(*before, sold(5, 3.99, 0.35, 0.1, 0.02)).state == ACCEPTED
+
+
 def test_amounts_as_of_another_currency_are_told_and_count():
     before = [month(number) for number in range(1, 5)]
     dearer = judged(*before, month(5, low=220.0, middle=660.0, high=990.0))
@@ -124,6 +170,17 @@ def test_amounts_as_of_another_currency_are_told_and_count():
     assert "has amounts of 660.00 in the middle, 11 times the usual 62.00: see whether they are in" in dearer.sentence
     assert judged(*before, month(5, low=60.0, middle=190.0, high=400.0)).sentence == ""
     assert judged(*before[:2], month(5, low=220.0, middle=660.0, high=990.0)).sentence == ""
+
+
+def test_days_that_the_name_does_not_have_are_told_and_count():
+    before = [month(number) for number in range(1, 5)]
+    wrong = judged(*before[:3], replace(month(5), number=4, name="2023-04.csv"))
+    assert wrong.state == ACCEPTED
+    assert "has days from 2023-05-01 to 2023-05-28, and its name another day or month" in wrong.sentence
+    assert judged(*before, replace(month(5), name="late lines.csv")).sentence == ""
+    # Files that are named by the day on which they were sent have another month all of them.
+    sent = [replace(month(number), name=f"2023-{number + 1:02d}-02.csv") for number in range(1, 6)]
+    assert {each.sentence for each in judge(sent, {}, LIMITS)} == {""}
 
 
 def test_half_a_file_is_told_and_counts():
@@ -238,6 +295,19 @@ def test_a_file_of_the_last_days_takes_the_place_of_these_days_alone():
     window = replace(month(3), number=9, first_on=date(2023, 3, 8), last_on=date(2023, 4, 6))
     first, second = corrected([month(3), window], (3, 9, 370, 370, 375))
     assert (first.state, second.takes) == (ACCEPTED, ((3, date(2023, 3, 8), date(2023, 4, 6)),))
+
+
+def test_a_file_whose_lines_another_has_a_day_apart_is_set_aside():
+    later = replace(month(3), number=9, name="2023-03 new.csv")
+    first, second = corrected([month(3), later], (3, 9, 500, 100, 500, 390))
+    assert (first.state, second.state, second.takes) == (ACCEPTED, SET_ASIDE, ())
+    assert "has 390 lines that 2023-03.csv has on the day before or after, as in another time zone" in second.sentence
+    # Numbers of orders that begin anew every day are of few customers twice.
+    first, second = corrected([month(3), later], (3, 9, 60, 5, 500, 50))
+    assert (first.state, second.state, second.takes) == (ACCEPTED, ACCEPTED, ())
+    accepted = {(later.name, later.content_hash): (ACCEPTED, "other orders")}
+    verdicts = judge([month(3), later], accepted, LIMITS)
+    assert correct([month(3), later], verdicts, [Shared(3, 9, 500, 100, 500, 390)], LIMITS)[1].state == ACCEPTED
 
 
 def test_few_lines_take_the_place_of_these_lines_alone():

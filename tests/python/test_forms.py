@@ -147,14 +147,32 @@ def test_a_sign_or_a_time_zone_that_others_have_not_is_told(tmp_path, name):
     for month in range(1, 4):
         write(tmp_path / f"{month}.csv", HEADER, lines(month, **usual))
     write(tmp_path / "4.csv", HEADER, lines(4, **usual | written))
+    assert told(tmp_path) == [(), (), (), (said,) if said else ()]
+
+
+def told(folder):
     request = {
-        "file": str(tmp_path / "*.csv"),
+        "file": str(folder / "*.csv"),
         "place": {},
         "columns": {target: [name, type_] for target, (name, type_) in COLUMNS.items()},
         "needed": ["order_id"],
     }
-    told = [each["told"] for each in forms.answer(request)]
-    assert told == [(), (), (), (said,) if said else ()]
+    return [each["told"] for each in forms.answer(request)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_file_that_ends_within_a_line_is_told_where_others_do_not(tmp_path, encoding):
+    for month in range(1, 5):
+        write(tmp_path / f"{month}.csv", HEADER, lines(month), encoding=encoding)
+    assert told(tmp_path) == [(), (), (), ()]
+    text = (tmp_path / "4.csv").read_text(encoding=encoding)
+    (tmp_path / "4.csv").write_text(text[:-2], encoding=encoding)
+    *others, last = told(tmp_path)
+    assert others == [(), (), ()]
+    assert last == ("it ends without a line break, which others have there: see whether it is cut off",)
+    # Where files are written so, none is asked about.
+    (tmp_path / "3.csv").write_text((tmp_path / "3.csv").read_text(encoding=encoding)[:-1], encoding=encoding)
+    assert told(tmp_path) == [(), (), (), ()]
 
 
 def test_files_next_to_those_of_a_pattern_are_named(tmp_path):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from segmentation.intake import initialise, reading
 from segmentation.intake.errors import InputError
+from segmentation.warehouse.macros import rendered
 
 POINT, COMMA = "number .", "number ,"
 NO_FORMAT, DAY_FIRST, MONTH_FIRST, TWO_FORMATS = "date", "date %d.%m.%Y", "date %m/%d/%Y", "date %d/%m/%y|%Y%m%d"
@@ -169,6 +170,14 @@ def test_both_take_the_same_words_for_nothing(build_sql):
     for sql in (build_sql["given"], reading.given("value")):
         assert read(sql, MISSING) == [None] * len(MISSING)
         assert read(sql, NOT_MISSING) == list(NOT_MISSING)
+
+
+def test_what_stands_for_nothing_is_no_customer():
+    words = {word for word in rendered("values/missing_words.sql")["missing_words"]().split(";") if word}
+    with (PROJECT / "seeds" / "reference" / "placeholder_customer_ids.csv").open(encoding="utf-8") as lines:
+        nobody = {row["customer_id"] for row in csv.DictReader(lines)}
+    # Dates are no ids.
+    assert {word for word in words if not word.startswith("00")} <= nobody
 
 
 def digits(low, high):

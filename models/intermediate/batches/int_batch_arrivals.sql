@@ -16,12 +16,19 @@ order_lines as (
 ),
 
 -- What the last build said: when a batch came is not to be seen from the files.
-told as (
+told_of_inputs as (
 
     {{ own_rows({
-        'dataset': 'string', 'batch': 'string', 'content_hash': 'string', 'as_of_date': 'date', 'came_after': 'date',
-        'late_lines': 'bigint', 'lines_kept': 'bigint', 'amount': 'decimal(18, 2)',
+        'dataset': 'string', 'source': 'string', 'batch': 'string', 'content_hash': 'string', 'as_of_date': 'date',
+        'came_after': 'date', 'late_lines': 'bigint', 'lines_kept': 'bigint', 'amount': 'decimal(18, 2)',
     }, of=source('inputs', 'order_lines')) | indent(4) }}
+
+),
+
+told as (
+
+    select * from told_of_inputs
+    where source = 'order_lines'
 
 ),
 
@@ -71,10 +78,7 @@ lines_of_told_days as (
         order_lines.shop,
         order_lines.batch_number,
         count(*) as lines,
-        sum(
-            case when order_lines.line_kind in ('return', 'discount') then -1 else 1 end
-            * abs(coalesce(order_lines.amount, order_lines.quantity * order_lines.unit_price))
-        ) as amount
+        sum({{ signed_amount('order_lines.') }}) as amount
     from order_lines
     inner join unknown_batches
         on

@@ -7,28 +7,42 @@ lines as (
     select
         shop,
         batch_number,
-        {{ customer_key() }} as customer_key,
         reject_reason,
         cast(ordered_at as date) as ordered_on,
-        case when line_kind in ('return', 'discount') then -1 else 1 end
-        * abs(coalesce(amount, quantity * unit_price)) as amount
+        {{ signed_amount() }} as amount,
+        {{ is_credit() }} as is_credit
     from {{ ref('stg_shop__order_lines') }}
     where batch_number is not null
 
 ),
 
-kept as (
+-- Both ways of reading the lines name the table: what two steps read of one is kept in memory whole.
+kept_lines as (
 
     select
         shop,
         batch_number,
-        count(*) as lines_kept,
+        {{ customer_key() }} as customer_key,
+        cast(ordered_at as date) as ordered_on
+    from {{ ref('stg_shop__order_lines') }}
+    where batch_number is not null and reject_reason is null
+
+),
+
+by_reason as (
+
+    select
+        shop,
+        batch_number,
+        reject_reason,
+        count(*) as lines,
         sum(amount) as amount,
+        count(case when is_credit then 1 end) as credits,
+        sum(case when is_credit then amount end) as credited_amount,
         min(ordered_on) as first_on,
         max(ordered_on) as last_on
     from lines
-    where reject_reason is null
-    group by shop, batch_number
+    group by shop, batch_number, reject_reason
 
 ),
 
@@ -39,8 +53,7 @@ customers as (
         batch_number,
         any_value(shop) as shop,
         min(ordered_on) as first_on
-    from lines
-    where reject_reason is null
+    from kept_lines
     group by customer_key, batch_number
 
 ),
@@ -78,20 +91,6 @@ new_customers as (
 
 ),
 
-rejected_by_reason as (
-
-    select
-        shop,
-        batch_number,
-        reject_reason,
-        count(*) as lines,
-        sum(amount) as amount
-    from lines
-    where reject_reason is not null
-    group by shop, batch_number, reject_reason
-
-),
-
 rejected as (
 
     select
@@ -99,8 +98,11 @@ rejected as (
         batch_number,
         sum(case when reject_reason = 'replaced by a later batch' then lines end) as lines_replaced,
         sum(case when reject_reason = 'replaced by a later batch' then amount end) as replaced_amount,
+        sum(credits) as credits,
+        sum(credited_amount) as credited_amount,
         {{ joined_text("concat('\"', reject_reason, '\": ', lines)", "', '", 'reject_reason') }} as reasons
-    from rejected_by_reason
+    from by_reason
+    where reject_reason is not null
     group by shop, batch_number
 
 ),
@@ -119,20 +121,23 @@ counted as (
     select
         batches.shop,
         batches.batch_number,
-        coalesce(kept.lines_kept, 0) as lines_kept,
+        coalesce(kept.lines, 0) as lines_kept,
         coalesce(rejected.lines_replaced, 0) as lines_replaced,
         concat('{', coalesce(rejected.reasons, ''), '}') as rejected_by_reason,
         coalesce(kept.amount, 0) as amount,
         coalesce(rejected.replaced_amount, 0) as replaced_amount,
+        coalesce(rejected.credits, 0) as credits,
+        rejected.credited_amount,
         coalesce(customers_of_batches.customers, 0) as customers,
         coalesce(new_customers.new_customers, 0) as new_customers,
         kept.first_on,
         kept.last_on
     from batches
-    left join kept
+    left join by_reason as kept
         on
             batches.shop = kept.shop
             and batches.batch_number = kept.batch_number
+            and kept.reject_reason is null
     left join customers_of_batches
         on
             batches.shop = customers_of_batches.shop

@@ -35,16 +35,18 @@ described as (
         batches.batch,
         batches.state,
         replacing.batch as replaced_by,
-        trim(concat(
-            batches.sentence,
+        concat_ws(
+            ' ',
+            nullif(batches.sentence, ''),
+            {{ written_credits('counts') }},
             case
                 when arrivals.came_after is not null and arrivals.late_lines > 0 then concat(
-                    ' It came or changed after the build of ', cast(arrivals.came_after as string), ', with ',
+                    'It came or changed after the build of ', cast(arrivals.came_after as string), ', with ',
                     cast(arrivals.late_lines as string),
                     ' lines of days up to then: what was kept of these days, such as the history, does not have them.'
                 )
             end
-        )) as sentence,
+        ) as sentence,
         coalesce(counts.first_on, batches.first_on) as first_on,
         coalesce(counts.last_on, batches.last_on) as last_on,
         case

@@ -55,12 +55,16 @@ findings as (
         end as severity,
         {{ finding_about(source='inputs_counted.source') }},
         inputs_counted.rejected_share as figure,
-        concat(
-            'Of ', {{ written_count('inputs_counted.rows_read') }}, ' rows of ',
-            replace(inputs_counted.source, '_', ' '), ', ', {{ written_count('inputs_counted.rows_rejected') }},
-            ' (', {{ written_share('inputs_counted.rejected_share') }},
-            ') could not be used; the commonest reason is "', reasons_ranked.reason,
-            '" (', {{ written_count('reasons_ranked.row_count') }}, ').'
+        concat_ws(
+            ' ',
+            concat(
+                'Of ', {{ written_count('inputs_counted.rows_read') }}, ' rows of ',
+                replace(inputs_counted.source, '_', ' '), ', ', {{ written_count('inputs_counted.rows_rejected') }},
+                ' (', {{ written_share('inputs_counted.rejected_share') }},
+                ') could not be used; the commonest reason is "', reasons_ranked.reason,
+                '" (', {{ written_count('reasons_ranked.row_count') }}, ').'
+            ),
+            {{ written_credits('inputs_counted') }}
         ) as sentence
 
     from settings
@@ -74,7 +78,10 @@ findings as (
 
     where
         reasons_ranked.reason_rank = 1
-        and inputs_counted.rejected_share >= {{ setting('rejected_share_worth_telling') }}
+        and (
+            inputs_counted.rejected_share >= {{ setting('rejected_share_worth_telling') }}
+            or inputs_counted.credits > 0
+        )
 
 )
 
