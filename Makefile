@@ -17,10 +17,10 @@ unexport PYTHONDONTWRITEBYTECODE
 SEGMENTATION ?= mall
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dashboard show test test-all test-warehouse test-python lint clients engines questions picture sample settings-page lock demo-spark test-spark bench bench-scale bench-spark bench-quality experiments sbom clean
+.PHONY: help demo build dashboard show test test-all test-warehouse test-python lint clients engines questions picture sample settings-page lock demo-spark test-spark test-spark-long bench bench-scale bench-spark bench-quality experiments sbom clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build dashboard show ## from a fresh clone to segments and a site, on the sample data
 	@echo
@@ -61,6 +61,9 @@ test-spark: $(INSTALLED_SPARK) ## the same, and compare every table with DuckDB'
 	@test -f "$(TEST_WAREHOUSE)" || { mkdir -p $(TEST_FOLDER); SEGMENTS_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/dbt build; }
 	SEGMENTS_TEST_WAREHOUSE=$(TEST_WAREHOUSE) $(BIN)/python -m pytest -m "not long" tests/spark -rfEs --durations=5
 
+test-spark-long: $(INSTALLED_SPARK) ## a month later, by Spark Connect too, and on a cluster that loses a worker (needs Java 17)
+	$(BIN)/python -m pytest -m long tests/spark -rfEs --durations=5
+
 engines: $(INSTALLED) ## build the sample under the lowest and the highest DuckDB, print the hash of each public table
 	@$(BIN)/python tests/clients/engines.py
 
@@ -87,8 +90,9 @@ bench-scale: $(INSTALLED) ## build made-up shops of ten thousand, a hundred thou
 	$(BIN)/python -m bench.scale --json target/scale.json
 	$(BIN)/python -m bench.scale_page target/scale.json
 
-bench-spark: $(INSTALLED_SPARK) ## build the same shops on DuckDB and on Apache Spark, print time and memory (needs Java 17)
+bench-spark: $(INSTALLED_SPARK) ## build the same shops on DuckDB and on Apache Spark, write docs/spark.md (needs Java 17)
 	$(BIN)/python -m bench.spark --json target/spark.json
+	$(BIN)/python -m bench.spark_page target/spark.json
 
 bench-quality: $(INSTALLED) ## how often the number of segments is right, on generated sets
 	$(BIN)/python -m bench.quality

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from bench.scratch import write_figures
+
 PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
-BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->"
 LABELS = {
     "load": "Parquet into a table (floor)",
     "rfm": "recency, frequency, revenue of the stored lines (floor)",
@@ -28,9 +29,7 @@ LEAST_SHARE = 0.02
 def main(figures):
     """Write the tables into docs/scale.md."""
     results = sorted(json.loads(figures.read_text()), key=lambda result: result["customers"])
-    before, rest = PAGE.read_text().split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{costs(results)}\n\n{groups(results)}\n\n{END}{after}")
+    write_figures(PAGE, f"{costs(results)}\n\n{groups(results)}")
 
 
 def costs(results: list[dict]) -> str:

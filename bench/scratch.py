@@ -20,6 +20,7 @@ PROJECT = Path(__file__).parents[1]
 PARTS = ("models", "python_models", "macros", "seeds", "analyses", "tests/dbt", "segmentation", "dashboards", "bench")
 SECONDS_BETWEEN_LOOKS = 0.5
 GIGABYTE = 1e9
+BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->"
 SIZES = (10_000, 100_000, 1_000_000)
 
 
@@ -51,6 +52,13 @@ def measured_by_size(measure: Callable[[int, Path], dict], show: Callable[[list[
                 target.write_text(json.dumps(results, indent=1) + "\n")
 
     return command
+
+
+def write_figures(page: Path, tables: str) -> None:
+    """Put tables of figures in the place of those that a page of the docs has."""
+    before, rest = page.read_text().split(BEGIN)
+    after = rest.split(END)[1]
+    page.write_text(f"{before}{BEGIN}\n{tables}\n\n{END}{after}")
 
 
 @dataclass(frozen=True)

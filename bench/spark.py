@@ -20,8 +20,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import order_log
-from bench.scratch import GIGABYTE, PROJECT, SECONDS_BETWEEN_LOOKS, measured_by_size
+from bench.scratch import GIGABYTE, PROJECT, measured_by_size
 
+# To count the pages of a large process takes the kernel a while.
+SECONDS_BETWEEN_LOOKS = 2
 FEATURES = {
     name: {"transform": "log"}
     for name in ("recency_days", "frequency", "monetary", "length_days", "average_order_value", "categories_bought")

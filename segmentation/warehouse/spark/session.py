@@ -59,12 +59,16 @@ def _local(folder):
     catalogue = f"jdbc:derby:;databaseName={folder / 'catalogue'};create=true"
     return {
         "spark.master": os.environ.get("SPARK_MASTER", "local[*]"),
-        "spark.driver.memory": "2g",
+        "spark.driver.memory": "3g",
         "spark.driver.extraJavaOptions": f"-Dderby.stream.error.file={folder / 'derby.log'}",
         "spark.hadoop.javax.jdo.option.ConnectionURL": catalogue,
         "spark.sql.catalogImplementation": "hive",
         "spark.sql.warehouse.dir": str(folder / "tables"),
-        "spark.sql.shuffle.partitions": "4",
+        # Many small parts, of which little data need one: what a part is sorted and grouped by fits in memory.
+        "spark.sql.shuffle.partitions": "32",
+        "spark.sql.adaptive.advisoryPartitionSizeInBytes": "16m",
+        # Rows that lie together by customer need not move to be joined by customer and day.
+        "spark.sql.requireAllClusterKeysForCoPartition": "false",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }

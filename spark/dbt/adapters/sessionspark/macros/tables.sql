@@ -54,8 +54,11 @@
 
     select * from new_rows
     union all
-    select {{ model.columns.keys() | join(', ') }} from {{ stored }}
-    where ({{ key | join(', ') }}) not in (select {{ key | join(', ') }} from new_rows)
+    select stored.{{ model.columns.keys() | join(', stored.') }}
+    from {{ stored }} as stored
+    {#- Not `not in`, for which Spark compares each row with each. #}
+    left anti join new_rows
+        on {% for name in key %}stored.{{ name }} = new_rows.{{ name }}{{ ' and ' if not loop.last }}{% endfor %}
 {% endmacro %}
 
 {# A name for what is not finished, without what an earlier build may have left of it. #}
