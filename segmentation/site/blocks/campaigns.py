@@ -256,7 +256,10 @@ def _card(campaign, rows, reached, *, with_lists):
         "chart": _chart(campaign, decisive, is_running=is_running),
         "tables": [
             html.behind(
-                html.table(of_measure, RESULTS, caption=f"{campaign['campaign_label']}: {MEASURES[name]}"), title
+                html.table(
+                    of_measure, RESULTS, caption=f"{campaign['campaign_label']}: {MEASURES[name]}", stacked=True
+                ),
+                title,
             )
             for name, of_measure in grouped(rows, "measure").items()
             for title in [f"{MEASURES[name]}, by segment"]
