@@ -35,7 +35,7 @@ migrations as (
     from marts.segment_migrations
     where
         segmentation = $segmentation
-        and period_end = (select max(period_end) from marts.segment_migrations where segmentation = $segmentation)
+        and period_end = (select max(as_of_date) from trends)
         and from_segment_id is distinct from to_segment_id
 
 ),

@@ -17,7 +17,7 @@
                             )
                     else concat({{ written_share('figures.usual_share') }}, ' of those held out ordered.')
                 end,
-                ' It shows that it works only if at least ',
+                ' It shows that it works (four times in five) only if at least ',
                 {{ written_share('(figures.usual_share + figures.smallest_effect)') }}, ' of the ',
                 {{ written_count('groups.treated') }}, ' who get it order, ',
                 case

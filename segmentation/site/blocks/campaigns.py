@@ -191,7 +191,7 @@ def _reach(row, start, which):
     customers, treated, held_out, others = (
         numbers.count(row[each]) for each in ("customers", "treated", "held_out", "not_in_it")
     )
-    rest = f", {others} not in its audience" if row["not_in_it"] else ""
+    rest = f", {others} are not in its audience" if row["not_in_it"] else ""
     return f"{start}: of {which} {customers} customers {treated} get it, {held_out} are held out to compare{rest}."
 
 

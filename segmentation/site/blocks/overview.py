@@ -6,7 +6,7 @@ from itertools import chain
 from segmentation.site import customer_lists, dates, explain, html, numbers
 from segmentation.site.blocks import campaigns, fairness
 from segmentation.site.html import Markup
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
 MOST_CHANGES = 5
 # What it is good for, and why.
