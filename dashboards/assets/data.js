@@ -10,6 +10,7 @@
     var field = document.getElementById("sg-table-filter");
     if (!field) return;
     var status = document.querySelector(".sg-look [role=status]");
+    var others = document.querySelector(".sg-tables .sg-behind");
     var tables = Array.from(document.querySelectorAll(".sg-public")).map(function (table) {
       var rows = Array.from(table.querySelectorAll("tbody tr")).map(function (row) {
         return { row: row, text: row.textContent.toLowerCase() };
@@ -20,6 +21,7 @@
     field.addEventListener("input", function () {
       var wanted = field.value.trim().toLowerCase();
       var shown = 0;
+      if (others) others.open = Boolean(wanted);
       tables.forEach(function (entry) {
         var ofTable = entry.text.includes(wanted);
         var found = entry.rows.filter(function (row) { return row.text.includes(wanted); });

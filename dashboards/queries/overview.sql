@@ -27,6 +27,37 @@ paths as (
     from trends
     group by segment_id
 
+),
+
+migrations as (
+
+    select *
+    from marts.segment_migrations
+    where
+        segmentation = $segmentation
+        and period_end = (select max(as_of_date) from trends)
+        and from_segment_id is distinct from to_segment_id
+
+),
+
+arrivals as (
+
+    select
+        to_segment_id as segment_id,
+        sum(customers) as arrived
+    from migrations
+    group by to_segment_id
+
+),
+
+departures as (
+
+    select
+        from_segment_id as segment_id,
+        sum(customers) as departed
+    from migrations
+    group by from_segment_id
+
 )
 
 select
@@ -41,6 +72,8 @@ select
     paths.since,
     paths.day_before,
     segments.customers - paths.customers_before as customers_change,
+    coalesce(arrivals.arrived, 0) as arrived,
+    coalesce(departures.departed, 0) as departed,
     segments.revenue_share - paths.revenue_share_before as revenue_share_change,
     worth.value_at_risk,
     strategies.strategy,
@@ -55,6 +88,8 @@ select
     end as stake
 from marts.segments as segments
 left join paths on segments.segment_id = paths.segment_id
+left join arrivals on segments.segment_id = arrivals.segment_id
+left join departures on segments.segment_id = departures.segment_id
 left join marts.segment_value as worth
     on
         segments.segmentation = worth.segmentation

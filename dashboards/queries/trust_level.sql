@@ -28,10 +28,25 @@ warned as (
     from marts.data_findings
     where segmentation = $segmentation and severity = 'warning'
 
+),
+
+sure as (
+
+    select
+        count(*) as customers,
+        count(*) filter (where probability < 0.6) as between_two
+    from marts.customer_segments
+    where segmentation = $segmentation and assigned_by in ('clustering', 'classifier') and probability is not null
+    having count(*) > 0
+
 )
 
 select
-    *,
+    measured.*,
+    drifted.drift,
+    warned.warnings,
+    sure.customers,
+    sure.between_two,
     case
         when segmentation_kind is null then 'low'
         when segmentation_kind = 'constructive' or (measured > 0 and 2 * doubtful >= measured) then 'low'
@@ -41,3 +56,4 @@ select
 from measured
 cross join drifted
 cross join warned
+left join sure on true

@@ -24,7 +24,7 @@ CHAPTERS = {
     "changed": "What changed",
     "found": "Who the customers are",
     "recommends": "What to do",
-    "trust": "How far to trust this",
+    "trust": "Can I trust this?",
 }
 TEMPLATES = Path(__file__).parent / "templates" / "explain"
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
@@ -36,7 +36,7 @@ class Voice:
 
     text: Callable[[str], str]
     name: Callable[[int, str], str]
-    heading: Callable[[str], str]
+    heading: Callable[[str, str], str]
     is_html: bool = False
 
 
@@ -45,9 +45,9 @@ def markdown_text(text: str) -> str:
     return MARKDOWN_SIGNS.sub(r"\\\1", text)
 
 
-PLAIN = Voice(str, lambda _, name: f"“{name}”", lambda word: f"{word}:")
-MARKDOWN = Voice(markdown_text, lambda _, name: f"**{markdown_text(name)}**", lambda word: f"{word}:")
-HTML = Voice(str, lambda segment_id, name: html.named(segment_id, name), lambda word: html.pill(word, "warn"), True)
+PLAIN = Voice(str, lambda _, name: f"“{name}”", lambda word, _: f"{word}:")
+MARKDOWN = Voice(markdown_text, lambda _, name: f"**{markdown_text(name)}**", lambda word, _: f"{word}:")
+HTML = Voice(str, lambda segment_id, name: html.named(segment_id, name), html.pill, True)
 
 
 def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
@@ -67,9 +67,10 @@ def facts(warehouse: Warehouse, segmentation: Segmentation) -> Row:
         "counted": first(warehouse.query("customers_counted", segmentation)),
         "findings": warehouse.findings(segmentation),
         "trust": first(warehouse.query("trust_level", segmentation)),
+        "changes": {row["change"]: row for row in warehouse.query("changes", segmentation)},
         "period": found[0] if found else None,
     }
-    return known | (_changes(found[0], rows, build) if found else {})
+    return known | (_changed(found[0], rows, build) if found else {})
 
 
 def sentences(chapter: str, known: Row, voice: Voice = HTML) -> list[str]:
@@ -102,23 +103,15 @@ def title(chapter: str, known: Row) -> str:
     return CHAPTERS[chapter] + during
 
 
-def _changes(period: Period, rows: list[Row], build: Row | None) -> Row:
-    """Who went quiet, came back and arrived in a period, and which segments grew and shrank most."""
+def _changed(period: Period, rows: list[Row], build: Row | None) -> Row:
+    """Which segments grew and shrank most in a period, and what the model had to do with it."""
     changed = [row for row in rows if row["segment_id"] and row["customers_change"] is not None]
-    quiet = {row["segment_id"] for row in rows if row["is_leaving"]}
     return {
-        "went_quiet": _moved(period, lambda start, end: end in quiet and start not in quiet),
-        "came_back": _moved(period, lambda start, end: start in quiet and end not in quiet),
         "grown": max(changed, key=lambda row: row["customers_change"], default=None),
         "shrunk": min(changed, key=lambda row: row["customers_change"], default=None),
-        "arrived": next((row for row in period.rows if row["from_segment_id"] is None), None),
         "by_model": period.caused("model_changed") + period.caused("both_changed"),
         "took_over": bool(build) and build["version"] > 1 and build["trained_on"] > period.start,
     }
-
-
-def _moved(period: Period, is_meant: Callable[[int, int], bool]) -> int:
-    return sum(row["customers"] for row in period.moves if is_meant(row["from_segment_id"], row["to_segment_id"]))
 
 
 @cache
@@ -142,7 +135,7 @@ def _environment(voice: Voice) -> jinja2.Environment:
     environment.globals |= {
         "name": named,
         "names": lambda rows: Markup(" and ").join(named(row["segment_id"], row["segment_name"]) for row in rows),
-        "heading": lambda word: Markup(voice.heading(word)),
+        "heading": lambda word, kind="warn": Markup(voice.heading(word, kind)),
         "day": dates.day,
     }
     environment.filters |= {

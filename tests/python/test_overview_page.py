@@ -7,7 +7,7 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import explain
-from segmentation.site.blocks import overview, trust
+from segmentation.site.blocks import campaigns, overview, strategies, trust
 from segmentation.site.warehouse import Segmentation
 
 BLOCKS = [overview.opening, overview.segments]
@@ -36,7 +36,7 @@ def test_nothing_from_the_data_is_markup(page, block, segmentation):
 
 def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
     text, _, written = page(overview.segments, "rfm")
-    assert "3 Lapsed bargain hunters leaving They are the Lapsed bargain hunters. 1,875 customers 375 more" in text
+    assert "3 Lapsed bargain hunters gone quiet They are the Lapsed bargain hunters. 1,875 customers 375 more" in text
     assert written.count("most revenue") == 1
     assert "Invite them to the preview of the new season" in text
     assert 'href="strategies.html#strategies-rfm-3"' in written
@@ -44,13 +44,61 @@ def test_a_row_says_who_they_are_how_many_what_they_bring_and_what_to_do(page):
     assert written.count("<polyline") == 5
 
 
-def test_what_to_do_first_says_how_it_has_worked_where_a_campaign_has_tried_it(page):
-    assert "points" not in page(overview.opening, "rfm")[0]
-    tried = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
-    assert (
-        "orders until 31 December 2025: it did harm, a difference of −5.0 points (very likely −10.0 to 0.0)."
-        in page(overview.opening, "rfm", change=tried)[0]
-    )
+TRIED = "update marts.campaign_results set strategy = 'Keep' where strategy is not null"
+
+
+def test_a_row_counts_who_came_and_went_in_the_last_period(page):
+    last = "update marts.segment_migrations set period_end = date '2025-12-31' where period_end = date '2025-03-31'"
+    text, *_ = page(overview.segments, "rfm", change=last)
+    assert "2,104 customers +5 −3 " in text
+    assert "981 customers +7 " in text
+    assert "1,230 customers 246 more" in text
+
+
+def _first_to_do(page, change=None):
+    text, _, written = page(overview.opening, "rfm", change=change)
+    return text, int(re.search(r"strategies-rfm-(\d+)", written)[1])
+
+
+def test_what_to_do_first_is_what_a_campaign_has_found_to_work(page):
+    text, most_at_stake = _first_to_do(page)
+    assert "No campaign has tried it yet." in text
+    text, proven = _first_to_do(page, TRIED)
+    assert proven != most_at_stake
+    assert "Dec 2025: it worked, a difference of" in text
+    assert "No campaign has tried it yet." not in text
+
+
+def test_what_a_campaign_has_found_to_do_harm_does_not_come_first(page):
+    _, most_at_stake = _first_to_do(page)
+    harm = "update marts.campaign_results set verdict = case when segment_id = {} then 'harms' else 'too early' end"
+    text, first = _first_to_do(page, f"{TRIED}; {harm.format(most_at_stake)}")
+    assert first != most_at_stake
+    assert "it did harm" not in text
+
+
+def test_a_row_names_the_campaign_that_worked_with_the_segment(page):
+    text, *_ = page(overview.segments, "rfm")
+    assert text.count("worked with them.") == 1
+    assert "worked with them" not in page(overview.segments, "rfm", change="drop table marts.campaign_results")[0]
+
+
+def test_a_planned_campaign_says_why_its_list_is_shorter_than_that_of_the_segment(page):
+    ten_of_it = """
+        insert into marts.campaign_assignments
+        select one.* replace (
+            '{}-' || number as customer_id,
+            case when number < 6 then 'treated' else 'held out' end as campaign_group
+        )
+        from (from marts.campaign_assignments where campaign = 'summer' limit 1) as one
+        cross join range(10) as numbers(number)
+    """
+    _, first = _first_to_do(page)
+    said = "of these 2,104 customers 6 get it, 4 are held out to compare, 2,094 are not in its audience."
+    assert said in page(overview.opening, "rfm", change=ten_of_it.format(first))[0]
+    assert said in page(strategies.plans, "rfm", change=ten_of_it.format(first))[0]
+    of_the_segment = said.replace("these", "the")
+    assert of_the_segment in page(campaigns.planned, "rfm", change=ten_of_it.format(first))[0]
 
 
 def test_what_may_be_lost_comes_before_revenue_and_revenue_before_customers(page):
@@ -74,15 +122,36 @@ def test_customers_are_not_linked_where_they_may_not_leave_the_warehouse(page):
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (None, "mostly reliable groups"),
-        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "reliable groups"),
-        ("update marts.segments set segmentation_kind = 'constructive'", "handle with care"),
-        ("update marts.segments set stability_word = 'doubtful'", "handle with care"),
-        ("update marts.segments set stability = null, stability_word = null", "mostly reliable groups"),
+        (None, "Mostly: for mailings"),
+        ("delete from marts.data_findings; update marts.segments set stability_word = 'stable'", "Yes: for mailings"),
+        ("update marts.segments set segmentation_kind = 'constructive'", "Not yet: for more than a first look"),
+        ("update marts.segments set stability_word = 'doubtful'", "Not yet: for more than a first look"),
+        ("update marts.segments set stability = null, stability_word = null", "Mostly: for mailings"),
     ],
 )
-def test_one_badge_says_how_far_to_trust_it(opened, change, word):
-    assert overview.trust_badge(opened(change), Segmentation("rfm", "rfm"))[0] == word
+def test_one_sentence_says_what_the_segments_may_be_used_for(said, change, word):
+    assert said("trust", change=change)[0].startswith(word)
+
+
+def test_what_speaks_against_the_segments_comes_before_what_speaks_for_them(said):
+    doubted, warned, *_ = said("trust")
+    assert doubted.startswith("Mostly")
+    assert warned.startswith("2 of 5 segments come out the same")
+    one_crowd = "update marts.segments set segmentation_kind = 'constructive', stability_word = 'stable'"
+    _, crowd, *others = said("trust", change=one_crowd)
+    assert crowd == "Customers form groups."
+    assert others[-2].startswith("All 5 segments come out the same")
+
+
+def test_who_stands_between_two_segments_is_counted(said):
+    assert "No customer stands between two segments." in said("trust")
+    one = """
+        update marts.customer_segments set assigned_by = 'clustering', probability = case
+            when customer_id = (select min(customer_id) from marts.customer_segments where segmentation = 'mall')
+            then 0.55 else 0.95 end
+        where segmentation = 'mall'
+    """
+    assert any(re.match(r"1 of \d+ customers stands between two", line) for line in said("trust", "mall", change=one))
 
 
 def test_an_uneven_share_is_said_where_the_first_thing_to_do_is(page):
@@ -119,20 +188,20 @@ def test_the_first_screen_has_the_largest_changes_and_leads_to_the_rest(page):
 
 def test_who_stopped_buying_who_came_and_what_the_model_did_is_said(said):
     sentences = said("changed")
-    assert (
-        "1,875 customers in “Lapsed bargain hunters” last bought long ago and may be lost; 4 are new there"
-        in " ".join(said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'"))
+    assert "Gone quiet: 4 are new among the 1,875 customers in “Lapsed bargain hunters”." in " ".join(
+        said("changed", change="delete from marts.segment_migrations where period_end > date '2025-01-31'")
     )
-    assert "7 customers are new, all of them in “New and promising”." in sentences
+    assert "New: 7 of the 7,240 customers, all in “New and promising”." in sentences
     assert "3 customers are no longer in the data." in sentences
     assert (
-        "17 of the 57 who were in the data before are in another segment now, 17 of them because the model changed."
-        in sentences
+        "17 of the 57 customers who were in the data on 31 January 2025 already are in another segment now, 17 of them "
+        "because the model changed." in sentences
     )
 
 
 @pytest.mark.parametrize(
-    ("elsewhere", "said_of"), [(2, "9 customers are new, most of them in"), (7, "14 customers are new, 7 of them in")]
+    ("elsewhere", "said_of"),
+    [(2, "9 of the 7,240 customers, most in"), (7, "14 of the 7,240 customers, 7 in")],
 )
 def test_it_is_said_how_many_of_the_new_are_in_the_segment_that_most_are_in(said, elsewhere, said_of):
     change = f"""
@@ -146,7 +215,9 @@ def test_it_is_said_how_many_of_the_new_are_in_the_segment_that_most_are_in(said
 
 def test_who_was_in_no_segment_counts_among_those_who_were_there_and_is_named(said):
     change = "update marts.segment_migrations set from_segment_id = 0 where from_segment_id = 9"
-    assert "who were in the data before (17 of them in no segment)" in " ".join(said("changed", change=change))
+    assert "who were in the data on 31 January 2025 already (17 of them then in no segment)" in " ".join(
+        said("changed", change=change)
+    )
 
 
 def test_the_segments_that_grew_and_shrank_most_are_named(said):
@@ -154,6 +225,29 @@ def test_the_segments_that_grew_and_shrank_most_are_named(said):
     sentences = said("changed", change=change)
     assert "“Lapsed bargain hunters” grew most: 375 customers more, 1,875 in all." in sentences
     assert "“Seasonal gift buyers” shrank most: 896 customers fewer, 2,104 in all." in sentences
+
+
+def test_who_slips_comes_first_then_who_has_gone_quiet_then_what_was_won(said):
+    moved = """
+        delete from marts.segment_migrations where from_segment_id is distinct from to_segment_id;
+        update marts.segments set revenue = customers * (10 - segment_id) where segmentation = 'rfm';
+        insert into marts.segment_migrations
+        select migrations.* replace (
+            start as from_segment_id, ends as to_segment_id, moved as customers, by_model as model_changed
+        )
+        from (
+            from marts.segment_migrations
+            where segmentation = 'rfm' and period_end = date '2025-03-31' and from_segment_id = 1
+        ) as migrations
+        cross join (values (1, 2, 19, 0), (2, 4, 5, 1), (2, 3, 3, 0), (3, 4, 8, 0), (5, 1, 7, 0), (4, 2, 9, 9))
+            as moves(start, ends, moved, by_model)
+    """
+    assert said("changed", change=moved)[:4] == [
+        "Slipping: 23 customers to segments that bring less each, 19 from “Champions”.",
+        "Gone quiet: 3 are new among the 1,875 customers in “Lapsed bargain hunters”.",
+        "Rising: 7 customers to segments that bring more each, all to “Champions”.",
+        "Back: 8 of the 12 customers who were in “Lapsed bargain hunters”.",
+    ]
 
 
 def test_a_new_model_is_reported_with_its_reason(said):
@@ -165,13 +259,15 @@ def test_a_new_model_is_reported_with_its_reason(said):
 
 def test_with_one_build_nothing_has_changed_yet(said):
     assert said("changed", "mall") == [
-        "Leaving: 22 customers in “Young enthusiasts on low income” last bought long ago and may be lost.",
+        "Gone quiet: 22 customers in “Young enthusiasts on low income” last bought long ago.",
         "There is one build so far: what changes is said here from the next build on.",
     ]
 
 
 def test_where_nobody_moved_it_is_said(said):
-    assert said("changed", change=STAYED)[0].endswith("last bought long ago and may be lost; none is new there.")
+    assert said("changed", change=STAYED)[0] == (
+        "Gone quiet: nobody is new among the 1,875 customers in “Lapsed bargain hunters”."
+    )
     assert "Nobody came, left or moved to another segment." in said("changed", change=STAYED)
 
 
@@ -207,7 +303,7 @@ def test_markdown_shows_what_the_data_say_letter_by_letter(opened):
 
 def test_the_tiles_on_trust_show_silhouette_stability_and_the_last_build(page):
     text, *_ = page(trust.verdict, "rfm")
-    assert "How far apart the groups are 0.46 of 1 natural groups At 0 they run into each other" in text
+    assert "How far apart the groups are 0.46 of 1 natural groups At 0 the next group is as near" in text
     assert "Analysts: silhouette, scaled by log, standard score." in text
     assert trust.transforms("a: log, b: log, c: onehot") == "of the figures 2 on a logarithmic scale, 1 as yes or no"
     assert "Stable segments 2 of 5 doubtful, 0.48" in text

@@ -39,7 +39,7 @@ def test_a_card_says_what_a_sub_segment_is_part_of(page):
 
 def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     change = (
-        "update marts.segment_profiles set typical = case segment_id when 2 then 99 else 59 end, "
+        "update marts.segment_profiles set typical = case segment_id when 2 then 99 when 3 then 39 else 59 end, "
         "population_typical = 59, z_score = case segment_id when 2 then 8 when 3 then -4 else 0 end "
         "where feature = 'spending_score'"
     )

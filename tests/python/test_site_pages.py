@@ -43,7 +43,7 @@ LINKS = [
     ("Predicting the segment", "classifier", "Predicting the segment"),
     ("Find a customer", "customer", "Find a customer"),
     ("Tables and SQL", "data", "Data"),
-    ("Trust", "trust", "How far to trust the segments"),
+    ("Trust", "trust", "Can I trust the segments?"),
     ("Overview", "index", "Overview"),
 ]
 ONE_IN_A_MENU_AND_ONE_BESIDE = [LINKS[0], LINKS[-1]]

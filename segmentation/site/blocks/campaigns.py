@@ -155,21 +155,54 @@ def records(
     warehouse: Warehouse, segmentation: Segmentation, verdicts: Collection[str] = frozenset(RECORDS)
 ) -> dict[tuple[str | None, int], list[str]]:
     """What earlier campaigns have done with segments, as sentences by the strategy they tried and segment."""
-    rows = warehouse.query("strategy_record", segmentation) if warehouse.has("campaign_results") else []
     found: dict[tuple[str | None, int], list[str]] = {}
-    for row in rows:
-        if row["verdict"] not in verdicts:
-            continue
-        effect = (
-            f", a difference of {_effect(row, row['difference'])}"
-            f" (very likely {_between(row, 'difference_low', 'difference_high')})"
-            if row["difference"] is not None
-            else ""
-        )
-        counted = f"{row['campaign_label']}, orders until {dates.day(row['known_until'])}"
-        sentence = f"{counted}: {RECORDS[row['verdict']]}{effect}."
-        found.setdefault((row["strategy"], row["segment_id"]), []).append(sentence)
+    for row in _tried(warehouse, segmentation):
+        if row["verdict"] in verdicts:
+            found.setdefault((row["strategy"], row["segment_id"]), []).append(_record(row))
     return found
+
+
+def worked(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
+    """By segment, the last campaign that was found to work with it, in a few words."""
+    return {
+        row["segment_id"]: f"{row['campaign_label']} worked with them"
+        for row in _tried(warehouse, segmentation)[::-1]
+        if row["verdict"] == "works"
+    }
+
+
+def reach(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, list[str]]:
+    """By segment, how many of its customers each planned campaign is for, and where the others are, as sentences."""
+    found: dict[int, list[str]] = {}
+    for row in _reached(warehouse, segmentation):
+        found.setdefault(row["segment_id"], []).append(_reach(row, row["campaign_label"], "these"))
+    return found
+
+
+def _tried(warehouse, segmentation):
+    return warehouse.query("strategy_record", segmentation) if warehouse.has("campaign_results") else []
+
+
+def _reached(warehouse, segmentation):
+    return warehouse.query("campaign_reach", segmentation) if warehouse.has("campaign_assignments") else []
+
+
+def _reach(row, start, which):
+    customers, treated, held_out, others = (
+        numbers.count(row[each]) for each in ("customers", "treated", "held_out", "not_in_it")
+    )
+    rest = f", {others} are not in its audience" if row["not_in_it"] else ""
+    return f"{start}: of {which} {customers} customers {treated} get it, {held_out} are held out to compare{rest}."
+
+
+def _record(row):
+    effect = (
+        f", a difference of {_effect(row, row['difference'])}"
+        f" (very likely {_between(row, 'difference_low', 'difference_high')})"
+        if row["difference"] is not None
+        else ""
+    )
+    return f"{row['campaign_label']}, {dates.month(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
 
 
 def gain(row: Row | None) -> str:
@@ -197,12 +230,16 @@ def _cards(warehouse, segmentation, stages, nothing):
     if not campaigns:
         return html.empty(nothing)
     found = grouped(warehouse.query("campaign_results", segmentation), "campaign")
+    reached = grouped(_reached(warehouse, segmentation), "campaign")
     with_lists = warehouse.shows_customers()
-    cards = [_card(row, found.get(row["campaign"], []), with_lists=with_lists) for row in campaigns]
+    cards = [
+        _card(row, found.get(row["campaign"], []), reached.get(row["campaign"], []), with_lists=with_lists)
+        for row in campaigns
+    ]
     return html.render("campaigns", cards=cards)
 
 
-def _card(campaign, rows, *, with_lists):
+def _card(campaign, rows, reached, *, with_lists):
     decisive = [row for row in rows if row["is_decisive"]]
     whole = first([row for row in decisive if row["segment_id"] is None])
     money = first([row for row in rows if row["segment_id"] is None and row["measure"] == "revenue"])
@@ -211,12 +248,18 @@ def _card(campaign, rows, *, with_lists):
         "title": campaign["campaign_label"],
         "verdict": html.pill(*VERDICTS[campaign["verdict"]]),
         "facts": _facts(campaign),
-        "sentences": [each for each in (verdict(campaign, whole), where_it_works(decisive), gain(money)) if each],
+        "sentences": [
+            *(_reach(row, row["segment_name"], "the") for row in reached),
+            *(each for each in (verdict(campaign, whole), where_it_works(decisive), gain(money)) if each),
+        ],
         "reading": (READING_RUNNING if is_running else READING) if whole else "",
         "chart": _chart(campaign, decisive, is_running=is_running),
         "tables": [
             html.behind(
-                html.table(of_measure, RESULTS, caption=f"{campaign['campaign_label']}: {MEASURES[name]}"), title
+                html.table(
+                    of_measure, RESULTS, caption=f"{campaign['campaign_label']}: {MEASURES[name]}", stacked=True
+                ),
+                title,
             )
             for name, of_measure in grouped(rows, "measure").items()
             for title in [f"{MEASURES[name]}, by segment"]

@@ -28,7 +28,6 @@ VOTER_LABELS = {
 VOTE_COLUMNS = (
     ("k", lambda row: html.marked(row["k"], "chosen" if row["chosen"] else "")),
     ("Votes", "votes", numbers.count),
-    ("Voted by", lambda row: _voters(row["voted_by"])),
     ("Silhouette", "silhouette", numbers.decimal3),
     ("Gap", "gap", numbers.decimal3),
     ("± by chance", "gap_se", numbers.decimal3),
@@ -36,6 +35,7 @@ VOTE_COLUMNS = (
     ("Stability", "stability", numbers.decimal),
     ("Smallest", "smallest_share", numbers.percent),
     ("Largest", "largest_share", numbers.percent),
+    ("Voted by", lambda row: _voters(row["voted_by"]) or numbers.MISSING),
 )
 
 

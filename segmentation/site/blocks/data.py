@@ -41,7 +41,9 @@ def tables(warehouse: Warehouse) -> Markup:
     counts = _counts(warehouse, [row["table_name"] for row in found if not row["is_view"]])
     found.sort(key=lambda row: _place(row["table_name"], counts))
     columns = grouped(warehouse.query("public_columns"), "table_name")
-    return html.render("tables", tables=[_table(row, counts, columns.get(row["table_name"], [])) for row in found])
+    written = [_table(row, counts, columns.get(row["table_name"], [])) for row in found]
+    first = sum(_is_first(row["table_name"], counts) for row in found)
+    return html.render("tables", first=written[:first], others=written[first:])
 
 
 def queries(warehouse: Warehouse) -> Markup:
@@ -55,8 +57,11 @@ def sql_box(warehouse: Warehouse) -> Markup:
 
 
 def _place(name: str, counts: dict[str, int]) -> tuple[int, str]:
-    is_first = name in FIRST_TABLES and counts.get(name) != 0
-    return FIRST_TABLES.index(name) if is_first else len(FIRST_TABLES), name
+    return FIRST_TABLES.index(name) if _is_first(name, counts) else len(FIRST_TABLES), name
+
+
+def _is_first(name: str, counts: dict[str, int]) -> bool:
+    return name in FIRST_TABLES and counts.get(name) != 0
 
 
 def _counts(warehouse: Warehouse, names: list[str]) -> dict[str, int]:

@@ -85,9 +85,10 @@ def fairness(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         f"{row['level']} in {row['segment_name']} {numbers.decimal(row['ratio'])}" for row in flagged[:MOST_DRAWN]
     )
     ratio = limits["fairness_ratio"]
+    figure = charts.ratios(drawn, ratio=ratio)
     chart = html.chart(
-        charts.ratios(drawn, ratio=ratio),
-        height=92 * len(drawn) + 84,
+        figure,
+        height=round(figure.layout.height),
         label=f"Ratio of shares by level and segment. Flagged: {spoken or 'none'}",
     )
     reading = (

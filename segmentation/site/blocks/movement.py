@@ -42,7 +42,7 @@ READING = (
 FILLED_IN_NOTE = (
     "Left of the dashed line the segments are reconstructed, from what was known of customers on those days."
 )
-GONE_NOTE = "gone is who is no longer in the data; who stops buying moves to another segment"
+GONE_NOTE = "who stops buying stays in the data, in another segment"
 # In a card that movement.css takes away, since the headline says so.
 ONE_DAY = html.paragraph("There is one day only.", "sg-empty sg-one-day")
 
@@ -62,7 +62,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
             f"{share} of the {numbers.count(there)} in the data at both ends, {period.name}",
         ),
         *((title, numbers.count(period.caused(cause)), note) for cause, title, note in CAUSE_TILES),
-        ("New, and gone", f"{numbers.count(period.came)} / {numbers.count(period.left)}", GONE_NOTE),
+        ("New, and out of the data", f"{numbers.count(period.came)} / {numbers.count(period.left)}", GONE_NOTE),
     ]
     return _headline(period, is_latest=period is found[0]) + html.tiles(items)
 

@@ -16,8 +16,8 @@ HINDSIGHT = (
     "include these days, which favours them over RFM."
 )
 ELSEWHERE = (
-    "The rows are of who was in a segment on that day. Whoever buys again may belong to another one by now: of those "
-    "in {names} most do, so that what they did says nothing of today's customers of that name."
+    "The rows are of who was in a segment on that day. Whoever bought again may have left it by that: of those in "
+    "{names} most did, so that what they did says nothing of today's customers of that name."
 )
 SAME = "The rows are of who was in a segment on that day; most of each are in the same segment today."
 READING = (
@@ -76,8 +76,8 @@ def _table(segmentation: Segmentation, rows: list[Row]) -> Markup:
         ("Segment then", html.segment),
         ("What they were, typically", _then),
         ("Customers", "customers", numbers.count),
-        ("Still in it today", "same_segment_today_share", numbers.percent),
         ("Bought after", "purchase_share_drawn", Markup),
+        ("In the same segment today", "same_segment_today_share", numbers.percent),
         ("Revenue each", "revenue_per_customer_drawn", Markup),
         ("Revenue", "revenue", numbers.compact),
         ("Share of it", lambda row: _within(row, "revenue_share"), str),

@@ -1,56 +1,66 @@
 """Blocks of the overview: what changed, what to do first, how far to trust it, and a row for each segment."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from segmentation.site import customer_lists, dates, explain, html, numbers
 from segmentation.site.blocks import campaigns, fairness
 from segmentation.site.html import Markup
-from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
+from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
-MOST_CHANGES = 4
-TRUST = {
-    "high": ("reliable groups", "good"),
-    "medium": ("mostly reliable groups", "plain"),
-    "low": ("handle with care", "warn"),
-}
+MOST_CHANGES = 5
+# What it is good for, and why.
+TRUST = 2
 ORDER = {
     "value": "The segment with the most money at risk comes first.",
     "revenue": "The segment that has brought most revenue comes first.",
     "customers": "The largest segment comes first.",
 }
 SPARK = (60, 20)
+MOVES = (("+", "arrived"), ("−", "departed"))
 
 
-def _why_first(row: Row) -> str:
-    """Why a segment comes first: what is at stake in it."""
+def _at_stake(row: Row) -> str:
+    """What is at stake in a segment."""
     if row["stake"] == "value" and row["value_at_risk"]:
-        return f"First: {numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
+        return f"{numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
     if row["stake"] == "revenue" and row["revenue_share"] is not None:
-        return f"First: they bring {numbers.percent(row['revenue_share'])} of the revenue."
-    return f"First: they are {numbers.percent(row['customer_share'])} of the customers."
+        return f"They bring {numbers.percent(row['revenue_share'])} of the revenue."
+    return f"They are {numbers.percent(row['customer_share'])} of the customers."
+
+
+def _do_first(warehouse: Warehouse, segmentation: Segmentation, rows: Sequence[Row]) -> Row | None:
+    """The segment to begin with: where campaigns have found the advice to work, else where most is at stake.
+
+    Advice that a campaign has found not to work does not come first.
+    """
+
+    def tried(row: Row, *verdicts: str) -> list[str]:
+        return campaigns.records(warehouse, segmentation, verdicts).get((row["strategy"], row["segment_id"]), [])
+
+    advised = [row for row in rows if row["action"]]
+    proven = (row for row in advised if tried(row, "works"))
+    open_ = (row for row in advised if not tried(row, "harms", "does not work"))
+    row = next(chain(proven, open_, advised), None)
+    return row and row | {
+        "plan": _link("strategies.html", "strategies", segmentation, row),
+        "at_stake": _at_stake(row),
+        "record": next(iter(tried(row, *campaigns.RECORDS)), None),
+        "reach": campaigns.reach(warehouse, segmentation).get(row["segment_id"], []),
+        "uneven": fairness.uneven(warehouse, segmentation).get(row["segment_id"]),
+    }
 
 
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """What changed in words, the first thing to do and how it has worked, and one badge on how far to trust it all."""
+    """What changed in words, the first thing to do and how it has worked, and how far to trust it all."""
     known = explain.facts(warehouse, segmentation)
-    row = next((row for row in known["rows"] if row["action"]), None)
-    records = campaigns.records(warehouse, segmentation)
     return html.render(
         "overview_first",
         period=explain.when(known),
         changed=explain.sentences("changed", known)[:MOST_CHANGES],
-        row=row and row | {"plan": _link("strategies.html", "strategies", segmentation, row)},
-        why=row and _why_first(row),
-        record=row and next(iter(records.get((row["strategy"], row["segment_id"]), [])), None),
-        uneven=row and fairness.uneven(warehouse, segmentation).get(row["segment_id"]),
-        trust=trust_badge(warehouse, segmentation),
-        trust_sentence=explain.sentences("trust", known)[0],
+        row=_do_first(warehouse, segmentation, known["rows"]),
+        trust=explain.sentences("trust", known)[:TRUST],
     )
-
-
-def trust_badge(warehouse: Warehouse, segmentation: Segmentation) -> tuple[str, str]:
-    """How far to trust the segments in a word, and the kind of its mark."""
-    return TRUST[first(warehouse.query("trust_level", segmentation))["level"]]
 
 
 def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: bool = False) -> Markup:
@@ -59,6 +69,7 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
     Where all is `on_one_page`, links lead to places of it, and there are no lists.
     """
     rows = warehouse.query("overview", segmentation)
+    worked, reach = campaigns.worked(warehouse, segmentation), campaigns.reach(warehouse, segmentation)
     by_revenue = sorted(rows, key=lambda row: row["revenue_share"] or 0)
     return html.render(
         "overview_rows",
@@ -76,6 +87,8 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
                 "plan": _link("" if on_one_page else "strategies.html", "strategies", segmentation, row),
                 "list": customer_lists.address(segmentation.name, row["segment_id"]),
                 "customers_change": _change(row),
+                "worked": worked.get(row["segment_id"]),
+                "reach": reach.get(row["segment_id"], []),
                 "revenue_before": _before(row),
                 "at_risk": numbers.compact(row["value_at_risk"]) if row["value_at_risk"] else "",
                 "trend": sparkline(row),
@@ -121,7 +134,10 @@ def _begins(rows: Sequence[Row]) -> str:
 
 
 def _change(row: Row) -> str:
-    """How many customers more or fewer; empty where nothing is known of before or nothing changed."""
+    """How many customers came and went; where that is not known, how many more or fewer there are, if any."""
+    came_and_went = [f"{sign}{numbers.count(row[which])}" for sign, which in MOVES if row[which]]
+    if came_and_went:
+        return " ".join(came_and_went)
     change = row["customers_change"]
     return f"{numbers.count(abs(change))} {'more' if change > 0 else 'fewer'}" if change else ""
 

@@ -45,6 +45,16 @@ class Feature:
         return abs(self.scores[place] or 0)
 
     @property
+    def reaches(self) -> list[float]:
+        """How far the typical value of each segment is from that of all customers; at 1 that of the furthest."""
+        typical = [row and row["typical"] for row in self.rows]
+        if self.population is None:
+            return [0.0] * len(typical)
+        apart = [0.0 if value is None else value - self.population for value in typical]
+        furthest = max(map(abs, apart), default=0) or 1
+        return [each / furthest for each in apart]
+
+    @property
     def values(self) -> list[str]:
         """Typical value in each segment, as it is written."""
         return [self.write(row and row["typical"]) for row in self.rows]

@@ -11,8 +11,8 @@ STRATEGIES = 3
 # Figures on a card at most, and those by which a segment is named.
 MOST_ON_A_CARD, NAMING = 9, 2
 SAME_TRAITS = (
-    "Every card has the same figures, in bold those that name the segment. A bar to the right is more than usual, one "
-    "to the left less: it is of the mean, as in the table below the cards, and the number of the typical customer. "
+    "Every card has the same figures of its typical customer, in bold those that name the segment. A bar to the right "
+    "is more than usual, one to the left less; the longest bar of a figure is that of the segment furthest from usual. "
     "Usual is: {everyone}."
 )
 DETAILS = (
@@ -112,14 +112,13 @@ def _same_traits(segments: list[int], features: list[Feature], segment_id: int) 
     if segment_id not in segments:
         return []
     place = segments.index(segment_id)
-    own, shown = _furthest(features, place), range(len(segments))
-    most = max(feature.distance(each) for feature in features for each in shown) or 1
+    own = _furthest(features, place)
     return [
         {
             "label": feature.label,
             "value": feature.values[place],
             "everyone": feature.write(feature.population),
-            "reach": (feature.scores[place] or 0) / most,
+            "reach": feature.reaches[place],
             "is_own": number in own and feature.distance(place) >= MARKED,
         }
         for number, feature in enumerate(features)

@@ -28,7 +28,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
     """For each segment its strategies by priority, with the traits behind them, and its customers as a list."""
     strategies, records = warehouse.strategies(segmentation), campaigns.records(warehouse, segmentation)
     answers = campaigns.records(warehouse, segmentation, campaigns.ANSWERS)
-    uneven = fairness.uneven(warehouse, segmentation)
+    uneven, reach = fairness.uneven(warehouse, segmentation), campaigns.reach(warehouse, segmentation)
     return html.render(
         "plans",
         # The traits behind a strategy are a list of its own.
@@ -41,6 +41,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "uneven": uneven.get(segment["segment_id"]),
+                "reach": reach.get(segment["segment_id"], []),
                 "tried": _tried(answers, segment["segment_id"], strategies.get(segment["segment_id"], [])),
                 "strategies": [
                     row

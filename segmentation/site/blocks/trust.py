@@ -1,8 +1,8 @@
-"""Blocks on how far to trust the segments: the verdict, and the tiles with the figures behind it."""
+"""The block on how far to trust the segments: what they are good for, and the tiles with the figures behind it."""
 
 from collections import Counter
 
-from segmentation.site import html, numbers
+from segmentation.site import explain, html, numbers
 from segmentation.site.blocks.drift import DRIFT_MARKS, feature_label, since_training
 from segmentation.site.blocks.models import last_build
 from segmentation.site.blocks.stability import STABILITY_MARKS, measured
@@ -23,35 +23,16 @@ CHANGES = {"none": "hardly changed", "some": "changed somewhat", "much": "change
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
-    """What to know before trusting the segments, a sentence each, and the figures behind it."""
-    segments = measured(warehouse, segmentation)
-    audit = warehouse.query("fairness", segmentation)
-    facts = (_stability_fact(segments), _drift_fact(warehouse, segmentation), _fairness_fact(audit))
-    sentences = [*(f"{fact}." for fact in facts), *sorted({row["kind_meaning"] for row in segments})]
+    """What the segments are good for, what speaks for and against them, and the figures behind it."""
+    said, *why = explain.sentences("trust", explain.facts(warehouse, segmentation))
     tiles = [
-        _silhouette_tile(warehouse, segmentation),
         stability_tile(warehouse, segmentation),
+        _silhouette_tile(warehouse, segmentation),
         _drift_tile(warehouse, segmentation),
-        _fairness_tile(audit),
+        _fairness_tile(warehouse.query("fairness", segmentation)),
         model_tile(warehouse, segmentation),
     ]
-    return html.render("verdict", sentence=dated(" ".join(sentences)), tiles=tiles)
-
-
-def structure(warehouse: Warehouse) -> str:
-    """How many segmentations follow natural groups, as text."""
-    (row,) = warehouse.query("trust")
-    return f"{row['with_structure']} of {row['segmentations']}"
-
-
-def excluded(warehouse: Warehouse) -> str:
-    """How many customers are in no segment, as text."""
-    return numbers.count(warehouse.query("trust")[0]["excluded"])
-
-
-def rejected_rows(warehouse: Warehouse) -> str:
-    """How many raw rows were rejected, as text."""
-    return numbers.count(warehouse.query("trust")[0]["rejected_rows"])
+    return html.render("verdict", said=said, why=why, tiles=tiles)
 
 
 def transforms(text: str | None) -> str:
@@ -97,8 +78,7 @@ def _silhouette_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     if row is None:
         return label, numbers.MISSING, mark
     facts = [
-        "At 0 they run into each other, at 1 they lie far apart; in between, customers near a border could be in the "
-        "next group too.",
+        "At 0 the next group is as near to a customer as their own, at 1 their own is far nearer.",
         f"The largest has {numbers.percent(row['largest_share'])} of those in a segment, the smallest "
         f"{numbers.counted(row['smallest_size'], 'customer')}.",
         f"Analysts: silhouette, {transforms(row['transforms'])}.",
@@ -116,7 +96,8 @@ def _drift_tile(warehouse: Warehouse, segmentation: Segmentation) -> Tile:
     note = ""
     if first:
         note = pill(CHANGES[first["drift"]], DRIFT_MARKS[first["drift"]])
-        note += html.text(f"since the segments were made; most: {feature_label(first)}")
+        sizes_too = " The sizes of the segments changed too." if any(row["drift"] != "none" for row in sizes) else ""
+        note += html.text(f"since the segments were made; most: {feature_label(first)}.{sizes_too}")
     return label, f"{moved} of {len(features)}", note
 
 
@@ -132,40 +113,3 @@ def _fairness_tile(audit: list[Row]) -> Tile:
 
 def _attributes(audit: list[Row]) -> str:
     return " or ".join(dict.fromkeys(row["feature_label"] for row in audit))
-
-
-def _stability_fact(segments: list[Row]) -> str:
-    if not segments:
-        return "How stable the segments are was not measured"
-    words = [row["stability_word"] for row in segments]
-    others = [f"{words.count(word)} {word}" for word in ("fair", "doubtful") if word in words]
-    if not others:
-        return f"All {len(words)} segments are stable"
-    return f"{words.count('stable')} of {len(words)} segments are stable ({' and '.join(others)})"
-
-
-def _drift_fact(warehouse: Warehouse, segmentation: Segmentation) -> str:
-    build, features, sizes = since_training(warehouse, segmentation)
-    if build is None:
-        return "No model is registered"
-    if not features and not sizes:
-        return (
-            f"The segments were made on {build['trained_on']}, the day of this build: whether they still fit shows on "
-            "a later day"
-        )
-    moved = [row for row in features if row["drift"] != "none"]
-    facts = [f"{len(moved)} of {len(features)} figures changed"] if moved else []
-    facts += ["the sizes of the segments changed" for row in sizes if row["drift"] in ("some", "much")]
-    since = f"since the segments were made on {build['trained_on']}"
-    return f"{html.sentence_case(' and '.join(facts)) or 'Customers hardly changed'} {since}"
-
-
-def _fairness_fact(audit: list[Row]) -> str:
-    if not audit:
-        return "No attribute is declared sensitive, so fairness was not audited"
-    flagged, attributes = sum(row["is_flagged"] for row in audit), _attributes(audit)
-    if not flagged:
-        return f"By {attributes}, no segment is uneven"
-    return (
-        f"By {attributes}, {flagged} of {len(audit)} shares {'is' if flagged == 1 else 'are'} uneven enough to look at"
-    )

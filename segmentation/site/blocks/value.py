@@ -173,7 +173,9 @@ def at_risk(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty(NOBODY)
     caption = f"Customers of whom most is to be lost: {segmentation.label}"
-    return html.join(html.reading(RISK_READING), html.table(rows, AT_RISK, caption=caption, sortable=True))
+    return html.join(
+        html.reading(RISK_READING), html.table(rows, AT_RISK, caption=caption, sortable=True, stacked=True)
+    )
 
 
 def quality(warehouse: Warehouse, segmentation: Segmentation) -> Markup:

@@ -60,8 +60,9 @@ def by_k(
     if vote:
         _add_vote(figure, vote[0], main[vote[0]], vote[1])
     if len(series) > 1:
+        figure.update_layout(margin_r=64)
         for column, name in series:
-            figure.add_annotation(x=ks[-1], y=rows[column].iloc[-1], text=name, xanchor="right", yshift=12)
+            figure.add_annotation(x=ks[-1], y=rows[column].iloc[-1], text=name, xanchor="left", xshift=8)
     return figure
 
 

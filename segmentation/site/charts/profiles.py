@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from segmentation.site.charts.style import CLEAR, SYMBOLS, add_upright, label_text, name_rows, new_figure
+from segmentation.site.charts.style import SYMBOLS, add_upright, label_text, name_rows, new_figure
 from segmentation.site.palette import segment_colour
 
 
@@ -41,7 +41,7 @@ def parallel(features: Sequence[str], profiles: Sequence[tuple[int, str, Sequenc
             marker={"size": 9, "symbol": SYMBOLS[number % len(SYMBOLS)]},
             hovertemplate=f"{label_text(name)}<br>%{{customdata}}: %{{x:+.1f}}<extra></extra>",
         )
-    name_rows(figure, features, background=CLEAR)
+    name_rows(figure, features)
     figure.update_yaxes(visible=True, tickvals=list(range(len(features))), showticklabels=False)
     add_upright(figure, 0, dash="solid")
     return figure

@@ -5,7 +5,7 @@ colours of the current theme. Plotly reads a little HTML in labels: every text f
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -105,12 +105,17 @@ def add_dots(figure: go.Figure, names: Iterable[str], values: Iterable[float], *
     name_rows(figure, names)
 
 
-def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36, background: str = SURFACE) -> None:
+def name_rows(figure: go.Figure, names: Iterable[str], *, above_by: float = 0.36) -> None:
     """Write the name of each row over it, where it takes no width from the chart; lines pass behind it."""
     names = list(names)
     figure.update_yaxes(visible=False, range=[len(names) - 0.6, -0.75])
-    look = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "bgcolor": background}
+    name_heights(figure, {place - above_by: name for place, name in enumerate(names)})
+
+
+def name_heights(figure: go.Figure, names: Mapping[float, str]) -> None:
+    """Write names at the left, each at its height."""
+    look = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "bgcolor": SURFACE}
     # One by one, each would be checked with all before it again.
     figure.layout.annotations += tuple(
-        go.layout.Annotation(y=place - above_by, text=label_text(name), **look) for place, name in enumerate(names)
+        go.layout.Annotation(y=height, text=label_text(name), **look) for height, name in names.items()
     )
