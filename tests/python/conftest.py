@@ -35,6 +35,9 @@ PROJECT = Path(__file__).parents[2]
 # In memory, for those who ask it a little by a cursor of their own: opening one takes longer than most queries.
 DATABASE = duckdb.connect()
 
+# Where the shell at hand publishes is no matter of the tests.
+os.environ.pop("SEGMENTS_PUBLISHED", None)
+
 # Tests make many objects and little garbage: it is looked for seldom.
 gc.set_threshold(100_000)
 
