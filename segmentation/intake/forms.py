@@ -88,10 +88,8 @@ def files(place: str, asked: Asked) -> list[File]:
 
 
 def _may_be_cut_off(each, found):
-    texts = [other for other in found if other.format.startswith("text")]
-    return (
-        each in texts and len(texts) > _FEWEST_OTHERS and [other for other in texts if not other.ends_a_line] == [each]
-    )
+    texts = [other for other in found if other.rows and other.format.startswith("text")]
+    return len(texts) > _FEWEST_OTHERS and [other for other in texts if not other.ends_a_line] == [each]
 
 
 def _names(paths):
