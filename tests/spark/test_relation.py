@@ -118,5 +118,20 @@ def test_customers_at_places_are_those_of_duckdb(on_spark, monkeypatch):
         was_here, was_there = connection.sql(scored), on_spark.sql(scored)
         ids = pa.chunked_array([["95", "3"]])
         assert settings.segments_before(was_there, "s", ids).tolist() == [2, 0]
+        both = (
+            settings.assignable_with_last_build(inputs, SHOP, was)
+            for inputs, was in ((there, was_there), (here, was_here))
+        )
+        rows, expected = (of.to_arrow_table().to_pylist() for of in both)
+        assert rows == expected
+        assert {row["customer_id"] for row in rows if row["last_build__segment_id"]} == {
+            "92",
+            "93",
+            "94",
+            "95",
+            "96",
+            "97",
+            "99",
+        }
         left = (settings.segments_left(*of, "s").tolist() for of in ((was_there, there), (was_here, here)))
         assert next(left) == next(left) == [2, 2]
