@@ -224,16 +224,16 @@ def test_what_the_model_and_the_customer_alone_would_have_moved():
         def coordinates(self, table):
             return np.array(table["x"].to_pylist())[:, None]
 
-    def then(fingerprints):
+    def then(maturities):
         columns = {
             "customer_id": ["a", "b", None],
             "x": [1.0, 1.0, None],
-            "fingerprint": pa.array(fingerprints, "string"),
+            "maturity": pa.array(maturities, "string"),
         }
         return {f"{counterfactuals.LAST_BUILD}{name}": values for name, values in columns.items()}
 
     old, new = (Coordinates(model.columns, model.centres, model.segment_ids) for model in (old, new))
-    customers = pa.table({"customer_id": ["a", "b", "c"], "x": [4.0, 9.0, 1.0]} | then(["f", "g", None]))
+    customers = pa.table({"customer_id": ["a", "b", "c"], "x": [4.0, 9.0, 1.0]} | then(["mature", "young", None]))
     found = counterfactuals.segments(customers, old, new)
     assert found["has_other_model"].tolist() == [True, True, False]
     assert found["segment_by_old_model"].tolist() == [1, 2, None]

@@ -34,7 +34,7 @@ customers as (
 
 places as (
 
-    {{ places_of_inputs() | indent(4) }}
+    select * from {{ ref('stg_inputs__places') }}
 
 ),
 
