@@ -74,3 +74,4 @@
 {% macro rows_to_add() %}{% endmacro %}
 {% macro sha256(text) %}sha256({{ text }}){% endmacro %}
 {% macro lot(text) %}random(){% endmacro %}
+{% macro segmentation_input_columns() %}{{ return(['segmentation', 'customer_id', 'revenue']) }}{% endmacro %}
