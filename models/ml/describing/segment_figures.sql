@@ -1,5 +1,8 @@
 {%- set everybody = -1 -%}
-{%- set compared_id = 'case when grouping(segment_id) = 0 then segment_id else ' ~ everybody ~ ' end' -%}
+{#- Of those whom the segments do not divide, it is empty: they are no population. -#}
+{%- set compared_id -%}
+    case when grouping(own_segment_id) = 0 then own_segment_id when is_divided then {{ everybody }} end
+{%- endset -%}
 
 with
 
@@ -14,8 +17,13 @@ features as (
 feature_values as (
 
     select
-        *,
-        segment_id > 0 as is_divided
+        segmentation,
+        segment_id as own_segment_id,
+        segment_id > 0 as is_divided,
+        feature,
+        value,
+        shaped_value,
+        level
 
     from {{ ref('feature_values') }}
 
@@ -41,9 +49,7 @@ numbers as (
 
     where value is not null
 
-    group by grouping sets ((segmentation, feature, segment_id), (segmentation, feature, is_divided))
-
-    having grouping(segment_id) = 0 or is_divided
+    group by grouping sets ((segmentation, feature, own_segment_id), (segmentation, feature, is_divided))
 
 ),
 
@@ -60,9 +66,7 @@ level_counts as (
 
     where level is not null
 
-    group by grouping sets ((segmentation, feature, level, segment_id), (segmentation, feature, level, is_divided))
-
-    having grouping(segment_id) = 0 or is_divided
+    group by grouping sets ((segmentation, feature, level, own_segment_id), (segmentation, feature, level, is_divided))
 
 ),
 
