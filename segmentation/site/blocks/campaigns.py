@@ -123,10 +123,7 @@ def verdict(campaign: Row, row: Row | None) -> str:
         return campaign["plan"]
     if row["difference"] is None:
         return "Too small to tell: one of the groups has hardly any customers."
-    treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
-    did = f"{treated} of those who got it ordered, {held_out} of those who did not"
-    if row["measure"] == "revenue":
-        did = f"those who got it spent {treated}, those who did not {held_out}"
+    did = _did(row)
     between = _between(row, "difference_low", "difference_high")
     effect = f"{_effect(row, row['difference'])} (very likely {between})"
     if campaign["stage"] == "running":
@@ -196,13 +193,15 @@ def _reach(row, start, which):
 
 
 def _record(row):
-    effect = (
-        f", a difference of {_effect(row, row['difference'])}"
-        f" (very likely {_between(row, 'difference_low', 'difference_high')})"
-        if row["difference"] is not None
-        else ""
-    )
+    effect = f", {_did(row)}" if row["difference"] is not None else ""
     return f"{row['campaign_label']}, {dates.month(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
+
+
+def _did(row):
+    treated, held_out = (_mean(row, row[f"{group}_mean"]) for group in ("treated", "held_out"))
+    if row["measure"] == "revenue":
+        return f"those who got it spent {treated}, those who did not {held_out}"
+    return f"{treated} of those who got it ordered, {held_out} of those who did not"
 
 
 def gain(row: Row | None) -> str:

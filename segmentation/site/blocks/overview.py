@@ -8,7 +8,7 @@ from segmentation.site.blocks import campaigns, fairness
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
-MOST_CHANGES = 5
+MOST_CHANGES = 4
 # What it is good for, and why.
 TRUST = 2
 ORDER = {
