@@ -15,8 +15,18 @@ PROJECT = Path(__file__).parents[2]
 PROFILES = Path(__file__).parent
 MASTER = "local[2]"
 SCHEMAS = ("raw", "staging", "intermediate", "features", "ml", "marts")
-# Numbers by which an engine finds or compares rows, and what a build says of itself: each has its own.
-OF_THE_BUILD = {"customer_key", "order_key", "row_position", "fingerprint", "made_as", "added_at", "seconds"}
+# Numbers by which an engine finds or compares rows, what a build says of itself, and the digest of a file, which Spark
+# reads itself: each has its own, or none.
+OF_THE_BUILD = {
+    "customer_key",
+    "order_key",
+    "row_position",
+    "fingerprint",
+    "made_as",
+    "added_at",
+    "seconds",
+    "content_hash",
+}
 
 
 def begun(folder: Path, *arguments: str, profiles: Path = PROFILES, **environment: str) -> subprocess.Popen:
