@@ -1,5 +1,6 @@
 -- What customers did in the last period, a row a kind of change: how many, and the segment by which it matters most with
--- those who left or reached it and those who were in it. Who moved because the model changed did nothing.
+-- those who left or reached it and those who were in it, and the pairs of segments. Who moved because the model changed did
+-- nothing.
 with
 
 segments as (
@@ -81,6 +82,17 @@ ranked as (
         ) as place
     from by_segment
 
+),
+
+pairs as (
+
+    select
+        change,
+        list([from_segment_id, to_segment_id] order by from_segment_id, to_segment_id) as pairs
+    from moves
+    where customers > 0
+    group by change
+
 )
 
 select
@@ -90,8 +102,10 @@ select
     segments.segment_name,
     segments.revenue_share,
     ranked.of_segment,
-    sizes_before.customers_before
+    sizes_before.customers_before,
+    pairs.pairs
 from ranked
+inner join pairs on ranked.change = pairs.change
 inner join segments on ranked.segment_id = segments.segment_id
 left join sizes_before on ranked.segment_id = sizes_before.segment_id
 where ranked.place = 1

@@ -17,21 +17,21 @@
                             )
                     else concat({{ written_share('figures.usual_share') }}, ' of those held out ordered.')
                 end,
-                ' It shows that it works (four times in five) only if at least ',
-                {{ written_share('(figures.usual_share + figures.smallest_effect)') }}, ' of the ',
-                {{ written_count('groups.treated') }}, ' who get it order, ',
+                ' At least ', {{ written_share('(figures.usual_share + figures.smallest_effect)') }}, ' of the ',
+                {{ written_count('groups.treated') }}, ' who get it must order, ',
                 case
                     when figures.smallest_lift >= 1
-                        then concat(printf('%.1f', {{ rounded('1 + figures.smallest_lift', 1) }}), ' times as many.')
-                    else concat({{ written_share('figures.smallest_lift') }}, ' more.')
+                        then concat(printf('%.1f', {{ rounded('1 + figures.smallest_lift', 1) }}), ' times as many')
+                    else concat({{ written_share('figures.smallest_lift') }}, ' more')
                 end,
+                ': less can hardly be told from chance.',
                 case
                     when figures.smallest_lift <= configured.worthwhile_lift then ''
                     else
                         concat(
-                            ' A gain of ', {{ written_share('configured.worthwhile_lift') }}, ' (',
+                            ' To see a gain of ', {{ written_share('configured.worthwhile_lift') }}, ' (',
                             {{ written_share('(figures.usual_share * (1 + configured.worthwhile_lift))') }}, ' instead of ',
-                            {{ written_share('figures.usual_share') }}, ') shows only with ',
+                            {{ written_share('figures.usual_share') }}, ') takes ',
                             {{ written_count('figures.customers_needed') }}, ' customers',
                             case when figures.days_needed is not null then concat(', or in ', figures.days_needed, ' days with these') else '' end,
                             '.'

@@ -3,14 +3,17 @@
 import csv
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from segmentation.lists.layouts import FORMULA_STARTS
-from segmentation.site.warehouse import QUERIES, Warehouse
+from segmentation.site.warehouse import QUERIES, Row, Segmentation, Warehouse
 
 QUERY = "customer_list"
 FOLDER = "lists"
+# Kinds of changes: who went to a segment that brings less, and who has not bought for long.
+LEAVING = ("slipping", "quiet")
 
 
 def address(segmentation: str, segment_id: int) -> str:
@@ -21,6 +24,16 @@ def address(segmentation: str, segment_id: int) -> str:
 def campaign_address(kind: str, name: str) -> str:
     """Address of the list of an audience, or of the treated customers of a campaign, relative to the pages."""
     return f"{FOLDER}/{kind}-{name}.csv"
+
+
+def leaving_address(segmentation: str) -> str:
+    """Address of the list of those who leave, relative to the pages."""
+    return f"{FOLDER}/{re.sub('[^a-z0-9_]', '-', segmentation)}-leaving.csv"
+
+
+def leaving(changes: dict[str, Row]) -> list[tuple[int, int]]:
+    """Pairs of segments between which those go who leave, of the query `changes` by kind of change."""
+    return [tuple(pair) for kind in LEAVING if kind in changes for pair in changes[kind]["pairs"]]
 
 
 def campaign_lists(warehouse: Warehouse) -> dict[str, list[str]]:
@@ -50,12 +63,30 @@ def write(warehouse: Warehouse, site: Path) -> None:
         return
     folder.mkdir(parents=True)
     for segmentation in warehouse.segmentations():
+        held_out = _held_out(warehouse, segmentation)
         for segment in warehouse.segments(segmentation.name):
             key = {"segmentation": segmentation.name, "segment_id": segment["segment_id"]}
-            write_list(warehouse.query(QUERY, **key), site / address(*key.values()))
+            rows = [row | held_out(row) for row in warehouse.query(QUERY, **key)]
+            write_list(rows, site / address(*key.values()))
+        changes = {row["change"]: row for row in warehouse.query("changes", segmentation)}
+        if pairs := leaving(changes):
+            rows = [
+                row | held_out(row)
+                for start, end in pairs
+                for row in warehouse.query("moved_list", segmentation, from_segment_id=start, to_segment_id=end)
+            ]
+            write_list(rows, site / leaving_address(segmentation.name))
     for kind, names in campaign_lists(warehouse).items():
         for name in names:
             write_list(warehouse.query(f"{kind}_list", **{kind: name}), site / campaign_address(kind, name))
+
+
+def _held_out(warehouse: Warehouse, segmentation: Segmentation) -> Callable[[Row], Row]:
+    """What a row of a list says of campaigns that may not reach its customer; nothing where there are none."""
+    if not campaign_lists(warehouse).get("campaign"):
+        return lambda _: {}
+    held_out = {row["customer_id"]: row["held_out_of"] for row in warehouse.query("held_out", segmentation)}
+    return lambda row: {"held_out_of": held_out.get(row["customer_id"])}
 
 
 def write_list(rows: list[dict[str, Any]], path: Path) -> None:

@@ -26,9 +26,11 @@ OF_CUSTOMERS = (
     "customer_list",
     "customer_shards",
     "example_customers",
+    "held_out",
     "k_customers",
     "map_features",
     "map_points",
+    "moved_list",
     "value_at_risk",
 )
 # The level of a category for customers of whom it is not known.

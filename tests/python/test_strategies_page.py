@@ -7,7 +7,8 @@ import pytest
 from fake_marts import HOSTILE_NAME
 
 from segmentation.site import customer_lists
-from segmentation.site.blocks import strategies
+from segmentation.site.blocks import overview, strategies
+from segmentation.site.warehouse import Segmentation, Warehouse
 
 OFF = "update marts.site_settings set customers_on_site = false"
 
@@ -102,9 +103,52 @@ def test_every_link_to_a_list_has_its_file(fake, site_of):
     folder = site_of(fake)
     links = [
         link
-        for page in ("strategies", "campaigns")
+        for page in ("index", "strategies", "campaigns")
         for link in re.findall(r'href="(lists/[^"]+)"', (folder / f"{page}.html").read_text("utf-8"))
     ]
     # Segments, an audience, and a campaign that runs and one that is planned.
-    assert len(links) == 5 + 6 + 3 + 3 + 1 + 2
-    assert sorted(links) == sorted(f"lists/{path.name}" for path in (folder / "lists").iterdir())
+    assert len(set(links)) == 5 + 6 + 3 + 3 + 1 + 2
+    assert sorted(set(links)) == sorted(f"lists/{path.name}" for path in (folder / "lists").iterdir())
+
+
+def test_what_comes_first_on_the_overview_is_first_and_marked(page):
+    text, _, html = page(strategies.plans, "rfm")
+    first = re.search(r"strategies-rfm-(\d+)", page(overview.opening, "rfm")[2])[1]
+    assert re.search(r'id="strategies-rfm-(\d+)"', html)[1] == first
+    assert text.count("do this first") == 1
+
+
+def test_lists_mark_who_is_held_out_of_a_campaign_that_is_not_over(opened, tmp_path):
+    of_segment = "(select min(customer_id) from marts.customer_segments where segmentation = 'rfm' and segment_id = 4)"
+    held_out = """
+        update marts.campaign_assignments set customer_id = {}
+        where campaign in (select campaign from marts.campaigns where stage {}) and customer_id = '12'
+    """
+    for stage, found in (("= 'planned'", 1), ("= 'ended'", 0)):
+        customer_lists.write(opened(held_out.format(of_segment, stage)), tmp_path)
+        head, *rows = read(tmp_path / "lists" / "rfm-4.csv")
+        assert head[-1] == "held_out_of"
+        assert [place for place, row in enumerate(rows) if row[-1]] == [0] * found
+
+
+def test_without_campaigns_lists_say_nothing_of_them(opened, tmp_path):
+    customer_lists.write(opened("drop table marts.campaigns"), tmp_path)
+    assert read(tmp_path / "lists" / "rfm-1.csv")[0][-1] == "assigned_by"
+
+
+def test_the_list_of_those_who_leave_has_whom_the_overview_counts(built_warehouse, tmp_path):
+    warehouse = Warehouse(built_warehouse)
+    segmentation = Segmentation("rfm", "rfm")
+    customer_lists.write(warehouse, tmp_path)
+    changes = {row["change"]: row["customers"] for row in warehouse.query("changes", segmentation)}
+    head, *rows = read(tmp_path / customer_lists.leaving_address("rfm"))
+    assert len({row[0] for row in rows}) == len(rows) == changes["slipping"] + changes["quiet"]
+    now = {
+        row["customer_id"]: row["segment_id"]
+        for row in warehouse.rows(
+            "select customer_id, segment_id from marts.customer_segments where segmentation = 'rfm'"
+        )
+    }
+    assert all(now[row[0]] == int(row[1]) for row in rows)
+    assert head[:2] == ["customer_id", "segment_id"]
+    warehouse.close()

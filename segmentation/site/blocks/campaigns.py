@@ -30,10 +30,10 @@ VERDICTS = {
     "planned": ("planned", "plain"),
 }
 RECORDS = {
-    "works": "it worked",
-    "harms": "it did harm",
-    "does not work": "it did not work",
-    "too small to tell": "too few customers to tell",
+    "works": "It worked",
+    "harms": "It did harm",
+    "does not work": "It did not work",
+    "too small to tell": "There were too few customers to tell",
 }
 # Verdicts that say whether something works.
 ANSWERS = ("works", "harms", "does not work")
@@ -168,12 +168,22 @@ def worked(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
     }
 
 
-def reach(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, list[str]]:
-    """By segment, how many of its customers each planned campaign is for, and where the others are, as sentences."""
-    found: dict[int, list[str]] = {}
-    for row in _reached(warehouse, segmentation):
-        found.setdefault(row["segment_id"], []).append(_reach(row, row["campaign_label"], "these"))
-    return found
+def reach(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, list[Row]]:
+    """By segment, how many of its customers each planned campaign is for, where the others are, and its list."""
+    with_lists = warehouse.shows_customers()
+    return {
+        segment_id: [
+            {
+                "sentence": _reach(row, row["campaign_label"], "these"),
+                "held_out_of": f"{numbers.count(row['held_out'])} held out of {row['campaign_label']}",
+                "label": row["campaign_label"],
+                "treated": row["treated"],
+                "list": customer_lists.campaign_address("campaign", row["campaign"]) if with_lists else None,
+            }
+            for row in rows
+        ]
+        for segment_id, rows in grouped(_reached(warehouse, segmentation), "segment_id").items()
+    }
 
 
 def _tried(warehouse, segmentation):
@@ -189,12 +199,12 @@ def _reach(row, start, which):
         numbers.count(row[each]) for each in ("customers", "treated", "held_out", "not_in_it")
     )
     rest = f", {others} are not in its audience" if row["not_in_it"] else ""
-    return f"{start}: of {which} {customers} customers {treated} get it, {held_out} are held out to compare{rest}."
+    return f"{start}: {treated} of {which} {customers} customers get it, {held_out} are held out to compare{rest}."
 
 
 def _record(row):
-    effect = f", {_did(row)}" if row["difference"] is not None else ""
-    return f"{row['campaign_label']}, {dates.month(row['known_until'])}: {RECORDS[row['verdict']]}{effect}."
+    effect = f": {_did(row)}" if row["difference"] is not None else ""
+    return f"{RECORDS[row['verdict']]} in {row['campaign_label']} ({dates.month(row['known_until'])}){effect}."
 
 
 def _did(row):

@@ -1,10 +1,9 @@
 """Blocks of the overview: what changed, what to do first, how far to trust it, and a row for each segment."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 from segmentation.site import customer_lists, dates, explain, html, numbers
-from segmentation.site.blocks import campaigns, fairness
+from segmentation.site.blocks import campaigns, fairness, first_action
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
 
@@ -20,47 +19,31 @@ SPARK = (60, 20)
 MOVES = (("+", "arrived"), ("−", "departed"))
 
 
-def _at_stake(row: Row) -> str:
-    """What is at stake in a segment."""
-    if row["stake"] == "value" and row["value_at_risk"]:
-        return f"{numbers.compact(row['value_at_risk'])} of what they brought in a year may be lost."
-    if row["stake"] == "revenue" and row["revenue_share"] is not None:
-        return f"They bring {numbers.percent(row['revenue_share'])} of the revenue."
-    return f"They are {numbers.percent(row['customer_share'])} of the customers."
-
-
-def _do_first(warehouse: Warehouse, segmentation: Segmentation, rows: Sequence[Row]) -> Row | None:
-    """The segment to begin with: where campaigns have found the advice to work, else where most is at stake.
-
-    Advice that a campaign has found not to work does not come first.
-    """
-
-    def tried(row: Row, *verdicts: str) -> list[str]:
-        return campaigns.records(warehouse, segmentation, verdicts).get((row["strategy"], row["segment_id"]), [])
-
-    advised = [row for row in rows if row["action"]]
-    proven = (row for row in advised if tried(row, "works"))
-    open_ = (row for row in advised if not tried(row, "harms", "does not work"))
-    row = next(chain(proven, open_, advised), None)
-    return row and row | {
-        "plan": _link("strategies.html", "strategies", segmentation, row),
-        "at_stake": _at_stake(row),
-        "record": next(iter(tried(row, *campaigns.RECORDS)), None),
-        "reach": campaigns.reach(warehouse, segmentation).get(row["segment_id"], []),
-        "uneven": fairness.uneven(warehouse, segmentation).get(row["segment_id"]),
-    }
-
-
 def opening(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """What changed in words, the first thing to do and how it has worked, and how far to trust it all."""
     known = explain.facts(warehouse, segmentation)
+    row = first_action.choose(warehouse, segmentation, known["rows"])
     return html.render(
         "overview_first",
         period=explain.when(known),
         changed=explain.sentences("changed", known)[:MOST_CHANGES],
-        row=_do_first(warehouse, segmentation, known["rows"]),
+        leaving_list=customer_lists.leaving_address(segmentation.name)
+        if customer_lists.leaving(known["changes"]) and warehouse.shows_customers()
+        else None,
+        row=row and {**row, **_whom(warehouse, segmentation, row)},
         trust=explain.sentences("trust", known)[:TRUST],
     )
+
+
+def _whom(warehouse: Warehouse, segmentation: Segmentation, row: Row) -> Row:
+    """Who gets the first thing to do, where their list is, and what speaks against it."""
+    with_lists, plans = warehouse.shows_customers(), campaigns.reach(warehouse, segmentation)
+    return {
+        "plan": _link("strategies.html", "strategies", segmentation, row),
+        "campaigns": plans.get(row["segment_id"], []),
+        "list": customer_lists.address(segmentation.name, row["segment_id"]) if with_lists else None,
+        "uneven": fairness.uneven(warehouse, segmentation).get(row["segment_id"]),
+    }
 
 
 def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: bool = False) -> Markup:
@@ -88,7 +71,7 @@ def segments(warehouse: Warehouse, segmentation: Segmentation, *, on_one_page: b
                 "list": customer_lists.address(segmentation.name, row["segment_id"]),
                 "customers_change": _change(row),
                 "worked": worked.get(row["segment_id"]),
-                "reach": reach.get(row["segment_id"], []),
+                "held_out": [plan["held_out_of"] for plan in reach.get(row["segment_id"], [])],
                 "revenue_before": _before(row),
                 "at_risk": numbers.compact(row["value_at_risk"]) if row["value_at_risk"] else "",
                 "trend": sparkline(row),

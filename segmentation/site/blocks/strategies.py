@@ -1,7 +1,7 @@
 """Blocks of the page on strategies: what to do for each segment and why, and for which customers."""
 
 from segmentation.site import customer_lists, html, numbers
-from segmentation.site.blocks import campaigns, fairness
+from segmentation.site.blocks import campaigns, fairness, first_action
 from segmentation.site.blocks.segment_cards import DETAILS, facts, stake
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Row, Segmentation, Warehouse
@@ -19,7 +19,7 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Links to the segments, and whether lists of their customers are part of the site."""
     links = [
         (html.anchor("strategies", segmentation, row), row, numbers.count(row["customers"]))
-        for row in warehouse.segments(segmentation)
+        for row in _in_order(warehouse, segmentation)
     ]
     return html.jump(links) + html.note(WITH_LISTS if warehouse.shows_customers() else WITHOUT_LISTS)
 
@@ -41,7 +41,7 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "anchor": html.anchor("strategies", segmentation, segment),
                 "facts": facts(segment),
                 "uneven": uneven.get(segment["segment_id"]),
-                "reach": reach.get(segment["segment_id"], []),
+                "campaigns": reach.get(segment["segment_id"], []),
                 "tried": _tried(answers, segment["segment_id"], strategies.get(segment["segment_id"], [])),
                 "strategies": [
                     row
@@ -55,9 +55,21 @@ def plans(warehouse: Warehouse, segmentation: Segmentation, *, with_customers: b
                 "list": customer_lists.address(segmentation.name, segment["segment_id"]),
                 "sql": customer_lists.sql(segmentation.name, segment["segment_id"]),
             }
-            for segment in warehouse.segments(segmentation)
+            for segment in _in_order(warehouse, segmentation)
         ],
     )
+
+
+def _in_order(warehouse: Warehouse, segmentation: Segmentation) -> list[Row]:
+    """Segments as the overview has them, the one to begin with in front."""
+    rows = warehouse.query("overview", segmentation)
+    first = first_action.choose(warehouse, segmentation, rows)
+    place = {row["segment_id"]: number for number, row in enumerate(rows)}
+    segments = [
+        row | {"is_first": first is not None and row["segment_id"] == first["segment_id"]}
+        for row in warehouse.segments(segmentation)
+    ]
+    return sorted(segments, key=lambda row: (not row["is_first"], place[row["segment_id"]]))
 
 
 def _tried(answers: dict[tuple[str | None, int], list[str]], segment_id: int, strategies: list[Row]) -> list[str]:
