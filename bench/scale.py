@@ -5,6 +5,7 @@ the project: at first, after one further day, and once more with nothing new. Th
 Parquet into a table, and a group-by of the stored lines for recency, frequency by distinct orders, and revenue.
 """
 
+import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +31,8 @@ def measure(customers: int, folder: Path) -> dict:
         for name in (*FLOORS, "notebook")
     }
     costs["init"] = project.segments("init", str(orders), "--name", "shop")
+    steps = folder / "steps.json"
+    project.python("-m", "bench", "--customers", str(customers), "--json", str(steps))
     groups = {}
     for name in BUILDS:
         if name == "further day":
@@ -41,6 +44,7 @@ def measure(customers: int, folder: Path) -> dict:
         "orders": customers * ORDERS_EACH,
         "costs": {name: asdict(cost) for name, cost in costs.items()},
         "thread_seconds": groups,
+        "steps": json.loads(steps.read_text()),
         "floors": sum(costs[name].cpu for name in FLOORS),
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bench import targets
 from bench.scratch import write_figures
 
 PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
@@ -29,7 +30,7 @@ LEAST_SHARE = 0.02
 def main(figures):
     """Write the tables into docs/scale.md."""
     results = sorted(json.loads(figures.read_text()), key=lambda result: result["customers"])
-    write_figures(PAGE, f"{costs(results)}\n\n{groups(results)}")
+    write_figures(PAGE, f"{targets.table(results)}\n\n{costs(results)}\n\n{groups(results)}")
 
 
 def costs(results: list[dict]) -> str:

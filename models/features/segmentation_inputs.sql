@@ -2,13 +2,8 @@
 
 with
 
-customers as (
-
-    select * from {{ ref('main_segmentation_inputs') }}
-
-),
-
--- Sub-segments divide the customers of the segments that they are within.
+-- Sub-segments divide the customers of the segments that they are within. Each names the table, so that no more of it is
+-- read than is asked for.
 segmentation_inputs as (
 
     {% for segmentation in configured_segmentations() -%}
@@ -17,7 +12,7 @@ segmentation_inputs as (
         {{ segmentation_input_columns()[1:] | join(',\n        ') }},
         {{ fingerprint(segmentation.features | selectattr('in_clustering') | map(attribute='name') | list) }}
             as fingerprint
-    from customers
+    from {{ ref('main_segmentation_inputs') }}
     where segmentation = {{ text_literal(segmentation.within or segmentation.name) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

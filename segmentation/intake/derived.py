@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
-from scipy.optimize import nnls
-from scipy.stats import rankdata
 
 SIMILAR = 0.95
 _FEWEST_ROWS = 20
@@ -64,6 +62,9 @@ def lines(columns: Mapping[str, np.ndarray]) -> list[Relation]:
 
 def sums(columns: Mapping[str, np.ndarray]) -> list[Relation]:
     """Columns that are the sum of two or more others."""
+    # Scipy takes two seconds to import, and many sources have no use for it.
+    from scipy.optimize import nnls
+
     names = list(columns)[:_MOST_COLUMNS]
     found = []
     for whole in names:
@@ -128,6 +129,8 @@ def similarities(columns: Sequence[np.ndarray]) -> np.ndarray:
     """
     if not len(columns):
         return np.empty((0, 0))
+    from scipy.stats import rankdata
+
     rows = np.column_stack(columns)
     rows = rows[:: max(1, -(-len(rows) // _RANKED))]
     rows = np.where(np.isfinite(rows), rows, np.nan)

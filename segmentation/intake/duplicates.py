@@ -33,7 +33,9 @@ def keeps(look: Look, columns: dict[str, Column], amount: str) -> tuple[bool, li
     may have been bought twice, and nothing tells the second piece from a copy.
     """
     row = f"hash({', '.join(quoted(column.name) for column in columns.values())})"
-    seen, copies, money = _copies(look, row, amount)
+    # Equal lines are in the same part by any of their columns, and that of most values makes even parts.
+    varied = quoted(max(columns.values(), key=lambda column: column.facts.distinct).name)
+    seen, copies, money = _copies(look, varied, row, amount)
     if not copies:
         return False, []
     kept = not (_has_kind(look, columns, row) or _is_of_blocks(look, row, copies))
@@ -53,15 +55,15 @@ def _part(look, key):
     return f"hash({key}) % {1 + look.rows // _ROWS_LOOKED_AT} = 0"
 
 
-def _copies(look, row, amount):
+def _copies(look, varied, row, amount):
     """The rows looked at, those beyond the first of their kind, and their money."""
     return look.source.connection.execute(f"""
         select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum((n - 1) * amount), 0)
         from (
             select count(*) as n, any_value({amount}) as amount
-            from (select *, {row} as row_hash from {look.source.relation})
-            where {_part(look, "row_hash")}
-            group by row_hash
+            from {look.source.relation}
+            where {_part(look, varied)}
+            group by {row}
         )
     """).fetchone()
 

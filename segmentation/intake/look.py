@@ -131,7 +131,7 @@ class Look:
 
 def text_of(name: str) -> str:
     """SQL of a column as trimmed text, empty where there is none."""
-    return f"nullif(trim(cast({quoted(name)} as varchar)), '')"
+    return columns.trimmed(f"cast({quoted(name)} as varchar)")
 
 
 def take(source: Source) -> Look:
@@ -148,7 +148,9 @@ def take(source: Source) -> Look:
     else:
         unreadable = 0
     relation, rows, seen = _rows_looked_at(source, whole)
-    facts = columns.measure(source.connection, source.relation, rows, relation)
+    # A text file is read whole each time, whichever columns are asked for.
+    counted_at_once = 8 if source.is_text else 1
+    facts = columns.measure(source.connection, source.relation, rows, relation, counted_at_once)
     if not facts or rows == 0:
         what = "has a header and no rows" if source.is_text else "has no rows"
         raise InputError(f"{source.name} {what}: bring one with the customers or orders below.")
@@ -184,7 +186,7 @@ def _rows_looked_at(source, whole):
     rows = connection.execute(f"select count(*) from {source.relation}").fetchone()[0]
     if rows <= _ROWS_LOOKED_AT:
         return source.relation, rows, rows
-    place = "parse_filename(filename), file_row_number" if source.is_file else "'', row_number() over ()"
+    place = "file_index, file_row_number" if source.is_file else "'', row_number() over ()"
     connection.execute(f"""
         create or replace temp table looked_at as
         select * from {whole}

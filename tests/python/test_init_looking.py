@@ -5,6 +5,8 @@ import random
 import duckdb
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from own_project import entry, project, propose, reason, used_as, write  # noqa: F401
 
 from segmentation.cli.main import main
@@ -103,3 +105,17 @@ def test_of_a_very_large_log_blocks_are_looked_at_and_customers_counted(project,
     assert share == pytest.approx(25, abs=3)
     assert "They are taken for copies" in remark
     assert "return_rate" in entry(plan)["describe"]
+
+
+BLANKS = st.sampled_from(["", " ", "  ", "\t", "\n", "\u00a0", "\u2003", "\u3000", "%", "_"])
+TEXTS = st.builds("".join, st.tuples(BLANKS, st.text(max_size=5), BLANKS)).filter(lambda text: "\0" not in text)
+
+
+@given(st.lists(st.none() | TEXTS, min_size=1, max_size=20))
+def test_a_text_that_is_looked_at_before_it_is_trimmed_is_as_if_all_were(texts):
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select nullif(trim(text), ''), {columns.trimmed('text')} from (select unnest($texts::varchar[]) as text)",
+            {"texts": texts},
+        ).fetchall()
+    assert all(found == expected for expected, found in rows)

@@ -30,19 +30,9 @@
     {%- endfor -%}
 {%- endfor -%}
 
+{%- set customers_of = {'before cleaning': ref('stg_tables__customers'), 'after cleaning': ref('segmentation_inputs')} %}
+
 with
-
-customer_rows as (
-
-    select * from {{ ref('stg_tables__customers') }}
-
-),
-
-inputs as (
-
-    select * from {{ ref('segmentation_inputs') }}
-
-),
 
 {% for table in tables -%}
 {{ table.name }}_shaped as (
@@ -52,7 +42,7 @@ inputs as (
         {{ feature.name }} as raw_{{ loop.index }},
         {{ shaped_value(feature.name, feature.transform) }} as shaped_{{ loop.index }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ 'customer_rows' if table.stage == 'before cleaning' else 'inputs' }}
+    from {{ customers_of[table.stage] }}
     where segmentation = {{ text_literal(table.segmentation) }}
 
 ),

@@ -7,21 +7,10 @@
     'amount': ['unparseable amount', 'unparseable price', 'unparseable quantity'],
 } -%}
 {%- set values = {'amount': 'coalesce(amount, quantity * unit_price)'} -%}
-{%- set customers_of = {'before cleaning': 'customer_rows', 'after cleaning': 'inputs'} -%}
+{#- Each feature names the table, so that no more of it is read than is asked for. -#}
+{%- set customers_of = {'before cleaning': ref('stg_tables__customers'), 'after cleaning': ref('segmentation_inputs')} -%}
 
 with
-
-customer_rows as (
-
-    select * from {{ ref('stg_tables__customers') }}
-
-),
-
-inputs as (
-
-    select * from {{ ref('segmentation_inputs') }}
-
-),
 
 values_by_stage as (
 
