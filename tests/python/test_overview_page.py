@@ -81,8 +81,8 @@ def test_what_a_campaign_has_found_to_do_harm_does_not_come_first(page):
 
 def test_a_row_names_the_campaign_that_worked_with_the_segment(page):
     text, *_ = page(overview.segments, "rfm")
-    assert text.count("worked with them.") == 1
-    assert "worked with them" not in page(overview.segments, "rfm", change="drop table marts.campaign_results")[0]
+    assert text.count("They responded to") == 1
+    assert "They responded to" not in page(overview.segments, "rfm", change="drop table marts.campaign_results")[0]
 
 
 def test_a_planned_campaign_says_why_its_list_is_shorter_than_that_of_the_segment(page):

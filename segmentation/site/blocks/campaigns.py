@@ -162,7 +162,7 @@ def records(
 def worked(warehouse: Warehouse, segmentation: Segmentation) -> dict[int, str]:
     """By segment, the last campaign that was found to work with it, in a few words."""
     return {
-        row["segment_id"]: f"{row['campaign_label']} worked with them"
+        row["segment_id"]: f"They responded to {row['campaign_label']}"
         for row in _tried(warehouse, segmentation)[::-1]
         if row["verdict"] == "works"
     }
