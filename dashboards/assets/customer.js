@@ -132,7 +132,7 @@
     if (probability === null) return [];
     var bars = [bar(segmentation, id, probability)];
     if (second !== null && secondProbability !== null) bars.push(bar(segmentation, second, secondProbability));
-    return [element("h3", "", bars.length > 1 ? "How sure, and the runner-up" : "How sure"), element("ul", "sg-bars", bars)];
+    return [element("h3", "", "How sure the customer belongs here" + (bars.length > 1 ? ", and the runner-up" : "")), element("ul", "sg-bars", bars)];
   }
 
   function why(texts, reasons) {

@@ -1,5 +1,7 @@
 """The blocks of the page on trust, over a small made-up warehouse."""
 
+import re
+
 import plotly.graph_objects as go
 import pytest
 from fake_marts import HOSTILE_NAME
@@ -241,3 +243,22 @@ def test_how_many_customers_are_sure_and_whether_that_came_true(page):
     assert "These chances were off by 2.0 points on average" in text
     assert [round(value, 2) for value in figure["data"][1]["y"]] == [0.54, 0.84, 0.94]
     assert "90 to 100%" in text
+
+
+def test_whose_segment_is_only_predicted_is_said_next_to_a_count_without_them(page):
+    change = "update marts.customer_segments set probability = 0.95 where assigned_by <> 'none'"
+    sure, *_ = page(certainty.certainty, "rfm", change=change)
+    counted, everybody = re.search(
+        r"Of ([\d,]+) customers .* only predicted, of ([\d,]+) with a segment", sure
+    ).groups()
+    verdict, *_ = page(trust.verdict, "rfm", change=change.replace("0.95", "0.55"))
+    assert int(everybody) == int(counted) + 1
+    assert f"{everybody} of {everybody} customers stand between two segments" in verdict
+
+
+def test_how_often_the_segment_of_a_newcomer_is_right_is_said_next_to_that_of_others(page):
+    text, *_ = page(classifier.in_brief, "rfm")
+    assert "Of customers who have only just come less is known: predicted for all, it would be right for" in text
+    assert "at sign-up and" in text
+    text, *_ = page(classifier.in_brief, "rfm", change="delete from marts.cold_start_coverage")
+    assert "only just come" not in text

@@ -46,10 +46,10 @@ VERDICTS = {
 }
 TABLE_CAPTION = "Test figures of the classifier and its baselines"
 BRIEF_NOTE = (
-    "New customers get their segment from a model that has learned it from the others. How often each kind of model is "
-    "right is measured on customers it never saw, in several trials. It says how well the segments can be predicted, "
-    "not how useful they are."
+    "Customers all of whose figures are known, but whom the model never saw: for how many it finds the right segment, "
+    "in several trials. It says how well the segments can be predicted, not how useful they are."
 )
+STAGES = {"sign-up": "at sign-up", "first order": "by the first order"}
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -105,7 +105,21 @@ def in_brief(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         return html.empty(NO_CLASSIFIER)
     chart = html.chart(charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {_spoken(rows)}")
     table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION, stacked=True)
-    return html.paragraph(BRIEF_NOTE, "sg-note") + html.section("sg-pair", chart, table)
+    note = BRIEF_NOTE + _newcomers(warehouse.query("newcomers", segmentation))
+    return html.paragraph(note, "sg-note") + html.section("sg-pair", chart, table)
+
+
+def _newcomers(rows: list[Row]) -> str:
+    """How much less often the segment is right where little is known yet."""
+    if not rows:
+        return ""
+    found = " and ".join(
+        f"{numbers.percent(row['accuracy'])} {STAGES.get(row['moment'], row['moment'])}" for row in rows
+    )
+    return (
+        f" Of customers who have only just come less is known: predicted for all, it would be right for {found}. "
+        "So only those get a segment for whom the prediction is sure."
+    )
 
 
 def _training(warehouse: Warehouse, segmentation: Segmentation, *, column: str) -> Markup:
