@@ -215,6 +215,15 @@ def test_two_versions_that_are_the_same_model_are_kept_apart(page):
     assert written.count("sg-challenge") == 2
 
 
+def test_what_names_a_setting_is_behind_a_finding(page):
+    change = "update marts.data_findings set sentence = 'Some lines do not count. Where they do, set `a: b`.'"
+    _, _, written = page(data_quality.findings, "rfm", change=change)
+    said, _, behind = written.partition("<details")
+    assert "Some lines do not count." in said
+    assert "a: b" not in said
+    assert "Where they do, set a: b." in behind
+
+
 def test_the_share_of_rejected_rows_is_listed_by_input(page):
     text, *_ = page(data_quality.inputs, "rfm")
     assert "Order lines 12,000 507 4.2%" in text

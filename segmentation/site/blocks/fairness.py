@@ -46,8 +46,7 @@ PROXIES = (
     ("Clearness lost", "silhouette_cost", numbers.decimal3),
 )
 OFFERS_MEANING = (
-    "By the first recommendation of each segment. Offers that are neither a discount nor premium are in "
-    "marts.fairness_offers."
+    "By the first recommendation of each segment. Offers that are neither a discount nor premium are not listed."
 )
 ERRORS_MEANING = (
     "How often the network would give customers another segment than they belong in, where their figures are known. "
