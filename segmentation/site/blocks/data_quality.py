@@ -72,7 +72,8 @@ def _said(sentence: str) -> Markup | str:
         (settings if "`" in part else plain).append(part)
     if not (plain and settings):
         return sentence
-    return html.join(" ".join(plain), html.behind(html.note(" ".join(settings).replace("`", "")), "For analysts"))
+    setting = html.note(" ".join(settings).replace("`", ""))
+    return html.section("", " ".join(plain), html.behind(setting, "For analysts"))
 
 
 def _name(source: str) -> str:
