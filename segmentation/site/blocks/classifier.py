@@ -208,13 +208,15 @@ def _limits(rows: dict[str, Row]) -> str:
     sentences = []
     if CEILING in rows and rows[CEILING]["lowest"] == 1:
         sentences.append(
-            "Nearest centre is right by construction, since a segment is whoever is nearest to its centre: it "
-            "is the ceiling, not a rival. A network that comes close to it has learned borders that were known "
-            "already; what it adds is probabilities."
+            "The nearest centre is always right, since the segments are made by it: no model can do better. A network "
+            "that comes close has learned where one segment ends and the next begins; what it adds is how sure each "
+            "prediction is."
         )
     if FLOOR in rows:
         right = numbers.percent(rows[FLOOR]["accuracy"])
-        sentences.append(f"To predict the largest segment for everybody is right for {right}: this is the floor.")
+        sentences.append(
+            f"To predict the largest segment for everybody is right for {right}: a useful model does better."
+        )
     return " ".join(sentences)
 
 

@@ -37,7 +37,8 @@ LOOKED_UP = "Who may read the warehouse finds one with: segments customer ID. Th
 def search(warehouse: Warehouse) -> Markup:
     """Field for an id and the place of the answer; a sentence where customers may not be on the site."""
     if not warehouse.shows_customers():
-        return html.empty(NOT_ON_SITE) + html.behind(html.note(LOOKED_UP), "For analysts: look one up")
+        how = html.behind(html.note(LOOKED_UP), "For analysts: look one up")
+        return html.section("sg-not-here", html.reading(NOT_ON_SITE), how)
     shared = {
         "segmentations": [_segmentation(warehouse, segmentation) for segmentation in warehouse.segmentations()],
         "assignedBy": ASSIGNED_BY,
