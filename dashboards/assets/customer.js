@@ -11,6 +11,7 @@
   var shared = JSON.parse(document.getElementById("sg-customer-shared").textContent);
   var files = new Map();
   var firstIds = null;
+  var beforehand = Array.from(answer.children);
   var asked = 0;
   var shown = null;
 
@@ -132,7 +133,7 @@
     if (probability === null) return [];
     var bars = [bar(segmentation, id, probability)];
     if (second !== null && secondProbability !== null) bars.push(bar(segmentation, second, secondProbability));
-    return [element("h3", "", bars.length > 1 ? "How sure, and the runner-up" : "How sure"), element("ul", "sg-bars", bars)];
+    return [element("h3", "", "How sure the customer belongs here" + (bars.length > 1 ? ", and the runner-up" : "")), element("ul", "sg-bars", bars)];
   }
 
   function why(texts, reasons) {
@@ -228,10 +229,10 @@
       element("h2", "", "Purchases in the shop " + texts[row[0]]),
       element("ul", "sg-tiles", [
         tile("RFM name", row[1] === null ? "–" : texts[row[1]], row[4] === null ? "no purchase yet" : "last order " + row[4]),
-        tile("Recency", number(values[0], " days"), scores[0]),
-        tile("Frequency", number(values[1], values[1] === 1 ? " order" : " orders"), scores[1]),
-        tile("Monetary", number(values[2]), scores[2]),
-        tile("Length", number(values[3], " days"), scores[3]),
+        tile("Since the last order", number(values[0], " days"), scores[0]),
+        tile("Orders", number(values[1]), scores[1]),
+        tile("Spent", number(values[2]), scores[2]),
+        tile("First to last order", number(values[3], " days"), scores[3]),
         tile("Time between orders", number(values[4], " days"), scores[4])
       ])
     ]);
@@ -286,7 +287,7 @@
     var turn = asked += 1;
     shown = null;
     if (id === "") {
-      answer.replaceChildren();
+      answer.replaceChildren.apply(answer, beforehand);
       return;
     }
     try {

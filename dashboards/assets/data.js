@@ -98,6 +98,7 @@
     var button = box.querySelector("button");
     var status = box.querySelector(".sg-sql-status");
     var answer = box.querySelector(".sg-sql-answer");
+    var how = box.querySelector(".sg-behind");
     var publicTables = Array.from(document.querySelectorAll(".sg-table-name")).map(function (name) {
       return name.textContent;
     });
@@ -211,7 +212,8 @@
       tables = settings.tables;
       if (settings.reason) say(settings.reason);
       else if (!location.protocol.startsWith("http")) {
-        say("SQL runs here only when the site is served over http, as by: python -m http.server -d dashboards/_site");
+        say("SQL runs here only where the site comes from a web server; now it is opened from disk.");
+        how.hidden = false;
       } else ready();
     };
     script("settings.js").catch(function () {

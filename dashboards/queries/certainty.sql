@@ -1,4 +1,4 @@
--- Customers placed by what they have done, those who are sure of their segment and those between two.
+-- Customers assigned by what they have done, those who are sure of their segment and those between two.
 select
     count(*) as customers,
     count(case when probability >= 0.8 then 1 end) as sure,

@@ -1,4 +1,4 @@
--- What tells of sensitive attributes: all features together, then each by how much it says.
+-- What says something of sensitive attributes: all features together, then each by how much it says.
 select
     proxies.feature,
     coalesce(catalogue.feature_label, replace(proxies.feature, '_', ' ')) as feature_label,

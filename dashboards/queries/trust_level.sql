@@ -36,7 +36,7 @@ sure as (
         count(*) as customers,
         count(*) filter (where probability < 0.6) as between_two
     from marts.customer_segments
-    where segmentation = $segmentation and assigned_by in ('clustering', 'classifier') and probability is not null
+    where segmentation = $segmentation and assigned_by <> 'none' and probability is not null
     having count(*) > 0
 
 )

@@ -1,4 +1,4 @@
--- What the segments tell of customers, beside simpler ways: the segments first.
+-- How much the segments say of customers, next to simpler groupings: the segments first.
 select *
 from marts.segmentation_usefulness
 where segmentation = $segmentation

@@ -462,6 +462,7 @@ def described(
 
 
 def _ranked(traits):
+    """The figures that are known of most of the segment: on what is not, nobody should act."""
     ranks = {id(trait): rank for rank, trait in enumerate(marked_traits(traits), start=1)}
     return [
         {
@@ -473,4 +474,5 @@ def _ranked(traits):
             "z_score": trait.z_score,
         }
         for trait in traits
+        if trait.known_share >= MOSTLY_KNOWN
     ]

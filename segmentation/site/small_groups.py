@@ -1,4 +1,4 @@
-"""What is told of few customers, left out of a site that holds no single ones.
+"""What is shown of few customers, left out of a site that holds no single ones.
 
 A group of a few is a person to those who know one of them. Where one group of several that add up is left out, the next
 smallest is too: else the one would be what is missing from the sum.

@@ -74,7 +74,7 @@ def write(warehouse: Warehouse, site: Path, *, wanted: bool = True, cache: Path 
     folder.mkdir(parents=True)
     try:
         if not wanted:
-            raise NoPackagesError("The site was made without the box: --no-sql was asked for.")
+            raise NoPackagesError("This site was made without the box that runs SQL (--no-sql).")
         parts = _parts(cache or project() / CACHE)
     except NoPackagesError as missing:
         settings = {"reason": str(missing), "tables": []}

@@ -35,7 +35,7 @@ OF_CUSTOMERS = (
 )
 # The level of a category for customers of whom it is not known.
 MISSING_LEVEL = "(missing)"
-NO_CUSTOMERS = "This site holds no single customers: the variable customers_on_site is false."
+NO_CUSTOMERS = "Single customers are not on this site: they stay in the warehouse (customers_on_site is false)."
 
 
 @dataclass(frozen=True)

@@ -341,6 +341,8 @@ def test_a_segment_of_categories_alone_without_a_marked_trait_has_a_sentence_too
 def test_what_is_known_of_less_than_half_of_a_segment_is_no_trait():
     rare, common = trait("rare", 3.0, known_share=0.49), trait("common", 1.0, known_share=0.5)
     assert naming.marked_traits([rare, common]) == [common]
+    (figures,) = naming.described({1: [rare, common]}, WORDS, {}, kept={})["traits"]
+    assert [figure["feature"] for figure in figures] == ["common"]
 
 
 def test_a_level_is_told_by_its_share_and_not_called_high():

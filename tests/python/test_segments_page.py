@@ -37,6 +37,21 @@ def test_a_card_says_what_a_sub_segment_is_part_of(page):
     assert "part of" not in page(segment_cards.cards, "mall")[0]
 
 
+def test_the_months_of_the_orders_are_said_where_the_revenue_is_theirs(page):
+    change = """
+        update marts.segments set revenue = null where segmentation = 'rfm';
+        update marts.segments set revenue = {} where segmentation = 'rfm' and segment_id = 1;
+        delete from marts.customers;
+        insert into marts.customers (shop, customer_id, monetary, first_order_on, last_order_on)
+        select 'a', min(customer_id), 80, date '2024-03-05', date '2025-02-01'
+        from marts.customer_segments where segmentation = 'rfm'
+    """
+    said = "Revenue is that of all orders from Mar 2024 to Feb 2025, less what was sent back."
+    assert said in page(segment_cards.summary, "rfm", change=change.format(80))[0]
+    assert "all orders" not in page(segment_cards.summary, "rfm", change=change.format(90))[0]
+    assert "all orders" not in page(segment_cards.summary, "mall", change=change.format(80))[0]
+
+
 def test_every_card_has_the_same_figures_and_says_to_which_side_they_are(page):
     change = (
         "update marts.segment_profiles set typical = case segment_id when 2 then 99 when 3 then 39 else 59 end, "

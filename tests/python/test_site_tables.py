@@ -123,7 +123,7 @@ def test_a_ready_query_is_copied_from_disk(open_page):
 
 def test_from_disk_the_page_says_how_to_serve_it(open_page, has_npm):
     page = open_page("data")
-    page.get_by_text("python -m http.server" if has_npm else "npm").wait_for()
+    page.get_by_text("comes from a web server" if has_npm else "npm").wait_for()
     assert not page.locator(".sg-sql-form").is_visible()
 
 

@@ -1,5 +1,7 @@
 """The blocks of the page on trust, over a small made-up warehouse."""
 
+import re
+
 import plotly.graph_objects as go
 import pytest
 from fake_marts import HOSTILE_NAME
@@ -213,6 +215,15 @@ def test_two_versions_that_are_the_same_model_are_kept_apart(page):
     assert written.count("sg-challenge") == 2
 
 
+def test_what_names_a_setting_is_behind_a_finding(page):
+    change = "update marts.data_findings set sentence = 'Some lines do not count. Where they do, set `a: b`.'"
+    _, _, written = page(data_quality.findings, "rfm", change=change)
+    said, _, behind = written.partition("<details")
+    assert "Some lines do not count." in said
+    assert "a: b" not in said
+    assert "Where they do, set a: b." in behind
+
+
 def test_the_share_of_rejected_rows_is_listed_by_input(page):
     text, *_ = page(data_quality.inputs, "rfm")
     assert "Order lines 12,000 507 4.2%" in text
@@ -241,3 +252,22 @@ def test_how_many_customers_are_sure_and_whether_that_came_true(page):
     assert "These chances were off by 2.0 points on average" in text
     assert [round(value, 2) for value in figure["data"][1]["y"]] == [0.54, 0.84, 0.94]
     assert "90 to 100%" in text
+
+
+def test_whose_segment_is_only_predicted_is_said_next_to_a_count_without_them(page):
+    change = "update marts.customer_segments set probability = 0.95 where assigned_by <> 'none'"
+    sure, *_ = page(certainty.certainty, "rfm", change=change)
+    counted, everybody = re.search(
+        r"Of ([\d,]+) customers .* only predicted, of ([\d,]+) with a segment", sure
+    ).groups()
+    verdict, *_ = page(trust.verdict, "rfm", change=change.replace("0.95", "0.55"))
+    assert int(everybody) == int(counted) + 1
+    assert f"{everybody} of {everybody} customers stand between two segments" in verdict
+
+
+def test_how_often_the_segment_of_a_newcomer_is_right_is_said_next_to_that_of_others(page):
+    text, *_ = page(classifier.in_brief, "rfm")
+    assert "Of customers who have only just come less is known: predicted for all, it would be right for" in text
+    assert "at sign-up and" in text
+    text, *_ = page(classifier.in_brief, "rfm", change="delete from marts.cold_start_coverage")
+    assert "only just come" not in text

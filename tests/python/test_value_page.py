@@ -23,7 +23,8 @@ def test_where_nothing_is_predicted_a_sentence_says_why(page, block):
     # The first block says it; the cards of the others are not shown.
     is_said = "" if block is value.summary else " sg-said"
     assert written.startswith(f'<p class="sg-empty{is_said}">')
-    assert "Where their single orders are known" in text
+    assert "is not predicted. Where it is, this page says" in text
+    assert ("Ask whoever builds the segments" in text) == (block is value.summary)
     assert figures == []
 
 

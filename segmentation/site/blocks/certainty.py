@@ -1,6 +1,7 @@
 """Block on how likely customers would be in the same segment again."""
 
 from segmentation.site import charts, html, numbers
+from segmentation.site.blocks import predicted
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Segmentation, Warehouse
 
@@ -16,6 +17,10 @@ READING = (
     "Tested on customers who had not been drawn. A dot on the dashed line: of the customers with a chance of 80%, 80% "
     "were in the same segment again. Small dots are few customers."
 )
+NOT_SURE = (
+    "Sure is where a customer belongs, not what that customer will do: a segment speaks of most of its customers, so "
+    "decide on nobody by the segment alone."
+)
 
 
 def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -27,12 +32,13 @@ def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     sure, between = (numbers.percent(figures[name] / figures["customers"]) for name in ("sure", "between"))
     error = figures["calibration_error"]
     sentence = (
-        f"{sure} of the customers are sure of their segment: made again from a random choice of the customers, the "
-        f"segments have them in the same one at least four times in five. {between} stand between two segments: less "
-        "than three times in five."
+        f"Of {numbers.count(figures['customers'])} customers {sure} surely belong to their segment: made again from a "
+        "random choice of the customers, the segments have them in the same one at least four times in five. "
+        f"{between} stand between two segments: less than three times in five."
     )
     if error is not None:
         sentence += f" These chances were off by {numbers.decimal(100 * error, 1)} points on average."
+    sentence += predicted.left_out(warehouse, segmentation)
     rows = rows.rename(columns={"probability": SAID, "agreement": SEEN})
     bins = rows.to_dict("records")
     spoken = "; ".join(f"{numbers.percent(row[SAID])} said, {numbers.percent(row[SEEN])} came true" for row in bins)
@@ -40,4 +46,10 @@ def certainty(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         charts.reliability(rows, SAID, SEEN), height=HEIGHT, label=f"Chances and what came true. {spoken}"
     )
     table = html.table(bins, COLUMNS, caption=f"Chances and what came true: {segmentation.label}")
-    return html.reading(sentence) + chart + html.behind(table, "Figures by chance") + html.note(READING)
+    return (
+        html.reading(sentence)
+        + html.reading(NOT_SURE)
+        + chart
+        + html.behind(table, "Figures by chance")
+        + html.note(READING)
+    )

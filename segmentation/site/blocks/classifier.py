@@ -46,10 +46,10 @@ VERDICTS = {
 }
 TABLE_CAPTION = "Test figures of the classifier and its baselines"
 BRIEF_NOTE = (
-    "New customers get their segment from a model that has learned it from the others. How often each kind of model is "
-    "right is measured on customers it never saw, in several trials. It says how well the segments can be predicted, "
-    "not how useful they are."
+    "Customers all of whose figures are known, but whom the model never saw: for how many it finds the right segment, "
+    "in several trials. It says how well the segments can be predicted, not how useful they are."
 )
+STAGES = {"sign-up": "at sign-up", "first order": "by the first order"}
 
 
 def verdict(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
@@ -105,7 +105,21 @@ def in_brief(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         return html.empty(NO_CLASSIFIER)
     chart = html.chart(charts.accuracies(rows), height=52 * len(rows) + 50, label=f"Test accuracy: {_spoken(rows)}")
     table = html.table(rows, BRIEF_COLUMNS, caption=TABLE_CAPTION, stacked=True)
-    return html.paragraph(BRIEF_NOTE, "sg-note") + html.section("sg-pair", chart, table)
+    note = BRIEF_NOTE + _newcomers(warehouse.query("newcomers", segmentation))
+    return html.paragraph(note, "sg-note") + html.section("sg-pair", chart, table)
+
+
+def _newcomers(rows: list[Row]) -> str:
+    """How much less often the segment is right where little is known yet."""
+    if not rows:
+        return ""
+    found = " and ".join(
+        f"{numbers.percent(row['accuracy'])} {STAGES.get(row['moment'], row['moment'])}" for row in rows
+    )
+    return (
+        f" Of customers who have only just come less is known: predicted for all, it would be right for {found}. "
+        "So only those get a segment for whom the prediction is sure."
+    )
 
 
 def _training(warehouse: Warehouse, segmentation: Segmentation, *, column: str) -> Markup:
@@ -194,13 +208,15 @@ def _limits(rows: dict[str, Row]) -> str:
     sentences = []
     if CEILING in rows and rows[CEILING]["lowest"] == 1:
         sentences.append(
-            "Nearest centre is right by construction, since a segment is whoever is nearest to its centre: it "
-            "is the ceiling, not a rival. A network that comes close to it has learned borders that were known "
-            "already; what it adds is probabilities."
+            "The nearest centre is always right, since the segments are made by it: no model can do better. A network "
+            "that comes close has learned where one segment ends and the next begins; what it adds is how sure each "
+            "prediction is."
         )
     if FLOOR in rows:
         right = numbers.percent(rows[FLOOR]["accuracy"])
-        sentences.append(f"To predict the largest segment for everybody is right for {right}: this is the floor.")
+        sentences.append(
+            f"To predict the largest segment for everybody is right for {right}: a useful model does better."
+        )
     return " ".join(sentences)
 
 

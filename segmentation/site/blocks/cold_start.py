@@ -3,12 +3,11 @@
 import pandas as pd
 
 from segmentation.site import charts, html, numbers
-from segmentation.site.blocks.classifier import FLOOR, HEIGHT, label
+from segmentation.site.blocks.classifier import FLOOR, HEIGHT, STAGES, label
 from segmentation.site.html import Markup
 from segmentation.site.warehouse import Segmentation, Warehouse
 
 COLD_STARTS = ("network", "logistic_regression")
-STAGE_TITLES = {"sign-up": "At sign-up", "first order": "By the first order"}
 # Of fewer customers an accuracy is chance: it is in the table only.
 FEWEST_DRAWN = 10
 VERDICTS = {
@@ -50,7 +49,7 @@ def _stage(segmentation: Segmentation, stage: str, rows: pd.DataFrame, doubts: l
     spoken = "; ".join(
         f"{numbers.percent(row.coverage)}: {numbers.percent(row.accuracy)}" for row in shown.itertuples()
     )
-    title = STAGE_TITLES.get(stage, stage.capitalize())
+    title = html.sentence_case(STAGES.get(stage, stage))
     listed = pd.concat([found[::-1] for found in models.values()]).to_dict("records")
     return html.section(
         "sg-stage",

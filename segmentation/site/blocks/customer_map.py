@@ -59,7 +59,7 @@ def scatter(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     """Map of the customers with a choice of axes, and the segments to switch on and off."""
     points = warehouse.frame("map_points", segmentation)
     if points.empty:
-        return _no_map(warehouse)
+        return _no_map(warehouse, is_said=True)
     sizes = points.groupby("segment_id").agg(segment_name=("segment_name", "first"), customers=("customer_id", "size"))
     segments = sizes.reset_index().to_dict("records")
     axes = _axes(warehouse, segmentation, points)
@@ -140,8 +140,8 @@ def rounded(value: float | None) -> float | None:
     return int(short) if short.is_integer() else short
 
 
-def _no_map(warehouse: Warehouse) -> Markup:
-    return html.empty(NO_MAP if warehouse.shows_customers() else NO_CUSTOMERS)
+def _no_map(warehouse: Warehouse, *, is_said: bool = False) -> Markup:
+    return html.empty(NO_MAP if warehouse.shows_customers() else NO_CUSTOMERS, is_said=is_said)
 
 
 def _axes(warehouse: Warehouse, segmentation: Segmentation, points: pd.DataFrame) -> list[Axis]:

@@ -96,4 +96,5 @@ def _definition(comment: str | None) -> Markup | str:
     parts = (comment or "").split("`")
     if len(parts) % 2 == 0:
         return comment
-    return html.join(*(html.code(part) if place % 2 else part for place, part in enumerate(parts)))
+    # In one piece, which wraps where a table is stacked.
+    return html.text(html.join(*(html.code(part) if place % 2 else part for place, part in enumerate(parts))))

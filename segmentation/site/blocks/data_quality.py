@@ -1,5 +1,7 @@
 """Blocks on the quality of the data: what was found in them, and which rows could not be used."""
 
+import re
+
 from segmentation.site import explain, html, numbers
 from segmentation.site.html import Markup, pill
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first
@@ -11,7 +13,7 @@ def findings(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     if not rows:
         return html.empty("Nothing about these data needs a warning or a note.")
     columns = (
-        ("What was found", "sentence"),
+        ("What was found", lambda row: _said(row["sentence"])),
         ("Kind", lambda row: _name(row["finding"])),
         ("Weight", severity),
     )
@@ -52,7 +54,7 @@ def rejected(warehouse: Warehouse) -> Markup:
     )
     reading = (
         f"{numbers.count(sum(row['rejected_rows'] for row in rows))} rows of the inputs of all segmentations were not "
-        "used. Each is kept with its reason in marts.rejected_rows, what identifies people being masked."
+        "used. Each is kept with its reason, what identifies people being masked: the table rejected_rows on Data."
     )
     table = html.table(rows, columns, caption="Rejected rows by input and reason", sortable=True, filterable=True)
     return html.reading(reading) + table
@@ -61,6 +63,17 @@ def rejected(warehouse: Warehouse) -> Markup:
 def severity(row: Row) -> Markup:
     """Mark of a finding: a warning, or a note."""
     return pill("warning", "warn") if row["severity"] == "warning" else pill("note")
+
+
+def _said(sentence: str) -> Markup | str:
+    """A finding, with what names a setting behind it."""
+    plain, settings = [], []
+    for part in re.split(r"(?<=[.?]) (?=[A-Z])", sentence):
+        (settings if "`" in part else plain).append(part)
+    if not (plain and settings):
+        return sentence
+    setting = html.note(" ".join(settings).replace("`", ""))
+    return html.section("", " ".join(plain), html.behind(setting, "For analysts"))
 
 
 def _name(source: str) -> str:

@@ -46,14 +46,13 @@ PROXIES = (
     ("Clearness lost", "silhouette_cost", numbers.decimal3),
 )
 OFFERS_MEANING = (
-    "By the first recommendation of each segment. Offers that are neither a discount nor premium are in "
-    "marts.fairness_offers."
+    "By the first recommendation of each segment. Offers that are neither a discount nor premium are not listed."
 )
 ERRORS_MEANING = (
-    "How often new customers would get another segment than they belong in, by the network that assigns them. Tested "
-    "are only those of today's customers from whom it has not learned, so they are fewer than all; some were tested in "
-    "several trials, so there are more tests than customers. A group is marked where the share of everybody lies "
-    "outside its interval: few tests make it wide."
+    "How often the network would give customers another segment than they belong in, where their figures are known. "
+    "Tested are only those of today's customers from whom it has not learned, so they are fewer than all; some were "
+    "tested in several trials, so there are more tests than customers. A group is marked where the share of everybody "
+    "lies outside its interval: few tests make it wide."
 )
 PROXIES_MEANING = (
     "How often such an attribute is guessed right from a feature that forms the segments (the mean over its groups). "

@@ -79,7 +79,7 @@ def next_categories(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     caption = f"What customers are to be shown next: {segmentation.label}"
     table = html.table(rows[:MOST_NEXT], columns, caption=caption, sortable=True, stacked=True)
     return html.join(
-        html.reading(READING_NEXT), table, html.note("The table marts.next_product says it of every customer.")
+        html.reading(READING_NEXT), table, html.note("Analysts find it of every customer in the table next_product.")
     )
 
 

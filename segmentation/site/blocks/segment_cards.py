@@ -1,7 +1,7 @@
 """Blocks of the segments page: a card for each segment."""
 
 from segmentation.describing.naming import MARKED
-from segmentation.site import html, numbers
+from segmentation.site import dates, html, numbers
 from segmentation.site.blocks.profiles import TRAITS, Feature, compared
 from segmentation.site.blocks.stability import STABILITY_MARKS
 from segmentation.site.html import Markup, pill
@@ -15,6 +15,7 @@ SAME_TRAITS = (
     "is more than usual, one to the left less; the longest bar of a figure is that of the segment furthest from usual. "
     "Usual is: {everyone}."
 )
+REVENUE = "Revenue is that of all orders from {start} to {end}, less what was sent back."
 DETAILS = (
     ("Offer", "offer"),
     ("Channel", "channel"),
@@ -45,6 +46,10 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
         f"{feature.label[:1].lower()}{feature.label[1:]} {feature.write(feature.population)}" for feature in features
     )
     notes += [SAME_TRAITS.format(everyone=everyone)] if features else []
+    notes += [
+        REVENUE.format(start=dates.month(row["first_day"]), end=dates.month(row["last_day"]))
+        for row in warehouse.query("revenue_period", segmentation)
+    ]
     return html.join(
         *(html.paragraph(note, "sg-note") for note in notes),
         html.jump(links),

@@ -6,12 +6,17 @@ from segmentation.site.palette import segment_colour
 from segmentation.site.warehouse import Row, Segmentation, Warehouse, first, grouped
 
 NONE = (
-    "What these customers will be worth is not predicted. Where their single orders are known, with customer, day and "
-    "amount, whoever runs this project can switch it on."
+    "What these customers will order and spend is not predicted. Where it is, this page says which segments the value "
+    "of the next year comes from, how few customers have most of it, and who is at risk of leaving."
 )
-SPENT = " Audiences on Campaigns show what customers have spent so far."
+HOW = "Ask whoever builds the segments for it: every order has to be known, with its customer, day and amount."
+SPENT = " What customers have spent so far is with the audiences on Campaigns."
+SWITCH = "For analysts: the setting"
+SETTING = (
+    "An order log is predicted by value: true in its entry under shops in dbt_project.yml, from the next build on."
+)
 UNTESTED = "The orders do not go back far enough to test a prediction on a day of the past: believe it with care."
-WITHOUT_LISTS = "This site holds no single customers: marts.customer_value in the warehouse has them."
+WITHOUT_LISTS = "Single customers are not on this site: they stay in the warehouse (table customer_value)."
 UNMOVED = "Who moved is known from the second build on."
 NOBODY = "Nobody who ordered in the last year is at risk."
 QUESTIONS = {
@@ -72,7 +77,8 @@ def summary(warehouse: Warehouse, segmentation: Segmentation) -> Markup:
     totals = first(warehouse.query("value_totals", segmentation))
     if not totals:
         has_audiences = warehouse.has("audiences") and warehouse.query("audiences", segmentation)
-        return html.empty(NONE + SPENT if has_audiences else NONE)
+        how = HOW + SPENT if has_audiences else HOW
+        return html.empty(NONE) + html.note(how) + html.behind(html.note(SETTING), SWITCH)
     best = first(warehouse.query("value_tenths", segmentation))
     customers = totals["customers"]
     items = [
