@@ -1,1 +1,1 @@
-"""Benchmarks: each step beside the floor it cannot go under, as a ratio, since machines differ."""
+"""Benchmarks: each step next to the floor it cannot go under, as a ratio, since machines differ."""

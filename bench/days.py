@@ -1,4 +1,4 @@
-"""A shop fed day by day: what a further day costs beside the first build, and whether it ends where one load does.
+"""A shop fed day by day: what a further day costs next to the first build, and whether it ends where one load does.
 
 `python -m bench.days FOLDER` takes a folder of daily order files, or a tar archive of one, and works in a copy of the
 project.

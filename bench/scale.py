@@ -1,4 +1,4 @@
-"""The real build at growing numbers of customers, beside its floors and the notebook way: `make bench-scale`.
+"""The real build at growing numbers of customers, next to its floors and the notebook way: `make bench-scale`.
 
 Order logs are made in DuckDB, a Parquet file a month. `segments init` looks at them and `dbt build` runs in a copy of
 the project: at first, after one further day, and once more with nothing new. The floors are what no build does without:

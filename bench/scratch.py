@@ -72,7 +72,7 @@ class Cost:
 
 
 class Scratch:
-    """A copy of the project, with a warehouse and a temporary folder beside it."""
+    """A copy of the project, with a warehouse and a temporary folder next to it."""
 
     def __init__(self, folder: Path):
         self.project, self.warehouse = folder / "project", folder / "warehouse.duckdb"

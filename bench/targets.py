@@ -1,4 +1,4 @@
-"""What a million customers may take at most and should take, beside what was measured: the targets of docs/scale.md."""
+"""What a million customers may take at most and should take, next to what was measured: targets of docs/scale.md."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ TARGETS = (
 
 
 def table(results: list[dict]) -> str:
-    """The targets beside what the largest shop took, as Markdown."""
+    """The targets next to what the largest shop took, as Markdown."""
     rows = [f"| {results[-1]['customers']:,} customers | measured | at most | aim |", "|---|---:|---:|---:|"]
     for target in TARGETS:
         measured = target.measured(results)
