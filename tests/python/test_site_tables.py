@@ -5,6 +5,7 @@ import csv
 import pytest
 from browser import ALL_DRAWN, NEEDS_CHROMIUM, hold_time, let_time_pass, pick
 
+from segmentation.site.customer_lists import address as address_of
 from segmentation.site.customer_lists import sql
 from segmentation.site.warehouse import Warehouse
 
@@ -15,13 +16,14 @@ def test_the_list_of_a_segment_is_downloaded_from_disk_and_over_http(open_page, 
     tables = Warehouse(warehouse)
     segmentation, *_ = tables.segmentations()
     segment, *_ = tables.segments(segmentation.name)
+    path = address_of(segmentation.name, segment["segment_id"])
     wanted = tables.rows(sql(segmentation.name, segment["segment_id"]))
     tables.close()
     for address in (None, served):
         page = open_page("strategies", address=address)
         with page.expect_download() as found:
-            page.locator(".sg-download:visible").first.click()
-        assert found.value.suggested_filename == f"{segmentation.name}-{segment['segment_id']}.csv"
+            page.locator(f'.sg-download[href="{path}"]').click()
+        assert found.value.suggested_filename == path.rpartition("/")[2]
         with open(found.value.path(), encoding="utf-8-sig", newline="") as file:
             assert [row["customer_id"] for row in csv.DictReader(file)] == [row["customer_id"] for row in wanted]
 
