@@ -21,8 +21,9 @@ def _cost(name: str, figure: str) -> Callable[[list[dict]], float]:
     return lambda results: results[-1]["costs"][name][figure]
 
 
-def _of(name: str, other: str, figure: str = "cpu") -> Callable[[list[dict]], float]:
-    return lambda results: _cost(name, figure)(results) / _cost(other, figure)(results)
+def _of(name: str, other: str) -> Callable[[list[dict]], float]:
+    """CPU of a command of that of another."""
+    return lambda results: _cost(name, "cpu")(results) / _cost(other, "cpu")(results)
 
 
 def _seconds(name: str) -> Callable[[list[dict]], float]:
@@ -60,9 +61,17 @@ TARGETS = (
     Target("first build, seconds where the floors take 20", 60, 25, _seconds("first build")),
     Target("first build / that of a tenth of the customers, CPU", 10, 10, _growth),
     Target("one day more / first build, CPU", 0.15, 0.05, _of("further day", "first build")),
-    Target("order lines read, judged and stored / Parquet into a table", 3, 2, _group("models/staging/shop", "load")),
     Target(
-        "features of today and of past days / recency, frequency, revenue", 6, 2.4, _group("models/features", "rfm")
+        "order lines read, judged and stored, seconds of threads / Parquet into a table, CPU",
+        3,
+        2,
+        _group("models/staging/shop", "load"),
+    ),
+    Target(
+        "features of today and of past days, seconds of threads / recency, frequency, revenue, CPU",
+        6,
+        2.4,
+        _group("models/features", "rfm"),
     ),
     Target("`segments init`, seconds where the floors take 20", 10, 5, _seconds("init")),
     Target("`segments init`, GB of memory", 1, 0.5, _cost("init", "memory")),
