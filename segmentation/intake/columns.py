@@ -143,7 +143,7 @@ def measure(
 def trimmed(text: str) -> str:
     """SQL of a text without outer blanks, empty where nothing is left.
 
-    Most texts have none, and to trim all takes ten times as long as to look. Other blanks than a space are no ASCII.
+    Most texts have none, and to look takes much less than to trim. Other blanks than a space are no ASCII.
     """
     may_have_some = f"{text} like ' %' or {text} like '% ' or {text} = '' or strlen({text}) != length({text})"
     return f"case when {may_have_some} then nullif(trim({text}), '') else {text} end"
