@@ -23,8 +23,8 @@ orders as (
 
 ),
 
--- In whole numbers, which Spark adds up much faster; of more than 18 digits DuckDB makes them slowly. To others the hint is
--- a comment: it moves the lines of a customer to one place, where all that follows is counted.
+-- In whole numbers, which Spark adds up much faster; of more than 18 digits DuckDB makes them slowly. To others the
+-- hint is a comment: it moves the lines of a customer to one place, where all that follows is counted.
 order_lines as (
 
     select /*+ repartition(customer_key) */
